@@ -1,0 +1,1 @@
+export const handler = (): Promise<never> => Promise.reject(new Error("not written yet"));

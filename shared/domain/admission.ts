@@ -1,0 +1,46 @@
+import type { Organisation } from "./organisation.ts";
+import type { Settings } from "./settings.ts";
+import { daysBetween, instant, type Instant } from "./time.ts";
+import type { User } from "./user.ts";
+
+export const refusalReasons = [
+  "invalid-credentials",
+  "organisation-closed",
+  "account-inactive",
+  "password-expired",
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+export type Admission =
+  { readonly admitted: true } | { readonly admitted: false; readonly reason: RefusalReason };
+
+const refuse = (reason: RefusalReason): Admission => ({ admitted: false, reason });
+
+/**
+ * The doorkeeper: decides every sign-in and every refresh, for whoever has shown the right password
+ * (DESIGN §3, One doorkeeper). An account that is gone is answered like one that never was.
+ */
+export function admit(user: User | null, organisation: Organisation | null, now: Date): Admission {
+  if (!user || !organisation || user.status === "deleted") return refuse("invalid-credentials");
+  if (organisation.status === "closed") return refuse("organisation-closed");
+  if (user.status === "inactive") return refuse("account-inactive");
+  if (user.status === "invited" || user.passwordExpiresAt === null) return refuse("invalid-credentials");
+  if (user.passwordExpiresAt <= instant(now)) return refuse("password-expired");
+  return { admitted: true };
+}
+
+/** When a password ends, in how many calendar days, and whether it is time to say so (DESIGN §2, Expiry). */
+export interface PasswordExpiry {
+  readonly expiresAt: Instant;
+  readonly daysLeft: number;
+  readonly warning: boolean;
+}
+
+export function passwordExpiry(
+  expiresAt: Instant,
+  now: Date,
+  settings: Pick<Settings, "passwordWarningDays">,
+): PasswordExpiry {
+  const daysLeft = Math.max(0, daysBetween(now, expiresAt));
+  return { expiresAt, daysLeft, warning: daysLeft <= settings.passwordWarningDays };
+}

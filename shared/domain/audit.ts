@@ -1,0 +1,45 @@
+import type { Instant } from "./time.ts";
+
+/** Every act that leaves a trace, as `<subject>.<past participle>` (DESIGN §2, Audit; §4, audit event). */
+export const auditActions = [
+  "organisation.registered",
+  "user.created",
+  "password-link.requested",
+  "password-link.refused",
+  "password.set",
+  "password.rejected",
+  "session.opened",
+  "session.refreshed",
+  "session.refused",
+  "session.ended",
+  "personal-data.viewed",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export interface AuditActor {
+  readonly username: string;
+  readonly organisationId: string;
+}
+
+export interface AuditEvent {
+  readonly id: string;
+  readonly at: Instant;
+  /** Whose trail it belongs to; null for acts on names that nobody has. */
+  readonly organisationId: string | null;
+  readonly actor: AuditActor | null;
+  readonly action: AuditAction;
+  readonly subject: { readonly type: "user" | "organisation" | "session"; readonly id: string };
+  readonly outcome: "done" | "refused";
+  /** The source address that API Gateway saw; null for jobs. */
+  readonly address: string | null;
+  readonly requestId: string | null;
+  /** Codes and ids that say more, never a name, address, password, token or link. */
+  readonly detail: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/** Where an act comes from: the parts of an audit event that a request or a job knows from the outset. */
+export interface Origin {
+  readonly actor: AuditActor | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+}

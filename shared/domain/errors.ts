@@ -1,0 +1,104 @@
+import type { RefusalReason } from "./admission.ts";
+import type { PasswordFault } from "./password-policy.ts";
+
+/** Where in a request something is wrong (a JSON Pointer, or `header:`/`query:` and a name), and what. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  /** What the rule allows, for texts such as "at most 80 characters". */
+  readonly limit?: number;
+}
+
+/**
+ * A refusal that the domain foresees, named as a fact. `code` is stable; shared/http/problems.ts gives each
+ * its status and words.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  readonly errors: readonly FieldError[];
+  /** After how many seconds trying again can help; null where it cannot. */
+  readonly retryAfterSeconds: number | null = null;
+
+  constructor(errors: readonly FieldError[] = []) {
+    super();
+    this.errors = errors;
+    this.name = new.target.name;
+  }
+}
+
+export class EmailInUse extends DomainError {
+  readonly code = "email-in-use";
+  constructor(pointer = "/email") {
+    super([{ pointer, code: "in-use" }]);
+  }
+}
+
+export class EmailOutsideDomain extends DomainError {
+  readonly code = "email-outside-domain";
+  constructor(pointer = "/email") {
+    super([{ pointer, code: "outside-domain" }]);
+  }
+}
+
+export class AgbCodeInUse extends DomainError {
+  readonly code = "agb-code-in-use";
+  constructor() {
+    super([{ pointer: "/agbCode", code: "in-use" }]);
+  }
+}
+
+/** Unknown, used, expired and revoked links are one and the same to whoever opens them. */
+export class LinkExpired extends DomainError {
+  readonly code = "link-expired";
+}
+
+export class PasswordRejected extends DomainError {
+  readonly code = "password-rejected";
+  readonly faults: readonly PasswordFault[];
+  constructor(faults: readonly PasswordFault[], pointer = "/password") {
+    super(faults.map((code) => ({ pointer, code })));
+    this.faults = faults;
+  }
+}
+
+/** A sign-in that the doorkeeper, or the password check before it, refused. */
+export class SignInRefused extends DomainError {
+  readonly code: RefusalReason;
+  constructor(reason: RefusalReason) {
+    super();
+    this.code = reason;
+  }
+}
+
+export class TooManyAttempts extends DomainError {
+  readonly code = "too-many-attempts";
+  override readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super();
+    this.retryAfterSeconds = Math.max(1, Math.ceil(retryAfterSeconds));
+  }
+}
+
+/** No valid identity token, or one whose session, account or organisation has ended. */
+export class NotAuthenticated extends DomainError {
+  readonly code = "not-authenticated";
+}
+
+export class NotAllowed extends DomainError {
+  readonly code = "not-allowed";
+}
+
+/** Not there, or not this caller's to know of. */
+export class NotFound extends DomainError {
+  readonly code = "not-found";
+}
+
+export class InvalidRequest extends DomainError {
+  readonly code = "invalid-request";
+}
+
+/** A service that this one leans on does not answer now; nothing was changed. */
+export class TemporarilyUnavailable extends DomainError {
+  readonly code = "temporarily-unavailable";
+  override readonly retryAfterSeconds = 5;
+}

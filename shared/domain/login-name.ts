@@ -1,0 +1,35 @@
+import { asciiLetters } from "./fold.ts";
+
+/** What a login name is made of: the letters of a person's name, and how many had them before, plus one. */
+export interface LoginName {
+  /** Only letters a to z, so that no two stems can give the same login name. */
+  readonly stem: string;
+  /** 1 for the first person with this stem (`ftest`), 2 for the next (`ftest2`), and so on. */
+  readonly number: number;
+}
+
+const stemWithoutLetters = "gebruiker";
+const longestStem = 64;
+const highestNumber = 999_999;
+
+/**
+ * The letters of initials and last name in lower case ASCII (`F` + `Test` gives `ftest`); `gebruiker` for a
+ * name without Latin letters (DESIGN §2, Login names).
+ */
+export function loginNameStem(person: { initials: string; lastName: string }): string {
+  const letters = asciiLetters(person.initials) + asciiLetters(person.lastName);
+  return letters.slice(0, longestStem) || stemWithoutLetters;
+}
+
+export function formatLoginName({ stem, number }: LoginName): string {
+  return number === 1 ? stem : `${stem}${number}`;
+}
+
+/** The parts of a login name as people type it, in any case; null for text that can be no login name. */
+export function parseLoginName(text: string): LoginName | null {
+  const match = /^([a-z]{1,64})([1-9][0-9]{0,5})?$/.exec(text.trim().toLowerCase());
+  if (!match?.[1]) return null;
+  const number = match[2] === undefined ? 1 : Number(match[2]);
+  const written = match[2] !== undefined;
+  return (written && number === 1) || number > highestNumber ? null : { stem: match[1], number };
+}

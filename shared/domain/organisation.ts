@@ -1,0 +1,76 @@
+import type { Instant } from "./time.ts";
+
+export const applicationTypes = ["Wlz", "Bopz", "Partnerverblijf", "Verlenging ERAI"] as const;
+export type ApplicationType = (typeof applicationTypes)[number];
+
+/** What all users of an organisation may file, and who checks their identity (DESIGN §2, Profile). */
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly applicationTypes: readonly ApplicationType[];
+  readonly identityCheckedBy: "organisation" | "CIZ";
+  /** Only for an organisation with a special ERAI agreement (`contract.erai`). */
+  readonly needsEraiAgreement: boolean;
+}
+
+const profile = (
+  id: string,
+  name: string,
+  types: readonly ApplicationType[],
+  identityCheckedBy: Profile["identityCheckedBy"],
+  needsEraiAgreement = false,
+): Profile => ({ id, name, applicationTypes: types, identityCheckedBy, needsEraiAgreement });
+
+export const profiles = {
+  basis: profile("basis", "Basis", ["Wlz", "Bopz"], "organisation"),
+  "basis-wel-id": profile("basis-wel-id", "Basis wel id", ["Wlz", "Bopz"], "CIZ"),
+  basisplus: profile("basisplus", "BasisPlus", ["Wlz", "Bopz"], "organisation"),
+  "basisplus-wel-id": profile("basisplus-wel-id", "BasisPlus wel id", ["Wlz", "Bopz"], "CIZ"),
+  volledig: profile("volledig", "Volledig", ["Wlz", "Bopz", "Partnerverblijf"], "organisation"),
+  "volledig-verlenging-erai": profile(
+    "volledig-verlenging-erai",
+    "Volledig + Verlenging ERAI",
+    ["Wlz", "Bopz", "Verlenging ERAI"],
+    "organisation",
+    true,
+  ),
+} as const satisfies Record<string, Profile>;
+
+export type ProfileId = keyof typeof profiles;
+export const profileIds = Object.keys(profiles) as [ProfileId, ...ProfileId[]];
+
+export type OrganisationStatus = "open" | "closed";
+
+/** The organisation that runs Portero; only its people can be contract managers or service desk. */
+export const operatorOrganisationId = "1";
+
+export interface OrganisationData {
+  readonly name: string;
+  readonly displayName: string;
+  /** 8 digits, unique; some organisations have none. */
+  readonly agbCode: string | null;
+  readonly street: string | null;
+  readonly houseNumber: string | null;
+  readonly houseNumberAddition: string | null;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly phone: string | null;
+  readonly fax: string | null;
+  readonly email: string | null;
+  readonly profile: ProfileId;
+  /** Domains that users' e-mail addresses must lie in; none: any domain. */
+  readonly emailDomains: readonly string[];
+  readonly contactPerson: { readonly name: string; readonly email: string; readonly phone: string | null };
+  /** The authorised signatory of the agreement. */
+  readonly signatory: { readonly name: string; readonly email: string };
+  /** `signedOn` is a calendar day; `erai`: whether there is a special ERAI agreement. */
+  readonly contract: { readonly signedOn: string; readonly erai: boolean };
+}
+
+export interface Organisation extends OrganisationData {
+  readonly id: string;
+  readonly status: OrganisationStatus;
+  readonly createdAt: Instant;
+  /** Counts changes; the ETag. */
+  readonly version: number;
+}

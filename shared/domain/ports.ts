@@ -1,0 +1,193 @@
+import type { AuditEvent } from "./audit.ts";
+import type { MailOutcome, MailState, OutboxMail } from "./mail.ts";
+import type { Organisation } from "./organisation.ts";
+import type { Instant } from "./time.ts";
+import type { Session, User } from "./user.ts";
+
+/** What is written with a change, in its transaction: the mails it causes and the trace it leaves. */
+export interface Consequences {
+  readonly mails: readonly OutboxMail[];
+  readonly events: readonly AuditEvent[];
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** How many there are in all. */
+  readonly total: number;
+  /** Where the next page begins; null on the last. */
+  readonly next: string | null;
+}
+
+export interface Member {
+  readonly user: User;
+  readonly organisation: Organisation;
+}
+
+export interface OrganisationRepository {
+  find(id: string): Promise<Organisation | null>;
+  /** A number never given before, as text. */
+  nextId(): Promise<string>;
+  /**
+   * Stores an organisation and its first administrator, AGB code, login name and e-mail address reserved.
+   * @throws AgbCodeInUse, EmailInUse; LoginNameTaken when another took the name meanwhile
+   */
+  register(organisation: Organisation, administrator: User, consequences: Consequences): Promise<void>;
+}
+
+export interface UserRepository {
+  find(organisationId: string, username: string): Promise<User | null>;
+  /** A user with their organisation in one round trip, strongly consistent; null if either is missing. */
+  findMember(organisationId: string, username: string): Promise<Member | null>;
+  /** The organisation of whoever has, or ever had, this login name. */
+  locate(username: string): Promise<string | null>;
+  /** Users in the order of their login names, from after the one named by the cursor. */
+  list(organisationId: string, page: { limit: number; after: string | null }): Promise<Page<User>>;
+  /** The highest number given out for a stem; 0 for none. Names are never given back, so the next is free. */
+  highestLoginNumber(stem: string): Promise<number>;
+  /**
+   * Stores a new user, login name and e-mail address reserved, if the organisation is there.
+   * @throws EmailInUse; LoginNameTaken when another took the name meanwhile
+   */
+  create(user: User, consequences: Consequences): Promise<void>;
+}
+
+/** Another request took the login name between choosing and storing it: choose again. */
+export class LoginNameTaken extends Error {}
+
+export interface SessionRepository {
+  /** What the doorkeeper writes when it lets someone in: `lastLoginAt` and the trace. */
+  recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void>;
+  /** Adds a session, dropping those that have ended, and returns the user as stored. */
+  open(user: { organisationId: string; username: string }, id: string, session: Session): Promise<User>;
+  /** Notes another identity token of a session. @throws NotAuthenticated if the session has ended */
+  addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
+  end(user: User, sessionId: string, consequences: Consequences): Promise<void>;
+}
+
+/** What is known of a link by its secret's hash. */
+export interface LinkReference {
+  readonly organisationId: string;
+  readonly username: string;
+  readonly linkId: string;
+}
+
+export interface LinkAllowance {
+  /** Whether both login name and source address may ask again. */
+  readonly allowed: boolean;
+  /** In how many seconds they may, if not. */
+  readonly retryAfterSeconds: number;
+  /** The organisation of the login name, if anyone has it. */
+  readonly organisationId: string | null;
+}
+
+export interface PasswordLinkRepository {
+  /** Counts of recent asks for a login name and from an address, with the name's organisation: one round trip. */
+  allowance(username: string, address: string, now: Date): Promise<LinkAllowance>;
+  /**
+   * Counts an ask and, where there is a user to send it to, makes the link the user's newest, with its mail.
+   * One transaction, the same number of calls for known and unknown login names.
+   * @throws TooManyAttempts when others asked meanwhile and the limit is reached
+   */
+  request(ask: {
+    username: string;
+    address: string;
+    now: Date;
+    /** Null: nobody to send anything to. */
+    link: { user: User; linkId: string } | null;
+    consequences: Consequences;
+  }): Promise<void>;
+  find(secretHash: string): Promise<LinkReference | null>;
+  /**
+   * Stores the hash of a freshly minted secret and makes the link usable until `expiresAt`.
+   * @returns false if the link is no longer the user's newest
+   */
+  mint(link: LinkReference, secretHash: string, at: Instant, expiresAt: Instant): Promise<boolean>;
+  /**
+   * Takes hold of an open link, so that of many redemptions one goes on. A claim older than `staleBefore`
+   * that never finished can be taken over.
+   * @throws LinkExpired
+   */
+  claim(link: LinkReference, at: Instant, staleBefore: Instant): Promise<void>;
+  /** Gives a claim back after a failure, so that the link can be used again. */
+  release(link: LinkReference, claimedAt: Instant): Promise<void>;
+}
+
+/** Derived forms of the current password and those before it, newest first, under one salt per user. */
+export interface PasswordHistory {
+  readonly salt: Uint8Array;
+  readonly hashes: readonly Uint8Array[];
+}
+
+export interface PasswordRepository {
+  findHistory(organisationId: string, username: string): Promise<PasswordHistory | null>;
+  /**
+   * Records an accepted password: status, expiry, history, link used up, all sessions ended but `keepSession`.
+   * @throws LinkExpired when the claim was lost meanwhile
+   */
+  recordAccepted(accepted: {
+    user: User;
+    /** The claim that this redeems; null when the user changed a password they knew. */
+    claimedAt: Instant | null;
+    changedAt: Instant;
+    expiresAt: Instant;
+    history: PasswordHistory;
+    keepSession: string | null;
+    consequences: Consequences;
+  }): Promise<void>;
+}
+
+export interface MailOutbox {
+  find(id: string): Promise<{ mail: OutboxMail; state: MailState } | null>;
+  /** Notes what became of a queued mail; one that has an outcome keeps it. */
+  settle(id: string, outcome: MailOutcome): Promise<void>;
+}
+
+export interface AuditTrail {
+  /** For acts that change nothing else, such as a refused sign-in. */
+  append(event: AuditEvent): Promise<void>;
+}
+
+/** Where passwords are kept. Methods throw TemporarilyUnavailable when it does not answer. */
+export interface IdentityProvider {
+  /**
+   * Checks a password and returns tokens; the token trigger has then admitted the user.
+   * @throws SignInRefused with `invalid-credentials`, or AdmissionRefused if the doorkeeper refused
+   */
+  signIn(username: string, password: string): Promise<IssuedTokens>;
+  /** @throws SignInRefused */
+  refresh(username: string, refreshToken: string): Promise<IssuedTokens>;
+  /** Sets the password, creating the account if it is the first one. */
+  setPassword(user: User, password: string): Promise<void>;
+}
+
+/** The password was right, but the doorkeeper refused; ask it why. */
+export class AdmissionRefused extends Error {}
+
+export interface IssuedTokens {
+  readonly idToken: string;
+  /** Null when refreshing. */
+  readonly refreshToken: string | null;
+  /** The token's `jti`, and the organisation that the doorkeeper put in. */
+  readonly jti: string;
+  readonly organisationId: string;
+  readonly expiresInSeconds: number;
+}
+
+/** One mail, ready to hand to the mail service. */
+export interface MailMessage {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export interface MailService {
+  /**
+   * @returns the service's message id
+   * @throws MailRefused for good; any other error: worth trying again
+   */
+  send(message: MailMessage): Promise<string>;
+}
+
+/** The mail service will never take this mail. */
+export class MailRefused extends Error {}

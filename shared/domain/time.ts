@@ -1,0 +1,56 @@
+import { TZDate } from "@date-fns/tz";
+import { addDays, addMonths, addYears, differenceInCalendarDays } from "date-fns";
+
+/** An instant as RFC 3339 in UTC with milliseconds (`2026-11-22T13:00:00.000Z`), so that text order is time order. */
+export type Instant = string;
+
+/** A calendar day in the Netherlands, `yyyy-mm-dd`. */
+export type CalendarDay = string;
+
+/** Where the time comes from: the system's clock in a handler, `event.time` in a job, a fake in a test. */
+export type Clock = () => Date;
+
+/** The zone of all calendar arithmetic (months, days, "today"). */
+export const timeZone = "Europe/Amsterdam";
+
+const local = (at: Date | Instant) => new TZDate(new Date(at), timeZone);
+
+export function instant(at: Date): Instant {
+  return new Date(at.getTime()).toISOString();
+}
+
+/**
+ * The same local time a number of calendar months later; on a day that the month lacks, its last day;
+ * in an hour that summer time skips, the hour after it.
+ */
+export function plusMonths(at: Date | Instant, months: number): Instant {
+  return instant(addMonths(local(at), months));
+}
+
+export function plusYears(at: Date | Instant, years: number): Instant {
+  return instant(addYears(local(at), years));
+}
+
+/** The same local time a number of calendar days later. */
+export function plusDays(at: Date | Instant, days: number): Instant {
+  return instant(addDays(local(at), days));
+}
+
+export function plusHours(at: Date | Instant, hours: number): Instant {
+  return plusMinutes(at, hours * 60);
+}
+
+export function plusMinutes(at: Date | Instant, minutes: number): Instant {
+  return instant(new Date(new Date(at).getTime() + minutes * 60_000));
+}
+
+export function calendarDay(at: Date | Instant): CalendarDay {
+  const day = local(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${String(day.getFullYear()).padStart(4, "0")}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** How many midnights in the Netherlands lie between two instants; negative when `until` is on an earlier day. */
+export function daysBetween(from: Date | Instant, until: Date | Instant): number {
+  return differenceInCalendarDays(local(until), local(from));
+}

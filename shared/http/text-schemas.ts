@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+
+/**
+ * What no field may hold: control characters, halves of characters, line separators, and the controls that
+ * turn the direction of text around (SECURITY 19, 20).
+ */
+const printable = z.regex(
+  /^[^\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF]*$/u,
+);
+const printableLines = z.regex(
+  /^(?:[\t\n]|[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF])*$/u,
+);
+
+/** Names are written from left to right and without pictures: lists, mails and letters mix them with Dutch. */
+const nameCharacters = z.regex(
+  /^(?:(?!\p{Extended_Pictographic}|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^\u200D\uFE0F])*$/u,
+);
+const someLetter = z.regex(/\p{L}/u);
+
+const trimmed = [z.trim(), z.normalize("NFC")] as const;
+
+/** One line of text, trimmed, NFC, of 1 to `most` UTF-16 units. */
+export const line = (most: number) =>
+  z.string().check(...trimmed, z.minLength(1), z.maxLength(most), printable);
+
+/** A person's or organisation's name: a line with at least one letter. */
+export const nameLine = (most: number) => line(most).check(nameCharacters, someLetter);
+
+const emptyAsNull = z.transform((value: string | null | undefined) => value || null);
+
+/** A field that may be left out, null or empty, all of which mean null. */
+const optional = (schema: z.ZodMiniString) => z.pipe(z.optional(z.nullable(schema)), emptyAsNull);
+
+export const optionalLine = (most: number) =>
+  optional(z.string().check(...trimmed, z.maxLength(most), printable));
+export const optionalName = (most: number) =>
+  optional(z.string().check(...trimmed, z.maxLength(most), printable, nameCharacters));
+
+/** Several lines of text; line ends become `\n`. */
+export const optionalText = (most: number) =>
+  optional(
+    z.string().check(
+      z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
+      ...trimmed,
+      z.maxLength(most),
+      printableLines,
+    ),
+  );
+
+/** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
+export const emailAddress = z.email().check(z.trim(), z.maxLength(254));
+
+/** A domain name in lower case, without `@`. */
+export const domainName = z
+  .string()
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(253),
+    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/),
+  );
+
+/** Passwords are taken as they are: whatever is wrong with them is for the password policy to say. */
+export const passwordText = z.string().check(z.maxLength(4096));
+
+/** What people type as their login name; what can be none is answered like an unknown one. */
+export const loginNameText = z.string().check(z.trim(), z.minLength(1), z.maxLength(254));
+
+export const calendarDay = z.iso.date();
+export const instant = z.iso.datetime();

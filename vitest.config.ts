@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const suite = (name: string, minutes: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    testTimeout: minutes * 60_000,
+    hookTimeout: 3 * 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [suite("unit", 0.5), suite("integration", 1), suite("infra", 2), suite("local", 2), suite("e2e", 3)],
+  },
+});
