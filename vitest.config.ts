@@ -1,16 +1,24 @@
 import { defineConfig } from "vitest/config";
 
-const suite = (name: string, minutes: number) => ({
+const suite = (name: string, minutes: number, globalSetup: string[] = []) => ({
   test: {
     name,
+    globalSetup,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     testTimeout: minutes * 60_000,
     hookTimeout: 3 * 60_000,
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT", AWS_REGION: "eu-west-1" },
   },
 });
 
 export default defineConfig({
   test: {
-    projects: [suite("unit", 0.5), suite("integration", 1), suite("infra", 2), suite("local", 2), suite("e2e", 3)],
+    projects: [
+      suite("unit", 0.5),
+      suite("integration", 1, ["test/integration/emulator.ts"]),
+      suite("infra", 2),
+      suite("local", 2),
+      suite("e2e", 3),
+    ],
   },
 });

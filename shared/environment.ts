@@ -54,7 +54,10 @@ export const environmentVariables = {
 };
 
 export type EnvironmentVariable = keyof typeof environmentVariables;
-type Environment<K extends EnvironmentVariable> = { [P in K]: z.infer<(typeof environmentVariables)[P]> };
+/** The parsed variables of these names. */
+export type Environment<K extends EnvironmentVariable> = {
+  [P in K]: z.infer<(typeof environmentVariables)[P]>;
+};
 
 /**
  * Reads and checks the variables that a function needs; handlers call it once.

@@ -1,1 +1,8 @@
-export const handler = (): Promise<never> => Promise.reject(new Error("not written yet"));
+import { readEnvironment } from "../../shared/environment.ts";
+import { once } from "../../shared/once.ts";
+
+const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME"]);
+
+const trigger = once(async () => (await import("./wiring.ts")).wire(environment));
+
+export const handler = async (event: unknown): Promise<unknown> => (await trigger())(event);

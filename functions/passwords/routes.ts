@@ -4,7 +4,7 @@ import { passwordRules } from "../../shared/http/schemas.ts";
 import { instant, loginNameText, passwordText } from "../../shared/http/text-schemas.ts";
 
 const tag = "Passwords";
-const linkToken = z.strictObject({ token: z.string().check(z.maxLength(200)) });
+const linkToken = z.strictObject({ token: z.string() });
 
 export const routes = defineRoutes({
   getPasswordPolicy: {

@@ -1,1 +1,10 @@
-export const handler = (): Promise<never> => Promise.reject(new Error("not written yet"));
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import { readEnvironment } from "../../shared/environment.ts";
+import { once } from "../../shared/once.ts";
+
+const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "PUBLIC_URL", "SETTINGS", "CONTACTS"]);
+
+const deliverBatch = once(async () => (await import("./wiring.ts")).wire(environment));
+
+export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
+  (await deliverBatch())(event, context);

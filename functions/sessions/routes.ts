@@ -43,7 +43,7 @@ export const routes = defineRoutes({
     tag,
     body: z.strictObject({ refreshToken: z.string().check(z.minLength(1), z.maxLength(8192)) }),
     success: { status: 200, schema: z.object(signedIn), description: "A new identity token" },
-    problems: ["invalid-credentials", "temporarily-unavailable"],
+    problems: ["not-authenticated", "temporarily-unavailable"],
   },
   endSession: {
     method: "DELETE",

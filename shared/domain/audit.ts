@@ -43,3 +43,10 @@ export interface Origin {
   readonly address: string | null;
   readonly requestId: string | null;
 }
+
+type Act = Pick<AuditEvent, "organisationId" | "action" | "subject" | "outcome"> &
+  Partial<Pick<AuditEvent, "detail">>;
+
+export function auditEvent(id: string, at: Instant, origin: Origin, act: Act): AuditEvent {
+  return { id, at, ...origin, detail: {}, ...act };
+}

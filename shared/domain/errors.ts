@@ -1,5 +1,6 @@
 import type { RefusalReason } from "./admission.ts";
 import type { PasswordFault } from "./password-policy.ts";
+import type { Settings } from "./settings.ts";
 
 /** Where in a request something is wrong (a JSON Pointer, or `header:`/`query:` and a name), and what. */
 export interface FieldError {
@@ -55,8 +56,22 @@ export class LinkExpired extends DomainError {
 export class PasswordRejected extends DomainError {
   readonly code = "password-rejected";
   readonly faults: readonly PasswordFault[];
-  constructor(faults: readonly PasswordFault[], pointer = "/password") {
-    super(faults.map((code) => ({ pointer, code })));
+  /** @param limits what the rules allow, for the texts of the faults that have a number */
+  constructor(
+    faults: readonly PasswordFault[],
+    limits: Pick<Settings, "passwordMinimumLength" | "passwordMaximumLength">,
+    pointer = "/password",
+  ) {
+    const limitOf: Partial<Record<PasswordFault, number>> = {
+      "too-short": limits.passwordMinimumLength,
+      "too-long": limits.passwordMaximumLength,
+    };
+    super(
+      faults.map((code) => {
+        const limit = limitOf[code];
+        return { pointer, code, ...(limit !== undefined && { limit }) };
+      }),
+    );
     this.faults = faults;
   }
 }

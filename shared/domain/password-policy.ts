@@ -33,7 +33,8 @@ export type PasswordLimits = Pick<
 >;
 
 const classes = [/\p{Lu}|\p{Lt}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u];
-const leastClasses = 3;
+/** From how many of the four classes (upper case, lower case, digit, other) a password takes its characters. */
+export const leastClasses = 3;
 const shortestNamePart = 3;
 const nameSeparators = /[ ,.\-_#\t]+/;
 

@@ -4,6 +4,8 @@ import type { Organisation } from "./organisation.ts";
 import type { Instant } from "./time.ts";
 import type { Session, User } from "./user.ts";
 
+// Every method that reads or writes throws TemporarilyUnavailable when the store stays busy after retries.
+
 /** What is written with a change, in its transaction: the mails it causes and the trace it leaves. */
 export interface Consequences {
   readonly mails: readonly OutboxMail[];
@@ -40,13 +42,16 @@ export interface UserRepository {
   findMember(organisationId: string, username: string): Promise<Member | null>;
   /** The organisation of whoever has, or ever had, this login name. */
   locate(username: string): Promise<string | null>;
-  /** Users in the order of their login names, from after the one named by the cursor. */
+  /**
+   * Users in the order of their login names, from after the one named by the cursor.
+   * @throws InvalidRequest for a cursor that is none
+   */
   list(organisationId: string, page: { limit: number; after: string | null }): Promise<Page<User>>;
   /** The highest number given out for a stem; 0 for none. Names are never given back, so the next is free. */
   highestLoginNumber(stem: string): Promise<number>;
   /**
    * Stores a new user, login name and e-mail address reserved, if the organisation is there.
-   * @throws EmailInUse; LoginNameTaken when another took the name meanwhile
+   * @throws EmailInUse; NotFound without the organisation; LoginNameTaken when another took the name meanwhile
    */
   create(user: User, consequences: Consequences): Promise<void>;
 }
@@ -55,10 +60,16 @@ export interface UserRepository {
 export class LoginNameTaken extends Error {}
 
 export interface SessionRepository {
-  /** What the doorkeeper writes when it lets someone in: `lastLoginAt` and the trace. */
+  /**
+   * For sign-ins of other clients of the user pool, such as Portero's: `lastLoginAt` and the trace.
+   * @throws AdmissionRefused if the account has come to its end meanwhile
+   */
   recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void>;
-  /** Adds a session, dropping those that have ended, and returns the user as stored. */
-  open(user: { organisationId: string; username: string }, id: string, session: Session): Promise<User>;
+  /**
+   * A sign-in in one transaction: the session, `lastLoginAt` and the trace; ended sessions are dropped.
+   * @throws NotAuthenticated if the account may no longer come in
+   */
+  open(user: User, id: string, session: Session, event: AuditEvent): Promise<void>;
   /** Notes another identity token of a session. @throws NotAuthenticated if the session has ended */
   addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
   end(user: User, sessionId: string, consequences: Consequences): Promise<void>;
@@ -122,7 +133,8 @@ export interface PasswordRepository {
   findHistory(organisationId: string, username: string): Promise<PasswordHistory | null>;
   /**
    * Records an accepted password: status, expiry, history, link used up, all sessions ended but `keepSession`.
-   * @throws LinkExpired when the claim was lost meanwhile
+   * @throws LinkExpired when the claim was lost meanwhile; NotAuthenticated when, without a claim, the account
+   * or the session to keep has ended
    */
   recordAccepted(accepted: {
     user: User;
@@ -151,10 +163,11 @@ export interface AuditTrail {
 export interface IdentityProvider {
   /**
    * Checks a password and returns tokens; the token trigger has then admitted the user.
+   * @param username null for a name that can be none, which costs the same call
    * @throws SignInRefused with `invalid-credentials`, or AdmissionRefused if the doorkeeper refused
    */
-  signIn(username: string, password: string): Promise<IssuedTokens>;
-  /** @throws SignInRefused */
+  signIn(username: string | null, password: string): Promise<IssuedTokens>;
+  /** @throws SignInRefused, AdmissionRefused */
   refresh(username: string, refreshToken: string): Promise<IssuedTokens>;
   /** Sets the password, creating the account if it is the first one. */
   setPassword(user: User, password: string): Promise<void>;

@@ -17,7 +17,7 @@ export const settingsShape = {
   passwordMinimumLength: z._default(count(8, 64), 8),
   passwordMaximumLength: z._default(count(64, 256), 256),
   /** Whether the commonest passwords and words of the context are refused. */
-  refuseCommonPasswords: z._default(z.stringbool(), true),
+  refuseCommonPasswords: z._default(z.union([z.boolean(), z.stringbool()]), true),
   /** After how many calendar months without signing in an account lapses. */
   inactivityMonths: z._default(count(1, 36), 6),
   /** How many days before an account lapses its user is told. */

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { Origin } from "../domain/audit.ts";
 import type { Member } from "../domain/ports.ts";
+import type { Language } from "../texts/language.ts";
 import type { ProblemSlug } from "./problems.ts";
 
 /**
@@ -62,6 +63,8 @@ export interface ApiRequest<R extends Route> {
   readonly body: Parsed<R["body"]>;
   readonly caller: R["who"] extends "anyone" ? null : Caller;
   readonly origin: Origin;
+  /** The language that the caller prefers for texts in the answer. */
+  readonly language: Language;
   /** The address that API Gateway saw the request come from. */
   readonly sourceAddress: string;
 }

@@ -6,16 +6,19 @@ import * as z from "zod/mini";
  */
 const printable = z.regex(
   /^[^\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF]*$/u,
+  "characters",
 );
 const printableLines = z.regex(
   /^(?:[\t\n]|[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF])*$/u,
+  "characters",
 );
 
 /** Names are written from left to right and without pictures: lists, mails and letters mix them with Dutch. */
 const nameCharacters = z.regex(
-  /^(?:(?!\p{Extended_Pictographic}|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^\u200D\uFE0F])*$/u,
+  /^(?:(?!\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^\u200D\uFE0F])*$/u,
+  "characters",
 );
-const someLetter = z.regex(/\p{L}/u);
+const someLetter = z.regex(/\p{L}/u, "letters");
 
 const trimmed = [z.trim(), z.normalize("NFC")] as const;
 

@@ -1,0 +1,19 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { system } from "../../shared/system.ts";
+import { bootstrapOperator } from "./bootstrap-operator.ts";
+
+export function wire(
+  environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME" | "CONTACTS" | "OPERATOR_ADMIN">,
+) {
+  const tables = tablesFrom(environment);
+  return bootstrapOperator({
+    organisations: new DynamoOrganisationRepository(tables),
+    users: new DynamoUserRepository(tables),
+    operatorName: environment.CONTACTS.operatorName,
+    operatorAdmin: environment.OPERATOR_ADMIN,
+    ...system,
+  });
+}

@@ -1,0 +1,14 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { system } from "../../shared/system.ts";
+import { admitSignIn } from "./admit-sign-in.ts";
+import { tokenTrigger } from "./token-trigger.ts";
+
+export function wire(environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME">) {
+  const tables = tablesFrom(environment);
+  const users = new DynamoUserRepository(tables);
+  const sessions = new DynamoSessionRepository(tables);
+  return tokenTrigger(admitSignIn({ users, sessions, ...system }));
+}

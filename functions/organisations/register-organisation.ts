@@ -1,0 +1,46 @@
+import { withFreeLoginName } from "../../shared/domain/account.ts";
+import type { OrganisationRepository, UserRepository } from "../../shared/domain/ports.ts";
+import { checkRegistration, registration } from "../../shared/domain/registration.ts";
+import { instant, type Clock } from "../../shared/domain/time.ts";
+import {
+  entityTag,
+  organisationRepresentation,
+  userRepresentation,
+} from "../../shared/http/representations.ts";
+import type { Operation } from "../../shared/http/route.ts";
+import type { routes } from "./routes.ts";
+
+/** Registers an organisation and appoints its first administrator (DESIGN §2, Onboarding). */
+export function registerOrganisation({
+  organisations,
+  users,
+  clock,
+  newId,
+}: {
+  organisations: Pick<OrganisationRepository, "nextId" | "register">;
+  users: Pick<UserRepository, "highestLoginNumber">;
+  clock: Clock;
+  newId: () => string;
+}): Operation<typeof routes.registerOrganisation> {
+  return async ({ body, origin }) => {
+    const { administrator: person, displayName, email, ...fields } = body;
+    const data = { ...fields, displayName: displayName ?? fields.name, email: email ?? null };
+    const now = clock();
+    checkRegistration(data, person, now);
+    const id = await organisations.nextId();
+    const { organisation, administrator } = await withFreeLoginName(person, users, async (username) => {
+      const roles = ["organisation-admin"] as const;
+      const at = instant(now);
+      const entry = registration({ id, data, administrator: person, username, roles, at, origin, newId });
+      await organisations.register(entry.organisation, entry.administrator, entry.consequences);
+      return entry;
+    });
+    return {
+      body: {
+        organisation: organisationRepresentation(organisation, "operator"),
+        administrator: userRepresentation(administrator, now),
+      },
+      headers: { Location: `/v1/organisations/${id}`, ETag: entityTag(organisation) },
+    };
+  };
+}

@@ -1,0 +1,42 @@
+import { LinkExpired } from "../../shared/domain/errors.ts";
+import type {
+  LinkReference,
+  Member,
+  PasswordLinkRepository,
+  UserRepository,
+} from "../../shared/domain/ports.ts";
+import { instant, type Instant } from "../../shared/domain/time.ts";
+import { isUsable, linkState } from "../../shared/domain/user.ts";
+import { secretHash } from "../../shared/http/authentication.ts";
+
+export interface UsableLink extends Member {
+  readonly reference: LinkReference;
+  readonly expiresAt: Instant;
+}
+
+/**
+ * What a link's secret leads to, while it can be used: only the user's newest link, of an account and
+ * organisation that may come in. Looking changes nothing, since mail scanners look too.
+ * @throws LinkExpired
+ */
+export async function findUsableLink(
+  token: string,
+  now: Date,
+  {
+    links,
+    users,
+  }: { links: Pick<PasswordLinkRepository, "find">; users: Pick<UserRepository, "findMember"> },
+): Promise<UsableLink> {
+  const reference = await links.find(secretHash(token));
+  const member = reference && (await users.findMember(reference.organisationId, reference.username));
+  const link = member?.user.passwordLink;
+  const good =
+    link?.id === reference?.linkId &&
+    link?.expiresAt &&
+    linkState(link, instant(now)) === "open" &&
+    member &&
+    isUsable(member.user.status) &&
+    member.organisation.status === "open";
+  if (!good) throw new LinkExpired();
+  return { ...member, reference, expiresAt: link.expiresAt };
+}

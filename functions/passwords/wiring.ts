@@ -1,0 +1,45 @@
+import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
+import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
+import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import { system } from "../../shared/system.ts";
+import { getPasswordLink, viewPasswordLink } from "./get-password-link.ts";
+import { getPasswordPolicy } from "./get-password-policy.ts";
+import { redeemPasswordLink } from "./redeem-password-link.ts";
+import { acceptPasswordLinkRequest, requestPasswordLink } from "./request-password-link.ts";
+import type { ApiImplementation } from "../../shared/http/api.ts";
+import type { Environment } from "../../shared/environment.ts";
+import type { routes } from "./routes.ts";
+
+/** Puts the operations together with what they need; loaded with the first request. */
+export function wire(
+  environment: Environment<
+    "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS" | "CONTACTS"
+  >,
+): ApiImplementation<typeof routes> {
+  const tables = tablesFrom(environment);
+  const dependencies = {
+    users: new DynamoUserRepository(tables),
+    links: new DynamoPasswordLinkRepository({ ...tables, settings: environment.SETTINGS }),
+    passwords: new DynamoPasswordRepository(tables),
+    auditTrail: new DynamoAuditTrail(tables),
+    identityProvider: identityProviderFrom(environment),
+    settings: environment.SETTINGS,
+    operatorName: environment.CONTACTS.operatorName,
+    ...system,
+  };
+  const redeem = redeemPasswordLink(dependencies);
+  return {
+    operations: {
+      getPasswordPolicy: getPasswordPolicy(dependencies),
+      requestPasswordLink: acceptPasswordLinkRequest(requestPasswordLink(dependencies)),
+      getPasswordLink: getPasswordLink(viewPasswordLink(dependencies), dependencies),
+      redeemPasswordLink: async ({ params, body, origin }) => {
+        await redeem({ token: params.token, password: body.password, origin });
+        return { body: null };
+      },
+    },
+  };
+}

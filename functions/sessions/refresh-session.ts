@@ -1,0 +1,69 @@
+import { admit, passwordExpiry } from "../../shared/domain/admission.ts";
+import { NotAuthenticated, SignInRefused } from "../../shared/domain/errors.ts";
+import {
+  AdmissionRefused,
+  type IdentityProvider,
+  type IssuedTokens,
+  type SessionRepository,
+  type UserRepository,
+} from "../../shared/domain/ports.ts";
+import type { Settings } from "../../shared/domain/settings.ts";
+import { instant, type Clock } from "../../shared/domain/time.ts";
+import { secretHash } from "../../shared/http/authentication.ts";
+import { userRepresentation } from "../../shared/http/representations.ts";
+import type { Operation } from "../../shared/http/route.ts";
+import type { routes } from "./routes.ts";
+import { parseSessionToken } from "./session-token.ts";
+
+/** Another identity token for a session that stands; anything else is one and the same refusal. */
+export function refreshSession({
+  identityProvider,
+  users,
+  sessions,
+  settings,
+  clock,
+}: {
+  identityProvider: Pick<IdentityProvider, "refresh">;
+  users: Pick<UserRepository, "findMember">;
+  sessions: Pick<SessionRepository, "addToken">;
+  settings: Settings;
+  clock: Clock;
+}): Operation<typeof routes.refreshSession> {
+  return async ({ body }) => {
+    const token = parseSessionToken(body.refreshToken);
+    const member = token && (await users.findMember(token.organisationId, token.username));
+    if (!token?.refreshToken || !member) throw new NotAuthenticated();
+    const now = clock();
+    const { user, organisation } = member;
+    const sessionId = secretHash(token.secret);
+    const session = user.sessions[sessionId];
+    const stands = session?.kind === "api" && session.expiresAt > instant(now);
+    if (!stands || !admit(user, organisation, now).admitted || user.passwordExpiresAt === null) {
+      throw new NotAuthenticated();
+    }
+    const tokens = await refreshed(identityProvider, user.username, token.refreshToken);
+    await sessions.addToken(user, sessionId, secretHash(tokens.jti));
+    return {
+      body: {
+        tokenType: "Bearer",
+        idToken: tokens.idToken,
+        expiresIn: tokens.expiresInSeconds,
+        user: userRepresentation(user, now),
+        passwordExpiry: passwordExpiry(user.passwordExpiresAt, now, settings),
+      },
+    };
+  };
+}
+
+async function refreshed(
+  identityProvider: Pick<IdentityProvider, "refresh">,
+  username: string,
+  refreshToken: string,
+): Promise<IssuedTokens> {
+  try {
+    return await identityProvider.refresh(username, refreshToken);
+  } catch (error) {
+    if (error instanceof SignInRefused || error instanceof AdmissionRefused) throw new NotAuthenticated();
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import * as z from "zod/mini";
+import { SignInRefused, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
+import { problems } from "../../../shared/http/problems.ts";
+import { loginNameText, passwordText } from "../../../shared/http/text-schemas.ts";
+import type { Language } from "../../../shared/texts/language.ts";
+import { signInTexts } from "../../../shared/texts/pages/sign-in.ts";
+import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
+import type { WebOperations } from "../operations.ts";
+import { SignIn } from "../pages/sign-in.tsx";
+import { dropSessionCookie, htmlResponse, redirect, retryAfter, setSessionCookie } from "../response.ts";
+import type { Site } from "../site.ts";
+import { filledIn, readFields } from "./form-fields.ts";
+import type { PageAction } from "./page-action.ts";
+
+type SignInOperations = Pick<WebOperations, "signInToWeb" | "findWebSession" | "endWebSession">;
+
+const currentPassword = z.pipe(filledIn, passwordText);
+
+/** Whoever is signed in already goes on to the welcome page. */
+export function showSignIn({ findWebSession }: SignInOperations): PageAction {
+  return async ({ cookie }, site) => {
+    if (cookie !== null && (await findWebSession(cookie))) return redirect(site.link("/welkom"));
+    return htmlResponse(200, site.language, <SignIn site={site} />);
+  };
+}
+
+function readCredentials(form: URLSearchParams, language: Language) {
+  const texts = signInTexts[language];
+  const username = { schema: loginNameText, label: texts.username };
+  const password = { schema: currentPassword, label: texts.password };
+  return readFields(form, { username, password }, language);
+}
+
+export function signIn({ signInToWeb }: SignInOperations): PageAction {
+  return async ({ form, origin, sourceAddress }, site) => {
+    const { values, errors } = readCredentials(form(), site.language);
+    const { username, password } = values;
+    if (errors.length > 0) {
+      return htmlResponse(400, site.language, <SignIn site={site} username={username} errors={errors} />);
+    }
+    try {
+      const { cookie } = await signInToWeb({ username, password, origin, sourceAddress });
+      return redirect(site.link("/welkom"), setSessionCookie(cookie));
+    } catch (error) {
+      if (isWorthAnotherTry(error)) return again(error, username, site);
+      throw error;
+    }
+  };
+}
+
+type Retryable = TemporarilyUnavailable | (SignInRefused & { code: "invalid-credentials" });
+
+/** Refusals after which the form comes back with what was typed, the password aside. */
+function isWorthAnotherTry(error: unknown): error is Retryable {
+  if (error instanceof TemporarilyUnavailable) return true;
+  return error instanceof SignInRefused && error.code === "invalid-credentials";
+}
+
+function again(error: Retryable, username: string, site: Site) {
+  const { language, contacts } = site;
+  const detail = problemDetail(error.code, language, {
+    contacts,
+    retryAfterSeconds: error.retryAfterSeconds,
+  });
+  const page = (
+    <SignIn
+      site={site}
+      username={username}
+      errorTitle={problemTitle(error.code, language)}
+      errors={[{ field: null, text: detail }]}
+    />
+  );
+  return htmlResponse(problems[error.code][0], language, page, retryAfter(error));
+}
+
+/** The cookie goes only once the session has ended: whoever failed to sign out can try again. */
+export function signOut({ endWebSession }: SignInOperations): PageAction {
+  return async ({ cookie, origin }, site) => {
+    if (cookie !== null) await endWebSession(cookie, origin);
+    return redirect(site.link("/"), dropSessionCookie());
+  };
+}

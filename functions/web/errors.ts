@@ -1,0 +1,16 @@
+import { DomainError } from "../../shared/domain/errors.ts";
+
+/** A form larger than any of ours can be. */
+export class FormTooLarge extends DomainError {
+  readonly code = "payload-too-large";
+}
+
+/** A body that is no form. */
+export class FormUnreadable extends DomainError {
+  readonly code = "unsupported-media-type";
+}
+
+/** Another site made the browser send this form. */
+export class CrossSiteForm extends DomainError {
+  readonly code = "not-allowed";
+}

@@ -1,0 +1,45 @@
+import type { PasswordExpiry } from "../../shared/domain/admission.ts";
+import type { Origin } from "../../shared/domain/audit.ts";
+import type { Member } from "../../shared/domain/ports.ts";
+import type { Instant } from "../../shared/domain/time.ts";
+
+/** Who is signed in, and until when the password lasts. */
+export interface WebSession {
+  readonly member: Member;
+  readonly passwordExpiry: PasswordExpiry;
+}
+
+/**
+ * The acts behind the pages, which hold all the rules. Where a page has a counterpart in the API, both call
+ * the same operation. `origin.actor` is null throughout: who acts follows from login name, link or cookie.
+ */
+export interface WebOperations {
+  /** Sends a link if there is anyone to send it to, and tells nobody whether there was. @throws TooManyAttempts */
+  readonly requestPasswordLink: (ask: {
+    username: string;
+    origin: Origin;
+    sourceAddress: string;
+  }) => Promise<void>;
+  /** Looking does not use a link up; text that can be no token is an expired link too. @throws LinkExpired */
+  readonly viewPasswordLink: (token: string) => Promise<{ username: string; expiresAt: Instant }>;
+  /** @throws LinkExpired, PasswordRejected, TemporarilyUnavailable */
+  readonly redeemPasswordLink: (redemption: {
+    token: string;
+    password: string;
+    origin: Origin;
+  }) => Promise<void>;
+  /**
+   * @returns in `cookie` the session's secret, of characters that a cookie may hold (RFC 6265 §4.1.1)
+   * @throws SignInRefused, TooManyAttempts, TemporarilyUnavailable
+   */
+  readonly signInToWeb: (credentials: {
+    username: string;
+    password: string;
+    origin: Origin;
+    sourceAddress: string;
+  }) => Promise<WebSession & { cookie: string }>;
+  /** Null: the session, account or organisation has ended, or never was. */
+  readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
+  /** Ends a session; one that has ended already is no error. */
+  readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
+}

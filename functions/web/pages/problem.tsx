@@ -1,0 +1,33 @@
+import type { ProblemSlug } from "../../../shared/http/problems.ts";
+import { frameTexts } from "../../../shared/texts/pages/frame.ts";
+import { problemTitle } from "../../../shared/texts/problems.ts";
+import type { Site } from "../site.ts";
+import { Layout } from "./layout.tsx";
+
+interface ProblemProps {
+  readonly site: Site;
+  readonly slug: ProblemSlug;
+  readonly detail: string;
+}
+
+/** Problems that a new link solves. */
+const solvedByLink: readonly ProblemSlug[] = ["link-expired", "password-expired"];
+
+/** A page that says what went wrong, and leads on. */
+export function Problem({ site, slug, detail }: ProblemProps) {
+  const texts = frameTexts[site.language];
+  return (
+    <Layout site={site} title={problemTitle(slug, site.language)} failed>
+      <p>{detail}</p>
+      <p class="actions">
+        {solvedByLink.includes(slug) ? (
+          <a class="button" href={site.link("/wachtwoord-aanvragen")}>
+            {texts.ask}
+          </a>
+        ) : (
+          <a href={site.link("/")}>{texts.toSignIn}</a>
+        )}
+      </p>
+    </Layout>
+  );
+}

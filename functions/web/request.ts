@@ -1,0 +1,76 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Origin } from "../../shared/domain/audit.ts";
+import { preferredLanguage, type Language } from "../../shared/texts/language.ts";
+import { FormTooLarge, FormUnreadable } from "./errors.ts";
+import { pages, type PageName } from "./routes.ts";
+
+const formBytes = 16 * 1024;
+const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+export const sessionCookie = "__Host-portero";
+
+/** A request as the pages see it. Reading the form can fail, so that is put off until a page asks for it. */
+export interface PageRequest {
+  readonly page: { readonly name: PageName; readonly method: "GET" | "POST" } | null;
+  readonly language: Language;
+  readonly origin: Origin;
+  readonly sourceAddress: string;
+  /** The session's secret; null without one. */
+  readonly cookie: string | null;
+  readonly parameter: (name: "token" | "file") => string;
+  readonly query: (name: string) => string | null;
+  /** @throws FormTooLarge, FormUnreadable */
+  readonly form: () => URLSearchParams;
+}
+
+/** Gateways and stand-ins differ in which of the two they give. */
+type HeaderFields = Partial<Pick<APIGatewayProxyEvent, "headers" | "multiValueHeaders">>;
+
+/** All values of a header, whatever its capitals, as one. */
+function header({ headers, multiValueHeaders }: HeaderFields, name: string): string | undefined {
+  const own = ([key]: [string, unknown]) => key.toLowerCase() === name;
+  const values = Object.entries(multiValueHeaders ?? {}).find(own)?.[1];
+  if (values && values.length > 0) return values.join(name === "cookie" ? "; " : ", ");
+  return Object.entries(headers ?? {}).find(own)?.[1];
+}
+
+function readCookie(event: APIGatewayProxyEvent): string | null {
+  const pairs = (header(event, "cookie") ?? "").split(";").map((pair) => pair.trim());
+  const own = pairs.find((pair) => pair.startsWith(`${sessionCookie}=`));
+  return own?.slice(sessionCookie.length + 1) || null;
+}
+
+function readForm(event: APIGatewayProxyEvent): URLSearchParams {
+  if (!formType.test(header(event, "content-type") ?? "")) throw new FormUnreadable();
+  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (body.byteLength > formBytes) throw new FormTooLarge();
+  return new URLSearchParams(body.toString("utf8"));
+}
+
+export function readRequest(event: APIGatewayProxyEvent): PageRequest {
+  const { identity, requestId } = event.requestContext;
+  const found = pages.find(({ method, path }) => method === event.httpMethod && path === event.resource);
+  return {
+    page: found ? { name: found.name, method: found.method } : null,
+    language: preferredLanguage(header(event, "accept-language")),
+    origin: { actor: null, address: identity.sourceIp, requestId },
+    sourceAddress: identity.sourceIp,
+    cookie: readCookie(event),
+    parameter: (name) => event.pathParameters?.[name] ?? "",
+    query: (name) => event.queryStringParameters?.[name] ?? null,
+    form: () => readForm(event),
+  };
+}
+
+/**
+ * Whether another site made the browser send this. Since our pages send no referrer, browsers give the
+ * origin of our own forms as `null` (Fetch Standard, "append a request Origin header"): then Sec-Fetch-Site,
+ * which no page can forge, has to vouch for it. Programs that send neither header carry no one's cookies.
+ */
+export function isCrossSite(event: APIGatewayProxyEvent, publicOrigin: string): boolean {
+  const site = header(event, "sec-fetch-site");
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  const origin = header(event, "origin");
+  if (origin === undefined) return false;
+  return origin === "null" ? site !== "same-origin" : origin !== publicOrigin;
+}

@@ -1,0 +1,183 @@
+import { createHmac } from "node:crypto";
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  type AuthenticationResultType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import * as z from "zod/mini";
+import { SignInRefused, TemporarilyUnavailable } from "../domain/errors.ts";
+import { normalisePassword } from "../domain/password-policy.ts";
+import { AdmissionRefused, type IdentityProvider, type IssuedTokens } from "../domain/ports.ts";
+import type { User } from "../domain/user.ts";
+import { describeError, logger } from "../logging.ts";
+
+/** One client per container; gives up early enough for the caller to answer within the gateway's time. */
+export function createCognitoClient(): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000 },
+  });
+}
+
+/** How Cognito, and stand-ins for it, say that login name and password do not belong together. */
+const wrongCredentials = new Set([
+  "NotAuthorizedException",
+  "UserNotFoundException",
+  "InvalidPasswordException",
+  "InvalidParameterException",
+  "UserNotConfirmedException",
+  "PasswordResetRequiredException",
+]);
+
+/** A name that is never given out, for those that can be none: they cost the same call (SECURITY 10). */
+const nobody = "-nobody-";
+
+const idClaims = z.object({ jti: z.string(), exp: z.number(), iat: z.number(), organisationId: z.string() });
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
+
+/** Passwords in a Cognito user pool. The tokens' access token, which could change things there, goes nowhere. */
+export class CognitoIdentityProvider implements IdentityProvider {
+  readonly #client: CognitoIdentityProviderClient;
+  readonly #userPoolId: string;
+  readonly #clientId: string;
+  #clientSecret: Promise<string> | undefined;
+
+  constructor(options: {
+    client: CognitoIdentityProviderClient;
+    userPoolId: string;
+    userPoolClientId: string;
+  }) {
+    this.#client = options.client;
+    this.#userPoolId = options.userPoolId;
+    this.#clientId = options.userPoolClientId;
+  }
+
+  async signIn(username: string | null, password: string): Promise<IssuedTokens> {
+    const name = username ?? nobody;
+    return this.#authenticate("ADMIN_USER_PASSWORD_AUTH", name, {
+      USERNAME: name,
+      PASSWORD: normalisePassword(password),
+    });
+  }
+
+  async refresh(username: string, refreshToken: string): Promise<IssuedTokens> {
+    return this.#authenticate("REFRESH_TOKEN_AUTH", username, { REFRESH_TOKEN: refreshToken });
+  }
+
+  async setPassword(user: User, password: string): Promise<void> {
+    try {
+      if (user.passwordChangedAt === null) await this.#createAccount(user);
+      await this.#setPassword(user.username, password);
+    } catch (error) {
+      logger.error("setting a password failed", describeError(error));
+      throw new TemporarilyUnavailable();
+    }
+  }
+
+  async #setPassword(username: string, password: string): Promise<void> {
+    const command = new AdminSetUserPasswordCommand({
+      UserPoolId: this.#userPoolId,
+      Username: username,
+      Password: normalisePassword(password),
+      Permanent: true,
+    });
+    await this.#client.send(command);
+  }
+
+  /** An account that is there already was left by an attempt that did not finish. */
+  async #createAccount(user: User): Promise<void> {
+    const command = new AdminCreateUserCommand({
+      UserPoolId: this.#userPoolId,
+      Username: user.username,
+      MessageAction: "SUPPRESS",
+      UserAttributes: [{ Name: "custom:organisationId", Value: user.organisationId }],
+    });
+    try {
+      await this.#client.send(command);
+    } catch (error) {
+      if (nameOf(error) !== "UsernameExistsException") throw error;
+    }
+  }
+
+  async #authenticate(
+    flow: "ADMIN_USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH",
+    username: string,
+    parameters: Record<string, string>,
+  ): Promise<IssuedTokens> {
+    try {
+      const command = new AdminInitiateAuthCommand({
+        UserPoolId: this.#userPoolId,
+        ClientId: this.#clientId,
+        AuthFlow: flow,
+        AuthParameters: { ...parameters, SECRET_HASH: await this.#secretHash(username) },
+      });
+      const { AuthenticationResult } = await this.#client.send(command);
+      return issuedTokens(AuthenticationResult);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  async #secretHash(username: string): Promise<string> {
+    const secret = await (this.#clientSecret ??= this.#readClientSecret());
+    return createHmac("sha256", secret)
+      .update(username + this.#clientId)
+      .digest("base64");
+  }
+
+  async #readClientSecret(): Promise<string> {
+    try {
+      const command = new DescribeUserPoolClientCommand({
+        UserPoolId: this.#userPoolId,
+        ClientId: this.#clientId,
+      });
+      const { UserPoolClient } = await this.#client.send(command);
+      if (!UserPoolClient?.ClientSecret) throw new Error("The app client has no secret");
+      return UserPoolClient.ClientSecret;
+    } catch (error) {
+      this.#clientSecret = undefined;
+      throw error;
+    }
+  }
+}
+
+function issuedTokens(result: AuthenticationResultType | undefined): IssuedTokens {
+  if (!result?.IdToken) throw new SignInRefused("invalid-credentials");
+  const payload = Buffer.from(result.IdToken.split(".")[1] ?? "", "base64url").toString("utf8");
+  const claims = z.parse(idClaims, JSON.parse(payload));
+  return {
+    idToken: result.IdToken,
+    refreshToken: result.RefreshToken ?? null,
+    jti: claims.jti,
+    organisationId: claims.organisationId,
+    expiresInSeconds: claims.exp - claims.iat,
+  };
+}
+
+function translated(error: unknown): Error {
+  if (error instanceof SignInRefused) return error;
+  const name = nameOf(error);
+  if (name === "UserLambdaValidationException") return new AdmissionRefused();
+  if (wrongCredentials.has(name)) {
+    if (name === "InvalidParameterException") logger.warn("Cognito refused the parameters of a sign-in");
+    return new SignInRefused("invalid-credentials");
+  }
+  logger.error("signing in at Cognito failed", describeError(error));
+  return new TemporarilyUnavailable();
+}
+
+/** The identity provider that a function's environment names. */
+export function identityProviderFrom(environment: {
+  USER_POOL_ID: string;
+  USER_POOL_CLIENT_ID: string;
+}): CognitoIdentityProvider {
+  return new CognitoIdentityProvider({
+    client: createCognitoClient(),
+    userPoolId: environment.USER_POOL_ID,
+    userPoolClientId: environment.USER_POOL_CLIENT_ID,
+  });
+}

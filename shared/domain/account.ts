@@ -1,0 +1,68 @@
+import type { OutboxMail } from "./mail.ts";
+import { formatLoginName, loginNameStem } from "./login-name.ts";
+import type { Person } from "./person.ts";
+import { LoginNameTaken, type UserRepository } from "./ports.ts";
+import type { Instant } from "./time.ts";
+import type { Role, User } from "./user.ts";
+
+/** A fresh account: invited, with no password yet. */
+export function newAccount(account: {
+  person: Person;
+  username: string;
+  organisationId: string;
+  roles: readonly Role[];
+  createdAt: Instant;
+}): User {
+  const { person, ...rest } = account;
+  return {
+    ...person,
+    ...rest,
+    status: "invited",
+    remark: null,
+    lastLoginAt: null,
+    passwordChangedAt: null,
+    passwordExpiresAt: null,
+    mailStatus: "unknown",
+    passwordLink: null,
+    sessions: {},
+    version: 1,
+  };
+}
+
+/** The mail that tells a new user how to get in; it holds no secret (DESIGN §2, Two mails). */
+export function welcomeMail(id: string, user: User): OutboxMail {
+  return {
+    id,
+    template: "welcome",
+    data: { administrator: user.roles.length > 0 },
+    organisationId: user.organisationId,
+    username: user.username,
+    createdAt: user.createdAt,
+  };
+}
+
+/** Others may be adding people of the same name at this moment; each of them takes one number. */
+const mostTries = 60;
+const longestPauseMilliseconds = 120;
+
+/**
+ * Chooses the lowest free login name for a person and stores an account under it, choosing again when
+ * another request was quicker.
+ * @param store writes the account; it throws LoginNameTaken if the name is gone
+ */
+export async function withFreeLoginName<T>(
+  person: Pick<Person, "initials" | "lastName">,
+  users: Pick<UserRepository, "highestLoginNumber">,
+  store: (username: string) => Promise<T>,
+): Promise<T> {
+  const stem = loginNameStem(person);
+  for (let attempt = 1; ; attempt += 1) {
+    const number = (await users.highestLoginNumber(stem)) + 1;
+    try {
+      return await store(formatLoginName({ stem, number }));
+    } catch (error) {
+      if (!(error instanceof LoginNameTaken) || attempt === mostTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * longestPauseMilliseconds));
+    }
+  }
+}

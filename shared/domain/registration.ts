@@ -1,0 +1,63 @@
+import { newAccount, welcomeMail } from "./account.ts";
+import { auditEvent, type Origin } from "./audit.ts";
+import { EmailOutsideDomain, InvalidRequest, type FieldError } from "./errors.ts";
+import { profiles, type Organisation, type OrganisationData } from "./organisation.ts";
+import { emailWithinDomains, type Person } from "./person.ts";
+import type { Consequences } from "./ports.ts";
+import { calendarDay, type Instant } from "./time.ts";
+import type { Role, User } from "./user.ts";
+
+/**
+ * Checks what can be said of an organisation's data without looking anything up (DESIGN §2, Onboarding,
+ * Profile).
+ * @throws InvalidRequest, EmailOutsideDomain
+ */
+export function checkRegistration(data: OrganisationData, administrator: Person, now: Date): void {
+  const errors: FieldError[] = [];
+  if (data.contract.signedOn > calendarDay(now))
+    errors.push({ pointer: "/contract/signedOn", code: "future" });
+  if (profiles[data.profile].needsEraiAgreement && !data.contract.erai) {
+    errors.push({ pointer: "/profile", code: "needs-erai" });
+  }
+  if (errors.length > 0) throw new InvalidRequest(errors);
+  if (!emailWithinDomains(administrator.email, data.emailDomains)) {
+    throw new EmailOutsideDomain("/administrator/email");
+  }
+}
+
+/** An organisation as it is first stored, with its first administrator and what follows from it. */
+export function registration(input: {
+  id: string;
+  data: OrganisationData;
+  administrator: Person;
+  username: string;
+  roles: readonly Role[];
+  at: Instant;
+  origin: Origin;
+  newId: () => string;
+}): { organisation: Organisation; administrator: User; consequences: Consequences } {
+  const { id, data, at, origin, newId, username } = input;
+  const organisation: Organisation = { ...data, id, status: "open", createdAt: at, version: 1 };
+  const administrator = newAccount({
+    person: input.administrator,
+    username,
+    organisationId: id,
+    roles: input.roles,
+    createdAt: at,
+  });
+  const registered = auditEvent(newId(), at, origin, {
+    organisationId: id,
+    action: "organisation.registered",
+    subject: { type: "organisation", id },
+    outcome: "done",
+  });
+  const created = auditEvent(newId(), at, origin, {
+    organisationId: id,
+    action: "user.created",
+    subject: { type: "user", id: username },
+    outcome: "done",
+    detail: { roles: input.roles },
+  });
+  const mails = [welcomeMail(newId(), administrator)];
+  return { organisation, administrator, consequences: { mails, events: [registered, created] } };
+}

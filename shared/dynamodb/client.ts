@@ -1,0 +1,53 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { TemporarilyUnavailable } from "../domain/errors.ts";
+
+/** Where the adapters find their tables; one per container, put together in handler.ts. */
+export interface Tables {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly auditTableName: string;
+}
+
+/** A request that hangs is given up and tried again well within the time that a function has. */
+const limits: DynamoDBClientConfig = {
+  retryMode: "standard",
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+};
+
+/**
+ * Makes the client of a container; call it once, in handler.ts. Region, credentials and
+ * `AWS_ENDPOINT_URL[_DYNAMODB]` are the environment's, which the SDK reads.
+ */
+export function createDocumentClient(configuration: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({ ...limits, ...configuration });
+  client.middlewareStack.add((next) => async (args) => next(args).catch(throwAsDomainError), {
+    step: "initialize",
+    name: "throttlingIsTemporary",
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+const throttling = new Set([
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ThrottlingException",
+]);
+
+/** What DynamoDB still refuses for its load after the SDK's retries: nothing was changed, and later may do. */
+function throwAsDomainError(error: unknown): never {
+  if (error instanceof Error && throttling.has(error.name)) {
+    throw Object.assign(new TemporarilyUnavailable(), { cause: error });
+  }
+  throw error;
+}
+
+/** The tables that a function's environment names. */
+export function tablesFrom(environment: { TABLE_NAME: string; AUDIT_TABLE_NAME: string }): Tables {
+  return {
+    client: createDocumentClient(),
+    tableName: environment.TABLE_NAME,
+    auditTableName: environment.AUDIT_TABLE_NAME,
+  };
+}

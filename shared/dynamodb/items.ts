@@ -1,0 +1,160 @@
+import * as z from "zod/mini";
+import type { MailState, OutboxMail } from "../domain/mail.ts";
+import { profileIds, type Organisation } from "../domain/organisation.ts";
+import type { LinkReference, PasswordHistory } from "../domain/ports.ts";
+import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
+import type { StoredItem } from "./read.ts";
+
+const text = z.string();
+const textOrNull = z.nullable(text);
+/** To the millisecond, since instants are compared as text. */
+const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+const instantOrNull = z.nullable(instant);
+/** Left out while null, so that an update can set it once (`if_not_exists`). */
+const instantOrAbsent = z._default(instantOrNull, null);
+const count = z.int().check(z.minimum(0));
+
+/** Turns stored items into one kind of entity; whatever no longer fits is a fault of ours. */
+export class ItemParser<T> {
+  readonly #kind: string;
+  readonly #schema: z.ZodMiniType<T>;
+
+  constructor(kind: string, schema: z.ZodMiniType<T>) {
+    this.#kind = kind;
+    this.#schema = schema;
+  }
+
+  /** @throws Error naming the attributes that are wrong, and no value */
+  parse(item: StoredItem): T {
+    const result = z.safeParse(this.#schema, item);
+    if (result.success) return result.data;
+    const wrong = new Set(result.error.issues.map(({ path }) => String(path[0] ?? "item")));
+    throw new Error(`A stored ${this.#kind} does not parse: ${[...wrong].join(", ")}`);
+  }
+
+  /** @throws Error as `parse` */
+  parseIfAny(item: StoredItem | null): T | null {
+    return item && this.parse(item);
+  }
+}
+
+const passwordLink: z.ZodMiniType<PasswordLink> = z.object({
+  id: text,
+  requestedAt: instant,
+  sentAt: instantOrAbsent,
+  expiresAt: instantOrAbsent,
+  state: z.enum(["open", "claimed", "used", "revoked"]),
+  claimedAt: instantOrAbsent,
+});
+
+const session: z.ZodMiniType<Session> = z.object({
+  kind: z.enum(["api", "web"]),
+  startedAt: instant,
+  expiresAt: instant,
+  tokens: z.array(text),
+});
+
+const person = {
+  initials: text,
+  firstName: text,
+  infix: textOrNull,
+  lastName: text,
+  email: text,
+  phone: textOrNull,
+  fax: textOrNull,
+  memo: textOrNull,
+};
+
+export const userItems = new ItemParser<User>(
+  "user",
+  z.object({
+    ...person,
+    username: text,
+    organisationId: text,
+    roles: z.array(z.enum(roles)),
+    status: z.enum(accountStatuses),
+    remark: textOrNull,
+    createdAt: instant,
+    lastLoginAt: instantOrNull,
+    passwordChangedAt: instantOrNull,
+    passwordExpiresAt: instantOrNull,
+    mailStatus: z.enum(["ok", "bounced", "complained", "unknown"]),
+    passwordLink: z.nullable(passwordLink),
+    sessions: z.record(text, session),
+    version: count,
+  }),
+);
+
+export const organisationItems = new ItemParser<Organisation>(
+  "organisation",
+  z.object({
+    id: text,
+    name: text,
+    displayName: text,
+    agbCode: textOrNull,
+    street: textOrNull,
+    houseNumber: textOrNull,
+    houseNumberAddition: textOrNull,
+    postalCode: textOrNull,
+    city: textOrNull,
+    phone: textOrNull,
+    fax: textOrNull,
+    email: textOrNull,
+    profile: z.enum(profileIds),
+    emailDomains: z.array(text),
+    contactPerson: z.object({ name: text, email: text, phone: textOrNull }),
+    signatory: z.object({ name: text, email: text }),
+    contract: z.object({ signedOn: z.iso.date(), erai: z.boolean() }),
+    status: z.enum(["open", "closed"]),
+    createdAt: instant,
+    version: count,
+  }),
+);
+
+/** Who has a login name, or had it. */
+export const loginNameItems = new ItemParser("login name", z.object({ organisationId: text }));
+
+export const loginNumberItems = new ItemParser(
+  "login number",
+  z.object({ SK: z.pipe(text.check(z.regex(/^\d{6}$/)), z.transform(Number)) }),
+);
+
+export const counterItems = new ItemParser("counter", z.object({ lastId: z.int().check(z.minimum(2)) }));
+
+export const linkItems = new ItemParser<LinkReference>(
+  "password link",
+  z.object({ organisationId: text, username: text, linkId: text }),
+);
+
+/** Milliseconds since 1970 of each ask, newest first. */
+export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
+
+export const historyItems = new ItemParser<PasswordHistory>(
+  "password history",
+  z.object({ salt: z.instanceof(Uint8Array), hashes: z.array(z.instanceof(Uint8Array)) }),
+);
+
+const mail = { id: text, organisationId: text, username: text, createdAt: instant };
+
+export const mailItems = new ItemParser<OutboxMail>(
+  "mail",
+  z.discriminatedUnion("template", [
+    z.object({ ...mail, template: z.literal("welcome"), data: z.object({ administrator: z.boolean() }) }),
+    z.object({ ...mail, template: z.literal("password-link"), data: z.object({ linkId: text }) }),
+    z.object({ ...mail, template: z.literal("password-changed"), data: z.object({ changedAt: instant }) }),
+  ]),
+);
+
+export const mailStateItems = new ItemParser<{ state: MailState }>(
+  "mail",
+  z.object({ state: z.enum(["queued", "sent", "refused", "superseded"]) }),
+);
+
+/** A link as it is stored: without what has not happened yet. */
+export function storedPasswordLink(link: PasswordLink): StoredItem {
+  return Object.fromEntries(Object.entries(link).filter(([, value]) => value !== null));
+}
+
+export function storedUser(user: User): StoredItem {
+  return { ...user, passwordLink: user.passwordLink && storedPasswordLink(user.passwordLink) };
+}

@@ -1,0 +1,125 @@
+import type { AuditEvent } from "../domain/audit.ts";
+import { formatLoginName, type LoginName } from "../domain/login-name.ts";
+import { comparableEmail } from "../domain/person.ts";
+import { calendarDay, type CalendarDay, type Instant } from "../domain/time.ts";
+
+/*
+ * The only place that puts keys together. docs/architecture.md says which items there are; what a key is made
+ * of stands here.
+ */
+
+export const partitionKey = "PK";
+export const sortKey = "SK";
+/** Seconds since 1970 after which DynamoDB may remove an item; until it does, code decides. */
+export const expiryAttribute = "expireAt";
+/** The sparse, keys-only index that jobs read: only items that fall due on a day have its keys. */
+export const dueIndex = { name: "due", partitionKey: "duePartition", sortKey: "dueSort" } as const;
+
+/** How the partition key of every outbox item begins; the stream to send-mail is filtered by it. */
+export const mailPrefix = "MAIL#";
+
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/** Who a user is to the database: of which organisation, and by which login name. */
+export interface UserIdentity {
+  readonly organisationId: string;
+  readonly username: string;
+}
+
+const organisationPartition = (id: string) => `ORG#${id}`;
+const userPrefix = "USER#";
+const loginNamePartition = (stem: string) => `USERNAME#${stem}`;
+const longestNumber = 6;
+
+export const organisationKey = (id: string): Key => ({ PK: organisationPartition(id), SK: "ORG" });
+
+export const userKey = ({ organisationId, username }: UserIdentity): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `${userPrefix}${username}`,
+});
+
+/** Where all users of an organisation lie, in the order of their login names. */
+export const usersOf = (organisationId: string) => ({
+  partition: organisationPartition(organisationId),
+  sortPrefix: userPrefix,
+});
+
+export const passwordHistoryKey = ({ organisationId, username }: UserIdentity): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `HISTORY#${username}`,
+});
+
+/** The number is written in six digits, so that text order is the order of numbers. */
+export const loginNameKey = ({ stem, number }: LoginName): Key => ({
+  PK: loginNamePartition(stem),
+  SK: String(number).padStart(longestNumber, "0"),
+});
+
+/** Where all login names with a stem lie, in the order of their numbers. */
+export const loginNamesOf = (stem: string) => ({ partition: loginNamePartition(stem) });
+
+export const emailKey = (email: string): Key => ({ PK: `EMAIL#${comparableEmail(email)}`, SK: "EMAIL" });
+
+export const agbCodeKey = (agbCode: string): Key => ({ PK: `AGB#${agbCode}`, SK: "AGB" });
+
+export const organisationCounterKey: Key = { PK: "COUNTER", SK: "ORGANISATION" };
+
+/** @param secretHash SHA-256 of the link's secret, hexadecimal */
+export const passwordLinkKey = (secretHash: string): Key => ({ PK: `LINK#${secretHash}`, SK: "LINK" });
+
+export const mailKey = (id: string): Key => ({ PK: `${mailPrefix}${id}`, SK: "MAIL" });
+
+/** The id in the partition key of an outbox item; null for any other item. */
+export function mailIdOf(partition: string): string | null {
+  return partition.startsWith(mailPrefix) ? partition.slice(mailPrefix.length) : null;
+}
+
+const limitKey = (kind: string, subject: string): Key => ({ PK: `LIMIT#${kind}#${subject}`, SK: "LIMIT" });
+
+export const userLinkLimitKey = (name: LoginName): Key => limitKey("link-user", formatLoginName(name));
+
+/** For what people typed that can be no login name: its length and its characters are anyone's guess. */
+export const otherNameLinkLimitKey = (textHash: string): Key => limitKey("link-other-name", textHash);
+
+export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source", source);
+
+/** Acts on names that nobody has are kept by calendar day. */
+export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">): Key {
+  const { organisationId, at, id } = event;
+  const trail =
+    organisationId === null ? `UNATTRIBUTED#${calendarDay(at)}` : organisationPartition(organisationId);
+  return { PK: trail, SK: `${at}#${id}` };
+}
+
+/**
+ * What users fall due for, and which day counts. `password-expiry`: the day the password ends.
+ * `inactivity`: the day since which the account is not known to have been used; when it lapses follows from
+ * the settings as they are then. `retention`: the day of deletion or lapse.
+ */
+export const dueKinds = ["password-expiry", "inactivity", "retention"] as const;
+export type DueKind = (typeof dueKinds)[number];
+
+/** How many partitions a day of one kind has: enough to spread writes, few enough to read on a quiet day. */
+export const dueShards = 2;
+
+export const duePartition = (kind: DueKind, day: CalendarDay, shard: number) => `${kind}#${day}#${shard}`;
+
+/** A user's place in the index for one kind: put again, it moves to its new day. */
+export function dueItem(kind: DueKind, user: UserIdentity, at: Instant) {
+  const { organisationId, username } = user;
+  return {
+    PK: organisationPartition(organisationId),
+    SK: `DUE#${kind}#${username}`,
+    [dueIndex.partitionKey]: duePartition(kind, calendarDay(at), shardOf(username)),
+    [dueIndex.sortKey]: `${organisationId}#${username}`,
+  };
+}
+
+function shardOf(username: string): number {
+  let sum = 0;
+  for (const character of username) sum += character.codePointAt(0) ?? 0;
+  return sum % dueShards;
+}

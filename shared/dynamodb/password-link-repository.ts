@@ -1,0 +1,173 @@
+import { LinkExpired, TooManyAttempts } from "../domain/errors.ts";
+import { parseLoginName } from "../domain/login-name.ts";
+import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
+import { instant, type Instant } from "../domain/time.ts";
+import type { PasswordLink } from "../domain/user.ts";
+import { usable } from "./account-writes.ts";
+import type { Tables } from "./client.ts";
+import { consequenceWrites } from "./consequences.ts";
+import { linkItems, loginNameItems, storedPasswordLink } from "./items.ts";
+import { expiryAttribute, loginNameKey, organisationKey, passwordLinkKey, userKey } from "./keys.ts";
+import { asksOf, countAsk, linkLimits, secondsToWait, tidyAsks, type LinkLimits } from "./link-limits.ts";
+import { getItem, getItems } from "./read.ts";
+import { commit, putNew, update, updateIf, type Write } from "./write.ts";
+
+type Ask = Parameters<PasswordLinkRepository["request"]>[0];
+
+/** How long a link's item stays after the link has expired, in seconds. */
+const keptAfterExpiry = 86_400;
+
+/** The limit was reached between looking and counting. */
+class LimitReached extends Error {}
+/** Account or organisation changed so that nothing may be sent any more. */
+class NobodyToSendTo extends Error {}
+/** The link is not, or no longer, in the state that the change needs. */
+class LinkNotThere extends Error {}
+
+export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
+  readonly #tables: Tables;
+  readonly #settings: LinkLimits;
+
+  constructor({ settings, ...tables }: Tables & { readonly settings: LinkLimits }) {
+    this.#tables = tables;
+    this.#settings = settings;
+  }
+
+  async allowance(username: string, address: string, now: Date): Promise<LinkAllowance> {
+    const limits = linkLimits(username, address, this.#settings);
+    const name = parseLoginName(username);
+    const keys = [...limits.map(({ key }) => key), ...(name ? [loginNameKey(name)] : [])];
+    const items = await getItems(this.#tables, keys);
+    let retryAfterSeconds = 0;
+    for (const [index, { key, most }] of limits.entries()) {
+      const asks = asksOf(items[index] ?? null);
+      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(asks, most, now));
+      await tidyAsks(this.#tables, key, asks, now);
+    }
+    const organisationId = loginNameItems.parseIfAny(items[limits.length] ?? null)?.organisationId ?? null;
+    return { allowed: retryAfterSeconds === 0, retryAfterSeconds, organisationId };
+  }
+
+  /** Where account or organisation came to its end meanwhile, only counts and traces are written. */
+  async request(ask: Ask): Promise<void> {
+    const counts = this.#counts(ask);
+    const traces = consequenceWrites(this.#tables, { ...ask.consequences, mails: [] });
+    const sending = ask.link && [
+      ...counts,
+      ...this.#newest(ask.link, ask.now),
+      ...consequenceWrites(this.#tables, ask.consequences),
+    ];
+    try {
+      await commit(this.#tables, sending ?? [...counts, ...traces]).catch(async (error: unknown) => {
+        if (!(error instanceof NobodyToSendTo)) throw error;
+        await commit(this.#tables, [...counts, ...traces]);
+      });
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
+      throw new TooManyAttempts(retryAfterSeconds);
+    }
+  }
+
+  async find(secretHash: string): Promise<LinkReference | null> {
+    return linkItems.parseIfAny(await getItem(this.#tables, passwordLinkKey(secretHash)));
+  }
+
+  async mint(link: LinkReference, secretHash: string, at: Instant, expiresAt: Instant): Promise<boolean> {
+    const { organisationId, username, linkId } = link;
+    const item = {
+      ...passwordLinkKey(secretHash),
+      ...{ organisationId, username, linkId },
+      [expiryAttribute]: Math.ceil(Date.parse(expiresAt) / 1000) + keptAfterExpiry,
+    };
+    const stored = putNew(this.#tables.tableName, item, () => new Error("Two links have the same secret"));
+    try {
+      await commit(this.#tables, [this.#sent(link, at, expiresAt), stored]);
+      return true;
+    } catch (error) {
+      if (error instanceof LinkNotThere) return false;
+      throw error;
+    }
+  }
+
+  /** A transaction of one, so that a claim whose answer was lost on the way is not refused as a second. */
+  async claim(link: LinkReference, at: Instant, staleBefore: Instant): Promise<void> {
+    const open =
+      "(passwordLink.#state = :open OR (passwordLink.#state = :claimed AND passwordLink.claimedAt < :stale))";
+    const change = {
+      Key: userKey(link),
+      UpdateExpression: "SET passwordLink.#state = :claimed, passwordLink.claimedAt = :at",
+      ConditionExpression: `passwordLink.id = :id AND ${open} AND passwordLink.expiresAt > :at AND ${usable.expression}`,
+      ExpressionAttributeNames: { "#state": "state", "#status": "status" },
+      ExpressionAttributeValues: {
+        ...{ ":id": link.linkId, ":open": "open", ":claimed": "claimed", ":at": at, ":stale": staleBefore },
+        ...usable.values,
+      },
+    };
+    await commit(this.#tables, [update(this.#tables, change, () => new LinkExpired())]);
+  }
+
+  async release(link: LinkReference, claimedAt: Instant): Promise<void> {
+    await updateIf(this.#tables, {
+      Key: userKey(link),
+      UpdateExpression: "SET passwordLink.#state = :open REMOVE passwordLink.claimedAt",
+      ConditionExpression:
+        "passwordLink.id = :id AND passwordLink.#state = :claimed AND passwordLink.claimedAt = :at",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":id": link.linkId,
+        ":open": "open",
+        ":claimed": "claimed",
+        ":at": claimedAt,
+      },
+    });
+  }
+
+  #counts({ username, address, now }: Ask): Write[] {
+    const limits = linkLimits(username, address, this.#settings);
+    return limits.map((limit) => countAsk(this.#tables, limit, now, () => new LimitReached()));
+  }
+
+  /** Makes a link the user's newest, which revokes the one before it, as long as both may come in. */
+  #newest({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
+    const link: PasswordLink = {
+      ...{ id: linkId, requestedAt: instant(now), state: "open" },
+      ...{ sentAt: null, expiresAt: null, claimedAt: null },
+    };
+    const nobody = () => new NobodyToSendTo();
+    const change = {
+      Key: userKey(user),
+      UpdateExpression: "SET passwordLink = :link",
+      ConditionExpression: usable.expression,
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values },
+    };
+    const organisationOpen = {
+      TableName: this.#tables.tableName,
+      Key: organisationKey(user.organisationId),
+      ConditionExpression: "#status = :open",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":open": "open" },
+    };
+    return [
+      update(this.#tables, change, nobody),
+      { item: { ConditionCheck: organisationOpen }, refusal: nobody },
+    ];
+  }
+
+  /** When a link was sent first stays; it is valid from its latest sending. */
+  #sent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
+    const change = {
+      Key: userKey(link),
+      UpdateExpression:
+        "SET passwordLink.sentAt = if_not_exists(passwordLink.sentAt, :at), passwordLink.expiresAt = :expiresAt",
+      ConditionExpression: `passwordLink.id = :id AND passwordLink.#state = :open AND ${usable.expression}`,
+      ExpressionAttributeNames: { "#state": "state", "#status": "status" },
+      ExpressionAttributeValues: {
+        ...{ ":id": link.linkId, ":open": "open", ":at": at, ":expiresAt": expiresAt },
+        ...usable.values,
+      },
+    };
+    return update(this.#tables, change, () => new LinkNotThere());
+  }
+}

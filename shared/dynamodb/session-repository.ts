@@ -1,0 +1,135 @@
+import type { AuditEvent } from "../domain/audit.ts";
+import { NotAuthenticated } from "../domain/errors.ts";
+import { AdmissionRefused, type Consequences, type SessionRepository } from "../domain/ports.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Session, User } from "../domain/user.ts";
+import type { Tables } from "./client.ts";
+import { auditWrite, consequenceWrites } from "./consequences.ts";
+import { userItems } from "./items.ts";
+import { userKey } from "./keys.ts";
+import { getItem } from "./read.ts";
+import { isTryAgain, retrying, TryAgain } from "./retry.ts";
+import { commit, update, updateIf, type Write } from "./write.ts";
+
+/** More than one person has devices; the oldest session makes room, so that the user item stays small. */
+export const mostSessions = 20;
+/** Of a session's identity tokens the last ones; a client that refreshes in time has two that are valid. */
+export const mostTokens = 5;
+
+export class DynamoSessionRepository implements SessionRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** @throws AdmissionRefused if the account has come to its end meanwhile */
+  async recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void> {
+    const change = {
+      Key: userKey(user),
+      UpdateExpression: "SET lastLoginAt = :at",
+      ConditionExpression: "#status = :active",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":at": at, ":active": "active" },
+    };
+    const refused = () => new AdmissionRefused();
+    await commit(this.#tables, [update(this.#tables, change, refused), auditWrite(this.#tables, event)]);
+  }
+
+  /**
+   * At most `mostSessions` stay, however many open at once; the oldest go first. An account whose password
+   * was changed after it was shown does not come in with the old one.
+   */
+  async open(user: User, id: string, session: Session, event: AuditEvent): Promise<void> {
+    let current = user;
+    await retrying(async (attempt) => {
+      if (attempt > 1) current = await this.#stillTheSame(user);
+      await commit(this.#tables, [this.#opening(current, id, session), auditWrite(this.#tables, event)]);
+    }, isTryAgain);
+  }
+
+  async addToken(user: User, sessionId: string, tokenHash: string): Promise<void> {
+    let sessions = user.sessions;
+    await retrying(async (attempt) => {
+      if (attempt > 1) sessions = (await this.#read(user))?.sessions ?? {};
+      const tokens = sessions[sessionId]?.tokens;
+      if (!tokens) throw new NotAuthenticated();
+      if (tokens.includes(tokenHash)) return;
+      const stored = await updateIf(this.#tables, {
+        Key: userKey(user),
+        UpdateExpression: "SET sessions.#id.tokens = :kept",
+        ConditionExpression: "sessions.#id.tokens = :tokens",
+        ExpressionAttributeNames: { "#id": sessionId },
+        ExpressionAttributeValues: { ":tokens": tokens, ":kept": [...tokens, tokenHash].slice(-mostTokens) },
+      });
+      if (!stored) throw new TryAgain();
+    }, isTryAgain);
+  }
+
+  /** Ending a session that has ended changes nothing and leaves no second trace. */
+  async end(user: User, sessionId: string, consequences: Consequences): Promise<void> {
+    const alreadyEnded = new Error("The session has ended");
+    const change = {
+      Key: userKey(user),
+      UpdateExpression: "REMOVE sessions.#id",
+      ConditionExpression: "attribute_exists(sessions.#id)",
+      ExpressionAttributeNames: { "#id": sessionId },
+    };
+    const ending = update(this.#tables, change, () => alreadyEnded);
+    try {
+      await commit(this.#tables, [ending, ...consequenceWrites(this.#tables, consequences)]);
+    } catch (error) {
+      if (error !== alreadyEnded) throw error;
+    }
+  }
+
+  /** Either there is room as it is, or all that are dropped are still there and make enough of it. */
+  #opening(user: User, id: string, session: Session): Write {
+    const names = Object.fromEntries(
+      sessionsToDrop(user.sessions, session.startedAt).map((dropped, index) => [`#dropped${index}`, dropped]),
+    );
+    const paths = Object.keys(names).map((name) => `sessions.${name}`);
+    const room = ["size(sessions) < :room", ...paths.map((path) => `attribute_exists(${path})`)].join(
+      " AND ",
+    );
+    const change = {
+      Key: userKey(user),
+      UpdateExpression:
+        "SET sessions.#id = :session, lastLoginAt = :at" +
+        (paths.length ? ` REMOVE ${paths.join(", ")}` : ""),
+      ConditionExpression: `#status = :active AND passwordChangedAt = :changedAt AND (size(sessions) < :most OR (${room}))`,
+      ExpressionAttributeNames: { "#status": "status", "#id": id, ...names },
+      ExpressionAttributeValues: {
+        ":session": session,
+        ":at": session.startedAt,
+        ":active": "active",
+        ":changedAt": user.passwordChangedAt,
+        ":most": mostSessions,
+        ":room": mostSessions + paths.length,
+      },
+    };
+    return update(this.#tables, change, () => new TryAgain());
+  }
+
+  /** @throws NotAuthenticated */
+  async #stillTheSame(user: User): Promise<User> {
+    const stored = await this.#read(user);
+    if (stored?.status !== "active" || stored.passwordChangedAt !== user.passwordChangedAt) {
+      throw new NotAuthenticated();
+    }
+    return stored;
+  }
+
+  async #read(user: User): Promise<User | null> {
+    return userItems.parseIfAny(await getItem(this.#tables, userKey(user)));
+  }
+}
+
+/** All that have ended, and as many of the oldest as it takes to make room for one more. */
+function sessionsToDrop(sessions: User["sessions"], at: Instant): string[] {
+  const oldestFirst = Object.entries(sessions).sort(([, a], [, b]) => (a.startedAt < b.startedAt ? -1 : 1));
+  const ended = oldestFirst.filter(([, { expiresAt }]) => expiresAt <= at);
+  const living = oldestFirst.filter(([, { expiresAt }]) => expiresAt > at);
+  const surplus = living.slice(0, Math.max(0, living.length - mostSessions + 1));
+  return [...ended, ...surplus].map(([id]) => id);
+}

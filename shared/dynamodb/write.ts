@@ -1,0 +1,92 @@
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  TransactWriteCommand,
+  UpdateCommand,
+  type TransactWriteCommandInput,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Tables } from "./client.ts";
+import type { StoredItem } from "./read.ts";
+import { retrying } from "./retry.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** One part of a transaction, and what it means when its condition does not hold. */
+export interface Write {
+  readonly item: TransactItem;
+  readonly refusal: () => Error;
+}
+
+const conditionFailed = "ConditionalCheckFailed";
+const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+
+/**
+ * Writes everything or nothing, in one round trip; collisions with other transactions and throttling are
+ * retried. The SDK gives each request a token, so that one whose answer was lost is not done twice.
+ * @throws the refusal of the first write, in the order given, whose condition does not hold
+ */
+export async function commit({ client }: Pick<Tables, "client">, writes: readonly Write[]): Promise<void> {
+  const TransactItems = writes.map(({ item }) => item);
+  try {
+    await retrying(() => client.send(new TransactWriteCommand({ TransactItems })), collided);
+  } catch (error) {
+    const refused = reasonsOf(error).indexOf(conditionFailed);
+    throw writes[refused]?.refusal() ?? error;
+  }
+}
+
+/** One code for each write of a cancelled transaction, in their order. */
+function reasonsOf(error: unknown): (string | undefined)[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code);
+}
+
+function collided(error: unknown): boolean {
+  const reasons = reasonsOf(error);
+  if (reasons.includes(conditionFailed)) return false;
+  return reasons.some((code) => code !== undefined && passingReasons.has(code));
+}
+
+/**
+ * Updates one item if its condition holds.
+ * @returns the attributes that `ReturnValues` asks for, or null if the condition does not hold
+ */
+export async function updateIf(
+  { client, tableName }: Tables,
+  update: Omit<UpdateCommandInput, "TableName">,
+): Promise<StoredItem | null> {
+  const command = () => client.send(new UpdateCommand({ TableName: tableName, ...update }));
+  try {
+    const { Attributes } = await retrying(command, (error) => error instanceof TransactionConflictException);
+    return Attributes ?? {};
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return null;
+    throw error;
+  }
+}
+
+/** A change of an item of the main table, whose condition tells whether it may be made. */
+export function update(
+  { tableName }: Tables,
+  change: Omit<NonNullable<TransactItem["Update"]>, "TableName"> & { ConditionExpression: string },
+  refusal: () => Error,
+): Write {
+  return { item: { Update: { TableName: tableName, ...change } }, refusal };
+}
+
+/** A new item, refused if there is one in its place. */
+export function putNew(tableName: string, item: StoredItem, refusal: () => Error): Write {
+  const put = { TableName: tableName, Item: { ...item }, ConditionExpression: "attribute_not_exists(PK)" };
+  return { item: { Put: put }, refusal };
+}
+
+/** An item that takes the place of whatever was there. */
+export function put(tableName: string, item: StoredItem): Write {
+  return { item: { Put: { TableName: tableName, Item: { ...item } } }, refusal: neverRefused };
+}
+
+const neverRefused = () => new Error("A write without a condition was refused");

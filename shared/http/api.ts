@@ -1,0 +1,178 @@
+import middy, { type MiddlewareObj } from "@middy/core";
+import httpJsonBodyParser from "@middy/http-json-body-parser";
+import httpHeaderNormalizer from "@middy/http-header-normalizer";
+import httpRouter from "@middy/http-router";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import type { Origin } from "../domain/audit.ts";
+import { InvalidRequest, NotFound } from "../domain/errors.ts";
+import { describeError, logger } from "../logging.ts";
+import { preferredLanguage, type Language } from "../texts/language.ts";
+import type { Authenticate } from "./authentication.ts";
+import { once } from "../once.ts";
+import { authorise } from "./authorisation.ts";
+import { problemOf, problemResponse } from "./problem-response.ts";
+import type { ApiRequest, ApiResponse, Caller, Operations, Route } from "./route.ts";
+import { parse, type Place } from "./validation.ts";
+
+type Event = APIGatewayProxyEvent;
+type Result = APIGatewayProxyResult;
+export type ApiHandler = (event: Event, context: Context) => Promise<Result>;
+
+/** What stands behind a function's routes. */
+export interface ApiImplementation<R extends Record<string, Route>> {
+  readonly operations: Operations<R>;
+  /** Absent where all routes are open to anyone. */
+  readonly authenticate?: Authenticate;
+}
+
+type Load = () => Promise<ApiImplementation<Record<string, Route>>>;
+
+/**
+ * The handler of a function: finds the route, checks who calls and what they sent, runs the operation, and
+ * answers. Every failure becomes a problem answer; none leaves the function as an error.
+ * @param load gives the operations, with the first request that gets as far (docs/adr/0004)
+ * @param options `version`: the full version of the interface, answered as `API-Version`
+ */
+export function createApi<R extends Record<string, Route>>(
+  routes: R,
+  load: () => Promise<ApiImplementation<R>>,
+  options: { readonly version: string },
+): ApiHandler {
+  // Each route goes with its own operation; the union of them cannot say so.
+  const implementation = once(load as unknown as Load);
+  const table = Object.entries(routes).map(([name, route]) => ({
+    method: route.method,
+    path: route.path,
+    handler: routeHandler(name, route, implementation),
+  }));
+  const router = httpRouter({
+    routes: table,
+    notFoundResponse: () => {
+      throw new NotFound();
+    },
+  });
+  const handler = middy<Event, Result>()
+    .use(httpHeaderNormalizer())
+    .use(answering(options.version))
+    .handler(router);
+  return handler;
+}
+
+/** Turns errors into problems, and gives every answer its headers and its line in the log. */
+function answering(version: string): MiddlewareObj<Event, Result> {
+  const finish = (event: Event, result: Result): Result => {
+    logRequest(event, result.statusCode);
+    return withCommonHeaders(result, version);
+  };
+  return {
+    after: (request) => {
+      if (request.response) request.response = finish(request.event, request.response);
+    },
+    onError: (request) => {
+      request.response = finish(request.event, refusal(request.event, request.error));
+    },
+  };
+}
+
+/** Who calls comes before what they sent: a stranger learns nothing from a faulty body. */
+function routeHandler(name: string, route: Route, load: Load) {
+  return async (event: Event): Promise<Result> => {
+    const { operations, authenticate } = await load();
+    const operation = operations[name];
+    if (!operation) throw new Error(`Route ${name} has no operation`);
+    const caller = route.who === "anyone" ? null : await requireCaller(event, route, authenticate);
+    if (route.body) await parseJsonBody(event);
+    const request: ApiRequest<Route> = {
+      params: validParams(route, event),
+      query: valid(route.query, event.queryStringParameters ?? {}, "query"),
+      body: valid(route.body, event.body, "body"),
+      caller: caller as ApiRequest<Route>["caller"],
+      origin: originOf(event, caller),
+      language: languageOf(event),
+      sourceAddress: event.requestContext.identity.sourceIp,
+    };
+    return successResponse(route, await operation(request));
+  };
+}
+
+const bodyParser = httpJsonBodyParser();
+
+/** Puts the parsed body in the place of its text. */
+async function parseJsonBody(event: Event): Promise<void> {
+  await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
+}
+
+async function requireCaller(event: Event, route: Route, authenticate?: Authenticate): Promise<Caller> {
+  if (!authenticate)
+    throw new Error("A route that needs a caller stands in a function without authentication");
+  const caller = await authenticate(event);
+  authorise(route.who, caller, event.pathParameters?.["id"]);
+  return caller;
+}
+
+/** A path that can name nothing names nothing. */
+function validParams(route: Route, event: Event) {
+  if (!route.params) return {};
+  const result = parse(route.params, event.pathParameters ?? {}, "query");
+  if (!result.ok) throw new NotFound();
+  return result.data as Record<string, never>;
+}
+
+function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
+  if (!schema) return {};
+  const result = parse(schema, value, place);
+  if (!result.ok) throw new InvalidRequest(result.errors);
+  return result.data as Record<string, never>;
+}
+
+export function originOf(event: Event, caller: Caller | null): Origin {
+  return {
+    actor: caller && { username: caller.user.username, organisationId: caller.user.organisationId },
+    address: event.requestContext.identity.sourceIp,
+    requestId: event.requestContext.requestId,
+  };
+}
+
+function successResponse(route: Route, response: ApiResponse<Route>): Result {
+  const body: unknown = response.body;
+  return {
+    statusCode: route.success.status,
+    headers: {
+      ...(body !== null && { "Content-Type": "application/json; charset=utf-8" }),
+      ...response.headers,
+    },
+    body: body === null ? "" : JSON.stringify(body),
+  };
+}
+
+function refusal(event: Event, error: unknown): Result {
+  const problem = problemOf(error);
+  const { requestId } = event.requestContext;
+  if (problem.slug === "internal-error") {
+    logger.error("unforeseen error", { requestId, ...describeError(error) });
+  }
+  return problemResponse(problem, { language: languageOf(event), requestId });
+}
+
+/** Header names are in lower case here (the header normaliser). */
+function languageOf(event: Event): Language {
+  return preferredLanguage(event.headers["accept-language"]);
+}
+
+function withCommonHeaders(response: Result, version: string): Result {
+  return {
+    ...response,
+    headers: {
+      "API-Version": version,
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+      ...response.headers,
+    },
+  };
+}
+
+function logRequest(event: Event, status: number): void {
+  const { requestId } = event.requestContext;
+  logger.info("request", { requestId, method: event.httpMethod, route: event.resource, status });
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { JwtVerifier } from "aws-jwt-verify";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import * as z from "zod/mini";
+import { admit } from "../domain/admission.ts";
+import { NotAuthenticated } from "../domain/errors.ts";
+import type { UserRepository } from "../domain/ports.ts";
+import { instant, type Clock } from "../domain/time.ts";
+import type { Caller } from "./route.ts";
+
+/** How secrets (link tokens, session secrets, token ids) are stored: SHA-256, hexadecimal. */
+export function secretHash(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+const claimsSchema = z.object({
+  token_use: z.literal("id"),
+  aud: z.string(),
+  jti: z.string(),
+  "cognito:username": z.string(),
+  organisationId: z.string(),
+});
+
+export interface TokenTrust {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** The app client whose tokens this interface takes; tokens for other clients of the pool are not for it. */
+  readonly clientId: string;
+}
+
+/** The trust that a function's environment describes. */
+export function tokenTrustFrom(environment: {
+  TOKEN_ISSUER: string;
+  TOKEN_JWKS_URI: string;
+  USER_POOL_CLIENT_ID: string;
+}): TokenTrust {
+  return {
+    issuer: environment.TOKEN_ISSUER,
+    jwksUri: environment.TOKEN_JWKS_URI,
+    clientId: environment.USER_POOL_CLIENT_ID,
+  };
+}
+
+/** Tells who sent a request. @throws NotAuthenticated */
+export type Authenticate = (event: APIGatewayProxyEvent) => Promise<Caller>;
+
+/**
+ * Takes the claims that the gateway verified; where it passed none, verifies the token itself. Then looks at
+ * the account, the organisation and the session as they stand now, in one round trip (DESIGN §2, Signing in).
+ */
+export function createAuthenticate(
+  trust: TokenTrust,
+  { users, clock }: { users: Pick<UserRepository, "findMember">; clock: Clock },
+): Authenticate {
+  const verifyToken = createTokenVerifier(trust);
+  return async (event) => {
+    const gatewayClaims: unknown = event.requestContext.authorizer?.["claims"];
+    const claims = z.safeParse(claimsSchema, gatewayClaims ?? (await verifyToken(bearerToken(event))));
+    if (!claims.success || claims.data.aud !== trust.clientId) throw new NotAuthenticated();
+    const member = await users.findMember(claims.data.organisationId, claims.data["cognito:username"]);
+    const now = clock();
+    if (!member || !admit(member.user, member.organisation, now).admitted) throw new NotAuthenticated();
+    const tokenHash = secretHash(claims.data.jti);
+    const session = Object.entries(member.user.sessions).find(([, one]) => one.tokens.includes(tokenHash));
+    if (!session || session[1].expiresAt <= instant(now)) throw new NotAuthenticated();
+    return { ...member, sessionId: session[0] };
+  };
+}
+
+function createTokenVerifier({ issuer, jwksUri, clientId }: TokenTrust) {
+  const verifier = JwtVerifier.create({ issuer, jwksUri, audience: clientId });
+  return async (token: string): Promise<unknown> => {
+    try {
+      return await verifier.verify(token);
+    } catch {
+      throw new NotAuthenticated();
+    }
+  };
+}
+
+function bearerToken(event: APIGatewayProxyEvent): string {
+  const token = /^(?:Bearer +)?([A-Za-z0-9_=.-]+)$/i.exec(event.headers["authorization"] ?? "")?.[1];
+  if (!token) throw new NotAuthenticated();
+  return token;
+}

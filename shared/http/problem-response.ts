@@ -1,0 +1,70 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { DomainError, type FieldError } from "../domain/errors.ts";
+import { fieldErrorText } from "../texts/field-errors.ts";
+import type { Language } from "../texts/language.ts";
+import { problemDetail, problemTitle } from "../texts/problems.ts";
+import { problems, problemType, type ProblemSlug } from "./problems.ts";
+
+export interface Problem {
+  readonly slug: ProblemSlug;
+  readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | null;
+}
+
+function isSlug(code: string): code is ProblemSlug {
+  return Object.hasOwn(problems, code);
+}
+
+/** How an error is answered: a foreseen one by its code, anything else as a bare 500 (STYLE, Errors). */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError && isSlug(error.code)) {
+    return { slug: error.code, errors: error.errors, retryAfterSeconds: error.retryAfterSeconds };
+  }
+  return problemOfMiddleware(error) ?? { slug: "internal-error", errors: [], retryAfterSeconds: null };
+}
+
+/** What the JSON body parser refuses. */
+function problemOfMiddleware(error: unknown): Problem | null {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (status === 415) {
+    const errors = [{ pointer: "header:Content-Type", code: "content-type" }];
+    return { slug: "unsupported-media-type", errors, retryAfterSeconds: null };
+  }
+  if (status === 400 || status === 422) {
+    return { slug: "invalid-request", errors: [{ pointer: "", code: "json" }], retryAfterSeconds: null };
+  }
+  return null;
+}
+
+/** An answer in the form of RFC 9457, in the language of the request. */
+export function problemResponse(
+  { slug, errors, retryAfterSeconds }: Problem,
+  { language, requestId }: { language: Language; requestId: string },
+): APIGatewayProxyResult {
+  const [status] = problems[slug];
+  const body = {
+    type: problemType(slug),
+    title: problemTitle(slug, language),
+    status,
+    detail: problemDetail(slug, language, retryAfterSeconds === null ? {} : { retryAfterSeconds }),
+    instance: `urn:uuid:${requestId}`,
+    ...(errors.length > 0 && {
+      errors: errors.map((error) => ({
+        pointer: error.pointer,
+        code: error.code,
+        detail: fieldErrorText(error, language),
+      })),
+    }),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "Content-Language": language,
+      Vary: "Accept-Language",
+      ...(retryAfterSeconds !== null && { "Retry-After": String(retryAfterSeconds) }),
+      ...(status === 401 && { "WWW-Authenticate": "Bearer" }),
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,24 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+
+/** One logger per container. Logs carry codes and ids, never a name, address, password, token or link. */
+export const logger = new Logger();
+
+/**
+ * What may be logged of an error that nobody foresaw: its kind and where it arose. Messages of services can
+ * quote what they were given, so only those of our own plain errors are kept.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const own = error.name === "Error";
+  const status = (error as { $metadata?: { httpStatusCode?: number; requestId?: string } }).$metadata;
+  return {
+    error: error.name,
+    ...(own && { reason: error.message.slice(0, 300) }),
+    ...(status && { status: status.httpStatusCode, awsRequestId: status.requestId }),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => line.trimStart().startsWith("at "))
+      .slice(0, 4)
+      .map((line) => line.trim()),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Contacts } from "../../environment.ts";
+import { facts, heading, paragraph, type MailBlock } from "./content.ts";
+
+/** What stands under every mail: whom to turn to, and that an answer to it is not read. */
+export function closing({ operatorName, serviceDesk }: Contacts): MailBlock[] {
+  return [
+    heading("Hebt u een vraag?"),
+    paragraph(
+      "Stel uw vraag eerst aan de beheerder van uw organisatie. Komt u er samen niet uit? Neem dan contact op met de servicedesk. Beantwoord deze mail niet: niemand leest de antwoorden.",
+    ),
+    facts(
+      { label: "Servicedesk, telefoon", value: serviceDesk.phone },
+      { label: "Servicedesk, e-mail", value: serviceDesk.email },
+    ),
+    paragraph(`Met vriendelijke groet, ${operatorName}`),
+  ];
+}
+
+export function salutation(name: string): MailBlock {
+  return paragraph(`Beste ${name},`);
+}

@@ -1,0 +1,48 @@
+import { translated } from "../language.ts";
+
+export const signInTexts = translated({
+  nl: {
+    title: "Inloggen Gebruikersbeheer Portero",
+    purpose:
+      "Hier beheert uw organisatie wie er in Portero mag. Ook ziet u hier uw eigen gegevens, en tot wanneer uw wachtwoord geldig is.",
+    username: "Gebruikersnaam",
+    password: "Wachtwoord",
+    button: "Log in",
+    change: "Wachtwoord wijzigen",
+    ask: "Nieuw wachtwoord aanvragen",
+    askHint: "Hebt u nog geen wachtwoord, of bent u het vergeten?",
+    troubleTitle: "Lukt het inloggen niet?",
+    trouble: "Mail dan contractmanagement:",
+    troubleAdd: "Zet deze gegevens in uw mail:",
+    troubleList: [
+      "uw volledige naam: voornaam, achternaam en meisjesnaam",
+      "de naam van uw organisatie",
+      "uw gebruikersnaam",
+      "uw directe telefoonnummer",
+      "wat er precies misgaat",
+    ],
+    troubleNever: "Stuur nooit uw wachtwoord mee.",
+  },
+  en: {
+    title: "Sign in to Portero user administration",
+    purpose:
+      "This is where your organisation manages who may use Portero. You can also see your own details here, and until when your password is valid.",
+    username: "User name",
+    password: "Password",
+    button: "Sign in",
+    change: "Change password",
+    ask: "Ask for a new password",
+    askHint: "Do you have no password yet, or did you forget it?",
+    troubleTitle: "Can you not sign in?",
+    trouble: "Then mail contract management:",
+    troubleAdd: "Put this in your mail:",
+    troubleList: [
+      "your full name: first name, last name and maiden name",
+      "the name of your organisation",
+      "your user name",
+      "your direct telephone number",
+      "what exactly goes wrong",
+    ],
+    troubleNever: "Never send your password.",
+  },
+});

@@ -1,0 +1,61 @@
+import type { Role } from "../../domain/user.ts";
+import { translated } from "../language.ts";
+import { quantity } from "../quantities.ts";
+
+const roleNames = translated<Record<Role, string>>({
+  nl: {
+    "organisation-admin": "Beheerder van de organisatie",
+    "contract-manager": "Contractmanager",
+    "service-desk": "Servicedesk",
+  },
+  en: {
+    "organisation-admin": "Administrator of the organisation",
+    "contract-manager": "Contract manager",
+    "service-desk": "Service desk",
+  },
+});
+
+export const welcomeTexts = translated({
+  nl: {
+    title: "Welkom",
+    details: "Uw gegevens",
+    username: "Gebruikersnaam",
+    name: "Naam",
+    email: "E-mail",
+    organisation: "Organisatie",
+    roles: "Rol",
+    roleNames: roleNames.nl,
+    passwordValidUntil: "Wachtwoord geldig tot",
+    toPortero: "Naar Portero",
+    signOut: "Log uit",
+    almostExpired: "Uw wachtwoord is bijna verlopen",
+    expires: (daysLeft: number, at: { date: string; time: string }) =>
+      daysLeft === 0
+        ? `Uw wachtwoord verloopt vandaag om ${at.time} uur.`
+        : `Uw wachtwoord verloopt binnen ${quantity(daysLeft, "day", "nl")}, op ${at.date}.`,
+    changeNow: "Wilt u nu een nieuw wachtwoord instellen?",
+    no: "Nee",
+    yes: "Ja",
+  },
+  en: {
+    title: "Welcome",
+    details: "Your details",
+    username: "User name",
+    name: "Name",
+    email: "E-mail",
+    organisation: "Organisation",
+    roles: "Role",
+    roleNames: roleNames.en,
+    passwordValidUntil: "Password valid until",
+    toPortero: "To Portero",
+    signOut: "Sign out",
+    almostExpired: "Your password has almost expired",
+    expires: (daysLeft: number, at: { date: string; time: string }) =>
+      daysLeft === 0
+        ? `Your password expires today at ${at.time}.`
+        : `Your password expires within ${quantity(daysLeft, "day", "en")}, on ${at.date}.`,
+    changeNow: "Do you want to set a new password now?",
+    no: "No",
+    yes: "Yes",
+  },
+});

@@ -1,0 +1,101 @@
+import type { Contacts } from "../environment.ts";
+import { problems, type ProblemSlug } from "../http/problems.ts";
+import { translated, type Language } from "./language.ts";
+import { waitingTime } from "./quantities.ts";
+
+/** What a detail can name, if it is known. */
+export interface ProblemCircumstances {
+  readonly contacts?: Pick<Contacts, "serviceDesk" | "contractManagement">;
+  readonly retryAfterSeconds?: number | null;
+}
+
+export function problemTitle(slug: ProblemSlug, language: Language): string {
+  const [, nl, en] = problems[slug];
+  return language === "nl" ? nl : en;
+}
+
+interface Words {
+  /** " (telephone, e-mail)", or nothing. */
+  readonly serviceDesk: string;
+  readonly contractManagement: string;
+  /** "15 minuten", or "even". */
+  readonly wait: string;
+}
+
+const details = translated<Record<ProblemSlug, (words: Words) => string>>({
+  nl: {
+    "invalid-request": () => "Een of meer gegevens kloppen niet. Verbeter ze en probeer het opnieuw.",
+    "not-authenticated": () => "U bent niet ingelogd, of uw sessie is afgelopen. Log opnieuw in.",
+    "invalid-credentials": () =>
+      "De gebruikersnaam of het wachtwoord klopt niet. Controleer wat u hebt ingevuld. Weet u uw wachtwoord niet meer? Vraag dan een nieuw wachtwoord aan.",
+    "not-allowed": () =>
+      "Uw account heeft hier geen rechten voor. Vraag de beheerder van uw organisatie om hulp.",
+    "password-expired": () => "U kunt niet meer inloggen met dit wachtwoord. Vraag een nieuw wachtwoord aan.",
+    "account-inactive": () =>
+      "U hebt lange tijd niet ingelogd. Daarom is uw account gestopt. U kunt het niet weer laten activeren. Vraag de beheerder van uw organisatie om u opnieuw toe te voegen.",
+    "organisation-closed": ({ contractManagement }) =>
+      `Uw organisatie heeft op dit moment geen toegang tot Portero. Vraag de beheerder van uw organisatie wat er aan de hand is. De beheerder kan contact opnemen met contractmanagement${contractManagement}.`,
+    "not-found": () => "Wat u zoekt, bestaat niet of bestaat niet meer. Controleer het adres.",
+    "email-in-use": () =>
+      "Een andere gebruiker heeft dit e-mailadres al. Gebruik het eigen e-mailadres van deze persoon.",
+    "agb-code-in-use": () => "Een andere organisatie heeft deze AGB-code al. Controleer de code.",
+    "link-expired": () =>
+      "U kunt deze link niet meer gebruiken. Een link werkt maar één keer en maar een paar uur, en alleen de nieuwste link werkt. Vraag een nieuwe link aan.",
+    "payload-too-large": () => "U hebt te veel gegevens in één keer gestuurd. Stuur minder gegevens.",
+    "unsupported-media-type": () =>
+      "Wij kunnen deze gegevens niet lezen. Stuur ze in de vorm die bij dit adres hoort.",
+    "password-rejected": () => "Het wachtwoord voldoet niet aan alle regels. Kies een ander wachtwoord.",
+    "email-outside-domain": () =>
+      "Het e-mailadres moet een adres van de organisatie zijn. Gebruik het eigen e-mailadres dat deze persoon bij de organisatie heeft.",
+    "too-many-attempts": ({ wait }) =>
+      `U hebt het te vaak geprobeerd. Wacht ${wait} en probeer het daarna opnieuw.`,
+    "internal-error": ({ serviceDesk }) =>
+      `Er ging iets mis bij ons. Probeer het later opnieuw. Gaat het weer mis? Neem dan contact op met de servicedesk${serviceDesk}.`,
+    "temporarily-unavailable": ({ wait }) =>
+      `Een onderdeel van ons systeem werkt nu niet. Er is niets veranderd. Wacht ${wait} en probeer het opnieuw.`,
+  },
+  en: {
+    "invalid-request": () => "Some of the data is not right. Correct it and try again.",
+    "not-authenticated": () => "You are not signed in, or your session has ended. Sign in again.",
+    "invalid-credentials": () =>
+      "The user name or the password is not right. Check what you filled in. Do you not know your password any more? Then ask for a new one.",
+    "not-allowed": () =>
+      "Your account has no rights for this. Ask the administrator of your organisation for help.",
+    "password-expired": () => "You can no longer sign in with this password. Ask for a new password.",
+    "account-inactive": () =>
+      "You have not signed in for a long time. That is why your account has ended. It cannot be activated again. Ask the administrator of your organisation to add you again.",
+    "organisation-closed": ({ contractManagement }) =>
+      `Your organisation has no access to Portero at the moment. Ask the administrator of your organisation what is going on. The administrator can contact contract management${contractManagement}.`,
+    "not-found": () => "What you are looking for does not exist, or no longer does. Check the address.",
+    "email-in-use": () => "Another user has this e-mail address. Use this person's own e-mail address.",
+    "agb-code-in-use": () => "Another organisation has this AGB code. Check the code.",
+    "link-expired": () =>
+      "You can no longer use this link. A link works only once and only for a few hours, and only the newest link works. Ask for a new link.",
+    "payload-too-large": () => "You sent too much data at once. Send less data.",
+    "unsupported-media-type": () =>
+      "We cannot read this data. Send it in the form that belongs to this address.",
+    "password-rejected": () => "The password does not meet all the rules. Choose another password.",
+    "email-outside-domain": () =>
+      "The e-mail address must be an address of the organisation. Use the e-mail address that this person has at the organisation.",
+    "too-many-attempts": ({ wait }) => `You have tried too often. Wait ${wait} and then try again.`,
+    "internal-error": ({ serviceDesk }) =>
+      `Something went wrong on our side. Try again later. Does it go wrong again? Then contact the service desk${serviceDesk}.`,
+    "temporarily-unavailable": ({ wait }) =>
+      `A part of our system does not work now. Nothing has changed. Wait ${wait} and try again.`,
+  },
+});
+
+const aWhile = translated({ nl: "even", en: "a moment" });
+
+/** What happened and what to do next, in plain words. */
+export function problemDetail(
+  slug: ProblemSlug,
+  language: Language,
+  { contacts, retryAfterSeconds }: ProblemCircumstances = {},
+): string {
+  return details[language][slug]({
+    serviceDesk: contacts ? ` (${contacts.serviceDesk.phone}, ${contacts.serviceDesk.email})` : "",
+    contractManagement: contacts ? ` (${contacts.contractManagement.email})` : "",
+    wait: retryAfterSeconds ? waitingTime(retryAfterSeconds, language) : aWhile[language],
+  });
+}

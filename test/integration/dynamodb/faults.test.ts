@@ -1,0 +1,126 @@
+import {
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
+import { beforeEach, describe, expect, it } from "vitest";
+import { EmailInUse, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
+import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
+import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
+import { organisation, user } from "../../support/domain.ts";
+import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { consequences, seed } from "./seed.ts";
+
+/*
+ * What DynamoDB does under load and the emulator never: answers given in its place, on the client's stack.
+ */
+
+let tables: TestTables;
+let users: DynamoUserRepository;
+
+beforeEach(async () => {
+  tables = await createTables();
+  users = new DynamoUserRepository(tables);
+  await seed(tables, { organisations: [organisation()], users: [user({ username: "other" })] });
+  tables.forget();
+});
+
+/** Lets the first few requests of a kind end in an error instead. */
+function failing(command: string, times: number, error: () => Error): void {
+  let left = times;
+  tables.client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context["commandName"] !== `${command}Command` || left === 0) return next(args);
+      left -= 1;
+      return Promise.reject(error());
+    },
+    { step: "finalizeRequest", priority: "low", name: "fail" },
+  );
+}
+
+const about = { message: "", $metadata: {} };
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({ ...about, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+describe("a transaction", () => {
+  it.each(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])(
+    "is done again after a %s",
+    async (code) => {
+      failing("TransactWriteItems", 2, () => cancelled("None", code));
+      await users.create(user(), consequences());
+      expect(tables.requests).toEqual(Array(3).fill("TransactWriteItems"));
+      expect(await tables.items("MAIL")).toHaveLength(1);
+    },
+  );
+
+  it("is given up after a bound, and asks to be tried later", async () => {
+    failing("TransactWriteItems", Infinity, () => cancelled("TransactionConflict"));
+    await expect(users.create(user(), consequences())).rejects.toThrow(TemporarilyUnavailable);
+    expect(tables.requests).toHaveLength(10);
+  });
+
+  it("is refused where a condition fails, whatever else collided", async () => {
+    failing("TransactWriteItems", 1, () => cancelled("TransactionConflict", "ConditionalCheckFailed"));
+    await expect(users.create(user(), consequences())).rejects.toThrow(EmailInUse);
+    expect(tables.requests).toHaveLength(1);
+  });
+
+  it("is not done again after a reason that will not pass", async () => {
+    failing("TransactWriteItems", 1, () => cancelled("ValidationError"));
+    await expect(users.create(user(), consequences())).rejects.toThrow(TransactionCanceledException);
+    expect(tables.requests).toHaveLength(1);
+  });
+});
+
+describe("a single update", () => {
+  it("is done again after a collision with a transaction", async () => {
+    failing("UpdateItem", 3, () => new TransactionConflictException(about));
+    expect(await new DynamoOrganisationRepository(tables).nextId()).toBe("2");
+  });
+
+  it("is done again by the SDK when throttled", async () => {
+    failing("UpdateItem", 1, () => new ProvisionedThroughputExceededException(about));
+    expect(await new DynamoOrganisationRepository(tables).nextId()).toBe("2");
+  });
+});
+
+describe("a throttled read", () => {
+  it("asks to be tried later once the SDK has given up", async () => {
+    const throttled = () => Promise.reject(new ProvisionedThroughputExceededException(about));
+    tables.client.middlewareStack.add(() => throttled, { step: "build", name: "throttle" });
+    await expect(users.find("2", "other")).rejects.toThrow(TemporarilyUnavailable);
+  });
+});
+
+describe("reading several items", () => {
+  /** DynamoDB leaves the last key for later, a number of times. */
+  function leavingSome(times: number): void {
+    let left = times;
+    tables.client.middlewareStack.add(
+      (next) => async (args) => {
+        const request = (args.input as { RequestItems?: Record<string, { Keys: unknown[] }> }).RequestItems;
+        const keys = request?.[tables.tableName]?.Keys;
+        if (!keys || left === 0) return next(args);
+        left -= 1;
+        const now = { [tables.tableName]: { Keys: keys.slice(0, -1), ConsistentRead: true } };
+        const later = { [tables.tableName]: { Keys: keys.slice(-1), ConsistentRead: true } };
+        if (keys.length === 1)
+          return { response: {}, output: { Responses: {}, UnprocessedKeys: later, $metadata: {} } };
+        const result = await next({ ...args, input: { ...args.input, RequestItems: now } });
+        return { ...result, output: { ...result.output, UnprocessedKeys: later } };
+      },
+      { step: "initialize", priority: "low", name: "leaveSome" },
+    );
+  }
+
+  it("asks again for what was left for later", async () => {
+    leavingSome(3);
+    const member = await users.findMember("2", "other");
+    expect(member).toEqual({ user: user({ username: "other" }), organisation: organisation() });
+  });
+
+  it("does not take what is left for later as missing", async () => {
+    leavingSome(Infinity);
+    await expect(users.findMember("2", "other")).rejects.toThrow(TemporarilyUnavailable);
+  });
+});

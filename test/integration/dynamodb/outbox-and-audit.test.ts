@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { OutboxMail } from "../../../shared/domain/mail.ts";
+import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
+import { DynamoMailOutbox } from "../../../shared/dynamodb/mail-outbox.ts";
+import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
+import { organisation, user } from "../../support/domain.ts";
+import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { damage, inParallel, mail, seed, trace } from "./seed.ts";
+
+let tables: TestTables;
+let outbox: DynamoMailOutbox;
+
+beforeEach(async () => {
+  tables = await createTables();
+  outbox = new DynamoMailOutbox(tables);
+});
+
+async function queue(...mails: OutboxMail[]): Promise<void> {
+  await seed(tables, { organisations: [organisation()] });
+  await new DynamoUserRepository(tables).create(user(), { mails, events: [] });
+  tables.forget();
+}
+
+describe("the outbox", () => {
+  const at = "2026-11-22T12:05:00.000Z";
+
+  it("holds every kind of mail as it was put in", async () => {
+    const base = { organisationId: "2", username: "ftest", createdAt: at };
+    const mails: OutboxMail[] = [
+      { ...base, id: "1", template: "welcome", data: { administrator: true } },
+      { ...base, id: "2", template: "password-link", data: { linkId: "link" } },
+      { ...base, id: "3", template: "password-changed", data: { changedAt: at } },
+    ];
+    await queue(...mails);
+    for (const one of mails) expect(await outbox.find(one.id)).toEqual({ mail: one, state: "queued" });
+    expect(await outbox.find("4")).toBeNull();
+  });
+
+  it("notes what became of a mail, in one round trip", async () => {
+    await queue(mail({ id: "1" }));
+    await outbox.settle("1", { state: "sent", at, messageId: "message" });
+    expect(tables.requests).toEqual(["UpdateItem"]);
+    expect((await outbox.find("1"))?.state).toBe("sent");
+    const [item] = await tables.items("MAIL");
+    expect(item).toMatchObject({ state: "sent", outcome: { at, messageId: "message" } });
+  });
+
+  it("keeps the first outcome, also of those that come at once", async () => {
+    await queue(mail({ id: "1" }));
+    await outbox.settle("1", { state: "refused", at, reason: "no such mailbox" });
+    await inParallel(5, () => outbox.settle("1", { state: "sent", at, messageId: "message" }));
+    expect((await outbox.find("1"))?.state).toBe("refused");
+  });
+
+  it("makes no mail out of an outcome", async () => {
+    await outbox.settle("none", { state: "sent", at, messageId: "message" });
+    expect(await tables.items()).toEqual([]);
+  });
+
+  it("calls a stored mail that does not parse a fault", async () => {
+    await queue(mail({ id: "1" }));
+    await damage(tables, "MAIL", { template: "unheard-of" });
+    await expect(outbox.find("1")).rejects.toThrow("A stored mail does not parse: template");
+    await damage(tables, "MAIL", { template: "welcome", data: { administrator: true }, state: "lost" });
+    await expect(outbox.find("1")).rejects.toThrow("A stored mail does not parse: state");
+  });
+
+  it("takes no mail twice under one id", async () => {
+    await queue(mail({ id: "1" }));
+    const again = new DynamoUserRepository(tables).create(user({ username: "b", email: "b@b.example" }), {
+      mails: [mail({ id: "1" })],
+      events: [],
+    });
+    await expect(again).rejects.toThrow("There is a mail with this id already");
+  });
+});
+
+describe("the audit trail", () => {
+  it("keeps an event whole, in its organisation's trail and in the order of time", async () => {
+    const trail = new DynamoAuditTrail(tables);
+    const event = trace({ id: "b", detail: { faults: ["too-short"], first: true, count: 2 } });
+    await trail.append(event);
+    expect(await tables.traces()).toEqual([{ ...event, PK: "ORG#2", SK: `${event.at}#b` }]);
+  });
+
+  it("keeps acts on names that nobody has by the day in the Netherlands", async () => {
+    const event = trace({ organisationId: null, at: "2026-11-22T23:30:00.000Z" });
+    await new DynamoAuditTrail(tables).append(event);
+    expect((await tables.traces())[0]).toMatchObject({ PK: "UNATTRIBUTED#2026-11-23" });
+  });
+
+  it("never overwrites an event", async () => {
+    const trail = new DynamoAuditTrail(tables);
+    await trail.append(trace({ id: "a" }));
+    await expect(trail.append(trace({ id: "a", outcome: "refused" }))).rejects.toThrow(
+      "There is a trace with this id already",
+    );
+    expect((await tables.traces())[0]).toMatchObject({ outcome: "done" });
+  });
+});

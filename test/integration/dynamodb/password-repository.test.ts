@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { LinkExpired, NotAuthenticated } from "../../../shared/domain/errors.ts";
+import type { PasswordRepository } from "../../../shared/domain/ports.ts";
+import type { PasswordLink, Session, User } from "../../../shared/domain/user.ts";
+import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
+import { DynamoSessionRepository } from "../../../shared/dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
+import { organisation, user } from "../../support/domain.ts";
+import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { consequences, damage, inParallel, refusalsOf, seed, trace } from "./seed.ts";
+
+type Accepted = Parameters<PasswordRepository["recordAccepted"]>[0];
+
+let tables: TestTables;
+let passwords: DynamoPasswordRepository;
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
+const claimed: PasswordLink = {
+  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480) },
+  ...{ state: "claimed", claimedAt: at(10) },
+};
+const session: Session = { kind: "web", startedAt: at(0), expiresAt: at(480), tokens: ["token"] };
+const history = { salt: new Uint8Array([1, 2, 3]), hashes: [new Uint8Array([4, 5]), new Uint8Array([6])] };
+const stored = async () => (await new DynamoUserRepository(tables).find("2", "ftest"))!;
+
+async function given(parts: Partial<User>): Promise<User> {
+  const one = user(parts);
+  await seed(tables, { organisations: [organisation()], users: [one] });
+  tables.forget();
+  return one;
+}
+
+function record(account: User, parts: Partial<Accepted>): Promise<void> {
+  const accepted = {
+    user: account,
+    claimedAt: null,
+    changedAt: at(10),
+    expiresAt: "2027-02-22T12:10:00.000Z",
+  };
+  return passwords.recordAccepted({
+    ...{ ...accepted, history, keepSession: null, consequences: consequences() },
+    ...parts,
+  });
+}
+
+beforeEach(async () => {
+  tables = await createTables();
+  passwords = new DynamoPasswordRepository(tables);
+});
+
+describe("recordAccepted with a link", () => {
+  const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
+
+  it("activates the account and uses the link up, with history, mail and trace, in one transaction", async () => {
+    const account = await given({ ...invited, passwordLink: claimed, sessions: { old: session } });
+    await record(account, { claimedAt: at(10) });
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    expect(await stored()).toEqual({
+      ...{
+        ...account,
+        status: "active",
+        passwordChangedAt: at(10),
+        passwordExpiresAt: "2027-02-22T12:10:00.000Z",
+      },
+      ...{ passwordLink: { ...claimed, state: "used" }, sessions: {}, version: 2 },
+    });
+    expect(await passwords.findHistory("2", "ftest")).toEqual(history);
+    expect(await tables.items("MAIL")).toHaveLength(1);
+    expect(await tables.traces()).toHaveLength(1);
+  });
+
+  it("puts the account on the list of what falls due, on its new day alone", async () => {
+    const account = await given({ ...invited, passwordLink: claimed });
+    await record(account, { claimedAt: at(10), expiresAt: "2027-01-31T23:30:00.000Z" });
+    await record(await stored(), { expiresAt: "2027-02-28T12:00:00.000Z" });
+    const due = (await tables.items()).flatMap((item) => item["duePartition"] ?? []);
+    expect(due).toEqual([expect.stringMatching(/^password-expiry#2027-02-28#[01]$/)]);
+  });
+
+  it.each([
+    ["lost to another redemption", { ...claimed, claimedAt: at(11) }],
+    ["given back", { ...claimed, state: "open" as const, claimedAt: null }],
+    ["used up", { ...claimed, state: "used" as const }],
+    ["made void by a newer link", { ...claimed, id: "link-2" }],
+  ])("is refused when the claim was %s", async (_, passwordLink) => {
+    const account = await given({ ...invited, passwordLink: claimed });
+    await given({ ...invited, passwordLink });
+    await expect(record(account, { claimedAt: at(10) })).rejects.toThrow(LinkExpired);
+    expect((await stored()).status).toBe("invited");
+    expect(await passwords.findHistory("2", "ftest")).toBeNull();
+    expect(await tables.traces()).toEqual([]);
+  });
+
+  it.each(["inactive", "deleted"] as const)("does not bring an account back that is %s", async (status) => {
+    const account = await given({ passwordLink: claimed });
+    await damage(tables, "USER#ftest", { status });
+    await expect(record(account, { claimedAt: at(10) })).rejects.toThrow(LinkExpired);
+    expect((await stored()).status).toBe(status);
+  });
+
+  it("records a redemption once, however often it is recorded at once", async () => {
+    const account = await given({ ...invited, passwordLink: claimed });
+    const results = await inParallel(10, () => record(account, { claimedAt: at(10) }));
+    expect(refusalsOf(results)).toEqual(Array(9).fill(LinkExpired));
+    expect((await stored()).version).toBe(2);
+  });
+});
+
+describe("recordAccepted with a known password", () => {
+  const sessions = { mine: session, other: { ...session, tokens: ["another"] } };
+
+  it("keeps the session that it was done in and ends the others, in one transaction", async () => {
+    const account = await given({ sessions });
+    await record(account, { keepSession: "mine" });
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    expect((await stored()).sessions).toEqual({ mine: session });
+  });
+
+  it("ends all sessions when none is to be kept, and leaves the link alone", async () => {
+    const passwordLink: PasswordLink = { ...claimed, state: "open", claimedAt: null };
+    await record(await given({ sessions, passwordLink }), {});
+    expect((await stored()).sessions).toEqual({});
+    expect((await stored()).passwordLink).toEqual(passwordLink);
+  });
+
+  it("ends a session that was opened at the same moment", async () => {
+    const account = await given({ sessions: { mine: session } });
+    await new DynamoSessionRepository(tables).open(account, "new", session, trace());
+    await record(account, { keepSession: "mine" });
+    expect(Object.keys((await stored()).sessions)).toEqual(["mine"]);
+  });
+
+  it("keeps a token that the kept session got meanwhile", async () => {
+    const account = await given({ sessions: { mine: session } });
+    await new DynamoSessionRepository(tables).addToken(account, "mine", "second");
+    await record(account, { keepSession: "mine" });
+    expect((await stored()).sessions["mine"]?.tokens).toEqual(["token", "second"]);
+  });
+
+  it("does not bring back a session that ended meanwhile", async () => {
+    const account = await given({ sessions: { mine: session } });
+    await new DynamoSessionRepository(tables).end(account, "mine", { mails: [], events: [] });
+    await record(account, { keepSession: "mine" });
+    expect((await stored()).sessions).toEqual({});
+    expect((await stored()).passwordChangedAt).toBe(at(10));
+  });
+
+  it.each(["invited", "inactive", "deleted"] as const)(
+    "is refused when the account is %s",
+    async (status) => {
+      const account = await given({ sessions: { mine: session } });
+      await damage(tables, "USER#ftest", { status });
+      await expect(record(account, { keepSession: "mine" })).rejects.toThrow(NotAuthenticated);
+      await expect(record(account, {})).rejects.toThrow(NotAuthenticated);
+      expect(await tables.traces()).toEqual([]);
+    },
+  );
+});
+
+describe("findHistory", () => {
+  it("finds none before the first password", async () => {
+    expect(await passwords.findHistory("2", "ftest")).toBeNull();
+  });
+
+  it("calls a stored history that does not parse a fault", async () => {
+    await record(await given({}), {});
+    await damage(tables, "HISTORY#ftest", { hashes: ["text"] });
+    await expect(passwords.findHistory("2", "ftest")).rejects.toThrow(
+      "A stored password history does not parse: hashes",
+    );
+  });
+});

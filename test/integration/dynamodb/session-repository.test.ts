@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { NotAuthenticated } from "../../../shared/domain/errors.ts";
+import { AdmissionRefused } from "../../../shared/domain/ports.ts";
+import type { Session, User } from "../../../shared/domain/user.ts";
+import {
+  DynamoSessionRepository,
+  mostSessions,
+  mostTokens,
+} from "../../../shared/dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
+import { organisation, user } from "../../support/domain.ts";
+import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { consequences, damage, inParallel, refusalsOf, seed, trace } from "./seed.ts";
+
+let tables: TestTables;
+let sessions: DynamoSessionRepository;
+
+const minute = (number: number) => `2026-11-22T12:${String(number).padStart(2, "0")}:00.000Z`;
+const session = (startedAt = minute(0), parts: Partial<Session> = {}): Session => ({
+  ...{ kind: "api", startedAt, expiresAt: "2026-11-22T20:00:00.000Z", tokens: ["token"] },
+  ...parts,
+});
+const stored = async (): Promise<User> => (await new DynamoUserRepository(tables).find("2", "ftest"))!;
+const sessionIds = async () => Object.keys((await stored()).sessions).sort();
+const several = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, session(minute(index))]));
+
+async function account(parts: Partial<User> = {}): Promise<User> {
+  const one = user(parts);
+  await seed(tables, { organisations: [organisation()], users: [one] });
+  tables.forget();
+  return one;
+}
+
+beforeEach(async () => {
+  tables = await createTables();
+  sessions = new DynamoSessionRepository(tables);
+});
+
+describe("recordAdmission", () => {
+  it("notes when the user came in and leaves a trace, in one transaction", async () => {
+    await sessions.recordAdmission(await account(), minute(5), trace());
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    expect(await stored()).toEqual(user({ lastLoginAt: minute(5) }));
+    expect(await tables.traces()).toHaveLength(1);
+  });
+
+  it.each(["inactive", "deleted"] as const)("refuses an account that is %s by now", async (status) => {
+    const before = await account();
+    await damage(tables, "USER#ftest", { status });
+    await expect(sessions.recordAdmission(before, minute(5), trace())).rejects.toThrow(AdmissionRefused);
+    expect(await tables.traces()).toEqual([]);
+  });
+});
+
+describe("open", () => {
+  it("stores session, last sign-in and trace in one round trip", async () => {
+    await sessions.open(await account(), "s1", session(minute(5)), trace());
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    expect(await stored()).toEqual(user({ lastLoginAt: minute(5), sessions: { s1: session(minute(5)) } }));
+    expect(await tables.traces()).toHaveLength(1);
+  });
+
+  it("drops the sessions that have ended", async () => {
+    const before = await account({
+      sessions: { ended: session(minute(0), { expiresAt: minute(10) }), living: session(minute(1)) },
+    });
+    await sessions.open(before, "new", session(minute(10)), trace());
+    expect(await sessionIds()).toEqual(["living", "new"]);
+  });
+
+  it("drops the oldest when there are as many as may be, in one round trip", async () => {
+    const before = await account({ sessions: several(mostSessions) });
+    await sessions.open(before, "new", session(minute(59)), trace());
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    const ids = await sessionIds();
+    expect(ids).toHaveLength(mostSessions);
+    expect(ids).toContain("new");
+    expect(ids).not.toContain("s0");
+  });
+
+  it("loses none of those that open at once while there is room", async () => {
+    const before = await account();
+    const opened = await inParallel(mostSessions, (index) =>
+      sessions.open(before, `p${index}`, session(minute(index)), trace()),
+    );
+    expect(refusalsOf(opened)).toEqual([]);
+    expect(await sessionIds()).toHaveLength(mostSessions);
+  });
+
+  it("keeps to the most that may be, however many open at once", async () => {
+    const before = await account({ sessions: several(mostSessions - 2) });
+    const opened = await inParallel(12, (index) =>
+      sessions.open(before, `p${index}`, session(minute(30 + index)), trace()),
+    );
+    expect(refusalsOf(opened)).toEqual([]);
+    const ids = await sessionIds();
+    expect(ids).toHaveLength(mostSessions);
+    expect(ids.filter((id) => id.startsWith("p"))).toHaveLength(12);
+  });
+
+  it("refuses an account that has come to its end meanwhile", async () => {
+    const before = await account();
+    await damage(tables, "USER#ftest", { status: "deleted" });
+    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow(NotAuthenticated);
+    expect(await tables.traces()).toEqual([]);
+  });
+
+  it("refuses whoever showed a password that has been changed meanwhile", async () => {
+    const before = await account();
+    await damage(tables, "USER#ftest", { passwordChangedAt: minute(1) });
+    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow(NotAuthenticated);
+    expect(await sessionIds()).toEqual([]);
+  });
+});
+
+describe("addToken", () => {
+  it("notes another token in one round trip", async () => {
+    await sessions.addToken(await account({ sessions: { s1: session() } }), "s1", "second");
+    expect(tables.requests).toEqual(["UpdateItem"]);
+    expect((await stored()).sessions["s1"]?.tokens).toEqual(["token", "second"]);
+  });
+
+  it("keeps the last few", async () => {
+    const tokens = Array.from({ length: mostTokens }, (_, index) => `t${index}`);
+    await sessions.addToken(await account({ sessions: { s1: session(minute(0), { tokens }) } }), "s1", "new");
+    expect((await stored()).sessions["s1"]?.tokens).toEqual([...tokens.slice(1), "new"]);
+  });
+
+  it("loses none of those that are added at once", async () => {
+    const before = await account({ sessions: { s1: session() } });
+    const added = await inParallel(mostTokens - 1, (index) => sessions.addToken(before, "s1", `p${index}`));
+    expect(refusalsOf(added)).toEqual([]);
+    const expected = Array.from({ length: mostTokens - 1 }, (_, index) => `p${index}`);
+    expect([...((await stored()).sessions["s1"]?.tokens ?? [])].sort()).toEqual([...expected, "token"]);
+  });
+
+  it("adds a token once, even if its answer was lost and it is added again", async () => {
+    const before = await account({ sessions: { s1: session() } });
+    await sessions.addToken(before, "s1", "second");
+    await sessions.addToken(before, "s1", "second");
+    expect((await stored()).sessions["s1"]?.tokens).toEqual(["token", "second"]);
+  });
+
+  it("refuses a session that has ended, and one that never was", async () => {
+    const before = await account({ sessions: { s1: session() } });
+    await damage(tables, "USER#ftest", { sessions: {} });
+    await expect(sessions.addToken(before, "s1", "second")).rejects.toThrow(NotAuthenticated);
+    await expect(sessions.addToken(before, "s2", "second")).rejects.toThrow(NotAuthenticated);
+    expect(await sessionIds()).toEqual([]);
+  });
+});
+
+describe("end", () => {
+  it("ends one session, with its trace, in one round trip", async () => {
+    await sessions.end(await account({ sessions: several(2) }), "s0", { mails: [], events: [trace()] });
+    expect(tables.requests).toEqual(["TransactWriteItems"]);
+    expect(await sessionIds()).toEqual(["s1"]);
+    expect(await tables.traces()).toHaveLength(1);
+  });
+
+  it("leaves one trace of one end, however many ask for it at once", async () => {
+    const before = await account({ sessions: several(2) });
+    const ended = await inParallel(5, () => sessions.end(before, "s0", consequences()));
+    expect(refusalsOf(ended)).toEqual([]);
+    expect(await tables.traces()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyEvent, Context } from "aws-lambda";
+
+/** An event as API Gateway's REST API sends it to a function. */
+export function gatewayEvent(parts: {
+  method: string;
+  path: string;
+  resource?: string;
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+  params?: Record<string, string>;
+  body?: string | null;
+  claims?: Record<string, string>;
+  sourceIp?: string;
+}): APIGatewayProxyEvent {
+  const headers = parts.headers ?? { "content-type": "application/json" };
+  const query = parts.query ?? null;
+  const many = (values: Record<string, string> | null) =>
+    values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+  return {
+    resource: parts.resource ?? parts.path,
+    path: parts.path,
+    httpMethod: parts.method,
+    headers,
+    multiValueHeaders: many(headers) ?? {},
+    queryStringParameters: query,
+    multiValueQueryStringParameters: many(query),
+    pathParameters: parts.params ?? null,
+    stageVariables: null,
+    body: parts.body ?? null,
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "api",
+      httpMethod: parts.method,
+      path: `/portero${parts.path}`,
+      protocol: "HTTP/1.1",
+      requestId: "00000000-0000-4000-8000-000000000000",
+      requestTimeEpoch: 0,
+      resourceId: "resource",
+      resourcePath: parts.resource ?? parts.path,
+      stage: "portero",
+      authorizer: parts.claims ? { claims: parts.claims } : null,
+      identity: {
+        sourceIp: parts.sourceIp ?? "192.0.2.1",
+        userAgent: "test",
+      } as APIGatewayProxyEvent["requestContext"]["identity"],
+    },
+  };
+}
+
+export const lambdaContext = { awsRequestId: "request", functionName: "function" } as Context;

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startHost, type RunningHost } from "../../infra/local/start-host.ts";
+import type { DemoAccount } from "../../infra/local/demo/seed.ts";
+
+/** An answer of the interface, its JSON read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // The tests say what they expect of a body; a schema here would be a second contract.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+interface StoredMail {
+  destination: { to: string[] };
+  subject: string;
+  body: { html?: string; text?: string };
+}
+
+/** The real local stack in a folder of its own, and what tests do with it. */
+export class Stack {
+  readonly host: RunningHost;
+  readonly accounts: readonly DemoAccount[];
+  readonly #directory: string;
+
+  private constructor(host: RunningHost, directory: string) {
+    this.host = host;
+    this.accounts = host.accounts;
+    this.#directory = directory;
+  }
+
+  static async start(context: Record<string, string> = {}): Promise<Stack> {
+    const directory = mkdtempSync(join(tmpdir(), "portero-"));
+    const limits = { linksPerSourcePerHour: "1000", linksPerUserPerHour: "1000" };
+    const host = await startHost({ stateDirectory: directory, context: { ...limits, ...context } });
+    return new Stack(host, directory);
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async call(
+    method: string,
+    path: string,
+    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.host.baseUrl}${path}`, {
+      method,
+      headers: {
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get("content-type")?.includes("json") === true;
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  }
+
+  /** The demonstration account with a role at an organisation; without a role, any user of it in no situation. */
+  account(role: string | null, organisationId?: string): DemoAccount {
+    const found = this.accounts.find(
+      (one) =>
+        one.situation === null &&
+        (organisationId === undefined || one.organisationId === organisationId) &&
+        (role === null ? one.roles.length === 0 : one.roles.includes(role)),
+    );
+    if (!found) throw new Error(`the demonstration has no ${role ?? "plain user"}`);
+    return found;
+  }
+
+  async signIn(account: { username: string; password: string }): Promise<Answer> {
+    const { username, password } = account;
+    return this.call("POST", "/v1/sessions", { body: { username, password } });
+  }
+
+  async tokenOf(account: { username: string; password: string }): Promise<string> {
+    const answer = await this.signIn(account);
+    if (answer.status !== 201) throw new Error(`signing in failed: ${JSON.stringify(answer.body)}`);
+    return answer.body.idToken as string;
+  }
+
+  async mails(to?: string): Promise<Mail[]> {
+    const response = await fetch(`${this.host.mailUrl}/store`);
+    const { emails } = (await response.json()) as { emails: StoredMail[] };
+    return emails
+      .map(({ destination, subject, body }) => ({
+        to: destination.to.join(","),
+        subject,
+        html: body.html ?? "",
+        text: body.text ?? "",
+      }))
+      .filter((mail) => to === undefined || mail.to === to);
+  }
+
+  /** Waits until an address has that many mails, and a little longer, in case there are more. */
+  async waitForMails(to: string, count: number, patienceMilliseconds = 15_000): Promise<Mail[]> {
+    const deadline = Date.now() + patienceMilliseconds;
+    for (;;) {
+      const mails = await this.mails(to);
+      if (mails.length >= count) return mails;
+      if (Date.now() > deadline) throw new Error(`${to} has ${mails.length} mails, not ${count}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Asks for a password link and reads its secret from the mail that comes. */
+  async linkFor(username: string, email: string): Promise<string> {
+    const before = (await this.mails(email)).length;
+    const asked = await this.call("POST", "/v1/password-links", { body: { username } });
+    if (asked.status !== 202) throw new Error(`asking failed: ${JSON.stringify(asked.body)}`);
+    const mails = await this.waitForMails(email, before + 1);
+    return linkToken(mails.at(-1));
+  }
+
+  /** The whole way from a new account to a signed-in user. */
+  async givePassword(username: string, email: string, password: string): Promise<void> {
+    const token = await this.linkFor(username, email);
+    const set = await this.call("POST", `/v1/password-links/${token}/redemption`, { body: { password } });
+    if (set.status !== 204) throw new Error(`setting the password failed: ${JSON.stringify(set.body)}`);
+  }
+}
+
+/** The secret in a password link's mail. */
+export function linkToken(mail: Mail | undefined): string {
+  const token = /\/wachtwoord\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? "")?.[1];
+  if (token === undefined) throw new Error(`no link in the mail "${mail?.subject ?? ""}"`);
+  return token;
+}
+
+/** The claims of a token, not verified. */
+export function claimsOf(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<
+    string,
+    unknown
+  >;
+}
+
+let serial = 0;
+/** A person nobody else in the test run is. */
+export function newPerson(parts: Record<string, unknown> = {}): Record<string, unknown> & { email: string } {
+  serial += 1;
+  const letters = Array.from(String(serial), (digit) => "abcdefghij".charAt(Number(digit))).join("");
+  return {
+    initials: "F.",
+    firstName: "Femke",
+    lastName: `Proef${letters}`,
+    email: `femke.proef${serial}@dezonnehof.example`,
+    ...parts,
+  };
+}

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseLoginName } from "../../../shared/domain/login-name.ts";
+import * as keys from "../../../shared/dynamodb/keys.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+describe("keys", () => {
+  it("are put together in keys.ts alone", () => {
+    const files = globSync("{shared,functions,infra}/**/*.{ts,tsx}", { cwd: root });
+    const others = files.filter((file) => !file.endsWith("dynamodb/keys.ts"));
+    expect(others.length).toBeGreaterThan(20);
+    const writesKeys = others.filter((file) =>
+      /["'`][A-Z]{3,}#/.test(readFileSync(`${root}${file}`, "utf8")),
+    );
+    expect(writesKeys).toEqual([]);
+  });
+
+  it("keep to DynamoDB's order of text what is in order of numbers", () => {
+    const number = fc.integer({ min: 1, max: 999_999 });
+    fc.assert(
+      fc.property(number, number, (one, other) => {
+        const [a, b] = [one, other].map((n) => keys.loginNameKey({ stem: "ftest", number: n }).SK);
+        expect(Math.sign(one - other)).toBe(a! < b! ? -1 : a! > b! ? 1 : 0);
+      }),
+    );
+  });
+
+  it("are the same for e-mail addresses that differ in capitals alone", () => {
+    expect(keys.emailKey("F.Test@Zorg.Example")).toEqual(keys.emailKey("f.test@zorg.example"));
+  });
+
+  it("tell users of different organisations and kinds of items apart", () => {
+    const user = { organisationId: "2", username: "ftest" };
+    const all = [
+      ...[keys.userKey(user), keys.userKey({ ...user, organisationId: "3" }), keys.passwordHistoryKey(user)],
+      ...[keys.organisationKey("2"), keys.loginNameKey(parseLoginName("ftest")!), keys.mailKey("ftest")],
+      ...[keys.emailKey("ftest"), keys.agbCodeKey("ftest"), keys.passwordLinkKey("ftest")],
+      ...[keys.userLinkLimitKey(parseLoginName("ftest")!), keys.otherNameLinkLimitKey("ftest")],
+      ...[keys.sourceLinkLimitKey("ftest"), keys.organisationCounterKey],
+      ...keys.dueKinds.map((kind) => keys.dueItem(kind, user, "2026-11-22T12:00:00.000Z")),
+    ];
+    expect(new Set(all.map(({ PK, SK }) => `${PK} ${SK}`)).size).toBe(all.length);
+  });
+
+  it("lead back from an outbox item to its mail, and from nothing else", () => {
+    expect(keys.mailIdOf(keys.mailKey("id").PK)).toBe("id");
+    expect(keys.mailIdOf(keys.organisationKey("id").PK)).toBeNull();
+  });
+
+  it("put a user's due day in the Netherlands, in a shard of its own that can be read", () => {
+    const username = fc.stringMatching(/^[a-z]{1,20}[1-9]?$/);
+    const shards = Array.from({ length: keys.dueShards }, (_, shard) => shard);
+    const readable = shards.map((shard) => keys.duePartition("inactivity", "2026-11-23", shard));
+    fc.assert(
+      fc.property(username, (name) => {
+        const user = { organisationId: "2", username: name };
+        const item = keys.dueItem("inactivity", user, "2026-11-22T23:30:00.000Z");
+        expect(readable).toContain(item[keys.dueIndex.partitionKey]);
+      }),
+    );
+  });
+});

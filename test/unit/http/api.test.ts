@@ -1,0 +1,228 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { EmailInUse, NotAuthenticated, TooManyAttempts } from "../../../shared/domain/errors.ts";
+import { createApi } from "../../../shared/http/api.ts";
+import { defineRoutes, type Caller } from "../../../shared/http/route.ts";
+import { newUser, organisationId, pageQuery } from "../../../shared/http/schemas.ts";
+import { organisation, user } from "../../support/domain.ts";
+import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
+
+const success = { status: 200, schema: z.object({ echoed: z.unknown() }), description: "Echoes" } as const;
+const routes = defineRoutes({
+  open: {
+    method: "POST",
+    path: "/v1/open",
+    who: "anyone",
+    summary: "",
+    tag: "",
+    body: newUser,
+    success,
+    problems: [],
+  },
+  guarded: {
+    method: "GET",
+    path: "/v1/organisations/{id}/things",
+    who: ["own-administrators", "service-desk"],
+    summary: "",
+    tag: "",
+    params: z.strictObject({ id: organisationId }),
+    query: z.strictObject(pageQuery),
+    success,
+    problems: [],
+  },
+});
+
+const caller = (roles: Caller["user"]["roles"], of = "2"): Caller => ({
+  user: user({ roles, organisationId: of }),
+  organisation: organisation({ id: of }),
+  sessionId: "session",
+});
+
+interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: {
+    type?: string;
+    errors?: { pointer: string; code: string; detail: string }[];
+    [key: string]: unknown;
+  };
+}
+
+async function call(
+  event: Parameters<typeof gatewayEvent>[0],
+  { who = null, fail }: { who?: Caller | null; fail?: Error } = {},
+): Promise<Answer> {
+  const echo = (request: object) =>
+    fail ? Promise.reject(fail) : Promise.resolve({ body: { echoed: request } });
+  const operations = { open: echo, guarded: echo };
+  const authenticate = () => (who ? Promise.resolve(who) : Promise.reject(new NotAuthenticated()));
+  const api = createApi(routes, () => Promise.resolve({ operations, authenticate }), { version: "1.2.3" });
+  const answer = await api(gatewayEvent(event), lambdaContext);
+  return { ...answer, body: JSON.parse(answer.body) as Answer["body"] } as Answer;
+}
+
+const post = (body: string, headers?: Record<string, string>) =>
+  call({ method: "POST", path: "/v1/open", body, ...(headers && { headers }) });
+const person = { initials: "F.", firstName: "Femke", lastName: "Test", email: "f.test@zorg.example" };
+const withPart = (part: object) => post(JSON.stringify({ ...person, ...part }));
+const faults = (answer: Answer) => answer.body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe("every answer of the interface (DESIGN §4)", () => {
+  test("carries version and security headers", async () => {
+    const answer = await post(JSON.stringify(person));
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      "API-Version": "1.2.3",
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+    });
+  });
+
+  test("absent fields are null, text is trimmed and composed", async () => {
+    const answer = await withPart({ lastName: "  Jose\u0301 ", infix: "", memo: "een\r\ntwee" });
+    expect((answer.body["echoed"] as { body: object }).body).toEqual({
+      ...person,
+      lastName: "José",
+      infix: null,
+      phone: null,
+      fax: null,
+      memo: "een\ntwee",
+    });
+  });
+
+  test("a refusal is a problem in Dutch, or in English where preferred", async () => {
+    const dutch = await post("{}");
+    expect(dutch.headers).toMatchObject({
+      "Content-Type": "application/problem+json",
+      "Content-Language": "nl",
+    });
+    expect(dutch.body).toMatchObject({
+      type: "urn:portero:problem:invalid-request",
+      title: "De aanvraag klopt niet",
+      status: 400,
+      instance: "urn:uuid:00000000-0000-4000-8000-000000000000",
+    });
+    const english = await post("{}", {
+      "Content-Type": "application/json",
+      "Accept-Language": "en-GB,nl;q=0.5",
+    });
+    expect(english.body).toMatchObject({ title: "The request is not valid" });
+  });
+});
+
+describe("bad input is named by field and never a server error", () => {
+  test("everything missing is reported at once", async () => {
+    const answer = await post("{}");
+    expect(faults(answer)).toEqual([
+      "/initials required",
+      "/firstName required",
+      "/lastName required",
+      "/email required",
+    ]);
+    expect(answer.body.errors?.every((error) => error.detail.length > 0)).toBe(true);
+  });
+
+  test.each<[string, object, string]>([
+    ["an unknown field", { username: "chosen" }, "/username unknown-field"],
+    ["a wrong type", { initials: 3 }, "/initials wrong-type"],
+    ["null where text must be", { firstName: null }, "/firstName wrong-type"],
+    ["10,000 characters", { lastName: "x".repeat(10_000) }, "/lastName too-long"],
+    ["only spaces", { lastName: "   " }, "/lastName required"],
+    ["a NUL byte", { lastName: "Te\u0000st" }, "/lastName characters"],
+    ["a line break in a name", { lastName: "Test\r\nBcc: x@y.example" }, "/lastName characters"],
+    ["half an emoji", { lastName: "Test\ud83d" }, "/lastName characters"],
+    ["an emoji", { firstName: "Femke 😀" }, "/firstName characters"],
+    ["text from right to left", { lastName: "مرحبا" }, "/lastName characters"],
+    ["a control that turns text around", { lastName: "tseT\u202e" }, "/lastName characters"],
+    ["no letter", { initials: "123" }, "/initials letters"],
+    ["no e-mail address", { email: "f.test@" }, "/email email"],
+    ["two e-mail addresses", { email: "a@b.example,c@d.example" }, "/email email"],
+    ["a tab in a phone number", { phone: "06\t123" }, "/phone characters"],
+    ["a direction control in a memo", { memo: "x\u2066y" }, "/memo characters"],
+  ])("%s", async (_, part, fault) => {
+    const answer = await withPart(part);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body.type).toBe("urn:portero:problem:invalid-request");
+    expect(faults(answer)).toEqual([fault]);
+  });
+
+  test.each(["{", "", "[1", "\u0000", '{"a":1}}'])("malformed JSON %j", async (body) => {
+    const answer = await post(body);
+    expect([answer.statusCode, faults(answer)]).toEqual([400, [" json"]]);
+  });
+
+  test.each(["[]", "null", "3", '"text"'])("JSON that is no object: %s", async (body) => {
+    const answer = await post(body);
+    expect([answer.statusCode, faults(answer)]).toEqual([400, [" wrong-type"]]);
+  });
+
+  test("__proto__ as a field", async () => {
+    expect((await post('{"__proto__": {"roles": ["contract-manager"]}}')).statusCode).toBe(400);
+  });
+
+  test("another content type", async () => {
+    const answer = await post("initials=F", { "Content-Type": "application/x-www-form-urlencoded" });
+    expect([answer.statusCode, faults(answer)]).toEqual([415, ["header:Content-Type content-type"]]);
+  });
+
+  test("a megabyte", async () => {
+    expect(faults(await withPart({ memo: "x".repeat(1_000_000) }))).toEqual(["/memo too-long"]);
+  });
+
+  test("the value itself is not echoed", async () => {
+    const answer = await withPart({ email: "canary-value" });
+    expect(JSON.stringify(answer)).not.toContain("canary-value");
+  });
+});
+
+describe("who may call what (DESIGN §4, SECURITY 14)", () => {
+  const things = (id: string) => ({ method: "GET", path: `/v1/organisations/${id}/things`, params: { id } });
+  test.each<[string, Caller | null, string, number]>([
+    ["nobody", null, "2", 401],
+    ["its administrator", caller(["organisation-admin"]), "2", 200],
+    ["a user of it without a role", caller([]), "2", 403],
+    ["an administrator of another organisation", caller(["organisation-admin"], "3"), "2", 404],
+    ["a user of another organisation", caller([], "3"), "2", 404],
+    ["the service desk", caller(["service-desk"], "1"), "2", 200],
+    ["a contract manager, where only the service desk may", caller(["contract-manager"], "1"), "2", 403],
+    ["an operator's role outside the operator", caller(["service-desk"], "3"), "2", 404],
+    ["an identifier that can be none", caller(["service-desk"], "1"), "x%00", 404],
+  ])("%s", async (_, who, id, status) => {
+    expect((await call(things(id), { who })).statusCode).toBe(status);
+  });
+
+  test("a wrong query parameter is named", async () => {
+    const answer = await call(
+      { ...things("2"), query: { limit: "0", colour: "red" } },
+      { who: caller(["organisation-admin"]) },
+    );
+    expect(faults(answer)).toEqual(["query:limit too-small", "query:colour unknown-field"]);
+  });
+
+  test("an unknown route is a problem, too", async () => {
+    expect((await call({ method: "GET", path: "/v1/other" })).body.type).toBe(
+      "urn:portero:problem:not-found",
+    );
+  });
+});
+
+describe("failures of operations", () => {
+  const failing = (fail: Error) =>
+    call({ method: "POST", path: "/v1/open", body: JSON.stringify(person) }, { fail });
+
+  test("a domain error becomes its problem", async () => {
+    const answer = await failing(new EmailInUse("/administrator/email"));
+    expect([answer.statusCode, faults(answer)]).toEqual([409, ["/administrator/email in-use"]]);
+  });
+
+  test("too many attempts say when to try again", async () => {
+    const answer = await failing(new TooManyAttempts(89.2));
+    expect([answer.statusCode, answer.headers["Retry-After"]]).toEqual([429, "90"]);
+  });
+
+  test("anything unforeseen is a bare 500 (SECURITY 25)", async () => {
+    const answer = await failing(new Error("table Portero-XYZ is gone"));
+    expect(answer.statusCode).toBe(500);
+    expect(JSON.stringify(answer)).not.toContain("Portero-XYZ");
+  });
+});
