@@ -16,9 +16,9 @@ export default defineConfig({
     projects: [
       suite("unit", 0.5),
       suite("integration", 1, ["test/integration/emulator.ts"]),
-      suite("infra", 2),
+      suite("infra", 2, ["test/infra/synthesis.ts"]),
       suite("local", 2),
-      suite("e2e", 3),
+      suite("e2e", 3, ["test/e2e/shared-stack.ts"]),
     ],
   },
 });

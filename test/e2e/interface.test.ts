@@ -1,24 +1,22 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { routes as meta } from "../../functions/meta/routes.ts";
 import { routes as organisations } from "../../functions/organisations/routes.ts";
 import { routes as passwords } from "../../functions/passwords/routes.ts";
 import { routes as sessions } from "../../functions/sessions/routes.ts";
 import { routes as users } from "../../functions/users/routes.ts";
 import type { Route } from "../../shared/http/route.ts";
-import { newPerson, Stack } from "../support/stack.ts";
+import { newPerson, OwnStack, Stack } from "../support/stack.ts";
 
 const routes: Record<string, Route> = { ...meta, ...organisations, ...passwords, ...sessions, ...users };
 
 describe("the interface as a stranger meets it", () => {
-  let stack: Stack;
+  const stack = Stack.shared();
   let admin: { token: string; organisationId: string };
   beforeAll(async () => {
-    stack = await Stack.start();
     const account = stack.account("organisation-admin");
     admin = { token: await stack.tokenOf(account), organisationId: account.organisationId };
   });
-  afterAll(() => stack.stop());
 
   const usersOf = (id: string) => `/v1/organisations/${id}/users`;
 
@@ -174,7 +172,7 @@ describe("the interface as a stranger meets it", () => {
     const { username, email } = body as { username: string; email: string };
     await stack.waitForMails(email, 1);
     const payload = JSON.stringify({ username });
-    const { port } = new URL(stack.host.baseUrl);
+    const { port } = new URL(stack.baseUrl);
     const headers = {
       Host: "evil.example",
       "X-Forwarded-Host": "evil.example",
@@ -193,11 +191,11 @@ describe("the interface as a stranger meets it", () => {
     expect(status).toBe(202);
     const mails = await stack.waitForMails(email, 2);
     expect(JSON.stringify(mails)).not.toContain("evil.example");
-    expect(mails[1]?.text).toContain(`${stack.host.baseUrl}/wachtwoord/`);
+    expect(mails[1]?.text).toContain(`${stack.baseUrl}/wachtwoord/`);
   });
 
   test("limits on asking for links, counted by the address that the gateway saw", async () => {
-    const strict = await Stack.start({ linksPerUserPerHour: "3", linksPerSourcePerHour: "5" });
+    const strict = await OwnStack.start({ linksPerUserPerHour: "3", linksPerSourcePerHour: "5" });
     try {
       const ask = (username: string, from: string) =>
         strict.call("POST", "/v1/password-links", {

@@ -1,31 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { claimsOf, linkToken, newPerson, Stack, type Answer } from "../support/stack.ts";
 
 /** From a signed agreement to a signed-in colleague, over HTTP, the mails read from the inbox. */
 describe("the first journey", () => {
-  let stack: Stack;
-  beforeAll(async () => {
-    stack = await Stack.start();
-  });
-  afterAll(() => stack.stop());
+  const stack = Stack.shared();
 
   const registration = (parts: object = {}) => ({
-    name: "Woonzorg Het Anker",
-    agbCode: "47479901",
+    name: "Woonzorg De Boei",
+    agbCode: "47479902",
     street: "Ankerplein",
     houseNumber: "3",
     postalCode: "3011 AA",
     city: "Rotterdam",
     profile: "volledig",
-    emailDomains: ["hetanker.example"],
-    contactPerson: { name: "Ellen Mol", email: "e.mol@hetanker.example" },
-    signatory: { name: "Piet Kroon", email: "p.kroon@hetanker.example" },
+    emailDomains: ["deboei.example"],
+    contactPerson: { name: "Nora Bol", email: "n.bol@deboei.example" },
+    signatory: { name: "Piet Kroon", email: "p.kroon@deboei.example" },
     contract: { signedOn: "2026-01-05" },
-    administrator: { initials: "E.", firstName: "Ellen", lastName: "Mol", email: "e.mol@hetanker.example" },
+    administrator: { initials: "N.", firstName: "Nora", lastName: "Bol", email: "n.bol@deboei.example" },
     ...parts,
   });
-  const administratorMail = "e.mol@hetanker.example";
-  const colleagueMail = "o.kaya@hetanker.example";
+  const administratorMail = "n.bol@deboei.example";
+  const colleagueMail = "b.kaya@deboei.example";
   const password = "Tulpenveld-48!";
   let registered: Answer;
   let administrator: Answer;
@@ -37,26 +33,26 @@ describe("the first journey", () => {
     const { organisation, administrator: person } = registered.body;
     expect(organisation).toMatchObject({
       id: expect.stringMatching(/^[0-9]+$/),
-      displayName: "Woonzorg Het Anker",
+      displayName: "Woonzorg De Boei",
       status: "open",
       profile: { id: "volledig", name: "Volledig", applicationTypes: ["Wlz", "Bopz", "Partnerverblijf"] },
       contract: { signedOn: "2026-01-05", erai: false },
     });
     expect(person).toMatchObject({
-      username: "emol",
+      username: "nbol",
       roles: ["organisation-admin"],
       status: "invited",
       infix: null,
     });
     expect(registered.headers.get("location")).toBe(`/v1/organisations/${organisation.id}`);
     const [welcome] = await stack.waitForMails(administratorMail, 1);
-    expect(welcome?.text).toContain("emol");
-    expect(welcome?.text).toContain(`${stack.host.baseUrl}/wachtwoord-aanvragen`);
+    expect(welcome?.text).toContain("nbol");
+    expect(welcome?.text).toContain(`${stack.baseUrl}/wachtwoord-aanvragen`);
     expect(welcome?.text).not.toMatch(/\/wachtwoord\/[A-Za-z0-9_-]/);
   });
 
   test("asking for a link answers known and unknown login names alike", async () => {
-    const known = await stack.call("POST", "/v1/password-links", { body: { username: "EMol" } });
+    const known = await stack.call("POST", "/v1/password-links", { body: { username: "NBol" } });
     const unknown = await stack.call("POST", "/v1/password-links", { body: { username: "no such name" } });
     expect(known.status).toBe(202);
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
@@ -68,19 +64,19 @@ describe("the first journey", () => {
     for (let look = 0; look < 2; look += 1) {
       const seen = await stack.call("GET", `/v1/password-links/${older}`);
       expect(seen.status).toBe(200);
-      expect(seen.body).toMatchObject({ username: "emol", rules: { minimumLength: 8, history: 12 } });
+      expect(seen.body).toMatchObject({ username: "nbol", rules: { minimumLength: 8, history: 12 } });
       const hours = (Date.parse(seen.body.expiresAt as string) - Date.now()) / 3_600_000;
       expect(hours).toBeGreaterThan(7.9);
       expect(hours).toBeLessThanOrEqual(8);
     }
-    await stack.linkFor("emol", administratorMail);
+    await stack.linkFor("nbol", administratorMail);
     expect((await stack.call("GET", `/v1/password-links/${older}`)).status).toBe(410);
   });
 
   test("a password is judged by all rules at once, and a refused one leaves the link usable", async () => {
     const token = linkToken((await stack.mails(administratorMail)).at(-1));
     const redemption = `/v1/password-links/${token}/redemption`;
-    const refused = await stack.call("POST", redemption, { body: { password: "emol" } });
+    const refused = await stack.call("POST", redemption, { body: { password: "nbol" } });
     expect(refused.status).toBe(422);
     expect(refused.body.type).toBe("urn:portero:problem:password-rejected");
     expect(refused.body.errors.map((error: { code: string }) => error.code)).toEqual([
@@ -96,20 +92,20 @@ describe("the first journey", () => {
   });
 
   test("the administrator signs in, and the token says what Portero needs", async () => {
-    administrator = await stack.signIn({ username: "emol", password });
+    administrator = await stack.signIn({ username: "nbol", password });
     expect(administrator.status).toBe(201);
     expect(administrator.body).toMatchObject({
       tokenType: "Bearer",
       expiresIn: 900,
-      user: { username: "emol", status: "active", lastLoginAt: expect.any(String) },
+      user: { username: "nbol", status: "active", lastLoginAt: expect.any(String) },
       passwordExpiry: { warning: false },
     });
     expect(administrator.body.passwordExpiry.daysLeft).toBeGreaterThanOrEqual(89);
     expect(claimsOf(administrator.body.idToken as string)).toMatchObject({
       token_use: "id",
-      "cognito:username": "emol",
+      "cognito:username": "nbol",
       organisationId: registered.body.organisation.id,
-      agbCode: "47479901",
+      agbCode: "47479902",
       profile: "volledig",
       applicationTypes: ["Wlz", "Bopz", "Partnerverblijf"],
       identityCheckedBy: "organisation",
@@ -127,7 +123,7 @@ describe("the first journey", () => {
     expect(seen.body).not.toHaveProperty("signatory");
     const me = await stack.call("GET", "/v1/me", { token });
     expect(me.body).toMatchObject({
-      user: { username: "emol" },
+      user: { username: "nbol" },
       organisation: { id },
       passwordExpiry: { warning: false },
     });
@@ -139,19 +135,19 @@ describe("the first journey", () => {
     const users = `/v1/organisations/${id}/users`;
     const outside = await stack.call("POST", users, { token, body: newPerson() });
     expect([outside.status, outside.body.errors[0].pointer]).toEqual([422, "/email"]);
-    const colleague = { initials: "O.", firstName: "Ömer", lastName: "Kaya", email: colleagueMail };
+    const colleague = { initials: "B.", firstName: "Bariş", lastName: "Kaya", email: colleagueMail };
     const added = await stack.call("POST", users, { token, body: colleague });
-    expect([added.status, added.body.username]).toEqual([201, "okaya"]);
-    expect(added.headers.get("location")).toBe(`${users}/okaya`);
+    expect([added.status, added.body.username]).toEqual([201, "bkaya"]);
+    expect(added.headers.get("location")).toBe(`${users}/bkaya`);
     await stack.waitForMails(colleagueMail, 1);
-    await stack.givePassword("okaya", colleagueMail, "Zonnebloem-17?");
-    const signedIn = await stack.signIn({ username: "okaya", password: "Zonnebloem-17?" });
+    await stack.givePassword("bkaya", colleagueMail, "Zonnebloem-17?");
+    const signedIn = await stack.signIn({ username: "bkaya", password: "Zonnebloem-17?" });
     expect([signedIn.status, signedIn.body.user.roles]).toEqual([201, []]);
     const list = await stack.call("GET", users, { token });
     expect(list.body).toMatchObject({ total: 2, next: null });
-    expect(list.body.items.map((user: { username: string }) => user.username)).toEqual(["emol", "okaya"]);
-    const seen = await stack.call("GET", `${users}/okaya`, { token });
-    expect(seen.body).toMatchObject({ status: "active", passwordLink: { state: "used" }, name: "O. Kaya" });
+    expect(list.body.items.map((user: { username: string }) => user.username)).toEqual(["bkaya", "nbol"]);
+    const seen = await stack.call("GET", `${users}/bkaya`, { token });
+    expect(seen.body).toMatchObject({ status: "active", passwordLink: { state: "used" }, name: "B. Kaya" });
     expect((await stack.mails(colleagueMail)).length).toBe(2);
   });
 
@@ -172,7 +168,7 @@ describe("the first journey", () => {
   });
 
   test("wrong password and unknown login name are answered alike", async () => {
-    const wrong = await stack.signIn({ username: "emol", password: "Wrong-12345" });
+    const wrong = await stack.signIn({ username: "nbol", password: "Wrong-12345" });
     const unknown = await stack.signIn({ username: "nobodyatall", password: "Wrong-12345" });
     const impossible = await stack.signIn({ username: "no, name!", password: "Wrong-12345" });
     for (const answer of [wrong, unknown, impossible]) {
@@ -195,16 +191,16 @@ describe("the first journey", () => {
   test("the next of a taken name gets the next number, also at another organisation", async () => {
     const token = await stack.tokenOf(stack.account("contract-manager"));
     const body = registration({
-      name: "Tweede Anker",
+      name: "Tweede Boei",
       agbCode: null,
       emailDomains: [],
-      administrator: { initials: "E", firstName: "Els", lastName: "Mol", email: "els@tweedeanker.example" },
+      administrator: { initials: "N", firstName: "Nel", lastName: "Bol", email: "nel@tweedeboei.example" },
     });
     const second = await stack.call("POST", "/v1/organisations", { token, body });
-    expect([second.status, second.body.administrator.username]).toEqual([201, "emol2"]);
+    expect([second.status, second.body.administrator.username]).toEqual([201, "nbol2"]);
     const sameCode = await stack.call("POST", "/v1/organisations", {
       token,
-      body: registration({ administrator: newPerson({ email: "other@hetanker.example" }) }),
+      body: registration({ administrator: newPerson({ email: "other@deboei.example" }) }),
     });
     expect([sameCode.status, sameCode.body.type]).toEqual([409, "urn:portero:problem:agb-code-in-use"]);
     const unsigned = await stack.call("POST", "/v1/organisations", {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
 
 const times = <T>(count: number, act: (index: number) => Promise<T>) =>
@@ -6,16 +6,14 @@ const times = <T>(count: number, act: (index: number) => Promise<T>) =>
 const statuses = (answers: Answer[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
 
 describe("races, twenty at a time", () => {
-  let stack: Stack;
+  const stack = Stack.shared();
   let token: string;
   let users: string;
   beforeAll(async () => {
-    stack = await Stack.start();
     const account = stack.account("organisation-admin");
     token = await stack.tokenOf(account);
     users = `/v1/organisations/${account.organisationId}/users`;
   });
-  afterAll(() => stack.stop());
 
   test("creations with one e-mail address: one 201, nineteen 409, one user, one mail", async () => {
     const { email } = newPerson();

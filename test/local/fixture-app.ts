@@ -88,7 +88,6 @@ const echo = new lambda.Function(app1, "Echo", {
     GREETING: String(app1.node.tryGetContext("greeting") ?? "hello"),
   },
 });
-table.grantReadWriteData(echo);
 
 const api = new apigateway.RestApi(app1, "Api", {
   deployOptions: { stageName: "local", throttlingBurstLimit: 50 },
@@ -107,7 +106,9 @@ problem(apigateway.ResponseType.UNAUTHORIZED, "401", "not-authenticated");
 problem(apigateway.ResponseType.MISSING_AUTHENTICATION_TOKEN, "404", "not-found");
 problem(apigateway.ResponseType.REQUEST_TOO_LARGE, "413", "too-large");
 problem(apigateway.ResponseType.DEFAULT_4XX, "400", "bad-request");
-const authorizer = new apigateway.CognitoUserPoolsAuthorizer(app1, "Authorizer", { cognitoUserPools: [pool] });
+const authorizer = new apigateway.CognitoUserPoolsAuthorizer(app1, "Authorizer", {
+  cognitoUserPools: [pool],
+});
 const integration = new apigateway.LambdaIntegration(echo);
 api.root.addMethod("GET", integration);
 const open = api.root.addResource("open");
@@ -132,7 +133,7 @@ const onChange = inline(
   { OUT: text("outFile") },
 );
 onChange.addEventSource(
-  new sources.DynamoEventSource(table, {
+  new sources.DynamoEventSource(table as dynamodb.ITable, {
     startingPosition: lambda.StartingPosition.TRIM_HORIZON,
     batchSize: 10,
     retryAttempts: 1,

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { startHost, type RunningHost } from "../../infra/local/start-host.ts";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
 
@@ -26,28 +27,31 @@ interface StoredMail {
   body: { html?: string; text?: string };
 }
 
-/** The real local stack in a folder of its own, and what tests do with it. */
-export class Stack {
-  readonly host: RunningHost;
+/** Tests ask for many links from one address. */
+export const roomyLimits = { linksPerSourcePerHour: "100000", linksPerUserPerHour: "1000" };
+
+interface Addresses {
+  readonly baseUrl: string;
+  readonly mailUrl: string;
   readonly accounts: readonly DemoAccount[];
-  readonly #directory: string;
+}
 
-  private constructor(host: RunningHost, directory: string) {
-    this.host = host;
-    this.accounts = host.accounts;
-    this.#directory = directory;
+/** The real local stack, and what tests do with it. */
+export class Stack {
+  readonly baseUrl: string;
+  readonly mailUrl: string;
+  readonly accounts: readonly DemoAccount[];
+
+  protected constructor({ baseUrl, mailUrl, accounts }: Addresses) {
+    this.baseUrl = baseUrl;
+    this.mailUrl = mailUrl;
+    this.accounts = accounts;
   }
 
-  static async start(context: Record<string, string> = {}): Promise<Stack> {
-    const directory = mkdtempSync(join(tmpdir(), "portero-"));
-    const limits = { linksPerSourcePerHour: "1000", linksPerUserPerHour: "1000" };
-    const host = await startHost({ stateDirectory: directory, context: { ...limits, ...context } });
-    return new Stack(host, directory);
-  }
-
-  async stop(): Promise<void> {
-    await this.host.stop();
-    rmSync(this.#directory, { recursive: true, force: true });
+  /** The one that all files of the suite share (shared-stack.ts); tests leave each other's people alone. */
+  static shared(): Stack {
+    const file = join(inject("stackFolder"), ".portero", "demo.json");
+    return new Stack(JSON.parse(readFileSync(file, "utf8")) as Addresses);
   }
 
   async call(
@@ -55,7 +59,7 @@ export class Stack {
     path: string,
     { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
-    const response = await fetch(`${this.host.baseUrl}${path}`, {
+    const response = await fetch(`${this.baseUrl}${path}`, {
       method,
       headers: {
         ...(body !== undefined && { "Content-Type": "application/json" }),
@@ -65,7 +69,7 @@ export class Stack {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get("content-type")?.includes("json") === true;
+    const json = text !== "" && response.headers.get("content-type")?.includes("json") === true;
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
   }
 
@@ -93,7 +97,7 @@ export class Stack {
   }
 
   async mails(to?: string): Promise<Mail[]> {
-    const response = await fetch(`${this.host.mailUrl}/store`);
+    const response = await fetch(`${this.mailUrl}/store`);
     const { emails } = (await response.json()) as { emails: StoredMail[] };
     return emails
       .map(({ destination, subject, body }) => ({
@@ -133,6 +137,29 @@ export class Stack {
   }
 }
 
+/** A stack of a test's own, to be broken or set up otherwise. */
+export class OwnStack extends Stack {
+  readonly host: RunningHost;
+  readonly #directory: string;
+
+  private constructor(host: RunningHost, directory: string) {
+    super(host);
+    this.host = host;
+    this.#directory = directory;
+  }
+
+  static async start(context: Record<string, string> = {}): Promise<OwnStack> {
+    const directory = mkdtempSync(join(tmpdir(), "portero-"));
+    const host = await startHost({ stateDirectory: directory, context: { ...roomyLimits, ...context } });
+    return new OwnStack(host, directory);
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
 /** The secret in a password link's mail. */
 export function linkToken(mail: Mail | undefined): string {
   const token = /\/wachtwoord\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? "")?.[1];
@@ -149,15 +176,18 @@ export function claimsOf(token: string): Record<string, unknown> {
 }
 
 let serial = 0;
+/** Sets the people of this test file apart from those of the others, which run beside it. */
+const family = Array.from({ length: 6 }, () => "abcdefghij".charAt(Math.floor(Math.random() * 10))).join("");
+
 /** A person nobody else in the test run is. */
 export function newPerson(parts: Record<string, unknown> = {}): Record<string, unknown> & { email: string } {
   serial += 1;
-  const letters = Array.from(String(serial), (digit) => "abcdefghij".charAt(Number(digit))).join("");
+  const letters = family + Array.from(String(serial), (digit) => "abcdefghij".charAt(Number(digit))).join("");
   return {
     initials: "F.",
     firstName: "Femke",
     lastName: `Proef${letters}`,
-    email: `femke.proef${serial}@dezonnehof.example`,
+    email: `femke.${letters}@dezonnehof.example`,
     ...parts,
   };
 }

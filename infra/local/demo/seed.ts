@@ -104,7 +104,9 @@ class Seed {
     const hash = secretHash(randomBytes(32).toString("base64url"));
     await this.#links.mint(reference, hash, instant(now), plusHours(now, 1));
     await this.#links.claim(reference, instant(now), instant(now));
-    await this.#setPassword(user, password, instant(now), instant(now));
+    const claimed = await this.#users.find(organisationId, username);
+    if (!claimed) throw new Error("the contract manager is gone");
+    await this.#setPassword(claimed, password, instant(now), instant(now));
     return { username, password, roles: user.roles, organisationId, situation: null };
   }
 

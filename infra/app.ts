@@ -1,0 +1,27 @@
+import { App } from "aws-cdk-lib";
+import packageDescription from "../package.json" with { type: "json" };
+import { describeApplication } from "./application.ts";
+import { BuildError, buildFunctions, sizeTable } from "./build.ts";
+import { ConfigurationError, readConfiguration } from "./config.ts";
+import { openApiDocument } from "./openapi.ts";
+
+/** The CDK app: bundles the functions, then describes the stacks of the stage that the context names. */
+async function synthesise(): Promise<void> {
+  // Synthesised below, once: a run that fails must not be tried again when the process ends.
+  const app = new App({ autoSynth: false });
+  const { version } = packageDescription;
+  const configuration = readConfiguration(app.node.getAllContext() as Record<string, unknown>);
+  const document = openApiDocument({ version, contacts: configuration.contacts });
+  const bundles = await buildFunctions({ meta: { "openapi.json": JSON.stringify(document) } });
+  console.error(sizeTable(bundles));
+  describeApplication(app, configuration, version);
+  app.synth();
+}
+
+try {
+  await synthesise();
+} catch (error) {
+  const foreseen = error instanceof ConfigurationError || error instanceof BuildError;
+  console.error(foreseen ? error.message : error);
+  process.exitCode = 1;
+}

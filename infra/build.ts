@@ -1,0 +1,177 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { build, type BuildFailure, type Metafile } from "esbuild";
+import { slimSdk } from "./slim-sdk.ts";
+
+const root = join(import.meta.dirname, "..");
+const functionsFolder = join(root, "functions");
+
+/** Where bundles stand: `build/<function>/`, each folder being one function's asset. */
+export const buildFolder = join(root, "build");
+
+/** How much code a function may have, in bytes (DESIGN §7, Budgets: 165 KB eager and 475 KB in all). */
+export const bundleBudget = { atInit: 165_000, inAll: 475_000 };
+
+export interface Bundle {
+  readonly name: string;
+  /** Bytes of code that are loaded before the first request. */
+  readonly atInit: number;
+  /** Bytes of code in all. */
+  readonly inAll: number;
+}
+
+/** The code could not be bundled, or came out too large; the message is for whoever wrote the code. */
+export class BuildError extends Error {
+  override readonly name = "BuildError";
+}
+
+/** The folders of functions/, each of which is one function. */
+export function functionNames(): string[] {
+  return readdirSync(functionsFolder)
+    .filter((name) => existsSync(join(functionsFolder, name, "handler.ts")))
+    .sort();
+}
+
+/**
+ * Bundles every function into `build/<function>/`, for the cloud and for one machine alike: `index.mjs`, and
+ * beside it what it loads later.
+ * @param beside files that stand beside a function's code, by function and file name
+ * @throws BuildError if code does not compile or a bundle is over its budget
+ */
+export async function buildFunctions(
+  beside: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): Promise<Bundle[]> {
+  const bundles = await Promise.all(functionNames().map((name) => buildFunction(name, beside[name] ?? {})));
+  const tooLarge = bundles.filter(
+    ({ atInit, inAll }) => atInit > bundleBudget.atInit || inAll > bundleBudget.inAll,
+  );
+  if (tooLarge.length > 0) {
+    const { atInit, inAll } = bundleBudget;
+    const names = tooLarge.map((one) => `${one.name} (${one.atInit} and ${one.inAll})`).join(", ");
+    throw new BuildError(`Over the budget of ${atInit} bytes at init and ${inAll} in all: ${names}.`);
+  }
+  return bundles;
+}
+
+/** What the functions weigh, as a table for people. */
+export function sizeTable(bundles: readonly Bundle[]): string {
+  const share = (bytes: number, budget: number) => `${Math.ceil((100 * bytes) / budget)} %`;
+  const rows = bundles.map(({ name, atInit, inAll }) => [
+    name,
+    String(atInit),
+    share(atInit, bundleBudget.atInit),
+    String(inAll),
+    share(inAll, bundleBudget.inAll),
+  ]);
+  return [["function", "bytes at init", "of budget", "bytes in all", "of budget"], ...rows]
+    .map(([name = "", ...numbers]) => name.padEnd(16) + numbers.map((one) => one.padStart(14)).join(""))
+    .join("\n");
+}
+
+async function buildFunction(name: string, beside: Readonly<Record<string, string>>): Promise<Bundle> {
+  const { code, metafile } = await bundle(name);
+  const files = new Map<string, string | Uint8Array>([...code, ...Object.entries(beside)]);
+  for (const [path, content] of await assetsOf(name)) files.set(path, content);
+  const folder = join(buildFolder, name);
+  await Promise.all([...files].map(([path, content]) => writeIfChanged(join(folder, path), content)));
+  await removeOthers(folder, new Set(files.keys()));
+  await writeIfChanged(`${folder}.meta.json`, JSON.stringify(metafile));
+  return { name, ...sizes(metafile) };
+}
+
+interface Output {
+  /** By path inside the function's folder. */
+  readonly code: ReadonlyMap<string, Uint8Array>;
+  readonly metafile: Metafile;
+}
+
+async function bundle(name: string): Promise<Output> {
+  const outdir = join(buildFolder, name);
+  try {
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: { index: join("functions", name, "handler.ts") },
+      outdir,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      target: "node24",
+      // Split: what a handler imports dynamically is loaded with the first request that needs it.
+      format: "esm",
+      splitting: true,
+      outExtension: { ".js": ".mjs" },
+      mainFields: ["module", "main"],
+      charset: "utf8",
+      legalComments: "none",
+      jsx: "automatic",
+      jsxImportSource: "preact",
+      define: { "process.env.NODE_ENV": '"production"' },
+      plugins: [slimSdk],
+      metafile: true,
+      write: false,
+      logLevel: "silent",
+    });
+    const code = new Map(outputFiles.map(({ path, contents }) => [relative(outdir, path), contents]));
+    return { code, metafile };
+  } catch (error) {
+    throw new BuildError(`The function ${name} could not be bundled: ${firstMessage(error)}`);
+  }
+}
+
+/** At init, the entry and all that it imports statically is loaded. */
+function sizes({ outputs }: Metafile): Pick<Bundle, "atInit" | "inAll"> {
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    const imports = outputs[path]?.imports ?? [];
+    for (const { kind, path: next } of imports)
+      if (kind === "import-statement" && next in outputs) load(next);
+  };
+  Object.keys(outputs)
+    .filter((path) => path.endsWith("/index.mjs"))
+    .forEach(load);
+  const bytes = (paths: Iterable<string>) =>
+    [...paths].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return { atInit: bytes(loaded), inAll: bytes(Object.keys(outputs)) };
+}
+
+function firstMessage(error: unknown): string {
+  const [first] = (error as Partial<BuildFailure>).errors ?? [];
+  if (!first) return String(error);
+  const { location, text } = first;
+  return location ? `${text} (${location.file}:${location.line})` : text;
+}
+
+/** Files that a function serves as they are, if it has a folder of them. */
+async function assetsOf(name: string): Promise<[path: string, content: Uint8Array][]> {
+  const folder = join(functionsFolder, name, "assets");
+  if (!existsSync(folder)) return [];
+  return Promise.all(
+    (await filesIn(folder)).map(async (path) => [join("assets", path), await readFile(join(folder, path))]),
+  );
+}
+
+/** Writes at once or not at all: several syntheses may run at a time, and they write the same. */
+async function writeIfChanged(path: string, content: string | Uint8Array): Promise<void> {
+  const wanted = Buffer.from(content);
+  if (existsSync(path) && wanted.equals(await readFile(path))) return;
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await writeFile(unfinished, wanted);
+  await rename(unfinished, path);
+}
+
+/** What an earlier build left in an asset's folder would be deployed with it. */
+async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
+  const others = (await filesIn(folder)).filter((path) => !wanted.has(path) && !path.endsWith(".tmp"));
+  await Promise.all(others.map((path) => rm(join(folder, path), { force: true })));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}

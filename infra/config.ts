@@ -1,0 +1,176 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import * as z from "zod/mini";
+import { settingsSchema, settingsShape, type Settings } from "../shared/domain/settings.ts";
+import { contactsSchema, operatorAdminSchema, type Contacts } from "../shared/environment.ts";
+
+/** Regions in a member state of the EU; London and Zürich are in Europe, not in the Union. */
+const regions = ["eu-west-1", "eu-west-3", "eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2"] as const;
+
+const withoutSlash = z.overwrite((address: string) => address.replace(/\/+$/, ""));
+
+/** What people are sent to: encrypted, unless it is on this machine. */
+const webAddress = z
+  .url()
+  .check(
+    z.regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost)(?![^:/])/),
+    withoutSlash,
+    z.describe("a web address with https, or with http on this machine"),
+  );
+
+/** Every key of the configuration: those of its own, those that functions need too, and all settings. */
+const shape = {
+  stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,19}$/)),
+  region: z.enum(regions),
+  /** Where pages and interface are reached, if not at the address that API Gateway gives. */
+  publicUrl: z.optional(webAddress),
+  operatorName: contactsSchema.shape.operatorName,
+  porteroUrl: webAddress,
+  sender: contactsSchema.shape.sender,
+  serviceDesk: z.strictObject(contactsSchema.shape.serviceDesk.shape),
+  contractManagement: z.strictObject(contactsSchema.shape.contractManagement.shape),
+  operatorAdmin: z.strictObject(operatorAdminSchema.shape),
+  /** Who gets a mail when an alarm goes off. */
+  alarmEmail: z.email(),
+  /** Where the keys of identity tokens are read, if not at Cognito's own address. */
+  jwksOrigin: z.optional(z.url({ protocol: /^https?$/ }).check(withoutSlash)),
+  /** Whether data outlive their stack; what is kept is protected against deletion too. */
+  removalPolicy: z.enum({ retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY }),
+  logRetentionDays: z.pipe(z.coerce.number(), z.enum(RetentionDays)),
+  ...settingsShape,
+} satisfies Record<string, z.ZodMiniType>;
+
+type Key = keyof typeof shape;
+type Values = z.infer<z.ZodMiniObject<typeof shape>>;
+
+export interface Configuration extends Omit<Values, keyof Settings | keyof Contacts> {
+  readonly settings: Settings;
+  readonly contacts: Contacts;
+}
+
+/** Something that the configuration says and may not say; the message is for whoever wrote it. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/**
+ * Reads the configuration of one stage from the CDK's context: `stages[stage]`, overridden by keys that stand
+ * beside `stages`, such as those of `cdk -c key=value`.
+ * @throws ConfigurationError with a sentence for each key that is unknown, missing or wrong
+ */
+export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
+  const { stages, ...own } = Object.fromEntries(Object.entries(context).filter(([key]) => !isOfTheCdk(key)));
+  const all = { ...stageOf(stages, own["stage"]), ...own };
+  const given = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, fromText(key, value)]));
+  const sentences = [...unknownKeys(given), ...wrongValues(given)];
+  if (sentences.length > 0) throw new ConfigurationError(sentences.join("\n"));
+  const values = z.parse(z.object(shape), given);
+  const settings = z.parse(settingsSchema, values);
+  const contradictions = contradictionsIn(settings);
+  if (contradictions.length > 0) throw new ConfigurationError(contradictions.join("\n"));
+  return { ...values, settings, contacts: z.parse(contactsSchema, values) };
+}
+
+/** The CDK keeps feature flags, caches of look-ups and switches in the same context. */
+function isOfTheCdk(key: string): boolean {
+  return /[@:/]/.test(key) || key.startsWith("cdk-");
+}
+
+function stageOf(stages: unknown, stage: unknown): Record<string, unknown> {
+  const known = typeof stages === "object" && stages !== null ? (stages as Record<string, unknown>) : {};
+  const names = Object.keys(known).join(", ");
+  if (typeof stage !== "string" || !Object.hasOwn(known, stage)) {
+    throw new ConfigurationError(`stage: ${quote(stage)} is not described in cdk.json; allowed: ${names}.`);
+  }
+  return known[stage] as Record<string, unknown>;
+}
+
+/** Values on a command line are text, objects too. */
+function fromText(key: string, value: unknown): unknown {
+  const takesObject = key in shape && shape[key as Key]._zod.def.type === "object";
+  if (!takesObject || typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function unknownKeys(given: Record<string, unknown>): string[] {
+  return Object.keys(given)
+    .filter((key) => !(key in shape))
+    .map((key) => `${key}: is not a key of the configuration; allowed: ${Object.keys(shape).join(", ")}.`);
+}
+
+function wrongValues(given: Record<string, unknown>): string[] {
+  return Object.entries(shape).flatMap(([key, schema]) => {
+    const value = given[key];
+    // An empty text would pass for the number 0.
+    if (value === "" || value === null) return [sentence([key], value, schema)];
+    const result = z.safeParse(schema, value);
+    const issues = result.success ? [] : result.error.issues;
+    return issues.flatMap((issue) => {
+      const paths = issue.code === "unrecognized_keys" ? issue.keys.map((name) => [name]) : [issue.path];
+      return paths.map((path) => sentence([key, ...path.map(String)], at(value, path), schema));
+    });
+  });
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+function sentence([key = "", ...inside]: readonly string[], value: unknown, schema: z.ZodMiniType): string {
+  const allowed = allowedBy(z.toJSONSchema(schema) as JsonSchema, inside);
+  const wrong = value === undefined ? "is missing" : `${quote(value)} is not allowed`;
+  return `${[key, ...inside].join(".")}: ${wrong}; allowed: ${allowed}.`;
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+interface JsonSchema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** Puts a schema in words, so that what is refused and what is said to be allowed cannot differ. */
+function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = []): string {
+  if (key !== undefined) {
+    const part = schema.properties?.[key];
+    return part ? allowedBy(part, inside) : Object.keys(schema.properties ?? {}).join(", ");
+  }
+  if (schema.description) return schema.description;
+  if (schema.anyOf) return [...new Set(schema.anyOf.map((one) => allowedBy(one)))].join(" or ");
+  if (schema.enum) return schema.enum.join(", ");
+  if (schema.properties) return `an object with ${Object.keys(schema.properties).join(", ")}`;
+  if (schema.type === "integer") return `a whole number from ${schema.minimum} to ${schema.maximum}`;
+  if (schema.type === "boolean") return "true or false";
+  if (schema.format === "email") return "an e-mail address";
+  if (schema.format === "uri") return "a web address";
+  return schema.pattern ? `text of the form ${schema.pattern}` : "text";
+}
+
+/** Values that are each allowed but make no sense together. */
+function contradictionsIn(settings: Settings): string[] {
+  const fewestDaysInMonth = 28;
+  const passwordDays = settings.passwordMonths * fewestDaysInMonth;
+  const inactivityDays = settings.inactivityMonths * fewestDaysInMonth;
+  return [
+    settings.passwordWarningDays >= passwordDays &&
+      `passwordWarningDays: ${settings.passwordWarningDays} is not allowed; allowed: fewer days than a password lasts (passwordMonths: ${settings.passwordMonths}).`,
+    settings.inactivityNoticeDays >= inactivityDays &&
+      `inactivityNoticeDays: ${settings.inactivityNoticeDays} is not allowed; allowed: fewer days than an account may be unused (inactivityMonths: ${settings.inactivityMonths}).`,
+  ].filter((one) => one !== false);
+}

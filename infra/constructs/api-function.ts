@@ -1,0 +1,26 @@
+import { Validations } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import type { Endpoint } from "../functions.ts";
+import { BundledFunction, type BundledFunctionProps } from "./bundled-function.ts";
+import type { HttpApi } from "./http-api.ts";
+
+export interface ApiFunctionProps extends BundledFunctionProps {
+  readonly api: HttpApi;
+  /** What of the API this function answers. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** A function that answers requests of the REST API. */
+export class ApiFunction extends BundledFunction {
+  constructor(scope: Construct, id: string, { api, endpoints, ...props }: ApiFunctionProps) {
+    super(scope, id, props);
+    for (const endpoint of endpoints) api.serve(endpoint, this.function);
+    Validations.of(this.function).acknowledge(answersWhoeverCalls);
+  }
+}
+
+/** For functions that nothing calls without waiting for the answer. */
+export const answersWhoeverCalls = {
+  id: "Serverless-LambdaDLQ",
+  reason: "Whoever calls this function waits for its answer, and hears of a failure: nothing can be lost.",
+};

@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import { Duration, Validations, type RemovalPolicy } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+  type FunctionOptions,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { EnvironmentVariable } from "../../shared/environment.ts";
+import { buildFolder } from "../build.ts";
+import type { FunctionNeeds, PlainVariable, TableAction, UserPoolAction } from "../functions.ts";
+import type { ClosedUserPool } from "./closed-user-pool.ts";
+import { alarmPeriod, type Monitoring } from "./monitoring.ts";
+import type { Tables } from "./tables.ts";
+
+/** What is there for functions to use; what each of them gets of it is for its needs to say. */
+export interface Surroundings {
+  readonly tables: Tables;
+  /** Absent for the function that the user pool itself is made with. */
+  readonly userPool?: ClosedUserPool;
+  readonly variables: Readonly<Partial<Record<PlainVariable, string>>>;
+}
+
+export interface BundledFunctionProps {
+  /** The function's folder, in functions/ and in build/. */
+  readonly name: string;
+  readonly needs: FunctionNeeds;
+  readonly surroundings: Surroundings;
+  readonly monitoring: Monitoring;
+  readonly logRetention: RetentionDays;
+  /** What becomes of the logs when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * What every function has: a role of its own with only the actions it needs, a log group, tracing, an alarm,
+ * and the bundle of its folder.
+ */
+export abstract class BundledFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: BundledFunctionProps,
+    options: Pick<FunctionOptions, "deadLetterQueue" | "maxEventAge" | "retryAttempts"> = {},
+  ) {
+    super(scope, id);
+    const { name, needs, monitoring } = props;
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `Of the function ${name}`,
+    });
+    this.function = new LambdaFunction(this, "Function", {
+      ...options,
+      description: needs.description,
+      code: Code.fromAsset(join(buildFolder, name)),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: needs.memoryMegabytes,
+      timeout: Duration.seconds(needs.timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      role,
+      logGroup: this.#logGroup(role, props),
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
+    });
+    this.#provide(needs, props.surroundings);
+    monitoring.watch(this, "Errors", {
+      metric: this.function.metricErrors({ period: alarmPeriod }),
+      threshold: needs.failuresBeforeAlarm ?? 1,
+      description: `The function ${name} failed (it threw, or ran out of time or memory): look at its log and trace.`,
+    });
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray knows no resources: the right to send traces can only be given for all of them.",
+    });
+  }
+
+  /** Gives the right to do these with the resources, and nothing else. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Gives the right to single actions on the table, and tells the function where it is. */
+  useTable(table: Table, actions: readonly TableAction[]): void {
+    this.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [table.tableArn],
+    );
+    this.#tell({ TABLE_NAME: table.tableName });
+  }
+
+  /** Gives the right to add to the audit trail, and tells the function where it is. */
+  useAuditTrail(table: Table): void {
+    this.allow(["dynamodb:PutItem"], [table.tableArn]);
+    this.#tell({ AUDIT_TABLE_NAME: table.tableName });
+  }
+
+  /** Gives the right to single actions on the user pool, and tells the function which pool and client. */
+  useUserPool({ pool, client }: ClosedUserPool, actions: readonly UserPoolAction[]): void {
+    this.allow(
+      actions.map((action) => `cognito-idp:${action}`),
+      [pool.userPoolArn],
+    );
+    this.#tell({ USER_POOL_ID: pool.userPoolId, USER_POOL_CLIENT_ID: client.userPoolClientId });
+  }
+
+  /** Tells the function whose identity tokens it takes; no right comes with it. */
+  takeTokensOf({ client, tokenIssuer, tokenKeysAddress }: ClosedUserPool): void {
+    this.#tell({
+      TOKEN_ISSUER: tokenIssuer,
+      TOKEN_JWKS_URI: tokenKeysAddress,
+      USER_POOL_CLIENT_ID: client.userPoolClientId,
+    });
+  }
+
+  #tell(variables: Readonly<Partial<Record<EnvironmentVariable, string>>>): void {
+    for (const [name, value] of Object.entries(variables)) this.function.addEnvironment(name, value);
+  }
+
+  #provide(needs: FunctionNeeds, { tables, userPool, variables }: Surroundings): void {
+    if (needs.table) this.useTable(tables.main, needs.table);
+    if (needs.writesAudit) this.useAuditTrail(tables.audit);
+    if (needs.userPool) this.useUserPool(required(userPool, "the user pool"), needs.userPool);
+    if (needs.takesTokens) this.takeTokensOf(required(userPool, "the user pool"));
+    for (const name of needs.variables) this.#tell({ [name]: required(variables[name], name) });
+  }
+
+  /** A role can only write to a log group that it is named in: Lambda's own policy names them all. */
+  #logGroup(role: Role, { logRetention, removalPolicy }: BundledFunctionProps): LogGroup {
+    const logGroup = new LogGroup(this, "Logs", { retention: logRetention, removalPolicy });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    return logGroup;
+  }
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined)
+    throw new Error(`A function needs ${what}, which is not there yet where it is made`);
+  return value;
+}

@@ -1,0 +1,106 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { UserPoolClient } from "aws-cdk-lib/aws-cognito";
+import {
+  AccountRecovery,
+  ClientAttributes,
+  FeaturePlan,
+  LambdaVersion,
+  Mfa,
+  StringAttribute,
+  UserPool,
+  UserPoolClientIdentityProvider,
+  UserPoolOperation,
+} from "aws-cdk-lib/aws-cognito";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { Settings } from "../../shared/domain/settings.ts";
+
+export interface ClosedUserPoolProps {
+  readonly settings: Settings;
+  readonly removalPolicy: RemovalPolicy;
+  /** Asked before every token, refreshed ones too; without its consent there is none. */
+  readonly doorkeeper: IFunction;
+  /** Where the keys of tokens are read, if not at Cognito's own address. */
+  readonly jwksOrigin: string | undefined;
+}
+
+/**
+ * A user pool that does nothing but keep passwords: no sign-up, no recovery, no way in but ours
+ * (DESIGN §3; SECURITY 7–9).
+ */
+export class ClosedUserPool extends Construct {
+  readonly pool: UserPool;
+  readonly client: UserPoolClient;
+  /** The `iss` claim of the pool's tokens. */
+  readonly tokenIssuer: string;
+  readonly tokenKeysAddress: string;
+
+  constructor(scope: Construct, id: string, props: ClosedUserPoolProps) {
+    super(scope, id);
+    this.pool = new UserPool(this, "Pool", {
+      selfSignUpEnabled: false,
+      accountRecovery: AccountRecovery.NONE,
+      signInAliases: { username: true },
+      signInCaseSensitive: false,
+      mfa: Mfa.OFF,
+      // The length is the least that Cognito takes part in; which passwords are good is our own rule.
+      passwordPolicy: {
+        minLength: 8,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireDigits: false,
+        requireSymbols: false,
+      },
+      // Tells the doorkeeper where to look; written by us when the account is made, and never again.
+      customAttributes: { organisationId: new StringAttribute({ mutable: false }) },
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
+    });
+    this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.doorkeeper, LambdaVersion.V2_0);
+    this.client = this.#addClient(props.settings);
+    const { region, urlSuffix } = Stack.of(this);
+    const cognito = `https://cognito-idp.${region}.${urlSuffix}`;
+    this.tokenIssuer = `${cognito}/${this.pool.userPoolId}`;
+    this.tokenKeysAddress = `${props.jwksOrigin ?? cognito}/${this.pool.userPoolId}/.well-known/jwks.json`;
+    this.#acknowledge();
+  }
+
+  #addClient({ tokenMinutes, sessionHours }: Settings): UserPoolClient {
+    // An empty list would mean all attributes, so each holds one that nothing reads.
+    const one = new ClientAttributes().withStandardAttributes({ locale: true });
+    return this.pool.addClient("Client", {
+      generateSecret: true,
+      authFlows: { adminUserPassword: true },
+      disableOAuth: true,
+      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      idTokenValidity: Duration.minutes(tokenMinutes),
+      accessTokenValidity: Duration.minutes(tokenMinutes),
+      refreshTokenValidity: Duration.hours(sessionHours),
+      authSessionValidity: Duration.minutes(3),
+      readAttributes: one,
+      writeAttributes: one,
+    });
+  }
+
+  #acknowledge(): void {
+    Validations.of(this.pool).acknowledge(
+      {
+        id: "AwsSolutions-COG1",
+        reason:
+          "One function decides on passwords (three of four classes, names, history, common ones), and nothing else can set one; classes required here as well would refuse good passwords.",
+      },
+      {
+        id: "AwsSolutions-COG2",
+        reason: "A second factor is not part of the agreement with the organisations yet.",
+      },
+      {
+        id: "AwsSolutions-COG8",
+        reason:
+          "Threat protection judges the addresses of sign-ins, and all of ours come from a function; locks and limits are our own.",
+      },
+    );
+  }
+}

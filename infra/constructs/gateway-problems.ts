@@ -1,0 +1,86 @@
+import { ResponseType, type RestApi } from "aws-cdk-lib/aws-apigateway";
+import { Construct } from "constructs";
+import type { Contacts } from "../../shared/environment.ts";
+import { problems, problemType, type ProblemSlug } from "../../shared/http/problems.ts";
+import { problemDetail, problemTitle } from "../../shared/texts/problems.ts";
+
+export interface GatewayProblemsProps {
+  readonly api: RestApi;
+  readonly version: string;
+  readonly contacts: Contacts;
+}
+
+/** What API Gateway refuses by itself, and which problem of ours that is. */
+const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
+  [ResponseType.UNAUTHORIZED, "not-authenticated"],
+  [ResponseType.ACCESS_DENIED, "not-allowed"],
+  [ResponseType.WAF_FILTERED, "not-allowed"],
+  [ResponseType.RESOURCE_NOT_FOUND, "not-found"],
+  // On a path or method that there is none of, API Gateway asks for a signature: no route of ours takes one.
+  [ResponseType.MISSING_AUTHENTICATION_TOKEN, "not-found"],
+  [ResponseType.INVALID_SIGNATURE, "not-found"],
+  [ResponseType.EXPIRED_TOKEN, "not-found"],
+  [ResponseType.INVALID_API_KEY, "not-found"],
+  [ResponseType.BAD_REQUEST_BODY, "invalid-request"],
+  [ResponseType.BAD_REQUEST_PARAMETERS, "invalid-request"],
+  [ResponseType.REQUEST_TOO_LARGE, "payload-too-large"],
+  [ResponseType.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"],
+  [ResponseType.THROTTLED, "too-many-attempts"],
+  [ResponseType.QUOTA_EXCEEDED, "too-many-attempts"],
+  [ResponseType.DEFAULT_4XX, "invalid-request"],
+  [ResponseType.INTEGRATION_FAILURE, "temporarily-unavailable"],
+  // After a time-out nobody knows what has been done, so not `temporarily-unavailable`, which says: nothing.
+  [ResponseType.INTEGRATION_TIMEOUT, "internal-error"],
+  [ResponseType.API_CONFIGURATION_ERROR, "internal-error"],
+  [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, "internal-error"],
+  [ResponseType.AUTHORIZER_FAILURE, "internal-error"],
+  [ResponseType.DEFAULT_5XX, "internal-error"],
+];
+
+const retryAfterSeconds: Partial<Record<ProblemSlug, number>> = {
+  "too-many-attempts": 60,
+  "temporarily-unavailable": 30,
+};
+
+/**
+ * Gives what API Gateway answers by itself the form of all problems (DESIGN §4). It knows no languages, so
+ * these are in Dutch whatever the request prefers.
+ */
+export class GatewayProblems extends Construct {
+  constructor(scope: Construct, id: string, { api, version, contacts }: GatewayProblemsProps) {
+    super(scope, id);
+    for (const [type, slug] of refusals) {
+      api.addGatewayResponse(type.responseType, {
+        type,
+        statusCode: String(problems[slug][0]),
+        responseHeaders: headers(slug, version),
+        templates: { "application/json": template(slug, contacts) },
+      });
+    }
+  }
+}
+
+function headers(slug: ProblemSlug, version: string): Record<string, string> {
+  const wait = retryAfterSeconds[slug];
+  const plain: Record<string, string> = {
+    "Content-Type": "application/problem+json",
+    "Content-Language": "nl",
+    "API-Version": version,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    ...(problems[slug][0] === 401 && { "WWW-Authenticate": "Bearer" }),
+    ...(wait !== undefined && { "Retry-After": String(wait) }),
+  };
+  return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
+}
+
+function template(slug: ProblemSlug, contacts: Contacts): string {
+  return JSON.stringify({
+    type: problemType(slug),
+    title: problemTitle(slug, "nl"),
+    status: problems[slug][0],
+    detail: problemDetail(slug, "nl", { contacts, retryAfterSeconds: retryAfterSeconds[slug] ?? null }),
+    instance: "urn:uuid:$context.requestId",
+  });
+}

@@ -1,0 +1,138 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import {
+  AccessLogField,
+  AccessLogFormat,
+  AuthorizationType,
+  CognitoUserPoolsAuthorizer,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  type StageOptions,
+} from "aws-cdk-lib/aws-apigateway";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Endpoint } from "../functions.ts";
+import type { ClosedUserPool } from "./closed-user-pool.ts";
+import { alarmPeriod, type Monitoring } from "./monitoring.ts";
+
+export interface HttpApiProps {
+  readonly userPool: ClosedUserPool;
+  readonly monitoring: Monitoring;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+const stageName = "portero";
+
+/** `resourcePath` is the route's pattern: real paths hold the secrets of password links. */
+const accessLogFields = {
+  requestId: AccessLogField.contextRequestId(),
+  at: AccessLogField.contextRequestTimeEpoch(),
+  address: AccessLogField.contextIdentitySourceIp(),
+  method: AccessLogField.contextHttpMethod(),
+  route: AccessLogField.contextResourcePath(),
+  status: AccessLogField.contextStatus(),
+  bytes: AccessLogField.contextResponseLength(),
+  milliseconds: AccessLogField.contextResponseLatency(),
+  integrationStatus: AccessLogField.contextIntegrationStatus(),
+  error: AccessLogField.contextErrorResponseType(),
+};
+
+/** The REST API: exactly the endpoints that functions serve, and nothing that catches the rest. */
+export class HttpApi extends Construct {
+  readonly restApi: RestApi;
+  /** `https://…` without a slash at the end; names the API alone, so that its functions can know it. */
+  readonly address: string;
+  readonly #authorizer: CognitoUserPoolsAuthorizer;
+
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    super(scope, id);
+    this.restApi = new RestApi(this, "Rest", {
+      restApiName: Stack.of(this).stackName,
+      description: "Portero user administration",
+      endpointTypes: [EndpointType.REGIONAL],
+      // An empty account has no role yet with which API Gateway may write logs; it is the whole region's.
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: this.#stage(props),
+    });
+    // The stack's own outputs say where the API is.
+    this.restApi.node.tryRemoveChild("Endpoint");
+    const { region, urlSuffix } = Stack.of(this);
+    this.address = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
+    this.#authorizer = new CognitoUserPoolsAuthorizer(this, "Authorizer", {
+      authorizerName: "identity-token",
+      cognitoUserPools: [props.userPool.pool],
+      // What it remembers it would still let in after a token has run out.
+      resultsCacheTtl: Duration.seconds(0),
+    });
+    props.monitoring.watch(this, "ServerErrors", {
+      metric: this.restApi.metricServerError({ period: alarmPeriod, statistic: "Sum" }),
+      threshold: 5,
+      description:
+        "Requests are answered with server errors: look in the access log which routes, then at those functions.",
+    });
+    this.#acknowledge();
+  }
+
+  /** Declares an endpoint: open to anyone, or only to who has an identity token of the user pool. */
+  serve({ method, path, open }: Endpoint, by: IFunction): void {
+    const integration = new LambdaIntegration(by, { allowTestInvoke: false });
+    const resource = this.restApi.root.resourceForPath(path);
+    const declared = resource.addMethod(
+      method,
+      integration,
+      open
+        ? { authorizationType: AuthorizationType.NONE }
+        : { authorizationType: AuthorizationType.COGNITO, authorizer: this.#authorizer },
+    );
+    if (!open) return;
+    for (const id of ["AwsSolutions-APIG4", "AwsSolutions-COG4"]) {
+      Validations.of(declared).acknowledge({
+        id,
+        reason: "The route is open to anyone by contract, or a page that sees to its session itself.",
+      });
+    }
+  }
+
+  #stage({ logRetention, removalPolicy }: HttpApiProps): StageOptions {
+    const accessLog = new LogGroup(this, "AccessLog", { retention: logRetention, removalPolicy });
+    return {
+      stageName,
+      throttlingRateLimit: 200,
+      throttlingBurstLimit: 400,
+      metricsEnabled: true,
+      accessLogDestination: new LogGroupLogDestination(accessLog),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      loggingLevel: MethodLoggingLevel.OFF,
+      dataTraceEnabled: false,
+      tracingEnabled: false,
+    };
+  }
+
+  #acknowledge(): void {
+    const secretPaths = "writes down whole paths, and those of password links hold their secrets";
+    Validations.of(this.restApi).acknowledge(
+      {
+        id: "AwsSolutions-APIG2",
+        reason:
+          "Functions check whole requests against the schemas of their routes, and name every field that is wrong; the gateway's validator could do neither.",
+      },
+      {
+        id: "AwsSolutions-APIG6",
+        reason: `API Gateway's execution log ${secretPaths}; the access log does not.`,
+      },
+      {
+        id: "Serverless-APIGWXrayEnabled",
+        reason: `X-Ray's record of the gateway ${secretPaths}; traces begin at the functions.`,
+      },
+      {
+        id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+        reason: "AWS's own policy is the one that API Gateway asks of the role with which it writes logs.",
+      },
+    );
+  }
+}

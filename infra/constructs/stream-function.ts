@@ -1,0 +1,74 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { EventSourceMapping, FilterCriteria, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { partitionKey } from "../../shared/dynamodb/keys.ts";
+import { BundledFunction, type BundledFunctionProps } from "./bundled-function.ts";
+import { DeadLetters } from "./dead-letters.ts";
+import { alarmPeriod } from "./monitoring.ts";
+
+export interface StreamFunctionProps extends BundledFunctionProps {
+  readonly source: Table;
+  /** How the partition keys of the new items begin that the function is called for. */
+  readonly prefix: string;
+}
+
+/** How long DynamoDB keeps what a stream holds. */
+const streamMemory = Duration.hours(24);
+
+/** A function that is called for new items of a table, again and again until it has dealt with each. */
+export class StreamFunction extends BundledFunction {
+  readonly deadLetters: DeadLetters;
+
+  constructor(scope: Construct, id: string, { source, prefix, ...props }: StreamFunctionProps) {
+    super(scope, id, props);
+    this.deadLetters = new DeadLetters(this, "DeadLetters", {
+      monitoring: props.monitoring,
+      description: `${props.name} gave up on items after a day: each message says where in the table's stream they stand; repair the cause, then start the function for them again.`,
+    });
+    this.#readStream(source);
+    this.allow(["sqs:SendMessage"], [this.deadLetters.queue.queueArn]);
+    this.#map(source, prefix);
+    props.monitoring.watch(this, "Lag", {
+      metric: this.function.metric("IteratorAge", { period: alarmPeriod, statistic: "Maximum" }),
+      threshold: Duration.minutes(30).toMilliseconds(),
+      description: `${props.name} has been behind for half an hour: what it calls refuses or is down; look at its log.`,
+    });
+    Validations.of(this.function).acknowledge({
+      id: "Serverless-LambdaDLQ",
+      reason: "The event source mapping sends what was given up on to the dead-letter queue.",
+    });
+  }
+
+  #readStream(source: Table): void {
+    const stream = source.tableStreamArn ?? "";
+    this.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], [stream]);
+    this.allow(["dynamodb:ListStreams"], ["*"]);
+    Validations.of(this.function.role ?? this.function).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "Listing streams, which an event source mapping asks for, knows no resources either.",
+    });
+  }
+
+  #map(source: Table, prefix: string): void {
+    const { queueArn } = this.deadLetters.queue;
+    const mapping = new EventSourceMapping(this, "Mapping", {
+      target: this.function,
+      eventSourceArn: source.tableStreamArn ?? "",
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [
+        FilterCriteria.filter({
+          eventName: ["INSERT"],
+          dynamodb: { Keys: { [partitionKey]: { S: [{ prefix }] } } },
+        }),
+      ],
+      batchSize: 10,
+      parallelizationFactor: 10,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      maxRecordAge: streamMemory,
+      onFailure: { bind: () => ({ destination: queueArn }) },
+    });
+    mapping.node.addDependency(this.function.role ?? this.function);
+  }
+}

@@ -1,0 +1,149 @@
+import { routes as meta } from "../functions/meta/routes.ts";
+import { routes as organisations } from "../functions/organisations/routes.ts";
+import { routes as passwords } from "../functions/passwords/routes.ts";
+import { routes as sessions } from "../functions/sessions/routes.ts";
+import { routes as users } from "../functions/users/routes.ts";
+import { pages } from "../functions/web/routes.ts";
+import type { EnvironmentVariable } from "../shared/environment.ts";
+import type { Route } from "../shared/http/route.ts";
+
+/** What a function can be allowed to do to the table; a transaction needs the actions of its parts. */
+export type TableAction =
+  "BatchGetItem" | "ConditionCheckItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem";
+
+/** What a function can be allowed to do to the user pool. */
+export type UserPoolAction =
+  "AdminCreateUser" | "AdminInitiateAuth" | "AdminSetUserPassword" | "DescribeUserPoolClient";
+
+/** Variables that come with no right; the others come with the right to what they name. */
+export type PlainVariable = Extract<
+  EnvironmentVariable,
+  "AUDIT_TABLE_NAME" | "SETTINGS" | "CONTACTS" | "PUBLIC_URL" | "OPERATOR_ADMIN" | "VERSION"
+>;
+
+/** All that a function gets: nothing that is not named here. */
+export interface FunctionNeeds {
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  readonly table?: readonly TableAction[];
+  /** Whether it adds to the audit trail; nothing can do more to it than add. */
+  readonly writesAudit?: true;
+  readonly userPool?: readonly UserPoolAction[];
+  /** Whether it takes identity tokens, and so knows who issues them and for whom. */
+  readonly takesTokens?: true;
+  readonly variables: readonly PlainVariable[];
+  /** How many failures in five minutes wake someone, if not the first. */
+  readonly failuresBeforeAlarm?: number;
+}
+
+/** A path of the REST API, and whether it is open to anyone. */
+export interface Endpoint {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: `/${string}`;
+  readonly open: boolean;
+}
+
+/** The operations of the HTTP interface, by the function that serves them. */
+export const apiRoutes = { meta, sessions, passwords, users, organisations };
+
+/** Deriving a key from a password takes a processor for a while; Lambda deals these out by memory. */
+const wholeProcessor = 1769;
+
+/** What each function needs, by the name of its folder. */
+export const functionNeeds = {
+  meta: {
+    description: "Health and the OpenAPI document",
+    memoryMegabytes: 256,
+    timeoutSeconds: 5,
+    variables: ["VERSION"],
+  },
+  sessions: {
+    description: "Signing in, refreshing, signing out, and who one is",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 15,
+    table: ["BatchGetItem", "GetItem", "UpdateItem"],
+    writesAudit: true,
+    userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
+    takesTokens: true,
+    variables: ["SETTINGS", "VERSION"],
+  },
+  passwords: {
+    description: "Password links and the passwords set with them",
+    memoryMegabytes: wholeProcessor,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"],
+    writesAudit: true,
+    userPool: ["AdminCreateUser", "AdminSetUserPassword"],
+    variables: ["SETTINGS", "CONTACTS", "VERSION"],
+  },
+  users: {
+    description: "The users of an organisation",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 15,
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query"],
+    writesAudit: true,
+    takesTokens: true,
+    variables: ["VERSION"],
+  },
+  organisations: {
+    description: "Organisations and their registration",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 15,
+    table: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writesAudit: true,
+    takesTokens: true,
+    variables: ["VERSION"],
+  },
+  web: {
+    description: "The pages that people see",
+    memoryMegabytes: wholeProcessor,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"],
+    writesAudit: true,
+    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL"],
+  },
+  "identity-token": {
+    description: "The doorkeeper that the user pool asks before it gives out a token",
+    memoryMegabytes: 1024,
+    // Cognito waits no longer than this.
+    timeoutSeconds: 5,
+    table: ["BatchGetItem", "UpdateItem"],
+    writesAudit: true,
+    variables: [],
+    // It can only refuse by failing, and people whose password has expired try more than once.
+    failuresBeforeAlarm: 50,
+  },
+  "send-mail": {
+    description: "Sends the mails of the outbox",
+    memoryMegabytes: 512,
+    timeoutSeconds: 60,
+    table: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
+    // It is told of the audit trail, as all that speak DynamoDB are, and has no right to it.
+    variables: ["AUDIT_TABLE_NAME", "SETTINGS", "CONTACTS", "PUBLIC_URL"],
+  },
+  bootstrap: {
+    description: "Makes the operator's organisation and the first contract manager of an empty installation",
+    memoryMegabytes: 512,
+    timeoutSeconds: 60,
+    table: ["GetItem", "PutItem", "Query"],
+    writesAudit: true,
+    variables: ["CONTACTS", "OPERATOR_ADMIN"],
+  },
+} as const satisfies Record<string, FunctionNeeds>;
+
+export type FunctionName = keyof typeof functionNeeds;
+
+const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
+  Object.values(routes).map(({ method, path, who }) => ({ method, path, open: who === "anyone" }));
+
+/** Everything that the REST API answers, by the function that does. Pages see to sessions themselves. */
+export const endpoints: Readonly<Record<keyof typeof apiRoutes | "web", readonly Endpoint[]>> = {
+  meta: endpointsOf(meta),
+  sessions: endpointsOf(sessions),
+  passwords: endpointsOf(passwords),
+  users: endpointsOf(users),
+  organisations: endpointsOf(organisations),
+  web: pages.map(({ method, path }) => ({ method, path, open: true })),
+};

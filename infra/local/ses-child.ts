@@ -1,0 +1,3 @@
+import { runEmulator } from "./emulator-child.ts";
+
+runEmulator(async () => (await import("./ses-emulator.ts")).emulator);

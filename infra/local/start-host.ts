@@ -1,0 +1,225 @@
+import { mkdir } from "node:fs/promises";
+import { readAssembly } from "./assembly.ts";
+import { Catalogue } from "./catalogue.ts";
+import type { DemoAccount } from "./demo/seed.ts";
+import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demonstration.ts";
+import { type Emulators, launchEmulators } from "./emulators.ts";
+import { HostError } from "./host-error.ts";
+import { createInvokeApi } from "./invoke-api.ts";
+import { closeServer, listen } from "./listening.ts";
+import { lock } from "./lock.ts";
+import { isKnownType } from "./resource-types.ts";
+import { createRestServer } from "./rest-api.ts";
+import type { Application } from "./application.ts";
+import { State, lockFileName } from "./state.ts";
+import { synthesise } from "./synthesis.ts";
+
+export interface HostSettings {
+  /** Everything the host keeps is in here; two hosts never share one. */
+  stateDirectory: string;
+  /** Must be free; absent: any free port. */
+  port?: number | undefined;
+  /** Tried first when no port is given. */
+  preferredPort?: number;
+  /** Configuration, as `cdk -c` takes it. */
+  context?: Record<string, string>;
+  /** Starts over with an empty state. */
+  reset?: boolean;
+  /** Whether an empty state is filled with the demonstration; yes, unless told otherwise. */
+  seed?: boolean;
+  /** The command that is the CDK app, if not the one in cdk.json. */
+  app?: string | undefined;
+  /** Told each step of the start, and remarks. */
+  log?: (line: string) => void;
+  /** Ends a start that is under way. */
+  signal?: AbortSignal;
+}
+
+export interface RunningHost extends Addresses {
+  /** Of all stacks, by name. */
+  outputs: Readonly<Record<string, string>>;
+  /** The accounts of the demonstration. */
+  accounts: readonly DemoAccount[];
+  faults: Faults;
+  /** Stops everything that the host started. */
+  stop: () => Promise<void>;
+  /** Fulfilled when the host has stopped: with what made it stop by itself, or null if it was told to. */
+  stopped: Promise<HostError | null>;
+}
+
+/** Troubles of the services around the app, for tests. */
+export interface Faults {
+  /** Breaks every connection to the service until `restore`. */
+  interrupt: (service: Service) => void;
+  restore: (service: Service) => void;
+  /** Makes SES refuse every mail to this address for good. */
+  refuseMailTo: (address: string) => void;
+}
+export type Service = "cognito" | "ses";
+
+/**
+ * Runs the CDK app on this machine: synthesises it, makes what its templates describe on emulators, and serves it.
+ * @throws HostError with a sentence for whoever started it; everything that was started is stopped again
+ */
+export async function startHost(settings: HostSettings): Promise<RunningHost> {
+  const host = new Host(settings);
+  try {
+    return await host.start();
+  } catch (error) {
+    await host.stop();
+    throw (await host.failure()) ?? error;
+  }
+}
+
+class Host {
+  readonly #settings: HostSettings;
+  readonly #state: State;
+  readonly #rest = createRestServer();
+  readonly #invokeApi = createInvokeApi();
+  readonly #ended = Promise.withResolvers<HostError | null>();
+  readonly #abort = new AbortController();
+  #emulators: Emulators | null = null;
+  #application: Application | null = null;
+  #unlock: (() => void) | null = null;
+  #stopping: Promise<void> | null = null;
+  #failure: HostError | null = null;
+
+  constructor(settings: HostSettings) {
+    this.#settings = settings;
+    this.#state = new State(settings.stateDirectory);
+    settings.signal?.addEventListener("abort", () => this.#abort.abort(settings.signal?.reason));
+  }
+
+  async start(): Promise<RunningHost> {
+    const log = this.#settings.log ?? (() => undefined);
+    await this.#openState(log);
+    const { resources } = this.#state;
+    const baseUrl = await this.#takePort(log);
+    const invokePort = await listen(this.#invokeApi.server, resources.ports["invoke"] ?? 0);
+    const emulators = await launchEmulators(this.#state, (error) => void this.#fail(error));
+    this.#emulators = emulators;
+    if (emulators.dynamodb.remark !== null) log(emulators.dynamodb.remark);
+    const addresses: Addresses = {
+      baseUrl,
+      mailUrl: emulators.ses.url,
+      invokeUrl: `http://127.0.0.1:${invokePort}`,
+      dynamodbUrl: emulators.dynamodb.url,
+      cognitoUrl: emulators.cognito.url,
+    };
+    const { dynamodb, cognito, ses } = emulators;
+    resources.ports = { invoke: invokePort, dynamodb: dynamodb.port, cognito: cognito.port, ses: ses.port };
+    await this.#state.save();
+    log("Emulators for DynamoDB, Cognito and SES started");
+    const [catalogue, { runApplication }] = await Promise.all([
+      this.#synthesise(addresses),
+      // The AWS SDK takes a while to load, and the app takes longer to synthesise.
+      import("./application.ts"),
+    ]);
+    log("CDK app synthesised");
+    for (const { key, type } of catalogue.all()) {
+      if (!isKnownType(type)) log(`No stand-in for ${type} (${key}): it is left out`);
+    }
+    this.#application = await runApplication({
+      state: this.#state,
+      catalogue,
+      emulators,
+      addresses,
+      serveFunctions: this.#invokeApi.serve,
+      serveApi: this.#rest.serve,
+      log,
+      signal: this.#abort.signal,
+    });
+    const outputs = catalogue.outputs();
+    const region = catalogue.assembly.stacks[0]?.region ?? "";
+    const seed = this.#settings.seed ?? true;
+    const seeds = seed && resources.seed === "none";
+    const accounts = await prepareDemonstration(this.#state, { addresses, region, outputs, seed });
+    if (seeds && accounts.length > 0) log(`Demonstration made: ${accounts.length} accounts`);
+    this.#throwIfEnded();
+    return {
+      ...addresses,
+      outputs,
+      accounts,
+      faults: faultsOf(emulators),
+      stop: () => this.stop(),
+      stopped: this.#ended.promise,
+    };
+  }
+
+  /** What made the host stop by itself, once it has stopped. */
+  failure(): Promise<HostError | null> {
+    return this.#ended.promise;
+  }
+
+  /** Stops in the order in which work comes in, so that nothing is taken up that cannot be finished. */
+  stop(): Promise<void> {
+    this.#stopping ??= (async () => {
+      this.#abort.abort(new HostError("The local host was stopped while it started."));
+      const drained = closeServer(this.#rest.server);
+      await this.#application?.stop(drained);
+      await drained;
+      await closeServer(this.#invokeApi.server);
+      await this.#emulators?.stop();
+      this.#unlock?.();
+      this.#ended.resolve(this.#failure);
+    })();
+    return this.#stopping;
+  }
+
+  async #fail(error: HostError): Promise<void> {
+    if (this.#stopping) return;
+    this.#failure = error;
+    this.#abort.abort(error);
+    await this.stop();
+  }
+
+  async #openState(log: (line: string) => void): Promise<void> {
+    const { stateDirectory, reset } = this.#settings;
+    await mkdir(stateDirectory, { recursive: true });
+    this.#unlock = lock(this.#state.path(lockFileName), stateDirectory);
+    if (reset) await this.#state.empty();
+    await this.#state.load();
+    if (isHalfSeeded(this.#state)) {
+      log("The last start was broken off while it made the demonstration: starting over with an empty state");
+      await this.#state.empty();
+      await this.#state.load();
+    }
+  }
+
+  async #takePort(log: (line: string) => void): Promise<string> {
+    const { port, preferredPort = 0 } = this.#settings;
+    if (port !== undefined) {
+      const taken = await listen(this.#rest.server, port, { exactly: true });
+      return `http://127.0.0.1:${taken}`;
+    }
+    const taken = await listen(this.#rest.server, preferredPort);
+    if (preferredPort !== 0 && taken !== preferredPort)
+      log(`Port ${preferredPort} is in use; taking ${taken} instead`);
+    return `http://127.0.0.1:${taken}`;
+  }
+
+  async #synthesise({ baseUrl, cognitoUrl }: Addresses): Promise<Catalogue> {
+    const output = this.#state.path("cdk.out");
+    const own = Object.entries(this.#settings.context ?? {}).map(([key, value]) => `${key}=${value}`);
+    await synthesise({
+      output,
+      context: ["stage=local", `publicUrl=${baseUrl}`, `jwksOrigin=${cognitoUrl}`, ...own],
+      app: this.#settings.app,
+      signal: this.#abort.signal,
+    });
+    return new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
+  }
+
+  #throwIfEnded(): void {
+    this.#abort.signal.throwIfAborted();
+  }
+}
+
+function faultsOf({ cognito, ses }: Emulators): Faults {
+  const services = { cognito, ses };
+  return {
+    interrupt: (service) => services[service].interrupt(true),
+    restore: (service) => services[service].interrupt(false),
+    refuseMailTo: (address) => ses.refuseMail(address),
+  };
+}

@@ -1,0 +1,222 @@
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
+import type { Contacts } from "../shared/environment.ts";
+import { problems, problemType, type ProblemSlug } from "../shared/http/problems.ts";
+import type { Route } from "../shared/http/route.ts";
+import { problem } from "../shared/http/schemas.ts";
+import { problemDetail, problemTitle } from "../shared/texts/problems.ts";
+import { apiRoutes } from "./functions.ts";
+import { examples, type OperationExample } from "./openapi-examples.ts";
+import {
+  exampleAt,
+  withFieldExamples,
+  withoutUnicodePatterns,
+  type OpenApiDocument,
+} from "./openapi-fields.ts";
+
+export interface OpenApiOptions {
+  /** Of the interface, in full: what `API-Version` says. */
+  readonly version: string;
+  readonly contacts: Contacts;
+}
+
+type Operation = readonly [id: string, route: Route, example: OperationExample];
+
+/** The major version is the server's, so the paths of the document do without it. */
+const server = "/v1";
+
+const tags = {
+  Service: "Whether it works, and what it offers.",
+  Sessions: "Signing in and out.",
+  Passwords: "Rules for passwords, and the links with which people set them.",
+  Users: "The people of an organisation who may enter Portero.",
+  Organisations: "Care organisations with a signed agreement.",
+} as const;
+
+/** What any route can answer; what only some can follows from the route. */
+const anyRoute: readonly ProblemSlug[] = ["not-found", "too-many-attempts", "internal-error"];
+
+/** The OpenAPI 3.1 document of the whole interface, from the schemas that requests are checked with. */
+export function openApiDocument({ version, contacts }: OpenApiOptions): OpenApiDocument {
+  return withFieldExamples(
+    createDocument(described({ version, contacts }), { override: withoutUnicodePatterns }),
+  );
+}
+
+function described({ version, contacts }: OpenApiOptions): ZodOpenApiObject {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Portero user administration",
+      version,
+      description: description(),
+      contact: { name: contacts.operatorName, email: contacts.serviceDesk.email, url: contacts.porteroUrl },
+      license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
+    },
+    servers: [{ url: server }],
+    tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
+    paths: paths(),
+    components: {
+      headers: headerComponents(version),
+      responses: problemResponses(),
+      securitySchemes: {
+        identityToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "The `idToken` of a session.",
+        },
+      },
+    },
+  };
+}
+
+function description(): string {
+  return [
+    "Decides who may enter Portero: organisations, their users, passwords and sessions.",
+    "Times are UTC (RFC 3339). Errors are problem details (RFC 9457), in Dutch, or in English with `Accept-Language: en`; `type` tells them apart.",
+    "Text is trimmed and normalised (NFC) and holds no control characters; names hold at least one letter, no pictures, and no letters that are written from right to left.",
+    "What belongs to another organisation is answered as if it were not there.",
+  ].join("\n\n");
+}
+
+function operations(): Operation[] {
+  return Object.values(apiRoutes).flatMap((routes) =>
+    Object.entries(routes).map(([id, route]): Operation => [id, route, exampleOf(id)]),
+  );
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const result: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const [id, route, example] of operations()) {
+    const path = route.path.slice(server.length);
+    result[path] = { ...result[path], [route.method.toLowerCase()]: operation(id, route, example) };
+  }
+  return result;
+}
+
+function operation(id: string, route: Route, example: OperationExample): ZodOpenApiOperationObject {
+  return {
+    operationId: id,
+    summary: route.summary,
+    tags: [route.tag],
+    security: route.who === "anyone" ? [] : [{ identityToken: [] }],
+    ...((route.params ?? route.query) && {
+      requestParams: {
+        ...(route.params && { path: route.params }),
+        ...(route.query && { query: route.query }),
+      },
+    }),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: route.body, ...exampleAt(example.body) } },
+      },
+    }),
+    responses: responses(route, example),
+  };
+}
+
+function responses(route: Route, example: OperationExample): ZodOpenApiResponsesObject {
+  const { status, schema, description: text, headers = [] } = route.success;
+  const success: ZodOpenApiResponseObject = {
+    description: text,
+    headers: Object.fromEntries(["API-Version", ...headers].map((name) => [name, headerReference(name)])),
+    ...(schema && { content: { "application/json": { schema, ...exampleAt(example.response) } } }),
+  };
+  const refusals = Object.entries(Object.groupBy(refusalsOf(route), (slug) => String(problems[slug][0])));
+  return {
+    [String(status) as "200"]: success,
+    ...Object.fromEntries(
+      refusals.map(([code, slugs = []]) => [
+        code,
+        { $ref: `#/components/responses/Problem${code}`, description: inWords(slugs) },
+      ]),
+    ),
+  };
+}
+
+function exampleOf(id: string): OperationExample {
+  return (examples as Readonly<Record<string, OperationExample>>)[id] ?? {};
+}
+
+function refusalsOf(route: Route): ProblemSlug[] {
+  const open = route.who === "anyone";
+  const takesInput = route.body !== undefined || route.params !== undefined || route.query !== undefined;
+  const slugs: ProblemSlug[] = [
+    ...(takesInput || route.method !== "GET" ? (["invalid-request"] as const) : []),
+    ...(open ? [] : (["not-authenticated"] as const)),
+    ...(Array.isArray(route.who) ? (["not-allowed"] as const) : []),
+    ...(route.body ? (["payload-too-large", "unsupported-media-type"] as const) : []),
+    ...anyRoute.filter((slug) => slug !== "not-found" || route.params !== undefined),
+    ...route.problems,
+  ];
+  return [...new Set(slugs)];
+}
+
+const inWords = (slugs: readonly ProblemSlug[]) => slugs.map((slug) => `\`${slug}\``).join(", ");
+
+function headerReference(name: string) {
+  return { $ref: `#/components/headers/${name}` as const };
+}
+
+function headerComponents(version: string) {
+  const text = (description: string, example: string) => ({
+    description,
+    schema: { type: "string" as const },
+    example,
+  });
+  return {
+    "API-Version": text("The full version of the interface.", version),
+    ETag: text("The version of the resource, for `If-Match`.", '"3"'),
+    Location: text("Where the new resource is.", "/v1/organisations/16/users/ftest"),
+    "Retry-After": {
+      description: "In how many seconds it is worth trying again.",
+      schema: { type: "integer" as const },
+      example: 900,
+    },
+  };
+}
+
+/** One response for each status, with an example of each problem that can be the reason. */
+function problemResponses(): Record<string, ZodOpenApiResponseObject> {
+  const used = new Set(operations().flatMap(([, route]) => refusalsOf(route)));
+  const byStatus = Object.groupBy(used, (slug) => problems[slug][0]);
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, slugs]) => [`Problem${status}`, problemResponse(slugs)]),
+  );
+}
+
+function problemResponse(slugs: readonly ProblemSlug[]): ZodOpenApiResponseObject {
+  const [first] = slugs;
+  const retry = first !== undefined && [429, 503].includes(problems[first][0]);
+  return {
+    description: inWords(slugs),
+    headers: {
+      "API-Version": headerReference("API-Version"),
+      ...(retry && { "Retry-After": headerReference("Retry-After") }),
+    },
+    content: {
+      "application/problem+json": {
+        schema: problem,
+        examples: Object.fromEntries(slugs.map((slug) => [slug, { value: problemExample(slug) }])),
+      },
+    },
+  };
+}
+
+function problemExample(slug: ProblemSlug) {
+  return {
+    type: problemType(slug),
+    title: problemTitle(slug, "nl"),
+    status: problems[slug][0],
+    detail: problemDetail(slug, "nl"),
+    instance: "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",
+  };
+}

@@ -1,0 +1,79 @@
+import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
+import { mailPrefix } from "../../shared/dynamodb/keys.ts";
+import type { Configuration } from "../config.ts";
+import { ApiFunction } from "../constructs/api-function.ts";
+import { Bootstrap } from "../constructs/bootstrap.ts";
+import type { BundledFunctionProps, Surroundings } from "../constructs/bundled-function.ts";
+import { Firewall } from "../constructs/firewall.ts";
+import { GatewayProblems } from "../constructs/gateway-problems.ts";
+import { HttpApi } from "../constructs/http-api.ts";
+import { MailSender } from "../constructs/mail-sender.ts";
+import { StreamFunction } from "../constructs/stream-function.ts";
+import { endpoints, functionNeeds, type FunctionName } from "../functions.ts";
+import type { DataStack } from "./data-stack.ts";
+
+export interface AppStackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
+  /** Of the whole application, as answers name it. */
+  readonly version: string;
+}
+
+/** Everything that can be made again at any time: the API, the functions, what starts them, the mail. */
+export class AppStack extends Stack {
+  constructor(app: App, { configuration, data, version }: AppStackProps) {
+    super(app, `${configuration.stage}-portero-app`, {
+      description: "Portero user administration: the application",
+      env: { region: configuration.region },
+      terminationProtection: configuration.removalPolicy === RemovalPolicy.RETAIN,
+    });
+    const { contacts } = configuration;
+    const common = {
+      monitoring: data.monitoring,
+      logRetention: configuration.logRetentionDays,
+      removalPolicy: configuration.removalPolicy,
+    };
+    const api = new HttpApi(this, "Api", { userPool: data.userPool, ...common });
+    new GatewayProblems(this, "GatewayProblems", { api: api.restApi, version, contacts });
+    new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn });
+    const publicUrl = configuration.publicUrl ?? api.address;
+    const surroundings = surroundingsOf(configuration, data, { PUBLIC_URL: publicUrl, VERSION: version });
+    const propsOf = (name: FunctionName): BundledFunctionProps => {
+      return { name, needs: functionNeeds[name], surroundings, ...common };
+    };
+    for (const name of Object.keys(endpoints) as (keyof typeof endpoints)[]) {
+      new ApiFunction(this, pascalCase(name), { ...propsOf(name), api, endpoints: endpoints[name] });
+    }
+    const sendMail = new StreamFunction(this, "SendMail", {
+      ...propsOf("send-mail"),
+      source: data.tables.main,
+      prefix: mailPrefix,
+    });
+    new MailSender(this, "MailSender", contacts).allowSending(sendMail);
+    new Bootstrap(this, "Bootstrap", propsOf("bootstrap"));
+    new CfnOutput(this, "ApiUrl", { value: `${publicUrl}/`, description: "What v1/… follows" });
+    new CfnOutput(this, "WebUrl", { value: `${publicUrl}/`, description: "The sign-in page" });
+  }
+}
+
+function surroundingsOf(
+  { settings, contacts, operatorAdmin }: Configuration,
+  { tables, userPool }: DataStack,
+  variables: Surroundings["variables"],
+): Surroundings {
+  return {
+    tables,
+    userPool,
+    variables: {
+      ...variables,
+      AUDIT_TABLE_NAME: tables.audit.tableName,
+      SETTINGS: JSON.stringify(settings),
+      CONTACTS: JSON.stringify(contacts),
+      OPERATOR_ADMIN: JSON.stringify(operatorAdmin),
+    },
+  };
+}
+
+function pascalCase(name: string): string {
+  return name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

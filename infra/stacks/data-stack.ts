@@ -1,0 +1,50 @@
+import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
+import type { Configuration } from "../config.ts";
+import { ClosedUserPool } from "../constructs/closed-user-pool.ts";
+import { Monitoring } from "../constructs/monitoring.ts";
+import { Tables } from "../constructs/tables.ts";
+import { TriggerFunction } from "../constructs/trigger-function.ts";
+import { functionNeeds } from "../functions.ts";
+
+/**
+ * What outlives the code: tables and user pool. The doorkeeper stands here too, since a pool without it would
+ * give tokens to anyone with a password: neither can be deployed without the other.
+ */
+export class DataStack extends Stack {
+  readonly tables: Tables;
+  readonly userPool: ClosedUserPool;
+  readonly monitoring: Monitoring;
+
+  constructor(app: App, configuration: Configuration) {
+    super(app, `${configuration.stage}-portero-data`, {
+      description: "Portero user administration: its data",
+      env: { region: configuration.region },
+      terminationProtection: configuration.removalPolicy === RemovalPolicy.RETAIN,
+    });
+    const { removalPolicy } = configuration;
+    this.monitoring = new Monitoring(this, "Monitoring", configuration);
+    this.tables = new Tables(this, "Tables", { removalPolicy });
+    const doorkeeper = new TriggerFunction(this, "IdentityToken", {
+      name: "identity-token",
+      needs: functionNeeds["identity-token"],
+      surroundings: { tables: this.tables, variables: {} },
+      monitoring: this.monitoring,
+      logRetention: configuration.logRetentionDays,
+      removalPolicy,
+    });
+    this.userPool = new ClosedUserPool(this, "UserPool", {
+      settings: configuration.settings,
+      removalPolicy,
+      doorkeeper: doorkeeper.function,
+      jwksOrigin: configuration.jwksOrigin,
+    });
+    this.#addOutputs();
+  }
+
+  #addOutputs(): void {
+    new CfnOutput(this, "UserPoolId", { value: this.userPool.pool.userPoolId });
+    new CfnOutput(this, "UserPoolClientId", { value: this.userPool.client.userPoolClientId });
+    new CfnOutput(this, "TableName", { value: this.tables.main.tableName });
+    new CfnOutput(this, "AuditTableName", { value: this.tables.audit.tableName });
+  }
+}

@@ -1,0 +1,155 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { browserPath, launchBrowser } from "../support/browser.ts";
+import { linkToken, newPerson, Stack } from "../support/stack.ts";
+
+describe.skipIf(browserPath === undefined).each([
+  ["without JavaScript", false],
+  ["with JavaScript", true],
+])("the pages in a real browser, %s", (_, javaScriptEnabled) => {
+  const stack = Stack.shared();
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  let person: { username: string; email: string };
+  const password = "Tulpenveld-48!";
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    const context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL" });
+    page = await context.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(stack.baseUrl)) foreign.push(request.url());
+    });
+    const admin = stack.account("organisation-admin");
+    const body = newPerson({ firstName: "<img src=x onerror=alert(1)>", lastName: 'Proef "&" <b>vet</b>' });
+    const path = `/v1/organisations/${admin.organisationId}/users`;
+    person = (await stack.call("POST", path, { token: await stack.tokenOf(admin), body })).body;
+    await stack.waitForMails(person.email, 1);
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  const open = (path: string) => page.goto(`${stack.baseUrl}${path}`);
+  const heading = () => page.locator("h1").innerText();
+
+  test("asking for a password, from the sign-in page", async () => {
+    await open("/");
+    expect(await page.title()).toContain("Inloggen Gebruikersbeheer Portero");
+    await open("/wachtwoord-aanvragen");
+    expect(await heading()).toBe("Nieuw wachtwoord aanvragen");
+    await page.getByLabel("Gebruikersnaam").fill("bestaat niet");
+    await page.getByRole("button", { name: "Wachtwoord aanvragen" }).click();
+    const unknown = await page.locator("main").innerText();
+    await open("/wachtwoord-aanvragen");
+    await page.getByLabel("Gebruikersnaam").fill(person.username);
+    await page.getByRole("button", { name: "Wachtwoord aanvragen" }).click();
+    expect(await page.locator("main").innerText()).toBe(unknown);
+    await stack.waitForMails(person.email, 2);
+  });
+
+  test("the link from the mail: all failed rules, then set, then expired", async () => {
+    const link = `/wachtwoord/${linkToken((await stack.mails(person.email)).at(-1))}`;
+    await open(link);
+    expect(await page.locator("main").innerText()).toContain("Wachtwoord");
+    expect(await page.locator('input[autocomplete="username"]').inputValue()).toBe(person.username);
+    const set = async (first: string, second: string) => {
+      const [one, two] = await page.locator('input[type="password"]').all();
+      await one!.fill(first);
+      await two!.fill(second);
+      await page.getByRole("button", { name: "Wachtwoord instellen" }).click();
+    };
+    await set("kort", "kort");
+    const rejected = await page.locator("main").innerText();
+    expect(rejected).toContain("8");
+    expect(await page.locator('input[type="password"]').first().inputValue()).toBe("");
+    await set(password, "Anders-12345");
+    expect(page.url()).toContain("/wachtwoord/");
+    await set(password, password);
+    expect(await page.locator("main").innerText()).not.toContain("Wachtwoord instellen");
+    await open(link);
+    expect(await heading()).toBe("De link is verlopen");
+  });
+
+  test("signing in shows who one is and until when the password lasts", async () => {
+    await open("/");
+    await page.getByLabel("Gebruikersnaam").fill(person.username);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill("Verkeerd-12345");
+    await page.getByRole("button", { name: "Log in" }).click();
+    expect(await page.getByLabel("Gebruikersnaam").inputValue()).toBe(person.username);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    expect(new URL(page.url()).pathname).toBe("/welkom");
+    const welcome = await page.locator("main").innerText();
+    expect(welcome).toContain('Proef "&" <b>vet</b>');
+    expect(welcome).toContain("De Zonnehof");
+    const cookies = await page.context().cookies();
+    expect(cookies).toEqual([
+      expect.objectContaining({
+        name: "__Host-portero",
+        httpOnly: true,
+        secure: true,
+        sameSite: "Strict",
+        path: "/",
+      }),
+    ]);
+  });
+
+  test("signing out ends the session, also for a copy of the cookie", async () => {
+    const [cookie] = await page.context().cookies();
+    await page.getByRole("button", { name: "Log uit" }).click();
+    expect(new URL(page.url()).pathname).toBe("/");
+    const copy = await fetch(`${stack.baseUrl}/welkom`, {
+      headers: { Cookie: `${cookie!.name}=${cookie!.value}` },
+      redirect: "manual",
+    });
+    expect(copy.status).toBe(303);
+  });
+
+  test("someone whose password is about to expire is told so", async () => {
+    const soon = stack.accounts.find((account) => account.situation === "password-expires-soon")!;
+    await open("/");
+    await page.getByLabel("Gebruikersnaam").fill(soon.username);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(soon.password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    const text = await page.locator("main").innerText();
+    expect(text).toContain("Uw wachtwoord is bijna verlopen");
+    expect(text).toContain("10 dagen");
+  });
+
+  test("nothing is loaded from elsewhere, nothing breaks the content security policy", () => {
+    expect(foreign).toEqual([]);
+    // The browser itself reports each refused answer; what counts here are complaints of the page.
+    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+  });
+});
+
+describe("the pages' answers", () => {
+  const stack = Stack.shared();
+
+  test.each(["/", "/wachtwoord-aanvragen", "/wachtwoord/none", "/welkom"])(
+    "%s has strict headers",
+    async (path) => {
+      const answer = await fetch(`${stack.baseUrl}${path}`, { redirect: "manual" });
+      const policy = answer.headers.get("content-security-policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain("unsafe-inline");
+      expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+    },
+  );
+
+  test("a form from another site is refused", async () => {
+    const answer = await fetch(`${stack.baseUrl}/wachtwoord-aanvragen`, {
+      method: "POST",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: "https://evil.example" },
+      body: "username=kbakker",
+    });
+    expect(answer.status).toBe(403);
+  });
+});

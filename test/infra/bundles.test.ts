@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inject, describe, expect, test } from "vitest";
+import { bundleBudget, buildFolder, functionNames } from "../../infra/build.ts";
+import { functionNeeds } from "../../infra/functions.ts";
+
+const names = functionNames();
+interface Metafile {
+  readonly outputs: Record<string, { readonly inputs: Record<string, { readonly bytesInOutput: number }> }>;
+}
+
+/** The files that a function's code is made of. */
+function sources(name: string): string[] {
+  const { outputs } = JSON.parse(readFileSync(join(buildFolder, `${name}.meta.json`), "utf8")) as Metafile;
+  const all = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return all.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+}
+
+describe("bundles", () => {
+  test("synthesis prints what each weighs, and none is over its budget (DESIGN §7)", () => {
+    const rows = inject("output")
+      .split("\n")
+      .map((line) => /^([a-z-]+) +(\d+) +\d+ % +(\d+) +\d+ %$/.exec(line))
+      .filter((match) => match !== null);
+    expect(rows.map(([, name]) => name)).toEqual(names);
+    for (const [, , atInit, inAll] of rows) {
+      expect(Number(atInit)).toBeLessThanOrEqual(bundleBudget.atInit);
+      expect(Number(inAll)).toBeLessThanOrEqual(bundleBudget.inAll);
+    }
+  });
+
+  test.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {
+    const files = readdirSync(join(buildFolder, name));
+    expect(files).toContain("index.mjs");
+    expect(
+      files.filter(
+        (file) => !/^(?:(?:index|chunk|wiring|[\w-]+)-?[A-Z0-9]*\.mjs|openapi\.json|assets)$/.test(file),
+      ),
+    ).toEqual([]);
+    expect(files.includes("openapi.json")).toBe(name === "meta");
+  });
+
+  test.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
+    const unwanted = /zod\/v4\/locales\/|credential-provider-(?:sso|ini|process|http|login)|bowser/;
+    expect(sources(name).filter((path) => unwanted.test(path))).toEqual([]);
+  });
+
+  test("every function has its needs written down, and nothing else has", () => {
+    expect(Object.keys(functionNeeds).sort()).toEqual(names);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { functions, production, referred, resource, resources, synthesised } from "./template.ts";
+
+const { data, app } = production;
+const tables = resources(data, "AWS::DynamoDB::Table");
+const [main, audit] = [
+  tables.find(({ path }) => path.endsWith("/Portero")),
+  tables.find(({ path }) => path.endsWith("/PorteroAudit")),
+];
+const pool = resource(data, "AWS::Cognito::UserPool");
+const client = resource(data, "AWS::Cognito::UserPoolClient").Properties;
+
+describe("the tables", () => {
+  test("are two, and their names are given out by AWS", () => {
+    expect(tables).toHaveLength(2);
+    expect(tables.filter(({ Properties }) => "TableName" in Properties)).toEqual([]);
+  });
+
+  test.each([main, audit])(
+    "$path is kept, protected, recoverable to a moment, encrypted, and paid by use",
+    (table) => {
+      expect(table).toMatchObject({
+        DeletionPolicy: "Retain",
+        UpdateReplacePolicy: "Retain",
+        Properties: {
+          BillingMode: "PAY_PER_REQUEST",
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true },
+          KeySchema: [
+            { AttributeName: "PK", KeyType: "HASH" },
+            { AttributeName: "SK", KeyType: "RANGE" },
+          ],
+        },
+      });
+    },
+  );
+
+  test("the main one streams new items, forgets what has expired, and has a sparse index of keys alone", () => {
+    expect(main?.Properties).toMatchObject({
+      StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+      TimeToLiveSpecification: { AttributeName: "expireAt", Enabled: true },
+      GlobalSecondaryIndexes: [{ IndexName: "due", Projection: { ProjectionType: "KEYS_ONLY" } }],
+    });
+  });
+
+  test("the audit trail expires nowhere, and refuses whoever would change or delete what is in it", () => {
+    expect(audit?.Properties).not.toHaveProperty("TimeToLiveSpecification");
+    expect(audit?.Properties["ResourcePolicy"]).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: "Deny",
+            Principal: { AWS: "*" },
+            Action: expect.arrayContaining([
+              "dynamodb:UpdateItem",
+              "dynamodb:DeleteItem",
+              "dynamodb:BatchWriteItem",
+              "dynamodb:PartiQLUpdate",
+              "dynamodb:PartiQLDelete",
+            ]) as unknown,
+          },
+        ],
+      },
+    });
+  });
+
+  test("the local stage leaves nothing behind", () => {
+    const local = resources(synthesised.local.data, "AWS::DynamoDB::Table", "AWS::Cognito::UserPool");
+    expect(local.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(["Delete", "Delete", "Delete"]);
+  });
+});
+
+describe("the user pool (SECURITY 7–9)", () => {
+  test("lets nobody in by themselves: no sign-up, no recovery, no other names than login names", () => {
+    expect(pool.Properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    for (const way of ["AliasAttributes", "UsernameAttributes", "AutoVerifiedAttributes"]) {
+      expect(pool.Properties).not.toHaveProperty(way);
+    }
+    for (const way of [
+      "AWS::Cognito::UserPoolDomain",
+      "AWS::Cognito::UserPoolIdentityProvider",
+      "AWS::Cognito::IdentityPool",
+    ]) {
+      expect([...resources(data, way), ...resources(app, way)]).toEqual([]);
+    }
+  });
+
+  test("is kept and protected", () => {
+    expect(pool).toMatchObject({
+      DeletionPolicy: "Retain",
+      Properties: { DeletionProtection: "ACTIVE", UserPoolTier: "ESSENTIALS" },
+    });
+  });
+
+  test("leaves judging passwords to us, but for the length that it insists on", () => {
+    expect(pool.Properties["Policies"]).toEqual({
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireLowercase: false,
+        RequireUppercase: false,
+        RequireNumbers: false,
+        RequireSymbols: false,
+      },
+    });
+  });
+
+  test("asks the doorkeeper before every token, and nobody else before or after", () => {
+    const doorkeeper = functions(production).get("identity-token");
+    const { LambdaConfig } = pool.Properties as {
+      LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: unknown } };
+    };
+    expect(LambdaConfig).toEqual({
+      PreTokenGenerationConfig: {
+        LambdaVersion: "V2_0",
+        LambdaArn: LambdaConfig.PreTokenGenerationConfig.LambdaArn,
+      },
+    });
+    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(doorkeeper?.logicalId);
+  });
+
+  test("has an attribute for the organisation that nobody can change", () => {
+    expect(pool.Properties["Schema"]).toEqual([
+      { AttributeDataType: "String", Mutable: false, Name: "organisationId" },
+    ]);
+  });
+});
+
+describe("the app client (SECURITY 7, 9)", () => {
+  test("has a secret, and no flows but those of our functions", () => {
+    expect(client).toMatchObject({
+      GenerateSecret: true,
+      ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      AllowedOAuthFlowsUserPoolClient: false,
+      SupportedIdentityProviders: ["COGNITO"],
+      PreventUserExistenceErrors: "ENABLED",
+      EnableTokenRevocation: true,
+    });
+    expect(client).not.toHaveProperty("AllowedOAuthFlows");
+  });
+
+  test("gives tokens for as long as the configuration says", () => {
+    expect(client).toMatchObject({
+      IdTokenValidity: 15,
+      AccessTokenValidity: 15,
+      RefreshTokenValidity: 480,
+      TokenValidityUnits: { IdToken: "minutes", AccessToken: "minutes", RefreshToken: "minutes" },
+    });
+  });
+
+  test("can write nothing that anything reads, least of all the organisation", () => {
+    expect(client["WriteAttributes"]).toEqual(["locale"]);
+    expect(client["ReadAttributes"]).toEqual(["locale"]);
+  });
+});
+
+test("the data stack says where its things are, and nothing else to people", () => {
+  const forPeople = Object.entries(data.Outputs).filter(([, { Export }]) => Export === undefined);
+  expect(forPeople.map(([name]) => name).sort()).toEqual([
+    "AuditTableName",
+    "TableName",
+    "UserPoolClientId",
+    "UserPoolId",
+  ]);
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { problems, type ProblemSlug } from "../../shared/http/problems.ts";
+import { functions, production, referred, resource, resources, synthesised, type Found } from "./template.ts";
+import { routesOf } from "./routes.ts";
+
+const { app } = production;
+const restApi = resource(app, "AWS::ApiGateway::RestApi");
+const stage = resource(app, "AWS::ApiGateway::Stage").Properties;
+const routes = await routesOf();
+
+function pathOf(id: string): string {
+  const found = resources(app, "AWS::ApiGateway::Resource").find(({ logicalId }) => logicalId === id);
+  if (!found) return "";
+  return `${pathOf(referred(found.Properties["ParentId"]) ?? "")}/${found.Properties["PathPart"] as string}`;
+}
+
+interface Declared {
+  readonly route: string;
+  readonly by: string | undefined;
+  readonly authorizer: unknown;
+}
+
+const nameOf = new Map([...functions(production)].map(([name, { logicalId }]) => [logicalId, name]));
+
+function declared({ Properties }: Found): Declared {
+  const uri = JSON.stringify((Properties["Integration"] as { Uri: unknown }).Uri);
+  return {
+    route: `${Properties["HttpMethod"] as string} ${pathOf(referred(Properties["ResourceId"]) ?? "") || "/"}`,
+    by: [...nameOf].find(([id]) => uri.includes(`"${id}"`))?.[1],
+    authorizer:
+      Properties["AuthorizationType"] === "NONE"
+        ? "none"
+        : [Properties["AuthorizationType"], referred(Properties["AuthorizerId"])],
+  };
+}
+
+const sorted = (all: Declared[]) => all.toSorted((a, b) => a.route.localeCompare(b.route));
+
+describe("the REST API", () => {
+  test("declares every route of every function with the authorizer it needs, and nothing else", () => {
+    const authorizer = resource(app, "AWS::ApiGateway::Authorizer").logicalId;
+    const wanted = routes.map(({ by, method, path, open }) => ({
+      route: `${method} ${path}`,
+      by,
+      authorizer: open ? "none" : ["COGNITO_USER_POOLS", authorizer],
+    }));
+    expect(sorted(resources(app, "AWS::ApiGateway::Method").map(declared))).toEqual(sorted(wanted));
+  });
+
+  test("has no path that catches all, nor a method that takes any", () => {
+    const parts = resources(app, "AWS::ApiGateway::Resource").map(({ Properties }) =>
+      String(Properties["PathPart"]),
+    );
+    expect(parts.filter((part) => part.includes("+"))).toEqual([]);
+  });
+
+  test("checks tokens of our user pool, each time anew", () => {
+    expect(resource(app, "AWS::ApiGateway::Authorizer").Properties).toMatchObject({
+      Type: "COGNITO_USER_POOLS",
+      AuthorizerResultTtlInSeconds: 0,
+      IdentitySource: "method.request.header.Authorization",
+    });
+  });
+
+  test("stands in one region, is limited, measured, and writes no secret of a path to a log or a trace", () => {
+    expect(restApi.Properties).toMatchObject({ EndpointConfiguration: { Types: ["REGIONAL"] } });
+    expect(stage).toMatchObject({
+      TracingEnabled: false,
+      MethodSettings: [
+        {
+          DataTraceEnabled: false,
+          LoggingLevel: "OFF",
+          MetricsEnabled: true,
+          ThrottlingBurstLimit: expect.any(Number) as unknown,
+          ThrottlingRateLimit: expect.any(Number) as unknown,
+        },
+      ],
+    });
+    const { Format } = stage["AccessLogSetting"] as { Format: string };
+    expect(JSON.parse(Format)).toMatchObject({ route: "$context.resourcePath" });
+    expect(Format).not.toContain("$context.path");
+  });
+
+  test("has a firewall that keeps no samples of requests", () => {
+    const { WebACLArn } = resource(app, "AWS::WAFv2::WebACLAssociation").Properties;
+    const acl = resource(app, "AWS::WAFv2::WebACL");
+    expect(referred(WebACLArn)).toBe(acl.logicalId);
+    expect(JSON.stringify(acl.Properties)).not.toContain('"SampledRequestsEnabled":true');
+  });
+
+  test("lets API Gateway call a function for its own methods only", () => {
+    const allowed = resources(app, "AWS::Lambda::Permission").map(({ Properties }) => {
+      const [, parts] = (Properties["SourceArn"] as { "Fn::Join": [string, unknown[]] })["Fn::Join"];
+      return parts.at(-1);
+    });
+    const wanted = routes.map(({ method, path }) => `/${method}${path.replaceAll(/\{\w+\}/g, "*")}`);
+    expect(allowed.sort()).toEqual(wanted.sort());
+  });
+});
+
+describe("what API Gateway answers by itself", () => {
+  const responses = resources(app, "AWS::ApiGateway::GatewayResponse").map(({ Properties }) => Properties);
+  const ofType = (type: string) => responses.find(({ ResponseType }) => ResponseType === type);
+
+  test.each<[string, ProblemSlug]>([
+    ["UNAUTHORIZED", "not-authenticated"],
+    ["ACCESS_DENIED", "not-allowed"],
+    ["WAF_FILTERED", "not-allowed"],
+    ["MISSING_AUTHENTICATION_TOKEN", "not-found"],
+    ["RESOURCE_NOT_FOUND", "not-found"],
+    ["REQUEST_TOO_LARGE", "payload-too-large"],
+    ["UNSUPPORTED_MEDIA_TYPE", "unsupported-media-type"],
+    ["THROTTLED", "too-many-attempts"],
+    ["QUOTA_EXCEEDED", "too-many-attempts"],
+    ["BAD_REQUEST_BODY", "invalid-request"],
+    ["BAD_REQUEST_PARAMETERS", "invalid-request"],
+    ["DEFAULT_4XX", "invalid-request"],
+    ["DEFAULT_5XX", "internal-error"],
+    ["INTEGRATION_FAILURE", "temporarily-unavailable"],
+  ])("%s is the problem %s", (type, slug) => {
+    const { StatusCode, ResponseTemplates } = ofType(type) as {
+      StatusCode: string;
+      ResponseTemplates: Record<string, string>;
+    };
+    expect(StatusCode).toBe(String(problems[slug][0]));
+    expect(JSON.parse(ResponseTemplates["application/json"] ?? "")).toEqual({
+      type: `urn:portero:problem:${slug}`,
+      title: problems[slug][1],
+      status: problems[slug][0],
+      detail: expect.stringMatching(/\.$/) as unknown,
+      instance: "urn:uuid:$context.requestId",
+    });
+  });
+
+  test("has one form, says its version, and is kept by nobody", () => {
+    expect(responses.length).toBeGreaterThan(10);
+    for (const { ResponseParameters } of responses) {
+      expect(ResponseParameters).toMatchObject({
+        "gatewayresponse.header.Content-Type": "'application/problem+json'",
+        "gatewayresponse.header.API-Version": expect.stringMatching(/^'\d+\.\d+\.\d+'$/) as unknown,
+        "gatewayresponse.header.Cache-Control": "'no-store'",
+      });
+    }
+    expect(ofType("THROTTLED")?.["ResponseParameters"]).toHaveProperty(
+      "gatewayresponse.header.Retry-After".replaceAll(".", "\\."),
+    );
+  });
+});
+
+describe("the app stack", () => {
+  test("says where interface and pages are, and nothing else", () => {
+    expect(Object.keys(app.Outputs).sort()).toEqual(["ApiUrl", "WebUrl"]);
+    const value = JSON.stringify(app.Outputs["ApiUrl"]?.Value);
+    expect(value).toContain(`{"Ref":"${restApi.logicalId}"}`);
+    expect(value).toContain('"/portero/"');
+  });
+
+  test("says the public address instead where there is one, and tells functions so", () => {
+    const { local } = synthesised;
+    expect(local.app.Outputs).toMatchObject({
+      ApiUrl: { Value: "http://127.0.0.1:3000/" },
+      WebUrl: { Value: "http://127.0.0.1:3000/" },
+    });
+    const variablesOf = (name: string) =>
+      JSON.stringify(functions(local).get(name)?.Properties["Environment"]);
+    expect(variablesOf("send-mail")).toContain('"PUBLIC_URL":"http://127.0.0.1:3000"');
+    expect(variablesOf("sessions")).toContain('"http://127.0.0.1:9229/"');
+  });
+});

@@ -1,0 +1,177 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { functionNames } from "../../infra/build.ts";
+import { functions, list, production, referred, resources, variables, type Found } from "./template.ts";
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const { data, app } = production;
+const all = functions(production);
+
+/** What a statement is about, in words; `*` where it is about everything. */
+function about(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text === '"*"') return "*";
+  if (text.includes("StreamArn")) return "stream";
+  if (text.includes("PorteroAudit")) return "audit";
+  if (text.includes("TablesPortero")) return "table";
+  if (text.includes("UserPool")) return "user pool";
+  if (text.includes("Logs")) return "log";
+  if (text.includes("DeadLetters")) return "dead letters";
+  if (text.includes("MailSender")) return "mail sender";
+  return text;
+}
+
+/** Every right of a function's role, as `action on what`. */
+function rights(lambda: Found): string[] {
+  const role = referred(lambda.Properties["Role"]);
+  const policies = [data, app]
+    .flatMap((template) => resources(template, "AWS::IAM::Policy"))
+    .filter(({ Properties }) => list(Properties["Roles"]).some((one) => referred(one) === role));
+  const statements = policies.flatMap(
+    ({ Properties }) => (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement,
+  );
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      list(Action).flatMap((action) => list(Resource).map((one) => `${action} on ${about(one)}`)),
+    )
+    .filter((right, index, every) => every.indexOf(right) === index)
+    .sort();
+}
+
+/** What any function may: keep its own log, and send traces. */
+const basic = [
+  "logs:CreateLogStream on log",
+  "logs:PutLogEvents on log",
+  "xray:PutTelemetryRecords on *",
+  "xray:PutTraceSegments on *",
+];
+const on = (what: string, service: string, actions: string) =>
+  actions.split(" ").map((action) => `${service}:${action} on ${what}`);
+const table = (actions: string) => on("table", "dynamodb", actions);
+const userPool = (actions: string) => on("user pool", "cognito-idp", actions);
+const audit = ["dynamodb:PutItem on audit"];
+
+const expected: Record<string, string[]> = {
+  meta: [],
+  sessions: [
+    ...table("BatchGetItem GetItem UpdateItem"),
+    ...audit,
+    ...userPool("AdminInitiateAuth DescribeUserPoolClient"),
+  ],
+  passwords: [
+    ...table("BatchGetItem ConditionCheckItem GetItem PutItem UpdateItem"),
+    ...audit,
+    ...userPool("AdminCreateUser AdminSetUserPassword"),
+  ],
+  users: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query"), ...audit],
+  organisations: [...table("BatchGetItem GetItem PutItem Query UpdateItem"), ...audit],
+  web: [
+    ...table("BatchGetItem ConditionCheckItem GetItem PutItem UpdateItem"),
+    ...audit,
+    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+  ],
+  "identity-token": [...table("BatchGetItem UpdateItem"), ...audit],
+  "send-mail": [
+    ...table("BatchGetItem GetItem PutItem UpdateItem"),
+    ...on("stream", "dynamodb", "DescribeStream GetRecords GetShardIterator"),
+    "dynamodb:ListStreams on *",
+    "ses:SendEmail on mail sender",
+    "sqs:SendMessage on dead letters",
+  ],
+  bootstrap: [...table("GetItem PutItem Query"), ...audit],
+};
+
+describe("rights", () => {
+  test("every folder of functions/ is a function, and there is no other", () => {
+    expect([...all.keys()].sort()).toEqual(functionNames());
+  });
+
+  test.each([...all])("%s has exactly those it needs", (name, lambda) => {
+    expect(rights(lambda)).toEqual([...basic, ...(expected[name] ?? ["not expected"])].sort());
+  });
+
+  test("no function shares its role with another", () => {
+    const roles = [...all.values()].map(({ Properties }) => referred(Properties["Role"]));
+    expect(new Set(roles).size).toBe(all.size);
+  });
+
+  test("no role of a function comes with a policy of AWS's making", () => {
+    const roles = [data, app].flatMap((template) => resources(template, "AWS::IAM::Role"));
+    const ours = roles.filter(({ path }) => path.endsWith("/Role") && !path.startsWith("AWSCDK"));
+    expect(ours).toHaveLength(all.size);
+    expect(
+      ours.filter(({ Properties }) => "ManagedPolicyArns" in Properties || "Policies" in Properties),
+    ).toEqual([]);
+  });
+
+  test("no function can do more to the audit trail than add to it", () => {
+    const onAudit = [...all.values()].flatMap(rights).filter((right) => right.endsWith("on audit"));
+    expect(new Set(onAudit)).toEqual(new Set(audit));
+  });
+
+  test("only tracing and listing streams, which know no resources, are about everything; no action is a pattern", () => {
+    const every = [...new Set([...all.values()].flatMap(rights))];
+    expect(every.filter((right) => right.endsWith(" on *"))).toEqual(
+      expect.arrayContaining([
+        "dynamodb:ListStreams on *",
+        "xray:PutTelemetryRecords on *",
+        "xray:PutTraceSegments on *",
+      ]),
+    );
+    expect(every.filter((right) => right.endsWith(" on *"))).toHaveLength(3);
+    expect(every.filter((right) => right.split(" on ")[0]?.includes("*"))).toEqual([]);
+  });
+});
+
+describe("environments", () => {
+  test.each([...all])("%s gets the variables that its handler reads, and no others", (name, lambda) => {
+    const handler = readFileSync(join("functions", name, "handler.ts"), "utf8");
+    const [, names = ""] = /readEnvironment\(\s*\[([^\]]*)\]/.exec(handler) ?? [];
+    const given = Object.keys(variables(lambda)).filter((variable) => !variable.startsWith("POWERTOOLS_"));
+    expect(given.sort()).toEqual((names.match(/[A-Z_]+/g) ?? []).sort());
+  });
+
+  test("hold no secret: the client's is read when it is needed", () => {
+    const text = JSON.stringify([...all.values()].map(variables));
+    expect(text).not.toMatch(/secret/i);
+  });
+});
+
+describe("every function", () => {
+  test.each([...all])(
+    "%s runs on Node 24, is traced, and logs JSON to a log of its own that ends",
+    (name, lambda) => {
+      expect(lambda.Properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Handler: "index.handler",
+        TracingConfig: { Mode: "Active" },
+        LoggingConfig: { LogFormat: "JSON" },
+        Environment: {
+          Variables: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
+        },
+      });
+      const { LogGroup } = lambda.Properties["LoggingConfig"] as { LogGroup: unknown };
+      const logs = [data, app].flatMap((template) => resources(template, "AWS::Logs::LogGroup"));
+      const own = logs.find(({ logicalId }) => logicalId === referred(LogGroup));
+      expect(own?.Properties).toMatchObject({ RetentionInDays: 400 });
+    },
+  );
+
+  test.each([...all])("%s wakes someone when it fails", (_, lambda) => {
+    const alarms = [data, app].flatMap((template) => resources(template, "AWS::CloudWatch::Alarm"));
+    const own = alarms.filter(({ Properties }) =>
+      list(Properties["Dimensions"] as { Value: unknown }[]).some(
+        ({ Value }) => referred(Value) === lambda.logicalId,
+      ),
+    );
+    expect(own.map(({ Properties }) => Properties["MetricName"])).toContain("Errors");
+    for (const { Properties } of own) expect(list(Properties["AlarmActions"])).toHaveLength(1);
+  });
+});

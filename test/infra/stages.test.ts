@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { synthesised } from "./template.ts";
+
+const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
+  context: { stages: Record<"dev" | "production", Record<string, unknown>> };
+};
+
+/** A template in which everything that the stage's configuration says is called by its key. */
+function withoutConfiguration(stage: "dev" | "production"): unknown {
+  const own = context.stages[stage];
+  let text = JSON.stringify(synthesised[stage]);
+  // Names that hold a digest of what they name.
+  text = text
+    .replaceAll(/(Deployment|CurrentVersion)[0-9A-F]{8}[0-9a-f]{32}/g, "$1")
+    .replaceAll(/[0-9a-f]{64}\.zip/g, "asset.zip");
+  text = text
+    .replaceAll(/ApiPermission\w+/g, "ApiPermission")
+    .replaceAll(/"aws:cdk:path":"[^"]*"/g, '"path":""');
+  text = text.replaceAll(new RegExp(`${stage}-?portero`, "g"), "<stage>portero");
+  const texts = Object.entries(own).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  // The longest first, since one may hold another.
+  const byLength = texts.toSorted(([, a], [, b]) => b.length - a.length);
+  for (const [key, value] of byLength) text = text.replaceAll(value, `<${key}>`);
+  text = text.replaceAll(String(own["sender"]).split("@")[1] ?? "", "<domain>");
+  text = text.replaceAll(`"RetentionInDays":${String(own["logRetentionDays"])}`, '"RetentionInDays":0');
+  return JSON.parse(text);
+}
+
+test("production and dev differ in nothing but their configuration", () => {
+  expect(withoutConfiguration("dev")).toEqual(withoutConfiguration("production"));
+});

@@ -1,0 +1,274 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type Server, createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
+import { afterEach, describe, expect, it } from "vitest";
+import { eventually, fixtureRegion, localCredentials, newPlace, type Place, traces } from "./fixture-host.ts";
+import { HostProcess, type Running, runningProcesses } from "./host-process.ts";
+
+const places: Place[] = [];
+const hosts: HostProcess[] = [];
+
+function start(place: Place, settings: { args?: string[]; npm?: boolean } = {}): HostProcess {
+  const host = new HostProcess(place, settings);
+  hosts.push(host);
+  return host;
+}
+function somewhere(): Place {
+  const place = newPlace();
+  places.push(place);
+  return place;
+}
+
+afterEach(() => {
+  for (const host of hosts.splice(0)) host.clear();
+  for (const place of places.splice(0)) place.remove();
+});
+
+interface Demo {
+  baseUrl: string;
+  mailUrl: string;
+  dynamodbUrl: string;
+}
+const readState = (place: Place, file: string): unknown =>
+  JSON.parse(readFileSync(join(place.directory, file), "utf8"));
+const demoOf = (place: Place) => readState(place, "demo.json") as Demo;
+const resourcesOf = (place: Place) => readState(place, "resources.json") as Resources;
+
+interface Resources {
+  physicalIds: Record<string, string>;
+  ports: Record<string, number>;
+}
+const idOf = (place: Place, start: string): string =>
+  Object.entries(resourcesOf(place).physicalIds).find(([key]) => key.startsWith(start))![1];
+
+/** Fulfilled when none of them runs any more. */
+async function gone(processes: Running[], patience: number): Promise<void> {
+  await eventually(() => {
+    const alive = runningProcesses().map(({ pid }) => pid);
+    return processes.some(({ pid }) => alive.includes(pid)) ? undefined : true;
+  }, patience);
+}
+
+const client = { region: fixtureRegion, credentials: localCredentials, maxAttempts: 1 };
+const putMail = (place: Place, key: string) =>
+  new DynamoDBClient({ ...client, endpoint: demoOf(place).dynamodbUrl }).send(
+    new PutItemCommand({
+      TableName: idOf(place, "local-fixture-data/Table"),
+      Item: { PK: { S: key }, SK: { S: "MAIL" } },
+    }),
+  );
+const deliveries = (place: Place, key: string) =>
+  traces(place).filter((trace) => JSON.stringify(trace).includes(`"${key}"`)).length;
+
+describe("a host that is killed", () => {
+  it("leaves nothing running, and finds everything again at its next start", async () => {
+    const place = somewhere();
+    const first = start(place);
+    await first.ready();
+    const { mailUrl } = demoOf(place);
+    const pool = idOf(place, "local-fixture-data/Pool");
+    const cognito = () =>
+      new CognitoIdentityProviderClient({
+        ...client,
+        endpoint: `http://127.0.0.1:${resourcesOf(place).ports["cognito"]!}`,
+      });
+    await putMail(place, "MAIL#before");
+    await eventually(() => (deliveries(place, "MAIL#before") > 0 ? true : undefined));
+    const mail = { Subject: { Data: "kept" }, Body: { Text: { Data: "text" } } };
+    await new SESClient({ ...client, endpoint: mailUrl }).send(
+      new SendEmailCommand({
+        Source: "a@portero.example",
+        Destination: { ToAddresses: ["b@zonnehof.example"] },
+        Message: mail,
+      }),
+    );
+    // Many writes at once: the kill comes while Cognito's files are being written.
+    const created: string[] = [];
+    const creations = Array.from({ length: 200 }, async (_, number) => {
+      await cognito().send(
+        new AdminCreateUserCommand({
+          UserPoolId: pool,
+          Username: `user${number}`,
+          MessageAction: "SUPPRESS",
+        }),
+      );
+      created.push(`user${number}`);
+    });
+    await eventually(() => (created.length > 20 ? true : undefined));
+    const processes = first.processes();
+    expect(processes.map(({ command }) => command).join("\n")).toMatch(
+      /dynoxide[\s\S]*|cognito-child[\s\S]*/,
+    );
+    process.kill(first.child.pid!, "SIGKILL");
+    await gone(processes, 1000);
+    await Promise.allSettled(creations);
+
+    const second = start(place);
+    await second.ready();
+    expect(idOf(place, "local-fixture-data/Pool")).toBe(pool);
+    for (const Username of created)
+      await cognito().send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+    const { emails } = (await (await fetch(`${demoOf(place).mailUrl}/store`)).json()) as {
+      emails: { subject: string }[];
+    };
+    expect(emails.map(({ subject }) => subject)).toEqual(["kept"]);
+    await putMail(place, "MAIL#after");
+    await eventually(() => (deliveries(place, "MAIL#after") > 0 ? true : undefined));
+    expect(deliveries(place, "MAIL#before")).toBe(1);
+    expect(traces(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(1);
+
+    second.child.kill("SIGINT");
+    expect(await second.ended()).toBe(0);
+  });
+
+  it("notices within two seconds that npm was killed above it", async () => {
+    const place = somewhere();
+    const host = start(place, { npm: true });
+    await host.ready();
+    const processes = host.processes();
+    expect(processes.length).toBeGreaterThan(4);
+    process.kill(host.child.pid!, "SIGKILL");
+    await gone(processes, 2000);
+  });
+});
+
+describe("a host that is told to stop", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "does so within 5 seconds and exits with 0 on %s",
+    async (signal) => {
+      const place = somewhere();
+      const host = start(place);
+      await host.ready();
+      const processes = host.processes();
+      const begun = Date.now();
+      host.child.kill(signal);
+      expect(await host.ended()).toBe(0);
+      expect(Date.now() - begun).toBeLessThan(5000);
+      await gone(processes, 500);
+    },
+  );
+
+  it("does so while it is still starting", async () => {
+    const place = somewhere();
+    const host = start(place);
+    await eventually(() => (host.output.includes("Emulators") ? true : undefined));
+    const processes = host.processes();
+    host.child.kill("SIGINT");
+    expect(await host.ended()).toBe(0);
+    await gone(processes, 500);
+  });
+});
+
+describe("troubles of a start", () => {
+  async function failureOf(host: HostProcess): Promise<string> {
+    expect(await host.ended()).toBe(1);
+    expect(host.output).not.toMatch(/^\s+at /m);
+    expect(host.processes()).toEqual([]);
+    return host.output;
+  }
+
+  it("a port in use: one sentence; or another port, if none was asked for", async () => {
+    const other: Server = createServer();
+    other.listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    expect(await failureOf(start(somewhere(), { args: ["--port", String(port)] }))).toContain(
+      `Port ${port} is in use`,
+    );
+    other.close();
+  });
+
+  it("a second host on the same state", async () => {
+    const place = somewhere();
+    await start(place).ready();
+    expect(await failureOf(start(place))).toContain("Another local host is running on");
+  });
+
+  it.each([
+    "resources.json",
+    "lock.db",
+    "dynamodb/dynamodb.db",
+    "mails.jsonl",
+    "checkpoints.json",
+    "cognito/.cognito/db/clients.json",
+  ])("a damaged state file: %s", async (file) => {
+    const place = somewhere();
+    mkdirSync(join(place.directory, file, ".."), { recursive: true });
+    writeFileSync(join(place.directory, file), "{ this is not what it should be ".repeat(100) + "\n");
+    expect(await failureOf(start(place))).toContain("npm start -- --reset");
+  });
+
+  it("an app that cannot be synthesised", async () => {
+    const place = somewhere();
+    const output = await failureOf(
+      start(place, { args: ["--app", "node -e \"console.error('no such region');process.exit(1)\""] }),
+    );
+    expect(output).toMatch(/could not be synthesised:[\s\S]*no such region/);
+  });
+
+  it("a deployment's function that fails", async () => {
+    const output = await failureOf(start(somewhere(), { args: ["-c", "failBootstrap=yes"] }));
+    expect(output).toContain("the operator has no name");
+  });
+
+  it("an emulator that ends by itself", async () => {
+    const place = somewhere();
+    const host = start(place);
+    await host.ready();
+    const dynamodb = host.processes().find(({ command }) => command.includes("/dynoxide serve"))!;
+    process.kill(dynamodb.pid, "SIGKILL");
+    expect(await failureOf(host)).toContain("DynamoDB stopped unexpectedly");
+  });
+
+  it("a start that was broken off while it made the demonstration: it starts over", async () => {
+    const place = somewhere();
+    const first = start(place);
+    await first.ready();
+    first.child.kill("SIGINT");
+    await first.ended();
+    const before = idOf(place, "local-fixture-data/Pool");
+    const file = join(place.directory, "resources.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"seed": "none"', '"seed": "seeding"'));
+    const second = start(place);
+    await second.ready();
+    expect(second.output).toContain("starting over with an empty state");
+    expect(idOf(place, "local-fixture-data/Pool")).not.toBe(before);
+  });
+});
+
+describe("a running host", () => {
+  it("starts over when asked to, and listens on this machine alone", async () => {
+    const place = somewhere();
+    const first = start(place);
+    await first.ready();
+    const before = idOf(place, "local-fixture-data/Pool");
+    first.child.kill("SIGTERM");
+    await first.ended();
+    await start(place, { args: ["--reset"] }).ready();
+    expect(idOf(place, "local-fixture-data/Pool")).not.toBe(before);
+    expect(traces(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(2);
+
+    const outside = Object.values(networkInterfaces()).flatMap((all) =>
+      (all ?? []).filter(({ internal, family }) => !internal && family === "IPv4"),
+    );
+    const ports = [...Object.values(resourcesOf(place).ports), Number(new URL(demoOf(place).baseUrl).port)];
+    for (const { address } of outside) {
+      for (const port of ports) {
+        const socket = connect(port, address);
+        const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
+        expect(error.code).toBe("ECONNREFUSED");
+      }
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser } from "playwright-core";
+
+const candidates = [
+  process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+/** A Chromium on this machine; without one, tests in a browser are skipped, loudly. */
+export const browserPath = candidates.find((path) => path !== undefined && existsSync(path));
+
+if (browserPath === undefined) {
+  console.warn(
+    "\n*** SKIPPED: the tests in a real browser. There is no Chromium here; install it (Debian: apt-get install " +
+      "chromium) or set CHROMIUM_PATH. ***\n",
+  );
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: browserPath ?? "",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
