@@ -43,15 +43,17 @@ export async function buildFunctions(
   beside: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): Promise<Bundle[]> {
   const bundles = await Promise.all(functionNames().map((name) => buildFunction(name, beside[name] ?? {})));
-  const tooLarge = bundles.filter(
-    ({ atInit, inAll }) => atInit > bundleBudget.atInit || inAll > bundleBudget.inAll,
-  );
-  if (tooLarge.length > 0) {
-    const { atInit, inAll } = bundleBudget;
-    const names = tooLarge.map((one) => `${one.name} (${one.atInit} and ${one.inAll})`).join(", ");
-    throw new BuildError(`Over the budget of ${atInit} bytes at init and ${inAll} in all: ${names}.`);
-  }
+  requireWithinBudget(bundles);
   return bundles;
+}
+
+/** @throws BuildError naming the functions whose code is over its budget */
+export function requireWithinBudget(bundles: readonly Bundle[]): void {
+  const { atInit, inAll } = bundleBudget;
+  const tooLarge = bundles.filter((one) => one.atInit > atInit || one.inAll > inAll);
+  if (tooLarge.length === 0) return;
+  const names = tooLarge.map((one) => `${one.name} (${one.atInit} and ${one.inAll})`).join(", ");
+  throw new BuildError(`Over the budget of ${atInit} bytes at init and ${inAll} in all: ${names}.`);
 }
 
 /** What the functions weigh, as a table for people. */

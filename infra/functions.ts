@@ -27,6 +27,8 @@ export interface FunctionNeeds {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   readonly table?: readonly TableAction[];
+  /** Whether its rights to the table reach the items that former passwords are kept in. */
+  readonly passwordHistory?: true;
   /** Whether it adds to the audit trail; nothing can do more to it than add. */
   readonly writesAudit?: true;
   readonly userPool?: readonly UserPoolAction[];
@@ -62,7 +64,7 @@ export const functionNeeds = {
     description: "Signing in, refreshing, signing out, and who one is",
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
-    table: ["BatchGetItem", "GetItem", "UpdateItem"],
+    table: ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"],
     writesAudit: true,
     userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
     takesTokens: true,
@@ -72,9 +74,11 @@ export const functionNeeds = {
     description: "Password links and the passwords set with them",
     memoryMegabytes: wholeProcessor,
     timeoutSeconds: 25,
-    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
+    passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminSetUserPassword"],
+    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    takesTokens: true,
     variables: ["SETTINGS", "CONTACTS", "VERSION"],
   },
   users: {
@@ -99,7 +103,8 @@ export const functionNeeds = {
     description: "The pages that people see",
     memoryMegabytes: wholeProcessor,
     timeoutSeconds: 25,
-    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
+    passwordHistory: true,
     writesAudit: true,
     userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
     variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL"],

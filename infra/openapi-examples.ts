@@ -17,13 +17,10 @@ type ExampleOf<R extends Route> = (R["params"] extends z.ZodMiniType
     ? { readonly response: z.output<R["success"]["schema"]> }
     : unknown);
 
-type AllRoutes = (typeof apiRoutes)["meta"] &
-  (typeof apiRoutes)["sessions"] &
-  (typeof apiRoutes)["passwords"] &
-  (typeof apiRoutes)["users"] &
-  (typeof apiRoutes)["organisations"];
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+type AllRoutes = Together<(typeof apiRoutes)[keyof typeof apiRoutes]>;
 
-type Examples = { readonly [Id in keyof AllRoutes]: ExampleOf<AllRoutes[Id]> };
+type Examples = { readonly [Id in keyof AllRoutes]: ExampleOf<Extract<AllRoutes[Id], Route>> };
 
 const organisation: Examples["getOrganisation"]["response"] = {
   id: "16",
@@ -128,6 +125,7 @@ export const examples: Examples = {
     response: { username: "ftest", expiresAt: "2026-08-17T16:00:00.000Z", rules },
   },
   redeemPasswordLink: { params: { token }, body: { password: "Groene-fiets-67" } },
+  changePassword: { body: { currentPassword: "Groene-fiets-67", newPassword: "Blauwe-regen-81" } },
   listUsers: { params: { id: "16" }, response: { items: [user], next: null, total: 1 } },
   createUser: { params: { id: "16" }, body: newUser, response: invitedUser },
   getUser: { params: { id: "16", username: "ftest" }, response: user },

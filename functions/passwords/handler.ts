@@ -7,6 +7,8 @@ const environment = readEnvironment([
   "AUDIT_TABLE_NAME",
   "USER_POOL_ID",
   "USER_POOL_CLIENT_ID",
+  "TOKEN_ISSUER",
+  "TOKEN_JWKS_URI",
   "SETTINGS",
   "CONTACTS",
   "VERSION",

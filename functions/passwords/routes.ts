@@ -55,4 +55,14 @@ export const routes = defineRoutes({
     success: { status: 204, schema: null, description: "The password is set" },
     problems: ["link-expired", "password-rejected", "temporarily-unavailable"],
   },
+  changePassword: {
+    method: "PUT",
+    path: "/v1/me/password",
+    who: "signed-in",
+    summary: "Change one's own password; all other sessions end",
+    tag,
+    body: z.strictObject({ currentPassword: passwordText, newPassword: passwordText }),
+    success: { status: 204, schema: null, description: "The password is changed" },
+    problems: ["current-password-wrong", "password-rejected", "too-many-attempts", "temporarily-unavailable"],
+  },
 });

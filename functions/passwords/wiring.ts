@@ -3,8 +3,12 @@ import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
+import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
 import { system } from "../../shared/system.ts";
+import { authenticatePassword } from "../sessions/authenticate-password.ts";
+import { changePassword } from "./change-password.ts";
 import { getPasswordLink, viewPasswordLink } from "./get-password-link.ts";
 import { getPasswordPolicy } from "./get-password-policy.ts";
 import { redeemPasswordLink } from "./redeem-password-link.ts";
@@ -16,7 +20,14 @@ import type { routes } from "./routes.ts";
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(
   environment: Environment<
-    "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS" | "CONTACTS"
+    | "TABLE_NAME"
+    | "AUDIT_TABLE_NAME"
+    | "USER_POOL_ID"
+    | "USER_POOL_CLIENT_ID"
+    | "TOKEN_ISSUER"
+    | "TOKEN_JWKS_URI"
+    | "SETTINGS"
+    | "CONTACTS"
   >,
 ): ApiImplementation<typeof routes> {
   const tables = tablesFrom(environment);
@@ -26,6 +37,7 @@ export function wire(
     passwords: new DynamoPasswordRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     identityProvider: identityProviderFrom(environment),
+    guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
     settings: environment.SETTINGS,
     operatorName: environment.CONTACTS.operatorName,
     ...system,
@@ -40,6 +52,8 @@ export function wire(
         await redeem({ token: params.token, password: body.password, origin });
         return { body: null };
       },
+      changePassword: changePassword({ ...dependencies, authenticate: authenticatePassword(dependencies) }),
     },
+    authenticate: createAuthenticate(tokenTrustFrom(environment), dependencies),
   };
 }

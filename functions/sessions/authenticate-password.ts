@@ -1,18 +1,21 @@
 import { admit } from "../../shared/domain/admission.ts";
 import { auditEvent, type Origin } from "../../shared/domain/audit.ts";
-import { SignInRefused, TemporarilyUnavailable } from "../../shared/domain/errors.ts";
+import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../shared/domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../shared/domain/login-name.ts";
 import {
   AdmissionRefused,
   type AuditTrail,
+  type CountedAttempt,
   type IdentityProvider,
   type IssuedTokens,
   type Member,
+  type SignInGuard,
   type UserRepository,
 } from "../../shared/domain/ports.ts";
 import { instant, type Clock } from "../../shared/domain/time.ts";
 
 export interface AuthenticationDependencies {
+  readonly guard: SignInGuard;
   readonly identityProvider: Pick<IdentityProvider, "signIn">;
   readonly users: Pick<UserRepository, "locate" | "findMember">;
   readonly auditTrail: AuditTrail;
@@ -31,44 +34,69 @@ export type AuthenticatePassword = (
 ) => Promise<Authenticated>;
 
 /**
- * Only whoever knows the password learns more than that it went wrong (DESIGN §2, Signing in); every refusal
- * leaves its trace.
+ * Counts the attempt, has the password checked, and asks the doorkeeper. Only whoever knows the password
+ * learns more than that it went wrong (DESIGN §2, Signing in); every refusal leaves its trace.
+ * @returns a function that throws SignInRefused, TooManyAttempts, TemporarilyUnavailable
  */
 export function authenticatePassword(dependencies: AuthenticationDependencies): AuthenticatePassword {
-  const { identityProvider, users, clock } = dependencies;
-
-  async function admitted(organisationId: string | null, username: string | null): Promise<Member> {
-    const member = organisationId && username ? await users.findMember(organisationId, username) : null;
-    const admission = admit(member?.user ?? null, member?.organisation ?? null, clock());
-    if (!admission.admitted) throw new SignInRefused(admission.reason);
-    if (!member) throw new SignInRefused("invalid-credentials");
-    return member;
-  }
-
+  const { guard, clock } = dependencies;
   return async ({ username: typed, password }, origin) => {
     const name = parseLoginName(typed);
     const username = name && formatLoginName(name);
     try {
-      const tokens = await identityProvider.signIn(username, password);
-      return { tokens, ...(await admitted(tokens.organisationId, username)) };
+      const attempt = await guard.begin(username ?? typed, clock());
+      return await checked(attempt, username, password, dependencies);
     } catch (error) {
-      const reason = await refusal(error, () => whyRefused(username));
-      if (reason instanceof SignInRefused) await recordRefusal(dependencies, username, origin, reason);
-      throw reason;
+      if (error instanceof SignInRefused || error instanceof TooManyAttempts) {
+        await recordRefusal(dependencies, username, origin, error.code);
+      }
+      throw error;
     }
   };
+}
 
-  /** The password was right; what did the doorkeeper find? Nothing now: then it failed to look. */
-  async function whyRefused(username: string | null): Promise<never> {
-    await admitted(username && (await users.locate(username)), username);
-    throw new TemporarilyUnavailable();
+/** What follows for the count: a wrong password stays in it; a right one, or no answer, does not. */
+async function checked(
+  attempt: CountedAttempt,
+  username: string | null,
+  password: string,
+  dependencies: AuthenticationDependencies,
+): Promise<Authenticated> {
+  const { guard, identityProvider, clock } = dependencies;
+  try {
+    const tokens = await identityProvider.signIn(username, password);
+    return { tokens, ...(await admitted(tokens.organisationId, username, dependencies)) };
+  } catch (error) {
+    if (error instanceof SignInRefused && error.code === "invalid-credentials") {
+      await guard.fail(attempt, clock());
+      throw error;
+    }
+    await guard.clear(attempt.username);
+    throw error instanceof AdmissionRefused ? await whyRefused(username, dependencies) : error;
   }
 }
 
-async function refusal(error: unknown, ask: () => Promise<never>): Promise<unknown> {
-  if (!(error instanceof AdmissionRefused)) return error;
+/** @throws SignInRefused */
+async function admitted(
+  organisationId: string | null,
+  username: string | null,
+  { users, clock }: AuthenticationDependencies,
+): Promise<Member> {
+  const member = organisationId && username ? await users.findMember(organisationId, username) : null;
+  const admission = admit(member?.user ?? null, member?.organisation ?? null, clock());
+  if (!admission.admitted) throw new SignInRefused(admission.reason);
+  if (!member) throw new SignInRefused("invalid-credentials");
+  return member;
+}
+
+/** The password was right; what did the doorkeeper find? Nothing now: then it failed to look. */
+async function whyRefused(
+  username: string | null,
+  dependencies: AuthenticationDependencies,
+): Promise<unknown> {
   try {
-    return await ask();
+    await admitted(username && (await dependencies.users.locate(username)), username, dependencies);
+    return new TemporarilyUnavailable();
   } catch (reason) {
     return reason;
   }
@@ -81,7 +109,7 @@ async function recordRefusal(
   { users, auditTrail, clock, newId }: AuthenticationDependencies,
   username: string | null,
   origin: Origin,
-  refused: SignInRefused,
+  reason: string,
 ): Promise<void> {
   const organisationId = await users.locate(username ?? nobody);
   const known = username !== null && organisationId !== null ? { username, organisationId } : null;
@@ -91,12 +119,12 @@ async function recordRefusal(
       instant(clock()),
       { ...origin, actor: known },
       {
-        organisationId,
+        organisationId: known?.organisationId ?? null,
         action: "session.refused",
         // What was typed as an unknown login name can be a password typed into the wrong field.
         subject: { type: "user", id: known?.username ?? "unknown" },
         outcome: "refused",
-        detail: { reason: refused.code },
+        detail: { reason },
       },
     ),
   );

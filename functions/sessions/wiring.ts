@@ -2,6 +2,7 @@ import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts"
 import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
 import { system } from "../../shared/system.ts";
@@ -30,6 +31,7 @@ export function wire(
   const dependencies = {
     users: new DynamoUserRepository(tables),
     identityProvider: identityProviderFrom(environment),
+    guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
     sessions: new DynamoSessionRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     settings: environment.SETTINGS,

@@ -4,6 +4,7 @@ import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import type { Environment } from "../../shared/environment.ts";
 import { system } from "../../shared/system.ts";
@@ -29,6 +30,7 @@ export function wire(
     sessions: new DynamoSessionRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     identityProvider: identityProviderFrom(environment),
+    guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
     settings,
     operatorName: environment.CONTACTS.operatorName,
     ...system,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Duration, Validations, type RemovalPolicy } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal, type Conditions } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
   Architecture,
@@ -15,6 +15,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../../shared/environment.ts";
 import { buildFolder } from "../build.ts";
 import type { FunctionNeeds, PlainVariable, TableAction, UserPoolAction } from "../functions.ts";
@@ -40,6 +41,9 @@ export interface BundledFunctionProps {
   /** What becomes of the logs when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
 }
+
+/** The items that former passwords are kept in, of everyone. */
+const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*" }).PK];
 
 /**
  * What every function has: a role of its own with only the actions it needs, a log group, tracing, an alarm,
@@ -89,16 +93,22 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  /** Gives the right to do these with the resources, and nothing else. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  /** Gives the right to do these with the resources under the conditions, and nothing else. */
+  allow(actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): void {
+    this.function.addToRolePolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
+    );
   }
 
-  /** Gives the right to single actions on the table, and tells the function where it is. */
-  useTable(table: Table, actions: readonly TableAction[]): void {
+  /**
+   * Gives the right to single actions on the table, and tells the function where it is.
+   * @param except partition keys, with `*` for anything, whose items the right does not reach
+   */
+  useTable(table: Table, actions: readonly TableAction[], except: readonly string[] = []): void {
     this.allow(
       actions.map((action) => `dynamodb:${action}`),
       [table.tableArn],
+      except.length > 0 ? { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": except } } : {},
     );
     this.#tell({ TABLE_NAME: table.tableName });
   }
@@ -132,7 +142,7 @@ export abstract class BundledFunction extends Construct {
   }
 
   #provide(needs: FunctionNeeds, { tables, userPool, variables }: Surroundings): void {
-    if (needs.table) this.useTable(tables.main, needs.table);
+    if (needs.table) this.useTable(tables.main, needs.table, needs.passwordHistory ? [] : formerPasswords);
     if (needs.writesAudit) this.useAuditTrail(tables.audit);
     if (needs.userPool) this.useUserPool(required(userPool, "the user pool"), needs.userPool);
     if (needs.takesTokens) this.takeTokensOf(required(userPool, "the user pool"));

@@ -12,7 +12,7 @@ import { Queues } from "./queues.ts";
 import { RestApi } from "./rest-api.ts";
 import { Schedules } from "./schedules.ts";
 import type { State } from "./state.ts";
-import { StreamSources } from "./stream-source.ts";
+import { type StreamOfTable, StreamSources } from "./stream-source.ts";
 import { makeTables } from "./tables.ts";
 import { runTriggers } from "./triggers.ts";
 import { makeUserPools } from "./user-pools.ts";
@@ -51,20 +51,12 @@ const PoolTriggers = z.looseObject({
  * @throws HostError if the templates ask for what cannot be had here, or a deployment's function fails
  */
 export async function runApplication(parts: ApplicationParts): Promise<Application> {
-  const { state, catalogue, emulators, addresses, log, signal } = parts;
+  const { state, catalogue, addresses, log, signal } = parts;
   // Above the project's own package.json, which would make the functions' CommonJS an ES module.
   await writeFile(state.path("package.json"), '{ "type": "commonjs" }\n');
   const region = catalogue.assembly.stacks[0]?.region ?? "";
   const client = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
-  const dynamodb = new DynamoDBClient({ ...client, endpoint: addresses.dynamodbUrl });
-  const cognito = new CognitoIdentityProviderClient({ ...client, endpoint: addresses.cognitoUrl });
-  const [streams] = await Promise.all([
-    makeTables(dynamodb, { catalogue, state, external: emulators.dynamodb.external }),
-    startCognito(parts, region).then(() => makeUserPools(cognito, { catalogue, state })),
-    emulators.ses.start(state.path("mails.jsonl")),
-  ]);
-  signal.throwIfAborted();
-  log("Tables and user pool ready");
+  const streams = await makeResources(parts, client);
   const queues = new Queues(catalogue, state);
   const pool = new LambdaPool({ catalogue, state, queues, endpoints: addresses });
   const sources = new StreamSources({
@@ -85,15 +77,34 @@ export async function runApplication(parts: ApplicationParts): Promise<Applicati
     await sources.start();
     await runTriggers({ catalogue, pool, state }, [addresses.baseUrl, addresses.cognitoUrl]);
     if (api) parts.serveApi(api);
+    await replaceFile(state.path("outputs.json"), JSON.stringify(catalogue.outputs(), null, 2));
+    signal.throwIfAborted();
     schedules.start();
   } catch (error) {
     await stop(Promise.resolve());
     throw error;
   }
-  await replaceFile(state.path("outputs.json"), JSON.stringify(catalogue.outputs(), null, 2));
-  signal.throwIfAborted();
   log("Functions, API, streams and schedules ready");
   return { stop };
+}
+
+interface ClientSettings {
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+}
+
+async function makeResources(parts: ApplicationParts, client: ClientSettings): Promise<StreamOfTable[]> {
+  const { state, catalogue, emulators, addresses, log, signal } = parts;
+  const dynamodb = new DynamoDBClient({ ...client, endpoint: addresses.dynamodbUrl });
+  const cognito = new CognitoIdentityProviderClient({ ...client, endpoint: addresses.cognitoUrl });
+  const [streams] = await Promise.all([
+    makeTables(dynamodb, { catalogue, state, external: emulators.dynamodb.external }),
+    startCognito(parts, client.region).then(() => makeUserPools(cognito, { catalogue, state })),
+    emulators.ses.start(state.path("mails.jsonl")),
+  ]);
+  signal.throwIfAborted();
+  log("Tables and user pool ready");
+  return streams;
 }
 
 async function startCognito(

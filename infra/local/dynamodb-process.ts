@@ -41,14 +41,7 @@ const attempts = 3;
 /** @throws HostError if no DynamoDB can be had on this machine */
 export async function startDynamoDb(settings: DynamoDbSettings): Promise<DynamoDb> {
   const endpoint = process.env["PORTERO_DYNAMODB_ENDPOINT"];
-  if (endpoint)
-    return {
-      url: endpoint.replace(/\/$/, ""),
-      port: 0,
-      external: true,
-      remark: null,
-      stop: () => Promise.resolve(),
-    };
+  if (endpoint) return await externalDynamoDb(endpoint.replace(/\/$/, ""));
   mkdirSync(settings.directory, { recursive: true });
   const command = dynoxide(settings.directory) ?? dynamoDbLocal(settings.directory);
   if (!command) throw new HostError(noDynamoDb);
@@ -68,6 +61,17 @@ export async function startDynamoDb(settings: DynamoDbSettings): Promise<DynamoD
       );
     }
   }
+}
+
+async function externalDynamoDb(url: string): Promise<DynamoDb> {
+  try {
+    await fetch(url);
+  } catch {
+    throw new HostError(
+      `Nothing answers at PORTERO_DYNAMODB_ENDPOINT (${url}): start DynamoDB there, or unset it.`,
+    );
+  }
+  return { url, port: 0, external: true, remark: null, stop: () => Promise.resolve() };
 }
 
 const noDynamoDb =

@@ -74,6 +74,7 @@ export async function startHost(settings: HostSettings): Promise<RunningHost> {
 class Host {
   readonly #settings: HostSettings;
   readonly #state: State;
+  readonly #log: (line: string) => void;
   readonly #rest = createRestServer();
   readonly #invokeApi = createInvokeApi();
   readonly #ended = Promise.withResolvers<HostError | null>();
@@ -87,38 +88,18 @@ class Host {
   constructor(settings: HostSettings) {
     this.#settings = settings;
     this.#state = new State(settings.stateDirectory);
+    this.#log = settings.log ?? (() => undefined);
     settings.signal?.addEventListener("abort", () => this.#abort.abort(settings.signal?.reason));
   }
 
   async start(): Promise<RunningHost> {
-    const log = this.#settings.log ?? (() => undefined);
-    await this.#openState(log);
-    const { resources } = this.#state;
-    const baseUrl = await this.#takePort(log);
-    const invokePort = await listen(this.#invokeApi.server, resources.ports["invoke"] ?? 0);
-    const emulators = await launchEmulators(this.#state, (error) => void this.#fail(error));
-    this.#emulators = emulators;
-    if (emulators.dynamodb.remark !== null) log(emulators.dynamodb.remark);
-    const addresses: Addresses = {
-      baseUrl,
-      mailUrl: emulators.ses.url,
-      invokeUrl: `http://127.0.0.1:${invokePort}`,
-      dynamodbUrl: emulators.dynamodb.url,
-      cognitoUrl: emulators.cognito.url,
-    };
-    const { dynamodb, cognito, ses } = emulators;
-    resources.ports = { invoke: invokePort, dynamodb: dynamodb.port, cognito: cognito.port, ses: ses.port };
-    await this.#state.save();
-    log("Emulators for DynamoDB, Cognito and SES started");
+    await this.#openState();
+    const { emulators, addresses } = await this.#launch();
     const [catalogue, { runApplication }] = await Promise.all([
       this.#synthesise(addresses),
       // The AWS SDK takes a while to load, and the app takes longer to synthesise.
       import("./application.ts"),
     ]);
-    log("CDK app synthesised");
-    for (const { key, type } of catalogue.all()) {
-      if (!isKnownType(type)) log(`No stand-in for ${type} (${key}): it is left out`);
-    }
     this.#application = await runApplication({
       state: this.#state,
       catalogue,
@@ -126,24 +107,14 @@ class Host {
       addresses,
       serveFunctions: this.#invokeApi.serve,
       serveApi: this.#rest.serve,
-      log,
+      log: this.#log,
       signal: this.#abort.signal,
     });
     const outputs = catalogue.outputs();
-    const region = catalogue.assembly.stacks[0]?.region ?? "";
-    const seed = this.#settings.seed ?? true;
-    const seeds = seed && resources.seed === "none";
-    const accounts = await prepareDemonstration(this.#state, { addresses, region, outputs, seed });
-    if (seeds && accounts.length > 0) log(`Demonstration made: ${accounts.length} accounts`);
-    this.#throwIfEnded();
-    return {
-      ...addresses,
-      outputs,
-      accounts,
-      faults: faultsOf(emulators),
-      stop: () => this.stop(),
-      stopped: this.#ended.promise,
-    };
+    const accounts = await this.#demonstrate(catalogue, outputs, addresses);
+    this.#abort.signal.throwIfAborted();
+    const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
+    return { ...addresses, ...stopping, outputs, accounts, faults: faultsOf(emulators) };
   }
 
   /** What made the host stop by itself, once it has stopped. */
@@ -173,20 +144,38 @@ class Host {
     await this.stop();
   }
 
-  async #openState(log: (line: string) => void): Promise<void> {
+  async #openState(): Promise<void> {
     const { stateDirectory, reset } = this.#settings;
     await mkdir(stateDirectory, { recursive: true });
     this.#unlock = lock(this.#state.path(lockFileName), stateDirectory);
     if (reset) await this.#state.empty();
     await this.#state.load();
-    if (isHalfSeeded(this.#state)) {
-      log("The last start was broken off while it made the demonstration: starting over with an empty state");
-      await this.#state.empty();
-      await this.#state.load();
-    }
+    if (!isHalfSeeded(this.#state)) return;
+    this.#log(
+      "The last start was broken off while it made the demonstration: starting over with an empty state",
+    );
+    await this.#state.empty();
+    await this.#state.load();
   }
 
-  async #takePort(log: (line: string) => void): Promise<string> {
+  /** Takes all ports first: the app is synthesised with the addresses in it. */
+  async #launch(): Promise<{ emulators: Emulators; addresses: Addresses }> {
+    const { resources } = this.#state;
+    const baseUrl = await this.#takePort();
+    const invokePort = await listen(this.#invokeApi.server, resources.ports["invoke"] ?? 0);
+    const emulators = await launchEmulators(this.#state, (error) => void this.#fail(error));
+    this.#emulators = emulators;
+    const { dynamodb, cognito, ses } = emulators;
+    resources.ports = { invoke: invokePort, dynamodb: dynamodb.port, cognito: cognito.port, ses: ses.port };
+    await this.#state.save();
+    if (dynamodb.remark !== null) this.#log(dynamodb.remark);
+    this.#log("Emulators for DynamoDB, Cognito and SES started");
+    const invokeUrl = `http://127.0.0.1:${invokePort}`;
+    const urls = { mailUrl: ses.url, dynamodbUrl: dynamodb.url, cognitoUrl: cognito.url };
+    return { emulators, addresses: { baseUrl, invokeUrl, ...urls } };
+  }
+
+  async #takePort(): Promise<string> {
     const { port, preferredPort = 0 } = this.#settings;
     if (port !== undefined) {
       const taken = await listen(this.#rest.server, port, { exactly: true });
@@ -194,7 +183,7 @@ class Host {
     }
     const taken = await listen(this.#rest.server, preferredPort);
     if (preferredPort !== 0 && taken !== preferredPort)
-      log(`Port ${preferredPort} is in use; taking ${taken} instead`);
+      this.#log(`Port ${preferredPort} is in use; taking ${taken} instead`);
     return `http://127.0.0.1:${taken}`;
   }
 
@@ -207,11 +196,25 @@ class Host {
       app: this.#settings.app,
       signal: this.#abort.signal,
     });
-    return new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
+    const catalogue = new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
+    this.#log("CDK app synthesised");
+    for (const { key, type } of catalogue.all()) {
+      if (!isKnownType(type)) this.#log(`No stand-in for ${type} (${key}): it is left out`);
+    }
+    return catalogue;
   }
 
-  #throwIfEnded(): void {
-    this.#abort.signal.throwIfAborted();
+  async #demonstrate(
+    catalogue: Catalogue,
+    outputs: Record<string, string>,
+    addresses: Addresses,
+  ): Promise<DemoAccount[]> {
+    const seed = this.#settings.seed ?? true;
+    const isNew = seed && this.#state.resources.seed === "none";
+    const region = catalogue.assembly.stacks[0]?.region ?? "";
+    const accounts = await prepareDemonstration(this.#state, { addresses, region, outputs, seed });
+    if (isNew && accounts.length > 0) this.#log(`Demonstration made: ${accounts.length} accounts`);
+    return accounts;
   }
 }
 

@@ -85,6 +85,14 @@ export class SignInRefused extends DomainError {
   }
 }
 
+/** Someone signed in who does not know the password they want to change. */
+export class CurrentPasswordWrong extends DomainError {
+  readonly code = "current-password-wrong";
+  constructor() {
+    super([{ pointer: "/currentPassword", code: "invalid" }]);
+  }
+}
+
 export class TooManyAttempts extends DomainError {
   readonly code = "too-many-attempts";
   override readonly retryAfterSeconds: number;

@@ -59,6 +59,23 @@ export interface UserRepository {
 /** Another request took the login name between choosing and storing it: choose again. */
 export class LoginNameTaken extends Error {}
 
+/** A sign-in that was counted as failed before it was tried, so that many at once cannot slip through. */
+export interface CountedAttempt {
+  readonly username: string;
+  /** Whether it is the last that may fail before the lock. */
+  readonly last: boolean;
+}
+
+/** Slows down guessing: failed sign-ins on a login name, whether or not anyone has it (DESIGN §2). */
+export interface SignInGuard {
+  /** @throws TooManyAttempts while the login name is locked */
+  begin(username: string, now: Date): Promise<CountedAttempt>;
+  /** The password was wrong: the attempt stays counted, and the last one locks. */
+  fail(attempt: CountedAttempt, now: Date): Promise<void>;
+  /** The password was right, whatever the doorkeeper says: nothing stays counted. */
+  clear(username: string): Promise<void>;
+}
+
 export interface SessionRepository {
   /**
    * For sign-ins of other clients of the user pool, such as Portero's: `lastLoginAt` and the trace.
@@ -66,7 +83,8 @@ export interface SessionRepository {
    */
   recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void>;
   /**
-   * A sign-in in one transaction: the session, `lastLoginAt` and the trace; ended sessions are dropped.
+   * A sign-in in one transaction: the session, `lastLoginAt` and the trace; failures are forgotten and ended
+   * sessions dropped.
    * @throws NotAuthenticated if the account may no longer come in
    */
   open(user: User, id: string, session: Session, event: AuditEvent): Promise<void>;
@@ -132,7 +150,8 @@ export interface PasswordHistory {
 export interface PasswordRepository {
   findHistory(organisationId: string, username: string): Promise<PasswordHistory | null>;
   /**
-   * Records an accepted password: status, expiry, history, link used up, all sessions ended but `keepSession`.
+   * Records an accepted password: status, expiry, history, link used up, all sessions ended but `keepSession`,
+   * failed sign-ins forgotten (whoever reads the user's mail is not who guesses).
    * @throws LinkExpired when the claim was lost meanwhile; NotAuthenticated when, without a claim, the account
    * or the session to keep has ended
    */

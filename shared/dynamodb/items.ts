@@ -127,6 +127,12 @@ export const linkItems = new ItemParser<LinkReference>(
 );
 
 /** Milliseconds since 1970 of each ask, newest first. */
+/** Failed sign-ins, newest first, and until when a login name is locked; both in milliseconds. */
+export const signInGuardItems = new ItemParser(
+  "sign-in guard",
+  z.object({ failures: z.optional(z.array(count)), lockedUntil: z.optional(count) }),
+);
+
 export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
 
 export const historyItems = new ItemParser<PasswordHistory>(

@@ -47,9 +47,10 @@ export const usersOf = (organisationId: string) => ({
   sortPrefix: userPrefix,
 });
 
-export const passwordHistoryKey = ({ organisationId, username }: UserIdentity): Key => ({
-  PK: organisationPartition(organisationId),
-  SK: `HISTORY#${username}`,
+/** In a partition of its own, so that rights can leave it out. */
+export const passwordHistoryKey = ({ username }: UserIdentity): Key => ({
+  PK: `HISTORY#${username}`,
+  SK: "HISTORY",
 });
 
 /** The number is written in six digits, so that text order is the order of numbers. */
@@ -85,6 +86,10 @@ export const userLinkLimitKey = (name: LoginName): Key => limitKey("link-user", 
 export const otherNameLinkLimitKey = (textHash: string): Key => limitKey("link-other-name", textHash);
 
 export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source", source);
+
+export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", formatLoginName(name));
+
+export const otherNameSignInGuardKey = (textHash: string): Key => limitKey("sign-in-other-name", textHash);
 
 /** Acts on names that nobody has are kept by calendar day. */
 export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">): Key {

@@ -10,7 +10,8 @@ import { historyItems, userItems } from "./items.ts";
 import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
-import { commit, put, update, type Write } from "./write.ts";
+import { signInGuardKeyOf } from "./sign-in-guard.ts";
+import { commit, put, remove, update, type Write } from "./write.ts";
 
 type Accepted = Parameters<PasswordRepository["recordAccepted"]>[0];
 
@@ -47,6 +48,7 @@ export class DynamoPasswordRepository implements PasswordRepository {
       this.#userUpdate(accepted, kept),
       put(tableName, { ...passwordHistoryKey(user), salt: history.salt, hashes: history.hashes }),
       put(tableName, dueItem("password-expiry", user, expiresAt)),
+      remove(tableName, signInGuardKeyOf(user.username)),
       ...consequenceWrites(this.#tables, consequences),
     ];
   }

@@ -9,7 +9,8 @@ import { userItems } from "./items.ts";
 import { userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
-import { commit, update, updateIf, type Write } from "./write.ts";
+import { signInGuardKeyOf } from "./sign-in-guard.ts";
+import { commit, remove, update, updateIf, type Write } from "./write.ts";
 
 /** More than one person has devices; the oldest session makes room, so that the user item stays small. */
 export const mostSessions = 20;
@@ -44,7 +45,12 @@ export class DynamoSessionRepository implements SessionRepository {
     let current = user;
     await retrying(async (attempt) => {
       if (attempt > 1) current = await this.#stillTheSame(user);
-      await commit(this.#tables, [this.#opening(current, id, session), auditWrite(this.#tables, event)]);
+      const forgetting = remove(this.#tables.tableName, signInGuardKeyOf(user.username));
+      await commit(this.#tables, [
+        this.#opening(current, id, session),
+        auditWrite(this.#tables, event),
+        forgetting,
+      ]);
     }, isTryAgain);
   }
 

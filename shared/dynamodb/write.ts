@@ -10,6 +10,7 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Tables } from "./client.ts";
+import type { Key } from "./keys.ts";
 import type { StoredItem } from "./read.ts";
 import { retrying } from "./retry.ts";
 
@@ -87,6 +88,11 @@ export function putNew(tableName: string, item: StoredItem, refusal: () => Error
 /** An item that takes the place of whatever was there. */
 export function put(tableName: string, item: StoredItem): Write {
   return { item: { Put: { TableName: tableName, Item: { ...item } } }, refusal: neverRefused };
+}
+
+/** Takes an item away, if it is there. */
+export function remove(tableName: string, Key: Key): Write {
+  return { item: { Delete: { TableName: tableName, Key } }, refusal: neverRefused };
 }
 
 const neverRefused = () => new Error("A write without a condition was refused");

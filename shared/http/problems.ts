@@ -3,6 +3,7 @@ export const problems = {
   "invalid-request": [400, "De aanvraag klopt niet", "The request is not valid"],
   "not-authenticated": [401, "U bent niet ingelogd", "You are not signed in"],
   "invalid-credentials": [401, "Inloggen is niet gelukt", "Signing in failed"],
+  "current-password-wrong": [403, "Uw huidige wachtwoord klopt niet", "Your current password is not right"],
   "not-allowed": [403, "U mag dit niet", "You are not allowed to do this"],
   "password-expired": [403, "Uw wachtwoord is verlopen", "Your password has expired"],
   "account-inactive": [403, "Uw account is niet meer actief", "Your account is no longer active"],
@@ -30,6 +31,11 @@ export const problems = {
 
 export type ProblemSlug = keyof typeof problems;
 
+/** The same type as another problem, where only the status differs (DESIGN §4, `PUT /v1/me/password`). */
+const sameTypeAs: Partial<Record<ProblemSlug, ProblemSlug>> = {
+  "current-password-wrong": "invalid-credentials",
+};
+
 export function problemType(slug: ProblemSlug): string {
-  return `urn:portero:problem:${slug}`;
+  return `urn:portero:problem:${sameTypeAs[slug] ?? slug}`;
 }

@@ -28,6 +28,8 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "not-authenticated": () => "U bent niet ingelogd, of uw sessie is afgelopen. Log opnieuw in.",
     "invalid-credentials": () =>
       "De gebruikersnaam of het wachtwoord klopt niet. Controleer wat u hebt ingevuld. Weet u uw wachtwoord niet meer? Vraag dan een nieuw wachtwoord aan.",
+    "current-password-wrong": () =>
+      "Vul uw huidige wachtwoord in. Weet u het niet meer? Log dan uit en vraag een nieuw wachtwoord aan.",
     "not-allowed": () =>
       "Uw account heeft hier geen rechten voor. Vraag de beheerder van uw organisatie om hulp.",
     "password-expired": () => "U kunt niet meer inloggen met dit wachtwoord. Vraag een nieuw wachtwoord aan.",
@@ -59,6 +61,8 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "not-authenticated": () => "You are not signed in, or your session has ended. Sign in again.",
     "invalid-credentials": () =>
       "The user name or the password is not right. Check what you filled in. Do you not know your password any more? Then ask for a new one.",
+    "current-password-wrong": () =>
+      "Fill in your current password. Do you not know it any more? Then sign out and ask for a new one.",
     "not-allowed": () =>
       "Your account has no rights for this. Ask the administrator of your organisation for help.",
     "password-expired": () => "You can no longer sign in with this password. Ask for a new password.",

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject, describe, expect, test } from "vitest";
-import { bundleBudget, buildFolder, functionNames } from "../../infra/build.ts";
+import {
+  BuildError,
+  bundleBudget,
+  buildFolder,
+  functionNames,
+  requireWithinBudget,
+} from "../../infra/build.ts";
 import { functionNeeds } from "../../infra/functions.ts";
 
 const names = functionNames();
@@ -27,6 +33,17 @@ describe("bundles", () => {
       expect(Number(atInit)).toBeLessThanOrEqual(bundleBudget.atInit);
       expect(Number(inAll)).toBeLessThanOrEqual(bundleBudget.inAll);
     }
+  });
+
+  test("one that is over its budget stops synthesis with a sentence that names it", () => {
+    const bundles = [
+      { name: "meta", ...bundleBudget },
+      { name: "web", atInit: 165_001, inAll: 200_000 },
+      { name: "passwords", atInit: 100_000, inAll: 475_001 },
+    ];
+    const sentence =
+      "Over the budget of 165000 bytes at init and 475000 in all: web (165001 and 200000), passwords (100000 and 475001).";
+    expect(() => requireWithinBudget(bundles)).toThrow(new BuildError(sentence));
   });
 
   test.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {

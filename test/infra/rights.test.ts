@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { functionNames } from "../../infra/build.ts";
 import { functions, list, production, referred, resources, variables, type Found } from "./template.ts";
@@ -8,6 +9,7 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 const { data, app } = production;
@@ -27,6 +29,13 @@ function about(value: unknown): string {
   return text;
 }
 
+/** Conditions that this test knows; any other shows as it is. */
+function under(condition: unknown): string {
+  const known = { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": ["HISTORY#*"] } };
+  if (condition === undefined) return "";
+  return isDeepStrictEqual(condition, known) ? " but former passwords" : ` if ${JSON.stringify(condition)}`;
+}
+
 /** Every right of a function's role, as `action on what`. */
 function rights(lambda: Found): string[] {
   const role = referred(lambda.Properties["Role"]);
@@ -37,8 +46,10 @@ function rights(lambda: Found): string[] {
     ({ Properties }) => (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement,
   );
   return statements
-    .flatMap(({ Action, Resource }) =>
-      list(Action).flatMap((action) => list(Resource).map((one) => `${action} on ${about(one)}`)),
+    .flatMap(({ Action, Resource, Condition }) =>
+      list(Action).flatMap((action) =>
+        list(Resource).map((one) => `${action} on ${about(one)}${under(Condition)}`),
+      ),
     )
     .filter((right, index, every) => every.indexOf(right) === index)
     .sort();
@@ -53,26 +64,27 @@ const basic = [
 ];
 const on = (what: string, service: string, actions: string) =>
   actions.split(" ").map((action) => `${service}:${action} on ${what}`);
-const table = (actions: string) => on("table", "dynamodb", actions);
+const withHistory = (actions: string) => on("table", "dynamodb", actions);
+const table = (actions: string) => on("table but former passwords", "dynamodb", actions);
 const userPool = (actions: string) => on("user pool", "cognito-idp", actions);
 const audit = ["dynamodb:PutItem on audit"];
 
 const expected: Record<string, string[]> = {
   meta: [],
   sessions: [
-    ...table("BatchGetItem GetItem UpdateItem"),
+    ...table("BatchGetItem DeleteItem GetItem UpdateItem"),
     ...audit,
     ...userPool("AdminInitiateAuth DescribeUserPoolClient"),
   ],
   passwords: [
-    ...table("BatchGetItem ConditionCheckItem GetItem PutItem UpdateItem"),
+    ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminSetUserPassword"),
+    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
   ],
   users: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query"), ...audit],
   organisations: [...table("BatchGetItem GetItem PutItem Query UpdateItem"), ...audit],
   web: [
-    ...table("BatchGetItem ConditionCheckItem GetItem PutItem UpdateItem"),
+    ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
     ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
   ],

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { type Server, createServer } from "node:http";
+import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
@@ -179,14 +179,22 @@ describe("troubles of a start", () => {
   }
 
   it("a port in use: one sentence; or another port, if none was asked for", async () => {
-    const other: Server = createServer();
+    const [other, usual] = [createServer(), createServer()];
     other.listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
     expect(await failureOf(start(somewhere(), { args: ["--port", String(port)] }))).toContain(
       `Port ${port} is in use`,
     );
+    // Whether it is ours or somebody else's: the usual port is in use then.
+    usual.on("error", () => undefined).listen(3000, "127.0.0.1");
+    const place = somewhere();
+    const host = start(place);
+    await host.ready();
+    expect(host.output).toMatch(/Port 3000 is in use; taking \d+ instead/);
+    expect((await fetch(`${demoOf(place).baseUrl}/open`)).status).toBe(200);
     other.close();
+    usual.close();
   });
 
   it("a second host on the same state", async () => {

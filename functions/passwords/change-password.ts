@@ -1,0 +1,40 @@
+import { CurrentPasswordWrong, SignInRefused } from "../../shared/domain/errors.ts";
+import { instant } from "../../shared/domain/time.ts";
+import type { Operation } from "../../shared/http/route.ts";
+import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";
+import { accept, judge, type AcceptPasswordDependencies } from "./accept-password.ts";
+import type { routes } from "./routes.ts";
+
+export interface ChangePasswordDependencies extends AcceptPasswordDependencies {
+  readonly authenticate: AuthenticatePassword;
+}
+
+/** Changes the password of whoever is signed in and knows the current one; their other sessions end. */
+export function changePassword(
+  dependencies: ChangePasswordDependencies,
+): Operation<typeof routes.changePassword> {
+  return async ({ body, caller, origin }) => {
+    const { username } = caller.user;
+    await authenticated(dependencies.authenticate({ username, password: body.currentPassword }, origin));
+    const { user, organisation } = caller;
+    const candidate = { user, organisation, password: body.newPassword, origin, pointer: "/newPassword" };
+    const history = await judge(candidate, dependencies);
+    const changedAt = instant(dependencies.clock());
+    await accept(
+      candidate,
+      history,
+      { changedAt, claimedAt: null, keepSession: caller.sessionId },
+      dependencies,
+    );
+    return { body: null };
+  };
+}
+
+/** The tokens that come of it belong to no session, so they are worth nothing and are let go. */
+async function authenticated(attempt: ReturnType<AuthenticatePassword>): Promise<void> {
+  try {
+    await attempt;
+  } catch (error) {
+    throw error instanceof SignInRefused ? new CurrentPasswordWrong() : error;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { TooManyAttempts } from "../domain/errors.ts";
+import { parseLoginName } from "../domain/login-name.ts";
+import type { CountedAttempt, SignInGuard } from "../domain/ports.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { Tables } from "./client.ts";
+import { signInGuardItems } from "./items.ts";
+import { expiryAttribute, otherNameSignInGuardKey, signInGuardKey, type Key } from "./keys.ts";
+import { getItem } from "./read.ts";
+import { commit, remove, updateIf } from "./write.ts";
+
+export type SignInLimits = Pick<Settings, "failedSignInsBeforeLock" | "lockMinutes">;
+
+const minute = 60_000;
+/** From how many failures that no longer count a login name's item is tidied. */
+const tidyFrom = 20;
+
+/** What can be no login name counts by its hash: it may be a password in the wrong field. */
+export function signInGuardKeyOf(username: string): Key {
+  const name = parseLoginName(username);
+  if (name) return signInGuardKey(name);
+  return otherNameSignInGuardKey(createHash("sha256").update(username.trim().toLowerCase()).digest("hex"));
+}
+
+/**
+ * Failures of the last minutes, and the lock that follows them. Attempts are counted before the password is
+ * looked at; a lock lasts its time from the last failure and is not prolonged by what comes meanwhile.
+ */
+export class DynamoSignInGuard implements SignInGuard {
+  readonly #tables: Tables;
+  readonly #most: number;
+  readonly #lock: number;
+
+  constructor({ settings, ...tables }: Tables & { readonly settings: SignInLimits }) {
+    this.#tables = tables;
+    this.#most = settings.failedSignInsBeforeLock;
+    this.#lock = settings.lockMinutes * minute;
+  }
+
+  async begin(username: string, now: Date): Promise<CountedAttempt> {
+    const at = now.getTime();
+    const stored = await updateIf(this.#tables, {
+      Key: signInGuardKeyOf(username),
+      UpdateExpression:
+        "SET failures = list_append(:attempt, if_not_exists(failures, :none)), #expiry = :expiry",
+      ConditionExpression: "attribute_not_exists(lockedUntil) OR lockedUntil <= :now",
+      ExpressionAttributeNames: { "#expiry": expiryAttribute },
+      ExpressionAttributeValues: {
+        ":attempt": [at],
+        ":none": [],
+        ":now": at,
+        ":expiry": this.#expiry(at),
+      },
+      ReturnValues: "ALL_NEW",
+    });
+    if (!stored) throw new TooManyAttempts(await this.#secondsLeft(username, at));
+    const failures = signInGuardItems.parse(stored).failures ?? [];
+    const counting = failures.filter((failure) => failure > at - this.#lock).length;
+    if (counting > this.#most) {
+      await this.#lockUp(username, at);
+      throw new TooManyAttempts(this.#lock / 1000);
+    }
+    if (failures.length - counting >= tidyFrom) await this.#tidy(username, failures, counting);
+    return { username, last: counting === this.#most };
+  }
+
+  async fail({ username, last }: CountedAttempt, now: Date): Promise<void> {
+    if (last) await this.#lockUp(username, now.getTime());
+  }
+
+  async clear(username: string): Promise<void> {
+    await commit(this.#tables, [remove(this.#tables.tableName, signInGuardKeyOf(username))]);
+  }
+
+  /** The first to lock sets the time; after it, counting begins anew. */
+  async #lockUp(username: string, at: number): Promise<void> {
+    await updateIf(this.#tables, {
+      Key: signInGuardKeyOf(username),
+      UpdateExpression: "SET lockedUntil = :until, #expiry = :expiry REMOVE failures",
+      ConditionExpression: "attribute_not_exists(lockedUntil) OR lockedUntil <= :now",
+      ExpressionAttributeNames: { "#expiry": expiryAttribute },
+      ExpressionAttributeValues: { ":until": at + this.#lock, ":now": at, ":expiry": this.#expiry(at) },
+    });
+  }
+
+  async #secondsLeft(username: string, at: number): Promise<number> {
+    const item = signInGuardItems.parseIfAny(await getItem(this.#tables, signInGuardKeyOf(username)));
+    return ((item?.lockedUntil ?? at) - at) / 1000;
+  }
+
+  async #tidy(username: string, failures: readonly number[], counting: number): Promise<void> {
+    await updateIf(this.#tables, {
+      Key: signInGuardKeyOf(username),
+      UpdateExpression: "SET failures = :counting",
+      ConditionExpression: "failures = :failures",
+      ExpressionAttributeValues: { ":counting": failures.slice(0, counting), ":failures": failures },
+    });
+  }
+
+  #expiry(at: number): number {
+    return Math.ceil((at + 2 * this.#lock) / 1000);
+  }
+}
