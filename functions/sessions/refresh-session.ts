@@ -42,6 +42,7 @@ export function refreshSession({
       throw new NotAuthenticated();
     }
     const tokens = await refreshed(identityProvider, user.username, token.refreshToken);
+    if (tokens.username !== user.username) throw new NotAuthenticated();
     await sessions.addToken(user, sessionId, secretHash(tokens.jti));
     return {
       body: {

@@ -35,7 +35,13 @@ const wrongCredentials = new Set([
 /** A name that is never given out, for those that can be none: they cost the same call (SECURITY 10). */
 const nobody = "-nobody-";
 
-const idClaims = z.object({ jti: z.string(), exp: z.number(), iat: z.number(), organisationId: z.string() });
+const idClaims = z.object({
+  "cognito:username": z.string(),
+  jti: z.string(),
+  exp: z.number(),
+  iat: z.number(),
+  organisationId: z.string(),
+});
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
 
@@ -152,6 +158,7 @@ function issuedTokens(result: AuthenticationResultType | undefined): IssuedToken
   return {
     idToken: result.IdToken,
     refreshToken: result.RefreshToken ?? null,
+    username: claims["cognito:username"],
     jti: claims.jti,
     organisationId: claims.organisationId,
     expiresInSeconds: claims.exp - claims.iat,

@@ -1,7 +1,7 @@
 import type { Organisation } from "./organisation.ts";
 import type { Settings } from "./settings.ts";
 import { daysBetween, instant, type Instant } from "./time.ts";
-import type { User } from "./user.ts";
+import type { Session, User } from "./user.ts";
 
 export const refusalReasons = [
   "invalid-credentials",
@@ -27,6 +27,18 @@ export function admit(user: User | null, organisation: Organisation | null, now:
   if (user.status === "invited" || user.passwordExpiresAt === null) return refuse("invalid-credentials");
   if (user.passwordExpiresAt <= instant(now)) return refuse("password-expired");
   return { admitted: true };
+}
+
+/**
+ * Whether a session still counts: it has not run out, and access was not closed since it began. One from
+ * before a closure stays ended after the reopening (DESIGN §2, Sanctions).
+ */
+export function sessionStands(
+  session: Pick<Session, "startedAt" | "expiresAt">,
+  { reopenedAt }: Pick<Organisation, "reopenedAt">,
+  now: Date,
+): boolean {
+  return session.expiresAt > instant(now) && (reopenedAt === null || session.startedAt >= reopenedAt);
 }
 
 /** When a password ends, in how many calendar days, and whether it is time to say so (DESIGN §2, Expiry). */

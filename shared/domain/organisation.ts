@@ -39,7 +39,14 @@ export const profiles = {
 export type ProfileId = keyof typeof profiles;
 export const profileIds = Object.keys(profiles) as [ProfileId, ...ProfileId[]];
 
-export type OrganisationStatus = "open" | "closed";
+export const organisationStatuses = ["open", "closed"] as const;
+export type OrganisationStatus = (typeof organisationStatuses)[number];
+
+/** The moves an organisation can make: closing and reopening (DESIGN §2, Sanctions). */
+export const organisationTransitions: Readonly<Record<OrganisationStatus, readonly OrganisationStatus[]>> = {
+  open: ["closed"],
+  closed: ["open"],
+};
 
 /** The organisation that runs Portero; only its people can be contract managers or service desk. */
 export const operatorOrganisationId = "1";
@@ -70,6 +77,11 @@ export interface OrganisationData {
 export interface Organisation extends OrganisationData {
   readonly id: string;
   readonly status: OrganisationStatus;
+  /**
+   * When access was last reopened: sessions and links from before that ended with the closure and do not come
+   * back. Null if it never was.
+   */
+  readonly reopenedAt: Instant | null;
   readonly createdAt: Instant;
   /** Counts changes; the ETag. */
   readonly version: number;

@@ -199,6 +199,7 @@ export interface IssuedTokens {
   readonly idToken: string;
   /** Null when refreshing. */
   readonly refreshToken: string | null;
+  readonly username: string;
   /** The token's `jti`, and the organisation that the doorkeeper put in. */
   readonly jti: string;
   readonly organisationId: string;

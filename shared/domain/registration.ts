@@ -37,7 +37,7 @@ export function registration(input: {
   newId: () => string;
 }): { organisation: Organisation; administrator: User; consequences: Consequences } {
   const { id, data, at, origin, newId, username } = input;
-  const organisation: Organisation = { ...data, id, status: "open", createdAt: at, version: 1 };
+  const organisation: Organisation = { ...data, id, status: "open", reopenedAt: null, createdAt: at, version: 1 };
   const administrator = newAccount({
     person: input.administrator,
     username,

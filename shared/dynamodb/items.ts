@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { MailState, OutboxMail } from "../domain/mail.ts";
-import { profileIds, type Organisation } from "../domain/organisation.ts";
+import { organisationStatuses, profileIds, type Organisation } from "../domain/organisation.ts";
 import type { LinkReference, PasswordHistory } from "../domain/ports.ts";
 import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
 import type { StoredItem } from "./read.ts";
@@ -105,7 +105,8 @@ export const organisationItems = new ItemParser<Organisation>(
     contactPerson: z.object({ name: text, email: text, phone: textOrNull }),
     signatory: z.object({ name: text, email: text }),
     contract: z.object({ signedOn: z.iso.date(), erai: z.boolean() }),
-    status: z.enum(["open", "closed"]),
+    status: z.enum(organisationStatuses),
+    reopenedAt: instantOrAbsent,
     createdAt: instant,
     version: count,
   }),

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../domain/audit.ts";
+import { dueKinds, type DueEntry, type DueKind } from "../domain/jobs/due.ts";
 import { formatLoginName, type LoginName } from "../domain/login-name.ts";
 import { comparableEmail } from "../domain/person.ts";
 import { calendarDay, type CalendarDay, type Instant } from "../domain/time.ts";
@@ -78,6 +79,12 @@ export function mailIdOf(partition: string): string | null {
   return partition.startsWith(mailPrefix) ? partition.slice(mailPrefix.length) : null;
 }
 
+/** Something written for nobody, so that it takes as long as for somebody; TTL clears it away. */
+export const decoyKey = (id: string): Key => ({ PK: `DECOY#${id}`, SK: "DECOY" });
+
+/** No organisation has it: their ids begin at 1. */
+export const noOrganisationKey: Key = organisationKey("0");
+
 const limitKey = (kind: string, subject: string): Key => ({ PK: `LIMIT#${kind}#${subject}`, SK: "LIMIT" });
 
 export const userLinkLimitKey = (name: LoginName): Key => limitKey("link-user", formatLoginName(name));
@@ -99,32 +106,70 @@ export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">
   return { PK: trail, SK: `${at}#${id}` };
 }
 
-/**
- * What users fall due for, and which day counts. `password-expiry`: the day the password ends.
- * `inactivity`: the day since which the account is not known to have been used; when it lapses follows from
- * the settings as they are then. `retention`: the day of deletion or lapse.
- */
-export const dueKinds = ["password-expiry", "inactivity", "retention"] as const;
-export type DueKind = (typeof dueKinds)[number];
+/** Which runs of a job have been completed. */
+export const jobKey = (job: string): Key => ({ PK: `JOB#${job}`, SK: "JOB" });
 
-/** How many partitions a day of one kind has: enough to spread writes, few enough to read on a quiet day. */
-export const dueShards = 2;
+/** Who administer an organisation, and what they are still to be told. */
+export const administratorsKey = (organisationId: string): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: "ADMINISTRATORS",
+});
 
-export const duePartition = (kind: DueKind, day: CalendarDay, shard: number) => `${kind}#${day}#${shard}`;
+/** A user stands in one place at a time for the kinds that share one. */
+const duePlaces: Record<DueKind, string> = {
+  "password-expiry": "password",
+  "password-warning": "password",
+  inactivity: "inactivity",
+  lapse: "inactivity",
+  retention: "retention",
+  unfinished: "unfinished",
+};
 
-/** A user's place in the index for one kind: put again, it moves to its new day. */
-export function dueItem(kind: DueKind, user: UserIdentity, at: Instant) {
-  const { organisationId, username } = user;
+/** How many partitions a kind has: enough to spread writes, few enough to read on a quiet day (ADR 6). */
+export const dueShards = (kind: DueKind): number => (kind === "unfinished" ? 1 : 2);
+
+export const duePartition = (kind: DueKind, shard: number) => `${kind}#${shard}`;
+
+type DueAttributes = Record<(typeof dueIndex)["partitionKey" | "sortKey"], string>;
+
+/** The attributes that put an item in the index. */
+export function dueAttributes({ kind, organisationId, username, at, about }: DueEntry): DueAttributes {
+  const parts = [at, organisationId, username ?? "", ...(about === null ? [] : [about])];
   return {
-    PK: organisationPartition(organisationId),
-    SK: `DUE#${kind}#${username}`,
-    [dueIndex.partitionKey]: duePartition(kind, calendarDay(at), shardOf(username)),
-    [dueIndex.sortKey]: `${organisationId}#${username}`,
+    [dueIndex.partitionKey]: duePartition(kind, shardOf(username ?? organisationId, dueShards(kind))),
+    [dueIndex.sortKey]: parts.join("#"),
   };
 }
 
-function shardOf(username: string): number {
+/** The item that holds a user's entry: put again, it moves to its new place. */
+export function dueItem(
+  kind: DueKind,
+  { organisationId, username }: UserIdentity,
+  at: Instant | CalendarDay,
+  about: Instant | null = null,
+): Key & DueAttributes {
+  return {
+    ...dueKey(kind, { organisationId, username }),
+    ...dueAttributes({ kind, organisationId, username, at, about }),
+  };
+}
+
+export const dueKey = (kind: DueKind, { organisationId, username }: UserIdentity): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `DUE#${duePlaces[kind]}#${username}`,
+});
+
+/** The entry that an item's index keys say. @throws Error if they are none */
+export function dueEntry(item: Partial<DueAttributes>): DueEntry {
+  const kind = dueKinds.find((one) => one === item[dueIndex.partitionKey]?.split("#")[0]);
+  const [at, organisationId, username, about] = item[dueIndex.sortKey]?.split("#") ?? [];
+  if (!kind || !at || !organisationId || username === undefined)
+    throw new Error("A stored due entry does not parse");
+  return { kind, organisationId, username: username || null, at, about: about ?? null };
+}
+
+function shardOf(text: string, shards: number): number {
   let sum = 0;
-  for (const character of username) sum += character.codePointAt(0) ?? 0;
-  return sum % dueShards;
+  for (const character of text) sum += character.codePointAt(0) ?? 0;
+  return sum % shards;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { LinkExpired, TooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
@@ -7,7 +8,15 @@ import { usable } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { linkItems, loginNameItems, storedPasswordLink } from "./items.ts";
-import { expiryAttribute, loginNameKey, organisationKey, passwordLinkKey, userKey } from "./keys.ts";
+import {
+  decoyKey,
+  expiryAttribute,
+  loginNameKey,
+  noOrganisationKey,
+  organisationKey,
+  passwordLinkKey,
+  userKey,
+} from "./keys.ts";
 import { asksOf, countAsk, linkLimits, secondsToWait, tidyAsks, type LinkLimits } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
 import { commit, putNew, update, updateIf, type Write } from "./write.ts";
@@ -58,10 +67,12 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ...consequenceWrites(this.#tables, ask.consequences),
     ];
     try {
-      await commit(this.#tables, sending ?? [...counts, ...traces]).catch(async (error: unknown) => {
-        if (!(error instanceof NobodyToSendTo)) throw error;
-        await commit(this.#tables, [...counts, ...traces]);
-      });
+      await commit(this.#tables, sending ?? [...counts, ...this.#asMuch(ask.now), ...traces]).catch(
+        async (error: unknown) => {
+          if (!(error instanceof NobodyToSendTo)) throw error;
+          await commit(this.#tables, [...counts, ...traces]);
+        },
+      );
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
@@ -121,6 +132,27 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
         ":at": claimedAt,
       },
     });
+  }
+
+  /** For a name that nobody can be sent a link for: as much work as if there were somebody (SECURITY 10). */
+  #asMuch(now: Date): Write[] {
+    const { tableName } = this.#tables;
+    const never = () => new Error("A decoy was refused");
+    const decoy = () => ({
+      ...decoyKey(randomUUID()),
+      filling: "-".repeat(200),
+      [expiryAttribute]: Math.ceil(now.getTime() / 1000) + 60,
+    });
+    const check = {
+      TableName: tableName,
+      Key: noOrganisationKey,
+      ConditionExpression: "attribute_not_exists(PK)",
+    };
+    return [
+      putNew(tableName, decoy(), never),
+      { item: { ConditionCheck: check }, refusal: never },
+      putNew(tableName, decoy(), never),
+    ];
   }
 
   #counts({ username, address, now }: Ask): Write[] {

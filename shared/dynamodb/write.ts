@@ -9,6 +9,7 @@ import {
   type TransactWriteCommandInput,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Tables } from "./client.ts";
 import type { Key } from "./keys.ts";
 import type { StoredItem } from "./read.ts";
@@ -19,7 +20,8 @@ type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[numb
 /** One part of a transaction, and what it means when its condition does not hold. */
 export interface Write {
   readonly item: TransactItem;
-  readonly refusal: () => Error;
+  /** @param stored the item as it was found, where the write asks for it (`ALL_OLD`) */
+  readonly refusal: (stored: StoredItem | null) => Error;
 }
 
 const conditionFailed = "ConditionalCheckFailed";
@@ -36,7 +38,7 @@ export async function commit({ client }: Pick<Tables, "client">, writes: readonl
     await retrying(() => client.send(new TransactWriteCommand({ TransactItems })), collided);
   } catch (error) {
     const refused = reasonsOf(error).indexOf(conditionFailed);
-    throw writes[refused]?.refusal() ?? error;
+    throw writes[refused]?.refusal(foundBy(error, refused)) ?? error;
   }
 }
 
@@ -44,6 +46,12 @@ export async function commit({ client }: Pick<Tables, "client">, writes: readonl
 function reasonsOf(error: unknown): (string | undefined)[] {
   if (!(error instanceof TransactionCanceledException)) return [];
   return (error.CancellationReasons ?? []).map(({ Code }) => Code);
+}
+
+function foundBy(error: unknown, write: number): StoredItem | null {
+  if (!(error instanceof TransactionCanceledException)) return null;
+  const item = error.CancellationReasons?.[write]?.Item;
+  return item ? unmarshall(item) : null;
 }
 
 function collided(error: unknown): boolean {
@@ -74,7 +82,7 @@ export async function updateIf(
 export function update(
   { tableName }: Tables,
   change: Omit<NonNullable<TransactItem["Update"]>, "TableName"> & { ConditionExpression: string },
-  refusal: () => Error,
+  refusal: Write["refusal"],
 ): Write {
   return { item: { Update: { TableName: tableName, ...change } }, refusal };
 }

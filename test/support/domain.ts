@@ -51,6 +51,7 @@ export const organisation = (parts: Partial<Organisation> = {}): Organisation =>
   signatory: { name: "Hendrik Prins", email: "h.prins@zorg.example" },
   contract: { signedOn: "2026-01-01", erai: false },
   status: "open",
+  reopenedAt: null,
   createdAt: "2026-01-01T09:00:00.000Z",
   version: 1,
   ...parts,

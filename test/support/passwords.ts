@@ -1,0 +1,78 @@
+import { changePassword } from "../../functions/passwords/change-password.ts";
+import type { AcceptPasswordDependencies } from "../../functions/passwords/accept-password.ts";
+import { redeemPasswordLink } from "../../functions/passwords/redeem-password-link.ts";
+import { PasswordRejected } from "../../shared/domain/errors.ts";
+import type { PasswordFault } from "../../shared/domain/password-policy.ts";
+import type { Member } from "../../shared/domain/ports.ts";
+
+/** A way to set a password; gives the faults for which it refused, none: it is set. */
+export type PasswordPath = (member: Member, password: string) => Promise<readonly PasswordFault[]>;
+
+const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
+
+async function faultsOf(attempt: Promise<unknown>): Promise<readonly PasswordFault[]> {
+  try {
+    await attempt;
+    return [];
+  } catch (error) {
+    if (error instanceof PasswordRejected) return error.faults;
+    throw error;
+  }
+}
+
+/** Every path that sets a password. Whoever adds one adds it here. */
+export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<string, PasswordPath> {
+  const linkOf = (member: Member): Member => ({
+    ...member,
+    user: {
+      ...member.user,
+      passwordLink: {
+        id: "link",
+        requestedAt: "2026-01-01T00:00:00.000Z",
+        sentAt: "2026-01-01T00:00:00.000Z",
+        expiresAt: "9999-01-01T00:00:00.000Z",
+        state: "open",
+        claimedAt: null,
+      },
+    },
+  });
+  return {
+    "with a link": (member, password) => {
+      const { organisationId, username } = member.user;
+      const redeem = redeemPasswordLink({
+        ...dependencies,
+        links: {
+          find: () => Promise.resolve({ organisationId, username, linkId: "link" }),
+          claim: () => Promise.resolve(),
+          release: () => Promise.resolve(),
+        },
+        users: { findMember: () => Promise.resolve(linkOf(member)) },
+      });
+      return faultsOf(redeem({ token: "token", password, origin }));
+    },
+    "knowing the current one": (member, password) => {
+      const tokens = {
+        username: "",
+        idToken: "",
+        refreshToken: null,
+        jti: "",
+        organisationId: "2",
+        expiresInSeconds: 900,
+      };
+      const change = changePassword({
+        ...dependencies,
+        authenticate: () => Promise.resolve({ ...member, tokens }),
+      });
+      const request = {
+        params: {},
+        query: {},
+        body: { currentPassword: "is right", newPassword: password },
+        caller: { ...member, sessionId: "session" },
+        origin,
+        language: "nl" as const,
+        sourceAddress: "192.0.2.1",
+      };
+      return faultsOf(change(request as Parameters<typeof change>[0]));
+    },
+  };
+}
