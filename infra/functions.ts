@@ -65,6 +65,8 @@ export const functionNeeds = {
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
     table: ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"],
+    // Where Cognito refuses an account unseen, this says whether the password was right.
+    passwordHistory: true,
     writesAudit: true,
     userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
     takesTokens: true,

@@ -6,7 +6,8 @@ import type {
   UserRepository,
 } from "../../shared/domain/ports.ts";
 import { instant, type Instant } from "../../shared/domain/time.ts";
-import { isUsable, linkState } from "../../shared/domain/user.ts";
+import type { Organisation } from "../../shared/domain/organisation.ts";
+import { isUsable, linkState, type PasswordLink } from "../../shared/domain/user.ts";
 import { secretHash } from "../../shared/http/authentication.ts";
 
 export interface UsableLink extends Member {
@@ -36,7 +37,13 @@ export async function findUsableLink(
     linkState(link, instant(now)) === "open" &&
     member &&
     isUsable(member.user.status) &&
-    member.organisation.status === "open";
+    member.organisation.status === "open" &&
+    linkOutlivedClosure(link, member.organisation);
   if (!good) throw new LinkExpired();
   return { ...member, reference, expiresAt: link.expiresAt };
+}
+
+/** A link from before a closure ended with it, and the reopening does not bring it back. */
+function linkOutlivedClosure({ requestedAt }: PasswordLink, { reopenedAt }: Organisation): boolean {
+  return reopenedAt === null || requestedAt >= reopenedAt;
 }

@@ -3,21 +3,25 @@ import { auditEvent, type Origin } from "../../shared/domain/audit.ts";
 import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../shared/domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../shared/domain/login-name.ts";
 import {
+  AccountDisabled,
   AdmissionRefused,
   type AuditTrail,
   type CountedAttempt,
   type IdentityProvider,
   type IssuedTokens,
   type Member,
+  type PasswordRepository,
   type SignInGuard,
   type UserRepository,
 } from "../../shared/domain/ports.ts";
 import { instant, type Clock } from "../../shared/domain/time.ts";
+import { compareWithHistory } from "../../shared/passwords/history.ts";
 
 export interface AuthenticationDependencies {
   readonly guard: SignInGuard;
   readonly identityProvider: Pick<IdentityProvider, "signIn">;
   readonly users: Pick<UserRepository, "locate" | "findMember">;
+  readonly passwords: Pick<PasswordRepository, "findHistory">;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -66,7 +70,8 @@ async function checked(
   try {
     const tokens = await identityProvider.signIn(username, password);
     return { tokens, ...(await admitted(tokens.organisationId, username, dependencies)) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof AccountDisabled ? await asked(username, password, dependencies) : thrown;
     if (error instanceof SignInRefused && error.code === "invalid-credentials") {
       await guard.fail(attempt, clock());
       throw error;
@@ -74,6 +79,18 @@ async function checked(
     await guard.clear(attempt.username);
     throw error instanceof AdmissionRefused ? await whyRefused(username, dependencies) : error;
   }
+}
+
+/** Cognito shut the door before it looked at the password; whether that was right, our own record tells. */
+async function asked(
+  username: string | null,
+  password: string,
+  { users, passwords }: AuthenticationDependencies,
+): Promise<Error> {
+  const organisationId = username === null ? null : await users.locate(username);
+  const history = username && organisationId ? await passwords.findHistory(organisationId, username) : null;
+  const { recentlyUsed } = await compareWithHistory(password, history, 0);
+  return recentlyUsed ? new AdmissionRefused() : new SignInRefused("invalid-credentials");
 }
 
 /** @throws SignInRefused */

@@ -1,6 +1,7 @@
-import { admit, passwordExpiry } from "../../shared/domain/admission.ts";
+import { admit, passwordExpiry, sessionStands } from "../../shared/domain/admission.ts";
 import { NotAuthenticated, SignInRefused } from "../../shared/domain/errors.ts";
 import {
+  AccountDisabled,
   AdmissionRefused,
   type IdentityProvider,
   type IssuedTokens,
@@ -8,7 +9,7 @@ import {
   type UserRepository,
 } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
-import { instant, type Clock } from "../../shared/domain/time.ts";
+import type { Clock } from "../../shared/domain/time.ts";
 import { secretHash } from "../../shared/http/authentication.ts";
 import { userRepresentation } from "../../shared/http/representations.ts";
 import type { Operation } from "../../shared/http/route.ts";
@@ -37,7 +38,7 @@ export function refreshSession({
     const { user, organisation } = member;
     const sessionId = secretHash(token.secret);
     const session = user.sessions[sessionId];
-    const stands = session?.kind === "api" && session.expiresAt > instant(now);
+    const stands = session?.kind === "api" && sessionStands(session, organisation, now);
     if (!stands || !admit(user, organisation, now).admitted || user.passwordExpiresAt === null) {
       throw new NotAuthenticated();
     }
@@ -64,7 +65,8 @@ async function refreshed(
   try {
     return await identityProvider.refresh(username, refreshToken);
   } catch (error) {
-    if (error instanceof SignInRefused || error instanceof AdmissionRefused) throw new NotAuthenticated();
+    const refusals = [SignInRefused, AdmissionRefused, AccountDisabled];
+    if (refusals.some((refusal) => error instanceof refusal)) throw new NotAuthenticated();
     throw error;
   }
 }

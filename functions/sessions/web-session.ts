@@ -1,4 +1,4 @@
-import { admit, passwordExpiry, type PasswordExpiry } from "../../shared/domain/admission.ts";
+import { admit, passwordExpiry, sessionStands, type PasswordExpiry } from "../../shared/domain/admission.ts";
 import { auditEvent, type Origin } from "../../shared/domain/audit.ts";
 import type { Member, SessionRepository, UserRepository } from "../../shared/domain/ports.ts";
 import { instant } from "../../shared/domain/time.ts";
@@ -30,7 +30,7 @@ export function webSessions(dependencies: WebSessionDependencies) {
     const now = clock();
     const sessionId = secretHash(token.secret);
     const session = member.user.sessions[sessionId];
-    if (session?.kind !== "web" || session.expiresAt <= instant(now)) return null;
+    if (session?.kind !== "web" || !sessionStands(session, member.organisation, now)) return null;
     const expiresAt = member.user.passwordExpiresAt;
     if (!admit(member.user, member.organisation, now).admitted || expiresAt === null) return null;
     return { member, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };

@@ -1,6 +1,7 @@
 import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
 import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
 import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
@@ -32,6 +33,7 @@ export function wire(
     users: new DynamoUserRepository(tables),
     identityProvider: identityProviderFrom(environment),
     guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
+    passwords: new DynamoPasswordRepository(tables),
     sessions: new DynamoSessionRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     settings: environment.SETTINGS,

@@ -10,7 +10,12 @@ import {
 import * as z from "zod/mini";
 import { SignInRefused, TemporarilyUnavailable } from "../domain/errors.ts";
 import { normalisePassword } from "../domain/password-policy.ts";
-import { AdmissionRefused, type IdentityProvider, type IssuedTokens } from "../domain/ports.ts";
+import {
+  AccountDisabled,
+  AdmissionRefused,
+  type IdentityProvider,
+  type IssuedTokens,
+} from "../domain/ports.ts";
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../logging.ts";
 
@@ -169,6 +174,8 @@ function translated(error: unknown): Error {
   if (error instanceof SignInRefused) return error;
   const name = nameOf(error);
   if (name === "UserLambdaValidationException") return new AdmissionRefused();
+  if (name === "NotAuthorizedException" && /disabled/i.test((error as Error).message))
+    return new AccountDisabled();
   if (wrongCredentials.has(name)) {
     if (name === "InvalidParameterException") logger.warn("Cognito refused the parameters of a sign-in");
     return new SignInRefused("invalid-credentials");

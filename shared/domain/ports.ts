@@ -183,7 +183,7 @@ export interface IdentityProvider {
   /**
    * Checks a password and returns tokens; the token trigger has then admitted the user.
    * @param username null for a name that can be none, which costs the same call
-   * @throws SignInRefused with `invalid-credentials`, or AdmissionRefused if the doorkeeper refused
+   * @throws SignInRefused with `invalid-credentials`; AdmissionRefused if the doorkeeper refused; AccountDisabled
    */
   signIn(username: string | null, password: string): Promise<IssuedTokens>;
   /** @throws SignInRefused, AdmissionRefused */
@@ -194,6 +194,9 @@ export interface IdentityProvider {
 
 /** The password was right, but the doorkeeper refused; ask it why. */
 export class AdmissionRefused extends Error {}
+
+/** The account is shut at the identity provider, which may not have looked at the password at all. */
+export class AccountDisabled extends Error {}
 
 export interface IssuedTokens {
   readonly idToken: string;

@@ -3,10 +3,10 @@ import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import * as z from "zod/mini";
-import { admit } from "../domain/admission.ts";
+import { admit, sessionStands } from "../domain/admission.ts";
 import { NotAuthenticated } from "../domain/errors.ts";
 import type { UserRepository } from "../domain/ports.ts";
-import { instant, type Clock } from "../domain/time.ts";
+import type { Clock } from "../domain/time.ts";
 import type { Caller } from "./route.ts";
 
 /** How secrets (link tokens, session secrets, token ids) are stored: SHA-256, hexadecimal. */
@@ -63,7 +63,7 @@ export function createAuthenticate(
     if (!member || !admit(member.user, member.organisation, now).admitted) throw new NotAuthenticated();
     const tokenHash = secretHash(claims.data.jti);
     const session = Object.entries(member.user.sessions).find(([, one]) => one.tokens.includes(tokenHash));
-    if (!session || session[1].expiresAt <= instant(now)) throw new NotAuthenticated();
+    if (!session || !sessionStands(session[1], member.organisation, now)) throw new NotAuthenticated();
     return { ...member, sessionId: session[0] };
   };
 }

@@ -72,7 +72,7 @@ const audit = ["dynamodb:PutItem on audit"];
 const expected: Record<string, string[]> = {
   meta: [],
   sessions: [
-    ...table("BatchGetItem DeleteItem GetItem UpdateItem"),
+    ...withHistory("BatchGetItem DeleteItem GetItem UpdateItem"),
     ...audit,
     ...userPool("AdminInitiateAuth DescribeUserPoolClient"),
   ],
