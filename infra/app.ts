@@ -3,6 +3,7 @@ import packageDescription from "../package.json" with { type: "json" };
 import { describeApplication } from "./application.ts";
 import { BuildError, buildFunctions, sizeTable } from "./build.ts";
 import { ConfigurationError, readConfiguration } from "./config.ts";
+import { DataWouldBeReplaced } from "./irreplaceable.ts";
 import { openApiDocument } from "./openapi.ts";
 
 /** The CDK app: bundles the functions, then describes the stacks of the stage that the context names. */
@@ -21,7 +22,9 @@ async function synthesise(): Promise<void> {
 try {
   await synthesise();
 } catch (error) {
-  const foreseen = error instanceof ConfigurationError || error instanceof BuildError;
-  console.error(foreseen ? error.message : error);
+  const foreseen = [ConfigurationError, BuildError, DataWouldBeReplaced].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(foreseen ? (error as Error).message : error);
   process.exitCode = 1;
 }

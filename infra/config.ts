@@ -24,6 +24,19 @@ const shape = {
   region: z.enum(regions),
   /** Where pages and interface are reached, if not at the address that API Gateway gives. */
   publicUrl: z.optional(webAddress),
+  /** A name of one's own for pages and interface, with the certificate that ACM holds for it in this region. */
+  domainName: z.optional(z.string().check(z.regex(/^(?=.{4,253}$)(?:[a-z0-9-]+\.)+[a-z]{2,}$/))),
+  certificateArn: z.optional(
+    z.string().check(z.regex(/^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/)),
+  ),
+  /** Where Portero may have people sent back to once they have signed in for it. */
+  porteroCallbackUrls: z.array(webAddress).check(z.minLength(1)),
+  /** Whether Portero's client has a secret: yes where Portero is a server, no where it runs in browsers. */
+  porteroClientSecret: z._default(z.union([z.boolean(), z.stringbool()]), true),
+  /** The first label of the host of the page where people sign in for Portero; must be free in the region. */
+  loginDomainPrefix: z.optional(
+    z.string().check(z.regex(/^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)),
+  ),
   operatorName: contactsSchema.shape.operatorName,
   porteroUrl: webAddress,
   sender: contactsSchema.shape.sender,
@@ -42,6 +55,8 @@ const shape = {
 
 type Key = keyof typeof shape;
 type Values = z.infer<z.ZodMiniObject<typeof shape>>;
+
+type Parsed = Pick<Configuration, "domainName" | "certificateArn" | "settings">;
 
 export interface Configuration extends Omit<Values, keyof Settings | keyof Contacts> {
   readonly settings: Settings;
@@ -66,7 +81,7 @@ export function readConfiguration(context: Readonly<Record<string, unknown>>): C
   if (sentences.length > 0) throw new ConfigurationError(sentences.join("\n"));
   const values = z.parse(z.object(shape), given);
   const settings = z.parse(settingsSchema, values);
-  const contradictions = contradictionsIn(settings);
+  const contradictions = contradictionsIn({ ...values, settings });
   if (contradictions.length > 0) throw new ConfigurationError(contradictions.join("\n"));
   return { ...values, settings, contacts: z.parse(contactsSchema, values) };
 }
@@ -85,10 +100,10 @@ function stageOf(stages: unknown, stage: unknown): Record<string, unknown> {
   return known[stage] as Record<string, unknown>;
 }
 
-/** Values on a command line are text, objects too. */
+/** Values on a command line are text, objects and lists too. */
 function fromText(key: string, value: unknown): unknown {
-  const takesObject = key in shape && shape[key as Key]._zod.def.type === "object";
-  if (!takesObject || typeof value !== "string") return value;
+  const takesJson = key in shape && ["object", "array"].includes(shape[key as Key]._zod.def.type);
+  if (!takesJson || typeof value !== "string") return value;
   try {
     return JSON.parse(value);
   } catch {
@@ -141,6 +156,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
@@ -154,6 +170,7 @@ function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = [])
   if (schema.description) return schema.description;
   if (schema.anyOf) return [...new Set(schema.anyOf.map((one) => allowedBy(one)))].join(" or ");
   if (schema.enum) return schema.enum.join(", ");
+  if (schema.items) return `a list of ${allowedBy(schema.items)}`;
   if (schema.properties) return `an object with ${Object.keys(schema.properties).join(", ")}`;
   if (schema.type === "integer") return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.type === "boolean") return "true or false";
@@ -163,11 +180,13 @@ function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = [])
 }
 
 /** Values that are each allowed but make no sense together. */
-function contradictionsIn(settings: Settings): string[] {
+function contradictionsIn({ domainName, certificateArn, settings }: Parsed): string[] {
   const fewestDaysInMonth = 28;
   const passwordDays = settings.passwordMonths * fewestDaysInMonth;
   const inactivityDays = settings.inactivityMonths * fewestDaysInMonth;
   return [
+    (domainName === undefined) !== (certificateArn === undefined) &&
+      "domainName and certificateArn: one without the other is not allowed; allowed: both or neither.",
     settings.passwordWarningDays >= passwordDays &&
       `passwordWarningDays: ${settings.passwordWarningDays} is not allowed; allowed: fewer days than a password lasts (passwordMonths: ${settings.passwordMonths}).`,
     settings.inactivityNoticeDays >= inactivityDays &&

@@ -1,9 +1,14 @@
+import { routes as audit } from "../functions/audit/routes.ts";
 import { routes as meta } from "../functions/meta/routes.ts";
 import { routes as organisations } from "../functions/organisations/routes.ts";
 import { routes as passwords } from "../functions/passwords/routes.ts";
+import { routes as sanctions } from "../functions/sanctions/routes.ts";
 import { routes as sessions } from "../functions/sessions/routes.ts";
+import { routes as userImports } from "../functions/user-imports/routes.ts";
 import { routes as users } from "../functions/users/routes.ts";
+import { pages as administrationPages } from "../functions/web-administration/routes.ts";
 import { pages } from "../functions/web/routes.ts";
+import { changedIndex, dueIndex } from "../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../shared/environment.ts";
 import type { Route } from "../shared/http/route.ts";
 
@@ -13,12 +18,24 @@ export type TableAction =
 
 /** What a function can be allowed to do to the user pool. */
 export type UserPoolAction =
-  "AdminCreateUser" | "AdminInitiateAuth" | "AdminSetUserPassword" | "DescribeUserPoolClient";
+  | "AdminCreateUser"
+  | "AdminDisableUser"
+  | "AdminInitiateAuth"
+  | "AdminSetUserPassword"
+  | "AdminUserGlobalSignOut"
+  | "DescribeUserPoolClient";
 
 /** Variables that come with no right; the others come with the right to what they name. */
 export type PlainVariable = Extract<
   EnvironmentVariable,
-  "AUDIT_TABLE_NAME" | "SETTINGS" | "CONTACTS" | "PUBLIC_URL" | "OPERATOR_ADMIN" | "VERSION"
+  | "AUDIT_TABLE_NAME"
+  | "SETTINGS"
+  | "CONTACTS"
+  | "PUBLIC_URL"
+  | "OPERATOR_ADMIN"
+  | "VERSION"
+  | "MAIL_CONFIGURATION_SET"
+  | "MAIL_FEEDBACK_TOPIC_ARN"
 >;
 
 /** All that a function gets: nothing that is not named here. */
@@ -29,8 +46,16 @@ export interface FunctionNeeds {
   readonly table?: readonly TableAction[];
   /** Whether its rights to the table reach the items that former passwords are kept in. */
   readonly passwordHistory?: true;
+  /** Whether it may delete former passwords, which it cannot read. */
+  readonly erasesPasswordHistory?: true;
+  /** The indexes of the table that it queries. */
+  readonly indexes?: readonly string[];
+  /** Whether it makes the secret of cursors if there is none, though it writes nothing else to the table. */
+  readonly cursorSecret?: true;
   /** Whether it adds to the audit trail; nothing can do more to it than add. */
   readonly writesAudit?: true;
+  /** Whether it shows the audit trail. */
+  readonly readsAudit?: true;
   readonly userPool?: readonly UserPoolAction[];
   /** Whether it takes identity tokens, and so knows who issues them and for whom. */
   readonly takesTokens?: true;
@@ -47,10 +72,22 @@ export interface Endpoint {
 }
 
 /** The operations of the HTTP interface, by the function that serves them. */
-export const apiRoutes = { meta, sessions, passwords, users, organisations };
+export const apiRoutes = {
+  meta,
+  sessions,
+  passwords,
+  users,
+  organisations,
+  sanctions,
+  audit,
+  "user-imports": userImports,
+};
 
 /** Deriving a key from a password takes a processor for a while; Lambda deals these out by memory. */
 const wholeProcessor = 1769;
+
+/** As long as Lambda lets a function run; a job stops in time, and goes on the next day. */
+const longestRun = 900;
 
 /** What each function needs, by the name of its folder. */
 export const functionNeeds = {
@@ -87,19 +124,69 @@ export const functionNeeds = {
     description: "The users of an organisation",
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
-    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query"],
+    table: [
+      "BatchGetItem",
+      "ConditionCheckItem",
+      "DeleteItem",
+      "GetItem",
+      "PutItem",
+      "Query",
+      "UpdateItem",
+    ],
+    indexes: [changedIndex.name],
+    writesAudit: true,
+    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
+    takesTokens: true,
+    variables: ["SETTINGS", "VERSION"],
+  },
+  organisations: {
+    description: "Organisations, their registration, and the roles of their users",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 15,
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
     takesTokens: true,
     variables: ["VERSION"],
   },
-  organisations: {
-    description: "Organisations and their registration",
+  sanctions: {
+    description: "Incidents, and closing and reopening access with its letters",
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
-    table: ["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writesAudit: true,
+    takesTokens: true,
+    variables: ["CONTACTS", "VERSION"],
+  },
+  audit: {
+    description: "What was done at an organisation, and by whom",
+    memoryMegabytes: 1024,
+    // Counting a long trail takes reading it.
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "GetItem"],
+    cursorSecret: true,
+    readsAudit: true,
     writesAudit: true,
     takesTokens: true,
     variables: ["VERSION"],
+  },
+  "user-imports": {
+    description: "Adding users from a file",
+    memoryMegabytes: wholeProcessor,
+    // As long as API Gateway waits.
+    timeoutSeconds: 29,
+    table: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writesAudit: true,
+    takesTokens: true,
+    variables: ["VERSION"],
+  },
+  "finish-imports": {
+    description: "Completes or undoes imports of users that were broken off",
+    memoryMegabytes: 512,
+    timeoutSeconds: 300,
+    table: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    indexes: [dueIndex.name],
+    writesAudit: true,
+    variables: [],
   },
   web: {
     description: "The pages that people see",
@@ -109,7 +196,17 @@ export const functionNeeds = {
     passwordHistory: true,
     writesAudit: true,
     userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
-    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL"],
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
+  },
+  "web-administration": {
+    description: "The pages of those who look after organisations and their users",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    indexes: [changedIndex.name],
+    writesAudit: true,
+    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
   },
   "identity-token": {
     description: "The doorkeeper that the user pool asks before it gives out a token",
@@ -128,15 +225,43 @@ export const functionNeeds = {
     timeoutSeconds: 60,
     table: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
     // It is told of the audit trail, as all that speak DynamoDB are, and has no right to it.
-    variables: ["AUDIT_TABLE_NAME", "SETTINGS", "CONTACTS", "PUBLIC_URL"],
+    variables: ["AUDIT_TABLE_NAME", "SETTINGS", "CONTACTS", "PUBLIC_URL", "MAIL_CONFIGURATION_SET"],
+  },
+  "mail-feedback": {
+    description: "Notes bounces and complaints on the users whose addresses they are about",
+    memoryMegabytes: 512,
+    timeoutSeconds: 30,
+    table: ["GetItem", "UpdateItem"],
+    writesAudit: true,
+    variables: ["CONTACTS", "MAIL_CONFIGURATION_SET", "MAIL_FEEDBACK_TOPIC_ARN"],
   },
   bootstrap: {
     description: "Makes the operator's organisation and the first contract manager of an empty installation",
     memoryMegabytes: 512,
     timeoutSeconds: 60,
-    table: ["GetItem", "PutItem", "Query"],
+    table: ["GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
     variables: ["CONTACTS", "OPERATOR_ADMIN"],
+  },
+  "warn-password-expiry": {
+    description: "Warns users, every day, of passwords that are about to end",
+    memoryMegabytes: 512,
+    timeoutSeconds: longestRun,
+    table: ["ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"],
+    indexes: [dueIndex.name],
+    // It is told of the audit trail, as all that speak DynamoDB are, and has no right to it.
+    variables: ["AUDIT_TABLE_NAME", "SETTINGS"],
+  },
+  "deactivate-inactive": {
+    description: "Ends accounts, every day, that have not been used for too long, and erases old ones' data",
+    memoryMegabytes: 512,
+    timeoutSeconds: longestRun,
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
+    indexes: [dueIndex.name],
+    erasesPasswordHistory: true,
+    writesAudit: true,
+    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
+    variables: ["SETTINGS"],
   },
 } as const satisfies Record<string, FunctionNeeds>;
 
@@ -146,11 +271,15 @@ const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
   Object.values(routes).map(({ method, path, who }) => ({ method, path, open: who === "anyone" }));
 
 /** Everything that the REST API answers, by the function that does. Pages see to sessions themselves. */
-export const endpoints: Readonly<Record<keyof typeof apiRoutes | "web", readonly Endpoint[]>> = {
+export const endpoints: Readonly<Record<keyof typeof apiRoutes | "web" | "web-administration", readonly Endpoint[]>> = {
   meta: endpointsOf(meta),
   sessions: endpointsOf(sessions),
   passwords: endpointsOf(passwords),
   users: endpointsOf(users),
   organisations: endpointsOf(organisations),
+  sanctions: endpointsOf(sanctions),
+  audit: endpointsOf(audit),
+  "user-imports": endpointsOf(userImports),
   web: pages.map(({ method, path }) => ({ method, path, open: true })),
+  "web-administration": administrationPages.map(({ method, path }) => ({ method, path, open: true })),
 };

@@ -6,10 +6,11 @@ import {
   type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
+import * as z from "zod/mini";
 import type { Contacts } from "../shared/environment.ts";
 import { problems, problemType, type ProblemSlug } from "../shared/http/problems.ts";
 import type { Route } from "../shared/http/route.ts";
-import { problem } from "../shared/http/schemas.ts";
+import { idempotencyKeyHeader, ifMatchHeader, problem } from "../shared/http/schemas.ts";
 import { problemDetail, problemTitle } from "../shared/texts/problems.ts";
 import { apiRoutes } from "./functions.ts";
 import { examples, type OperationExample } from "./openapi-examples.ts";
@@ -37,6 +38,7 @@ const tags = {
   Passwords: "Rules for passwords, and the links with which people set them.",
   Users: "The people of an organisation who may enter Portero.",
   Organisations: "Care organisations with a signed agreement.",
+  Sanctions: "What went wrong at an organisation, and closing and reopening its access.",
 } as const;
 
 /** What any route can answer; what only some can follows from the route. */
@@ -102,15 +104,17 @@ function paths(): ZodOpenApiPathsObject {
 }
 
 function operation(id: string, route: Route, example: OperationExample): ZodOpenApiOperationObject {
+  const header = headersOf(route);
   return {
     operationId: id,
     summary: route.summary,
     tags: [route.tag],
     security: route.who === "anyone" ? [] : [{ identityToken: [] }],
-    ...((route.params ?? route.query) && {
+    ...((route.params ?? route.query ?? header) && {
       requestParams: {
         ...(route.params && { path: route.params }),
         ...(route.query && { query: route.query }),
+        ...(header && { header }),
       },
     }),
     ...(route.body && {
@@ -119,26 +123,59 @@ function operation(id: string, route: Route, example: OperationExample): ZodOpen
         content: { "application/json": { schema: route.body, ...exampleAt(example.body) } },
       },
     }),
+    ...(route.text && {
+      requestBody: {
+        required: true,
+        content: { [route.text.type]: { schema: { type: "string" }, example: example.text } },
+      },
+    }),
     responses: responses(route, example),
   };
 }
 
+function headersOf(route: Route) {
+  if (route.precondition) return ifMatchHeader;
+  return route.idempotent ? idempotencyKeyHeader : undefined;
+}
+
 function responses(route: Route, example: OperationExample): ZodOpenApiResponsesObject {
-  const { status, schema, description: text, headers = [] } = route.success;
+  const { status, schema, description: text, headers = [], mediaType } = route.success;
   const success: ZodOpenApiResponseObject = {
     description: text,
     headers: Object.fromEntries(["API-Version", ...headers].map((name) => [name, headerReference(name)])),
-    ...(schema && { content: { "application/json": { schema, ...exampleAt(example.response) } } }),
+    ...(schema && {
+      content: {
+        "application/json": { schema, ...exampleAt(example.response) },
+        ...(route.success.alsoCsv && { "text/csv": { schema: csvFile } }),
+      },
+    }),
+    ...(mediaType && { content: { [mediaType]: { schema: { type: "string", format: "binary" } } } }),
   };
   const refusals = Object.entries(Object.groupBy(refusalsOf(route), (slug) => String(problems[slug][0])));
   return {
     [String(status) as "200"]: success,
     ...Object.fromEntries(
-      refusals.map(([code, slugs = []]) => [
-        code,
-        { $ref: `#/components/responses/Problem${code}`, description: inWords(slugs) },
-      ]),
+      refusals.map(([code, slugs = []]) => [code, refusalResponse(route, Number(code), slugs, example)]),
     ),
+  };
+}
+
+/** The response that all routes share, unless a problem of this one says more than others do. */
+function refusalResponse(
+  { problemSchemas = {} }: Route,
+  status: number,
+  slugs: readonly ProblemSlug[],
+  { rejection }: OperationExample,
+) {
+  const own = slugs.flatMap((slug) => problemSchemas[slug] ?? []);
+  if (own.length === 0) {
+    return { $ref: `#/components/responses/Problem${status}` as const, description: inWords(slugs) };
+  }
+  const shared = slugs.some((slug) => !problemSchemas[slug]) ? [problem] : [];
+  return {
+    description: inWords(slugs),
+    headers: { "API-Version": headerReference("API-Version") },
+    content: { "application/problem+json": { schema: z.union([...own, ...shared]), example: rejection } },
   };
 }
 
@@ -148,17 +185,30 @@ function exampleOf(id: string): OperationExample {
 
 function refusalsOf(route: Route): ProblemSlug[] {
   const open = route.who === "anyone";
-  const takesInput = route.body !== undefined || route.params !== undefined || route.query !== undefined;
+  const takesInput =
+    route.body !== undefined ||
+    route.text !== undefined ||
+    route.params !== undefined ||
+    route.query !== undefined;
   const slugs: ProblemSlug[] = [
     ...(takesInput || route.method !== "GET" ? (["invalid-request"] as const) : []),
     ...(open ? [] : (["not-authenticated"] as const)),
     ...(Array.isArray(route.who) ? (["not-allowed"] as const) : []),
-    ...(route.body ? (["payload-too-large", "unsupported-media-type"] as const) : []),
+    ...(route.body || route.text ? (["payload-too-large", "unsupported-media-type"] as const) : []),
+    ...(route.idempotent ? (["idempotency-key-reused"] as const) : []),
     ...anyRoute.filter((slug) => slug !== "not-found" || route.params !== undefined),
+    ...(route.precondition ? (["precondition-required", "precondition-failed"] as const) : []),
     ...route.problems,
   ];
   return [...new Set(slugs)];
 }
+
+/** What a list can be had as instead. */
+const csvFile = {
+  type: "string" as const,
+  description:
+    "The whole result, whatever `limit` and `after` say: RFC 4180 in UTF-8 with a byte order mark, the names of the columns in Dutch or English. A value that a spreadsheet could take for a formula has an apostrophe before it.",
+};
 
 const inWords = (slugs: readonly ProblemSlug[]) => slugs.map((slug) => `\`${slug}\``).join(", ");
 

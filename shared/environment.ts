@@ -50,6 +50,10 @@ export const environmentVariables = {
   SETTINGS: json(settingsSchema),
   CONTACTS: json(contactsSchema),
   OPERATOR_ADMIN: json(operatorAdminSchema),
+  /** The SES configuration set that mails are sent with, and by which their feedback is known to be ours. */
+  MAIL_CONFIGURATION_SET: text,
+  /** The only SNS topic that feedback on mails comes from. */
+  MAIL_FEEDBACK_TOPIC_ARN: text,
   VERSION: text,
 };
 

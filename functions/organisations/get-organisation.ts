@@ -3,17 +3,19 @@ import type { OrganisationRepository } from "../../shared/domain/ports.ts";
 import { isOperator } from "../../shared/http/authorisation.ts";
 import { entityTag, organisationRepresentation } from "../../shared/http/representations.ts";
 import type { Operation } from "../../shared/http/route.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import type { routes } from "./routes.ts";
 
-export function getOrganisation({
-  organisations,
-}: {
-  organisations: Pick<OrganisationRepository, "find">;
-}): Operation<typeof routes.getOrganisation> {
-  return async ({ params, caller }) => {
-    const own = caller.organisation.id === params.id;
-    const organisation = own ? caller.organisation : await organisations.find(params.id);
+/** CIZ sees who the contact person and the signatory are, which leaves a trace. */
+export function getOrganisation(
+  dependencies: TraceViewDependencies & { readonly organisations: Pick<OrganisationRepository, "find"> },
+): Operation<typeof routes.getOrganisation> {
+  const noteView = traceView(dependencies);
+  return async ({ params: { id: organisationId }, caller, origin }) => {
+    const own = caller.organisation.id === organisationId;
+    const organisation = own ? caller.organisation : await dependencies.organisations.find(organisationId);
     if (!organisation) throw new NotFound();
+    if (!own) await noteView({ origin, organisationId, detail: { what: "organisation" } });
     const viewer = isOperator(caller) ? "operator" : "organisation";
     return {
       body: organisationRepresentation(organisation, viewer),

@@ -22,25 +22,29 @@ export function registerOrganisation({
   clock: Clock;
   newId: () => string;
 }): Operation<typeof routes.registerOrganisation> {
-  return async ({ body, origin }) => {
+  return async ({ body, origin, repeatable }) => {
     const { administrator: person, displayName, email, ...fields } = body;
     const data = { ...fields, displayName: displayName ?? fields.name, email: email ?? null };
     const now = clock();
     checkRegistration(data, person, now);
     const id = await organisations.nextId();
-    const { organisation, administrator } = await withFreeLoginName(person, users, async (username) => {
+    return withFreeLoginName(person, users, async (username) => {
       const roles = ["organisation-admin"] as const;
       const at = instant(now);
       const entry = registration({ id, data, administrator: person, username, roles, at, origin, newId });
-      await organisations.register(entry.organisation, entry.administrator, entry.consequences);
-      return entry;
+      const { organisation, administrator, consequences } = entry;
+      const response = {
+        body: {
+          organisation: organisationRepresentation(organisation, "operator"),
+          administrator: userRepresentation(administrator, now),
+        },
+        headers: { Location: `/v1/organisations/${id}`, ETag: entityTag(organisation) },
+      };
+      await organisations.register(organisation, administrator, {
+        ...consequences,
+        ...repeatable?.keep(response),
+      });
+      return response;
     });
-    return {
-      body: {
-        organisation: organisationRepresentation(organisation, "operator"),
-        administrator: userRepresentation(administrator, now),
-      },
-      headers: { Location: `/v1/organisations/${id}`, ETag: entityTag(organisation) },
-    };
   };
 }

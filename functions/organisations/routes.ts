@@ -1,6 +1,19 @@
 import * as z from "zod/mini";
 import { administratorsAndOperator, defineRoutes } from "../../shared/http/route.ts";
-import { newOrganisation, organisation, organisationId, user } from "../../shared/http/schemas.ts";
+import {
+  changedOrganisation,
+  newOrganisation,
+  organisation,
+  organisationChange,
+  organisationId,
+  pageOf,
+  pageQuery,
+  profile,
+  user,
+} from "../../shared/http/schemas.ts";
+import { line, loginNameText } from "../../shared/http/text-schemas.ts";
+import { organisationStatuses } from "../../shared/domain/organisation.ts";
+import { roles } from "../../shared/domain/user.ts";
 
 const tag = "Organisations";
 
@@ -12,6 +25,7 @@ export const routes = defineRoutes({
     summary: "Register an organisation whose signed agreement is in, and appoint its first administrator",
     tag,
     body: newOrganisation,
+    idempotent: true,
     success: {
       status: 201,
       schema: z.object({ organisation, administrator: user }),
@@ -28,6 +42,57 @@ export const routes = defineRoutes({
     tag,
     params: z.strictObject({ id: organisationId }),
     success: { status: 200, schema: organisation, description: "The organisation", headers: ["ETag"] },
+    problems: [],
+  },
+  changeOrganisation: {
+    method: "PATCH",
+    path: "/v1/organisations/{id}",
+    who: ["contract-managers"],
+    summary: "Change what is given of an organisation's data; its administrators are told by mail",
+    tag,
+    params: z.strictObject({ id: organisationId }),
+    body: organisationChange,
+    precondition: true,
+    success: {
+      status: 200,
+      schema: changedOrganisation,
+      description: "The organisation as it is now",
+      headers: ["ETag"],
+    },
+    problems: ["agb-code-in-use"],
+  },
+  listOrganisations: {
+    method: "GET",
+    path: "/v1/organisations",
+    who: ["contract-managers", "service-desk"],
+    summary: "All organisations, by name; searched in name, displayed name, AGB code, city and number",
+    tag,
+    query: z.strictObject({
+      search: z.optional(line(100)),
+      status: z._default(z.enum([...organisationStatuses, "all"]), "all"),
+      ...pageQuery,
+    }),
+    success: { status: 200, schema: pageOf(organisation), description: "A page of organisations" },
+    problems: [],
+  },
+  setRoles: {
+    method: "PUT",
+    path: "/v1/organisations/{id}/users/{username}/roles",
+    who: ["contract-managers"],
+    summary: "Give a user exactly these roles; sessions end where one is taken away",
+    tag,
+    params: z.strictObject({ id: organisationId, username: loginNameText }),
+    body: z.strictObject({ roles: z.array(z.enum(roles)).check(z.maxLength(roles.length)) }),
+    success: { status: 200, schema: user, description: "The user", headers: ["ETag"] },
+    problems: ["last-administrator", "account-not-usable", "role-not-here"],
+  },
+  listProfiles: {
+    method: "GET",
+    path: "/v1/profiles",
+    who: "signed-in",
+    summary: "The profiles there are, and what users with them may file",
+    tag,
+    success: { status: 200, schema: pageOf(profile), description: "All profiles" },
     problems: [],
   },
 });

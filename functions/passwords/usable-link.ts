@@ -8,7 +8,7 @@ import type {
 import { instant, type Instant } from "../../shared/domain/time.ts";
 import type { Organisation } from "../../shared/domain/organisation.ts";
 import { isUsable, linkState, type PasswordLink } from "../../shared/domain/user.ts";
-import { secretHash } from "../../shared/http/authentication.ts";
+import { secretHash } from "../../shared/secret-hash.ts";
 
 export interface UsableLink extends Member {
   readonly reference: LinkReference;

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { OutboxMail } from "../../shared/domain/mail.ts";
+import { overtaken } from "../../shared/domain/jobs/overtaken.ts";
+import { bringsLetter, type MailOutcome, type UserMail } from "../../shared/domain/mail.ts";
+import type { Measure } from "../../shared/domain/measurements.ts";
 import {
   MailRefused,
   type MailMessage,
@@ -11,16 +13,19 @@ import {
 } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../shared/domain/time.ts";
-import { isUsable } from "../../shared/domain/user.ts";
-import { secretHash } from "../../shared/http/authentication.ts";
+import { isUsable, takesMail } from "../../shared/domain/user.ts";
+import { secretHash } from "../../shared/secret-hash.ts";
+import { letterMessage, type LetterDependencies } from "./deliver-letter.ts";
+import { measureOutcome } from "./measure-outcome.ts";
 
-export interface DeliverMailDependencies {
+export interface DeliverMailDependencies extends LetterDependencies {
   readonly outbox: MailOutbox;
   readonly users: Pick<UserRepository, "findMember">;
   readonly links: Pick<PasswordLinkRepository, "mint">;
   readonly mailService: MailService;
   /** @param linkToken the secret of a password link; null for mails without one */
-  readonly render: (mail: OutboxMail, recipient: Member, linkToken: string | null) => MailMessage;
+  readonly render: (mail: UserMail, recipient: Member, linkToken: string | null) => MailMessage;
+  readonly measure: Measure;
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -38,24 +43,25 @@ const linkTokenBytes = 32;
  * longer wanted is put aside, one that is refused for good is marked so and holds up nobody else's.
  */
 export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail {
-  const { outbox, users, mailService, render, clock } = dependencies;
+  const { outbox, mailService, measure, clock } = dependencies;
   return async (mailId) => {
     const entry = await outbox.find(mailId);
     if (!entry || entry.state !== "queued") return "already-settled";
     const { mail } = entry;
-    const settle = async (state: "refused" | "superseded", reason: string) => {
-      await outbox.settle(mailId, { state, at: instant(clock()), reason });
-      return state;
+    const conclude = async (outcome: MailOutcome) => {
+      await outbox.settle(mailId, outcome);
+      measureOutcome(measure, mail, outcome);
+      return outcome.state;
     };
-    const recipient = await users.findMember(mail.organisationId, mail.username);
-    if (!recipient || !isUsable(recipient.user.status)) return settle("superseded", "account-not-usable");
-    if (recipient.user.mailStatus === "bounced") return settle("superseded", "address-bounces");
-    const linkToken = await mintedToken(mail, dependencies);
-    if (linkToken === "superseded") return settle("superseded", "newer-link");
+    const settle = (state: "refused" | "superseded", reason: string) =>
+      conclude({ state, at: instant(clock()), reason });
     try {
-      const messageId = await mailService.send(render(mail, recipient, linkToken));
-      await outbox.settle(mailId, { state: "sent", at: instant(clock()), messageId });
-      return "sent";
+      const message = bringsLetter(mail)
+        ? await letterMessage(mail, dependencies)
+        : await userMessage(mail, dependencies);
+      if ("superseded" in message) return await settle("superseded", message.superseded);
+      const messageId = await mailService.send(message);
+      return await conclude({ state: "sent", at: instant(clock()), messageId });
     } catch (error) {
       if (error instanceof MailRefused) return settle("refused", error.message);
       throw error;
@@ -63,9 +69,36 @@ export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail 
   };
 }
 
+/** What a user is told, unless it is no longer wanted. */
+async function userMessage(
+  mail: UserMail,
+  dependencies: DeliverMailDependencies,
+): Promise<MailMessage | { readonly superseded: string }> {
+  const { users, render } = dependencies;
+  const recipient = await users.findMember(mail.organisationId, mail.username);
+  if (!recipient || !isUsable(recipient.user.status)) return { superseded: "account-not-usable" };
+  const formerAddress = mail.template === "email-changed" ? mail.data.formerAddress : null;
+  if (formerAddress !== null) return render(mail, addressed(recipient, formerAddress), null);
+  const { mailStatus } = recipient.user;
+  if (!takesMail(mailStatus)) return { superseded: `address-${mailStatus}` };
+  // Asked for before the closure; nobody of the organisation gets in any more.
+  if (mail.template === "password-link" && recipient.organisation.status === "closed") {
+    return { superseded: "organisation-closed" };
+  }
+  const overtakenBy = overtaken(mail, recipient.user);
+  if (overtakenBy !== null) return { superseded: overtakenBy };
+  const linkToken = await mintedToken(mail, dependencies);
+  return linkToken === "superseded" ? { superseded: "newer-link" } : render(mail, recipient, linkToken);
+}
+
+/** Somebody by an address that is no longer theirs, to be told just that. */
+function addressed(recipient: Member, email: string): Member {
+  return { ...recipient, user: { ...recipient.user, email } };
+}
+
 /** A fresh secret for a mail with a link; every try has its own, so that none needs to be kept. */
 async function mintedToken(
-  mail: OutboxMail,
+  mail: UserMail,
   { links, clock, settings }: DeliverMailDependencies,
 ): Promise<string | null> {
   if (mail.template !== "password-link") return null;

@@ -2,7 +2,14 @@ import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-la
 import { readEnvironment } from "../../shared/environment.ts";
 import { once } from "../../shared/once.ts";
 
-const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "PUBLIC_URL", "SETTINGS", "CONTACTS"]);
+const environment = readEnvironment([
+  "TABLE_NAME",
+  "AUDIT_TABLE_NAME",
+  "PUBLIC_URL",
+  "SETTINGS",
+  "CONTACTS",
+  "MAIL_CONFIGURATION_SET",
+]);
 
 const deliverBatch = once(async () => (await import("./wiring.ts")).wire(environment));
 

@@ -1,30 +1,33 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
-import { mailIdOf } from "../../shared/dynamodb/keys.ts";
+import { DynamoLetterRepository } from "../../shared/dynamodb/letter-repository.ts";
 import { DynamoMailOutbox } from "../../shared/dynamodb/mail-outbox.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import type { Environment } from "../../shared/environment.ts";
-import { describeError, logger } from "../../shared/logging.ts";
+import { measure } from "../../shared/metrics.ts";
 import { createSesClient, SesMailService } from "../../shared/ses/mail-service.ts";
 import { system } from "../../shared/system.ts";
-import { deliverMail, type DeliverMail } from "./deliver-mail.ts";
-import { renderMail } from "./templates/render-mail.tsx";
+import { deliverBatch, type MailHandler } from "./deliver-batch.ts";
+import { deliverMail } from "./deliver-mail.ts";
+import { renderLetterMail, renderMail } from "./templates/render-mail.tsx";
 
-type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
-
-/** Mails that should be tried again are given back to the stream; the others of the batch are not held up. */
 export function wire(
-  environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME" | "PUBLIC_URL" | "SETTINGS" | "CONTACTS">,
-): Handler {
+  environment: Environment<
+    "TABLE_NAME" | "AUDIT_TABLE_NAME" | "PUBLIC_URL" | "SETTINGS" | "CONTACTS" | "MAIL_CONFIGURATION_SET"
+  >,
+): MailHandler {
   const { SETTINGS: settings, CONTACTS: contacts, PUBLIC_URL: publicUrl } = environment;
   const tables = tablesFrom(environment);
   const deliver = deliverMail({
     outbox: new DynamoMailOutbox(tables),
     users: new DynamoUserRepository(tables),
     links: new DynamoPasswordLinkRepository({ ...tables, settings }),
-    mailService: new SesMailService({ client: createSesClient(), sender: contacts.sender }),
+    mailService: new SesMailService({
+      client: createSesClient(),
+      sender: contacts.sender,
+      configurationSet: environment.MAIL_CONFIGURATION_SET,
+    }),
     render: (mail, recipient, linkToken) =>
       renderMail(mail, recipient, {
         contacts,
@@ -32,24 +35,13 @@ export function wire(
         settings,
         ...(linkToken !== null && { linkUrl: `${publicUrl}/wachtwoord/${linkToken}` }),
       }),
+    organisations: new DynamoOrganisationRepository(tables),
+    letters: new DynamoLetterRepository(tables),
+    renderLetter: (mail, organisation, letter) =>
+      renderLetterMail(mail, organisation, letter, { contacts, publicUrl, settings }),
+    measure,
     settings,
     ...system,
   });
-  const processor = new BatchProcessor(EventType.DynamoDBStreams);
-  const handleRecord = recordHandler(deliver);
-  return (event, context) =>
-    processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
-}
-
-function recordHandler(deliver: DeliverMail) {
-  return async (record: DynamoDBRecord): Promise<void> => {
-    const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
-    if (mailId === null) return;
-    try {
-      logger.info("mail", { mailId, result: await deliver(mailId) });
-    } catch (error) {
-      logger.error("mail not sent; it will be tried again", { mailId, ...describeError(error) });
-      throw error;
-    }
-  };
+  return deliverBatch(deliver, measure);
 }

@@ -5,7 +5,7 @@ import type { SessionRepository } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../shared/domain/time.ts";
 import type { Session, User } from "../../shared/domain/user.ts";
-import { secretHash } from "../../shared/http/authentication.ts";
+import { secretHash } from "../../shared/secret-hash.ts";
 import type { Authenticated } from "./authenticate-password.ts";
 import { newSessionSecret } from "./session-token.ts";
 

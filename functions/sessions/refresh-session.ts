@@ -10,7 +10,7 @@ import {
 } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Clock } from "../../shared/domain/time.ts";
-import { secretHash } from "../../shared/http/authentication.ts";
+import { secretHash } from "../../shared/secret-hash.ts";
 import { userRepresentation } from "../../shared/http/representations.ts";
 import type { Operation } from "../../shared/http/route.ts";
 import type { routes } from "./routes.ts";

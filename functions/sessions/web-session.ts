@@ -1,29 +1,46 @@
-import { admit, passwordExpiry, sessionStands, type PasswordExpiry } from "../../shared/domain/admission.ts";
+import {
+  admit,
+  isIdle,
+  passwordExpiry,
+  sessionStands,
+  type PasswordExpiry,
+} from "../../shared/domain/admission.ts";
 import { auditEvent, type Origin } from "../../shared/domain/audit.ts";
 import type { Member, SessionRepository, UserRepository } from "../../shared/domain/ports.ts";
-import { instant } from "../../shared/domain/time.ts";
-import { secretHash } from "../../shared/http/authentication.ts";
+import type { Settings } from "../../shared/domain/settings.ts";
+import { instant, plusMinutes, type Clock } from "../../shared/domain/time.ts";
+import type { Session } from "../../shared/domain/user.ts";
+import { secretHash } from "../../shared/secret-hash.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";
 import { formatSessionToken, parseSessionToken } from "./session-token.ts";
 
-export interface WebSessionDependencies extends OpenSessionDependencies {
-  readonly authenticate: AuthenticatePassword;
+export interface FindWebSessionDependencies {
   readonly users: Pick<UserRepository, "findMember">;
-  readonly sessions: Pick<SessionRepository, "open" | "end">;
+  readonly sessions: Pick<SessionRepository, "noteSeen">;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+export interface WebSessionDependencies extends OpenSessionDependencies, FindWebSessionDependencies {
+  readonly authenticate: AuthenticatePassword;
+  readonly sessions: Pick<SessionRepository, "open" | "noteSeen" | "end">;
 }
 
 /** Who is signed in on the pages, and until when the password lasts. */
 export interface WebSession {
   readonly member: Member;
+  readonly sessionId: string;
   readonly passwordExpiry: PasswordExpiry;
 }
 
-/** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
-export function webSessions(dependencies: WebSessionDependencies) {
-  const { authenticate, users, sessions, settings, clock, newId } = dependencies;
+/** That someone is still there is written down once in so many minutes, not with every page. */
+const minutesBetweenNotes = 1;
 
-  async function find(cookie: string): Promise<(WebSession & { sessionId: string }) | null> {
+type Found = WebSession & { readonly session: Session };
+
+function finding({ users, sessions, settings, clock }: FindWebSessionDependencies) {
+  async function find(cookie: string): Promise<Found | null> {
     const token = parseSessionToken(cookie);
     const member = token && (await users.findMember(token.organisationId, token.username));
     if (!member) return null;
@@ -31,10 +48,41 @@ export function webSessions(dependencies: WebSessionDependencies) {
     const sessionId = secretHash(token.secret);
     const session = member.user.sessions[sessionId];
     if (session?.kind !== "web" || !sessionStands(session, member.organisation, now)) return null;
+    if (isIdle(session, now, settings)) return null;
     const expiresAt = member.user.passwordExpiresAt;
     if (!admit(member.user, member.organisation, now).admitted || expiresAt === null) return null;
-    return { member, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
+    return { member, session, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
   }
+
+  /** @returns null if the session ended while this was written down */
+  async function noteSeen(found: Found): Promise<WebSession | null> {
+    const { session, sessionId, member, passwordExpiry } = found;
+    const seen = { member, sessionId, passwordExpiry };
+    const at = instant(clock());
+    if (plusMinutes(session.lastSeenAt ?? session.startedAt, minutesBetweenNotes) > at) return seen;
+    if (!(await sessions.noteSeen(member.user, sessionId, at))) return null;
+    const noted = { ...member.user.sessions, [sessionId]: { ...session, lastSeenAt: at } };
+    return { ...seen, member: { ...member, user: { ...member.user, sessions: noted } } };
+  }
+
+  return { find, noteSeen };
+}
+
+/** Whom a cookie belongs to. Null: the session, account or organisation has ended, or never was. */
+export function findWebSession(
+  dependencies: FindWebSessionDependencies,
+): (cookie: string) => Promise<WebSession | null> {
+  const { find, noteSeen } = finding(dependencies);
+  return async (cookie) => {
+    const found = await find(cookie);
+    return found && noteSeen(found);
+  };
+}
+
+/** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
+export function webSessions(dependencies: WebSessionDependencies) {
+  const { authenticate, sessions, clock, newId } = dependencies;
+  const { find } = finding(dependencies);
 
   return {
     /** @throws SignInRefused, TooManyAttempts, TemporarilyUnavailable */
@@ -42,17 +90,16 @@ export function webSessions(dependencies: WebSessionDependencies) {
       username: string;
       password: string;
       origin: Origin;
-    }): Promise<WebSession & { cookie: string }> => {
+    }): Promise<{ cookie: string; passwordExpiry: PasswordExpiry }> => {
       const { origin, ...credentials } = attempt;
       const authenticated = await authenticate(credentials, origin);
       const { user, secret, passwordExpiry } = await openSession("web", authenticated, origin, dependencies);
       const { organisationId, username } = user;
       const cookie = formatSessionToken({ organisationId, username, secret, refreshToken: null });
-      return { cookie, member: { user, organisation: authenticated.organisation }, passwordExpiry };
+      return { cookie, passwordExpiry };
     },
 
-    /** Null: the session, account or organisation has ended, or never was. */
-    findWebSession: async (cookie: string): Promise<WebSession | null> => find(cookie),
+    findWebSession: findWebSession(dependencies),
 
     /** Ends a session; one that has ended already is no error. */
     endWebSession: async (cookie: string, origin: Origin): Promise<void> => {

@@ -6,8 +6,10 @@ import { DynamoSessionRepository } from "../../shared/dynamodb/session-repositor
 import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
+import { measure } from "../../shared/metrics.ts";
 import { system } from "../../shared/system.ts";
 import { authenticatePassword } from "./authenticate-password.ts";
+import { countSignIns } from "./count-sign-ins.ts";
 import { endSession } from "./end-session.ts";
 import { getMe } from "./get-me.ts";
 import { refreshSession } from "./refresh-session.ts";
@@ -41,7 +43,10 @@ export function wire(
   };
   return {
     operations: {
-      signIn: signIn({ ...dependencies, authenticate: authenticatePassword(dependencies) }),
+      signIn: signIn({
+        ...dependencies,
+        authenticate: countSignIns(authenticatePassword(dependencies), measure),
+      }),
       refreshSession: refreshSession(dependencies),
       endSession: endSession(dependencies),
       getMe: getMe(dependencies),

@@ -1,32 +1,37 @@
 import { newAccount, welcomeMail, withFreeLoginName } from "../../shared/domain/account.ts";
 import { auditEvent } from "../../shared/domain/audit.ts";
-import { EmailOutsideDomain, NotFound } from "../../shared/domain/errors.ts";
-import type { Organisation } from "../../shared/domain/organisation.ts";
+import { EmailOutsideDomain } from "../../shared/domain/errors.ts";
 import { emailWithinDomains } from "../../shared/domain/person.ts";
 import type { OrganisationRepository, UserRepository } from "../../shared/domain/ports.ts";
 import { instant, type Clock } from "../../shared/domain/time.ts";
 import { entityTag, userRepresentation } from "../../shared/http/representations.ts";
-import type { Caller, Operation } from "../../shared/http/route.ts";
+import type { Operation } from "../../shared/http/route.ts";
+import { newPerson } from "./new-person.ts";
+import { organisationOf } from "./organisation-of.ts";
 import type { routes } from "./routes.ts";
 
 export interface CreateUserDependencies {
-  readonly users: Pick<UserRepository, "highestLoginNumber" | "create">;
+  readonly users: Pick<UserRepository, "find" | "highestLoginNumber" | "create">;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
-/** Adds a user to an organisation, with the welcome mail and the trace in the same transaction. */
+/**
+ * Adds a user to an organisation, with the welcome mail and the trace in the same transaction. Someone who comes
+ * back gets another login name, and no roles.
+ */
 export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
   const { users, clock, newId } = dependencies;
-  return async ({ params, body, caller, origin }) => {
+  return async ({ params, body, caller, origin, repeatable }) => {
     const organisation = await organisationOf(params.id, caller, dependencies);
-    if (!emailWithinDomains(body.email, organisation.emailDomains)) throw new EmailOutsideDomain();
+    const person = await newPerson(params.id, body, users);
+    if (!emailWithinDomains(person.email, organisation.emailDomains)) throw new EmailOutsideDomain();
     const now = clock();
     const at = instant(now);
-    const user = await withFreeLoginName(body, users, async (username) => {
+    return withFreeLoginName(person, users, async (username) => {
       const account = newAccount({
-        person: body,
+        person,
         username,
         organisationId: params.id,
         roles: [],
@@ -37,24 +42,15 @@ export function createUser(dependencies: CreateUserDependencies): Operation<type
         action: "user.created",
         subject: { type: "user", id: username },
         outcome: "done",
+        ...(body.recreateFrom !== undefined && { detail: { recreatedFrom: body.recreateFrom.toLowerCase() } }),
       });
-      await users.create(account, { mails: [welcomeMail(newId(), account)], events: [event] });
-      return account;
+      const response = {
+        body: userRepresentation(account, now),
+        headers: { Location: `/v1/organisations/${params.id}/users/${username}`, ETag: entityTag(account) },
+      };
+      const mails = [welcomeMail(newId(), account)];
+      await users.create(account, { mails, events: [event], ...repeatable?.keep(response) });
+      return response;
     });
-    return {
-      body: userRepresentation(user, now),
-      headers: { Location: `/v1/organisations/${params.id}/users/${user.username}`, ETag: entityTag(user) },
-    };
   };
-}
-
-/** An administrator's own organisation came with the caller check; only CIZ looks at another. */
-async function organisationOf(
-  id: string,
-  caller: Caller,
-  { organisations }: Pick<CreateUserDependencies, "organisations">,
-): Promise<Organisation> {
-  const organisation = caller.organisation.id === id ? caller.organisation : await organisations.find(id);
-  if (!organisation) throw new NotFound();
-  return organisation;
 }

@@ -5,9 +5,11 @@ import { routes } from "./routes.ts";
 const environment = readEnvironment([
   "TABLE_NAME",
   "AUDIT_TABLE_NAME",
+  "USER_POOL_ID",
   "USER_POOL_CLIENT_ID",
   "TOKEN_ISSUER",
   "TOKEN_JWKS_URI",
+  "SETTINGS",
   "VERSION",
 ]);
 

@@ -1,23 +1,50 @@
-import { NotFound } from "../../shared/domain/errors.ts";
-import type { OrganisationRepository, UserRepository } from "../../shared/domain/ports.ts";
-import type { Clock } from "../../shared/domain/time.ts";
+import type { Page, UserDirectory } from "../../shared/domain/ports.ts";
+import type { UserQuery } from "../../shared/domain/user-search.ts";
+import type { User } from "../../shared/domain/user.ts";
+import type { Cursors, CursorScope } from "../../shared/http/cursor.ts";
 import { userRepresentation } from "../../shared/http/representations.ts";
-import type { Operation } from "../../shared/http/route.ts";
+import type { ApiRequest, Operation } from "../../shared/http/route.ts";
+import type { ExportUsers } from "./export-users.ts";
+import { noteView, type NoteViewDependencies } from "./note-view.ts";
 import type { routes } from "./routes.ts";
 
-export function listUsers({
-  users,
-  organisations,
-  clock,
-}: {
-  users: Pick<UserRepository, "list">;
-  organisations: Pick<OrganisationRepository, "find">;
-  clock: Clock;
-}): Operation<typeof routes.listUsers> {
-  return async ({ params, query, caller }) => {
-    if (caller.organisation.id !== params.id && !(await organisations.find(params.id))) throw new NotFound();
-    const page = await users.list(params.id, { limit: query.limit, after: query.after ?? null });
+type ListRequest = ApiRequest<typeof routes.listUsers>;
+
+export interface ListUsersDependencies extends NoteViewDependencies {
+  readonly directory: Pick<UserDirectory, "list">;
+  readonly cursors: Pick<Cursors, "read" | "write">;
+}
+
+/** A page of an organisation's users, or all that the query finds as a file, whichever the caller prefers. */
+export function listUsers(
+  dependencies: ListUsersDependencies & { readonly exportUsers: ExportUsers },
+): Operation<typeof routes.listUsers> {
+  const { clock, exportUsers } = dependencies;
+  const find = findUsers(dependencies);
+  return async (request) => {
+    if (request.wantsCsv) return exportUsers(request);
+    const page = await find(request);
     const now = clock();
     return { body: { ...page, items: page.items.map((user) => userRepresentation(user, now)) } };
   };
+}
+
+/** The page itself; a cursor is good for the list that it was given for, and no other (SECURITY 16). */
+export function findUsers(dependencies: ListUsersDependencies): (request: ListRequest) => Promise<Page<User>> {
+  const { directory, cursors } = dependencies;
+  const note = noteView(dependencies);
+  return async ({ params, query, caller, origin }) => {
+    const organisationId = params.id;
+    const wanted = userQuery(query);
+    const scope: CursorScope = { list: "users", organisationId, ...wanted };
+    const { limit, after: cursor } = query;
+    const after = cursor === undefined ? null : await cursors.read(scope, cursor);
+    const page = await directory.list(organisationId, wanted, { limit, after });
+    await note({ caller, origin, organisationId, what: "users" });
+    return { ...page, next: page.next === null ? null : await cursors.write(scope, page.next) };
+  };
+}
+
+export function userQuery({ search, status, sort }: ListRequest["query"]): UserQuery {
+  return { search: search ?? null, status, sort };
 }

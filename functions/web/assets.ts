@@ -1,22 +1,30 @@
-import { createHash } from "node:crypto";
-import { styleSheet } from "./style.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { scriptFile, styleSheetFile } from "./asset-names.ts";
 
 interface Asset {
   readonly contentType: string;
   readonly content: string;
 }
 
-function hashed(name: string, extension: string, content: string): string {
-  return `${name}.${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${extension}`;
-}
+/** Beside the code, in the source as in the bundle (infra/build.ts). */
+const folder = join(import.meta.dirname, "assets");
 
-/** The style sheet's name, which changes with its content, so that browsers may keep it for good. */
-export const styleSheetFile = hashed("style", "css", styleSheet);
-
-const assets: ReadonlyMap<string, Asset> = new Map([
-  [styleSheetFile, { contentType: "text/css; charset=utf-8", content: styleSheet }],
+const kinds: ReadonlyMap<string, { readonly contentType: string; readonly file: string }> = new Map([
+  [styleSheetFile, { contentType: "text/css; charset=utf-8", file: "style.css" }],
+  [scriptFile, { contentType: "text/javascript; charset=utf-8", file: "password-rules.js" }],
 ]);
 
-export function findAsset(file: string): Asset | null {
-  return assets.get(file) ?? null;
+const read = new Map<string, Asset>();
+
+/** A file by its name with the hash of its content in it; read once. */
+export function findAsset(name: string): Asset | null {
+  const kind = kinds.get(name);
+  if (!kind) return null;
+  const asset = read.get(name) ?? {
+    contentType: kind.contentType,
+    content: readFileSync(join(folder, kind.file), "utf8"),
+  };
+  read.set(name, asset);
+  return asset;
 }

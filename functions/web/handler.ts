@@ -1,6 +1,9 @@
 import { readEnvironment } from "../../shared/environment.ts";
 import { logger } from "../../shared/logging.ts";
 import { once } from "../../shared/once.ts";
+import { actionsFor } from "./actions/actions.ts";
+import type { WebOperations } from "./operations.ts";
+import { pages } from "./routes.ts";
 import { createWebApp } from "./web.ts";
 
 const environment = readEnvironment([
@@ -11,19 +14,28 @@ const environment = readEnvironment([
   "PUBLIC_URL",
   "SETTINGS",
   "CONTACTS",
+  "VERSION",
 ]);
 
-const operations = once(async () => (await import("./wiring.ts")).wire(environment));
+const load = once(async () => (await import("./wiring.ts")).wire(environment));
+
+const operations: WebOperations = {
+  requestPasswordLink: async (ask) => (await load()).requestPasswordLink(ask),
+  viewPasswordLink: async (token) => (await load()).viewPasswordLink(token),
+  redeemPasswordLink: async (redemption) => (await load()).redeemPasswordLink(redemption),
+  signInToWeb: async (credentials) => (await load()).signInToWeb(credentials),
+  findWebSession: async (cookie) => (await load()).findWebSession(cookie),
+  endWebSession: async (cookie, origin) => (await load()).endWebSession(cookie, origin),
+  changePassword: async (call) => (await load()).changePassword(call),
+};
 
 export const handler = createWebApp({
-  requestPasswordLink: async (ask) => (await operations()).requestPasswordLink(ask),
-  viewPasswordLink: async (token) => (await operations()).viewPasswordLink(token),
-  redeemPasswordLink: async (redemption) => (await operations()).redeemPasswordLink(redemption),
-  signInToWeb: async (credentials) => (await operations()).signInToWeb(credentials),
-  findWebSession: async (cookie) => (await operations()).findWebSession(cookie),
-  endWebSession: async (cookie, origin) => (await operations()).endWebSession(cookie, origin),
+  pages,
+  actions: actionsFor(operations),
+  findWebSession: operations.findWebSession,
   settings: environment.SETTINGS,
   contacts: environment.CONTACTS,
+  version: environment.VERSION,
   publicUrl: environment.PUBLIC_URL,
   logger: { error: (message, details) => logger.error(message, details) },
 });

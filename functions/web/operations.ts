@@ -1,17 +1,15 @@
 import type { PasswordExpiry } from "../../shared/domain/admission.ts";
 import type { Origin } from "../../shared/domain/audit.ts";
-import type { Member } from "../../shared/domain/ports.ts";
 import type { Instant } from "../../shared/domain/time.ts";
+import type { routes as passwordRoutes } from "../passwords/routes.ts";
+import type { WebSession } from "../sessions/web-session.ts";
+import type { PageOperation } from "./page-operation.ts";
 
-/** Who is signed in, and until when the password lasts. */
-export interface WebSession {
-  readonly member: Member;
-  readonly passwordExpiry: PasswordExpiry;
-}
+export type { WebSession };
 
 /**
  * The acts behind the pages, which hold all the rules. Where a page has a counterpart in the API, both call
- * the same operation. `origin.actor` is null throughout: who acts follows from login name, link or cookie.
+ * the same operation. `origin.actor` is null throughout: who acts follows from login name, link or session.
  */
 export interface WebOperations {
   /** Sends a link if there is anyone to send it to, and tells nobody whether there was. @throws TooManyAttempts */
@@ -37,9 +35,10 @@ export interface WebOperations {
     password: string;
     origin: Origin;
     sourceAddress: string;
-  }) => Promise<WebSession & { cookie: string }>;
+  }) => Promise<{ cookie: string; passwordExpiry: PasswordExpiry }>;
   /** Null: the session, account or organisation has ended, or never was. */
   readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   /** Ends a session; one that has ended already is no error. */
   readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
+  readonly changePassword: PageOperation<typeof passwordRoutes.changePassword>;
 }

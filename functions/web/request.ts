@@ -1,23 +1,27 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Origin } from "../../shared/domain/audit.ts";
-import { preferredLanguage, type Language } from "../../shared/texts/language.ts";
+import { isLanguage, preferredLanguage, type Language } from "../../shared/texts/language.ts";
 import { FormTooLarge, FormUnreadable } from "./errors.ts";
-import { pages, type PageName } from "./routes.ts";
+import type { PageRoute, PathParameter } from "./routes.ts";
 
 const formBytes = 16 * 1024;
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 export const sessionCookie = "__Host-portero";
+export const languageCookie = "__Host-taal";
 
 /** A request as the pages see it. Reading the form can fail, so that is put off until a page asks for it. */
 export interface PageRequest {
-  readonly page: { readonly name: PageName; readonly method: "GET" | "POST" } | null;
+  readonly page: PageRoute | null;
   readonly language: Language;
+  /** Whether the address chooses the language, which the browser then has to remember. */
+  readonly choosesLanguage: boolean;
   readonly origin: Origin;
   readonly sourceAddress: string;
   /** The session's secret; null without one. */
   readonly cookie: string | null;
-  readonly parameter: (name: "token" | "file") => string;
+  readonly parameter: (name: PathParameter) => string;
+  readonly queries: Readonly<Record<string, string>>;
   readonly query: (name: string) => string | null;
   /** @throws FormTooLarge, FormUnreadable */
   readonly form: () => URLSearchParams;
@@ -34,10 +38,22 @@ function header({ headers, multiValueHeaders }: HeaderFields, name: string): str
   return Object.entries(headers ?? {}).find(own)?.[1];
 }
 
-function readCookie(event: APIGatewayProxyEvent): string | null {
+function readCookie(event: APIGatewayProxyEvent, name: string): string | null {
   const pairs = (header(event, "cookie") ?? "").split(";").map((pair) => pair.trim());
-  const own = pairs.find((pair) => pair.startsWith(`${sessionCookie}=`));
-  return own?.slice(sessionCookie.length + 1) || null;
+  const own = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return own?.slice(name.length + 1) || null;
+}
+
+/** What was chosen last, in the address or before, goes for what the browser says people like to read. */
+function readLanguage(event: APIGatewayProxyEvent, chosen: string | undefined): Language {
+  const remembered = readCookie(event, languageCookie);
+  if (isLanguage(chosen)) return chosen;
+  return isLanguage(remembered) ? remembered : preferredLanguage(header(event, "accept-language"));
+}
+
+function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<string, string> {
+  const pairs = Object.entries(queryStringParameters ?? {});
+  return Object.fromEntries(pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function readForm(event: APIGatewayProxyEvent): URLSearchParams {
@@ -47,17 +63,20 @@ function readForm(event: APIGatewayProxyEvent): URLSearchParams {
   return new URLSearchParams(body.toString("utf8"));
 }
 
-export function readRequest(event: APIGatewayProxyEvent): PageRequest {
+export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRoute[]): PageRequest {
   const { identity, requestId } = event.requestContext;
   const found = pages.find(({ method, path }) => method === event.httpMethod && path === event.resource);
+  const queries = readQueries(event);
   return {
-    page: found ? { name: found.name, method: found.method } : null,
-    language: preferredLanguage(header(event, "accept-language")),
+    page: found ?? null,
+    language: readLanguage(event, queries["taal"]),
+    choosesLanguage: isLanguage(queries["taal"]),
     origin: { actor: null, address: identity.sourceIp, requestId },
     sourceAddress: identity.sourceIp,
-    cookie: readCookie(event),
+    cookie: readCookie(event, sessionCookie),
     parameter: (name) => event.pathParameters?.[name] ?? "",
-    query: (name) => event.queryStringParameters?.[name] ?? null,
+    queries,
+    query: (name) => queries[name] ?? null,
     form: () => readForm(event),
   };
 }

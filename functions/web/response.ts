@@ -3,13 +3,14 @@ import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { DomainError } from "../../shared/domain/errors.ts";
 import type { Language } from "../../shared/texts/language.ts";
-import { sessionCookie } from "./request.ts";
+import { languageCookie, sessionCookie } from "./request.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
 const contentSecurityPolicy = [
   "default-src 'none'",
   "style-src 'self'",
+  "script-src 'self'",
   "img-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -42,7 +43,7 @@ export function htmlResponse(
   const about = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Language": language,
-    Vary: "Accept-Language",
+    Vary: "Accept-Language, Cookie",
   };
   return respond(statusCode, { ...about, ...headers }, `<!doctype html>\n${renderToString(page)}`);
 }
@@ -61,6 +62,15 @@ export function immutableFile(contentType: string, content: string): APIGatewayP
   );
 }
 
+/** A file to keep; its name is one of ours, never anyone's text. */
+export function fileToKeep(contentType: string, fileName: string, content: string): APIGatewayProxyResult {
+  const headers = {
+    "Content-Type": contentType,
+    "Content-Disposition": `attachment; filename="${fileName}"`,
+  };
+  return respond(200, headers, content);
+}
+
 const cookieAttributes = "Path=/; HttpOnly; Secure; SameSite=Strict";
 
 export function setSessionCookie(value: string): Headers {
@@ -69,6 +79,15 @@ export function setSessionCookie(value: string): Headers {
 
 export function dropSessionCookie(): Headers {
   return { "Set-Cookie": `${sessionCookie}=; Max-Age=0; ${cookieAttributes}` };
+}
+
+const secondsInAYear = 31_536_000;
+
+/** The answer, with which the browser remembers the language; one that sets another cookie stays as it is. */
+export function rememberLanguage(answer: APIGatewayProxyResult, language: Language): APIGatewayProxyResult {
+  if (answer.headers && "Set-Cookie" in answer.headers) return answer;
+  const cookie = `${languageCookie}=${language}; Max-Age=${secondsInAYear}; ${cookieAttributes}`;
+  return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookie } };
 }
 
 /** When trying again can help, if it can at all. */

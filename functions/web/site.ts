@@ -1,17 +1,40 @@
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Contacts } from "../../shared/environment.ts";
 import type { Language } from "../../shared/texts/language.ts";
-import { styleSheetFile } from "./assets.ts";
-import type { PagePath } from "./routes.ts";
+import { scriptFile, styleSheetFile } from "./asset-names.ts";
+import type { WebSession } from "../sessions/web-session.ts";
+import type { PageRequest } from "./request.ts";
+import type { pages as administrationPages } from "../web-administration/routes.ts";
+import type { pages, PathParameters } from "./routes.ts";
 
-/** What every page needs to know: where it stands, in which language, and whom it can name. */
+/** The addresses that pages link to, whichever function has them. */
+export type PagePath = (typeof pages | typeof administrationPages)[number]["path"];
+
+/** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
 export interface Site {
   readonly language: Language;
   readonly contacts: Contacts;
   readonly settings: Settings;
+  readonly version: string;
   readonly styleSheet: string;
-  /** The path of a page in front of which the public base path stands. */
-  link(path: PagePath): string;
+  readonly script: string;
+  /** Whoever is signed in, where the page has looked. */
+  readonly session: WebSession | null;
+  /** This page in another language. */
+  inLanguage(language: Language): string;
+  /** The path of a page in front of which the public base path stands, its parameters filled in. */
+  link<P extends PagePath>(
+    path: P,
+    ...parameters: unknown extends PathParameters<P> ? [] : [PathParameters<P>]
+  ): string;
+}
+
+/** What is the same for all requests. */
+export interface SiteSetting {
+  readonly contacts: Contacts;
+  readonly settings: Settings;
+  readonly publicUrl: string;
+  readonly version: string;
 }
 
 /** The part of the public address that comes after its host, without a slash at the end. */
@@ -20,15 +43,24 @@ export function basePathOf(publicUrl: string): string {
 }
 
 export function createSite(
-  { contacts, settings, publicUrl }: { contacts: Contacts; settings: Settings; publicUrl: string },
-  language: Language,
+  { contacts, settings, publicUrl, version }: SiteSetting,
+  { language, queries }: Pick<PageRequest, "language" | "queries">,
+  session: WebSession | null,
 ): Site {
   const base = basePathOf(publicUrl);
   return {
     language,
     contacts,
     settings,
+    version,
+    session,
     styleSheet: `${base}/assets/${styleSheetFile}`,
-    link: (path) => `${base}${path}`,
+    script: `${base}/assets/${scriptFile}`,
+    inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,
+    link: (path, ...[parameters]) => base + filledIn(path, parameters as Record<string, string> | undefined),
   };
+}
+
+function filledIn(path: string, parameters: Readonly<Record<string, string>> = {}): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
 }

@@ -1,25 +1,21 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { NotFound } from "../../shared/domain/errors.ts";
-import type { Settings } from "../../shared/domain/settings.ts";
-import type { Contacts } from "../../shared/environment.ts";
 import { answerError } from "./actions/answer-error.tsx";
-import { getAsset } from "./actions/get-asset.ts";
 import type { PageAction } from "./actions/page-action.ts";
-import { requestLink, showLinkRequest } from "./actions/request-link.tsx";
-import { setPassword, showSetPassword } from "./actions/set-password.tsx";
-import { showSignIn, signIn, signOut } from "./actions/sign-in.tsx";
-import { showWelcome } from "./actions/welcome.tsx";
 import { CrossSiteForm } from "./errors.ts";
-import type { WebOperations } from "./operations.ts";
-import { isCrossSite, readRequest } from "./request.ts";
-import type { PageName } from "./routes.ts";
-import { createSite } from "./site.ts";
+import type { WebSession } from "../sessions/web-session.ts";
+import type { PageRoute } from "./routes.ts";
+import { isCrossSite, readRequest, type PageRequest } from "./request.ts";
+import { dropSessionCookie, redirect, rememberLanguage } from "./response.ts";
+import { createSite, type SiteSetting } from "./site.ts";
 
-export interface WebDependencies extends WebOperations {
-  readonly settings: Settings;
-  readonly contacts: Contacts;
-  /** Origin and base path under which people reach the pages; the Host header is never used. */
-  readonly publicUrl: string;
+/** `publicUrl`: origin and base path under which people reach the pages; the Host header is never used. */
+export interface WebDependencies<Page extends PageRoute = PageRoute> extends SiteSetting {
+  readonly pages: readonly Page[];
+  /** What answers each page, by its name. */
+  readonly actions: Readonly<Record<Page["name"], PageAction>>;
+  /** Null: the session, account or organisation has ended, or never was. */
+  readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   /** Gets codes and ids only. */
   readonly logger: { error(message: string, details: Record<string, string>): void };
 }
@@ -27,18 +23,23 @@ export interface WebDependencies extends WebOperations {
 export type WebApp = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 /** The pages as one function: routing, the defence against forged forms, and a page for every error. */
-export function createWebApp(dependencies: WebDependencies): WebApp {
-  const { publicUrl, logger } = dependencies;
-  const actions = actionsFor(dependencies);
+export function createWebApp<Page extends PageRoute>(dependencies: WebDependencies<Page>): WebApp {
+  const { publicUrl, logger, pages, findWebSession } = dependencies;
+  const actions: Readonly<Record<string, PageAction>> = dependencies.actions;
   const publicOrigin = new URL(publicUrl).origin;
   return async (event) => {
-    const request = readRequest(event);
-    const { page } = request;
-    const site = createSite(dependencies, request.language);
+    const request = readRequest(event, pages);
+    const { page, language } = request;
+    let site = createSite(dependencies, request, null);
     try {
-      if (!page) throw new NotFound();
+      const action = page && actions[page.name];
+      if (!action) throw new NotFound();
       if (page.method === "POST" && isCrossSite(event, publicOrigin)) throw new CrossSiteForm();
-      return await actions[page.name](request, site);
+      const session = await sessionOf(request, findWebSession);
+      if (!session && page.session === "required") return toSignIn(request, site.link("/"));
+      site = createSite(dependencies, request, session);
+      const answer = await action(request, site);
+      return request.choosesLanguage ? rememberLanguage(answer, language) : answer;
     } catch (thrown) {
       const { requestId } = event.requestContext;
       return answerError(thrown, site, (error) =>
@@ -48,16 +49,14 @@ export function createWebApp(dependencies: WebDependencies): WebApp {
   };
 }
 
-function actionsFor(operations: WebOperations): Record<PageName, PageAction> {
-  return {
-    showSignIn: showSignIn(operations),
-    signIn: signIn(operations),
-    showLinkRequest: showLinkRequest(),
-    requestLink: requestLink(operations),
-    showSetPassword: showSetPassword(operations),
-    setPassword: setPassword(operations),
-    showWelcome: showWelcome(operations),
-    signOut: signOut(operations),
-    getAsset,
-  };
+async function sessionOf(
+  { page, cookie }: PageRequest,
+  findWebSession: WebDependencies["findWebSession"],
+): Promise<WebSession | null> {
+  return page?.session === "none" || cookie === null ? null : findWebSession(cookie);
+}
+
+/** Whoever was signed in is told that they no longer are. */
+function toSignIn({ cookie }: PageRequest, address: string): APIGatewayProxyResult {
+  return redirect(cookie === null ? address : `${address}?sessie=afgelopen`, dropSessionCookie());
 }

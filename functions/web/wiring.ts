@@ -7,13 +7,18 @@ import { DynamoSessionRepository } from "../../shared/dynamodb/session-repositor
 import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import type { Environment } from "../../shared/environment.ts";
+import { measure } from "../../shared/metrics.ts";
 import { system } from "../../shared/system.ts";
 import { viewPasswordLink } from "../passwords/get-password-link.ts";
+import { changePassword } from "../passwords/change-password.ts";
 import { redeemPasswordLink } from "../passwords/redeem-password-link.ts";
 import { requestPasswordLink } from "../passwords/request-password-link.ts";
+import { routes as passwordRoutes } from "../passwords/routes.ts";
 import { authenticatePassword } from "../sessions/authenticate-password.ts";
+import { countSignIns } from "../sessions/count-sign-ins.ts";
 import { webSessions } from "../sessions/web-session.ts";
 import type { WebOperations } from "./operations.ts";
+import { pageOperation } from "./page-operation.ts";
 
 /** Puts the operations behind the pages together; loaded with the first page that needs one. */
 export function wire(
@@ -35,10 +40,15 @@ export function wire(
     operatorName: environment.CONTACTS.operatorName,
     ...system,
   };
+  const authenticate = countSignIns(authenticatePassword(dependencies), measure);
   return {
     requestPasswordLink: requestPasswordLink(dependencies),
     viewPasswordLink: viewPasswordLink(dependencies),
     redeemPasswordLink: redeemPasswordLink(dependencies),
-    ...webSessions({ ...dependencies, authenticate: authenticatePassword(dependencies) }),
+    ...webSessions({ ...dependencies, authenticate }),
+    changePassword: pageOperation(
+      passwordRoutes.changePassword,
+      changePassword({ ...dependencies, authenticate: authenticatePassword(dependencies) }),
+    ),
   };
 }

@@ -11,15 +11,16 @@ import {
   Runtime,
   SystemLogLevel,
   Tracing,
-  type FunctionOptions,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
+import { cursorSecretKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../../shared/environment.ts";
 import { buildFolder } from "../build.ts";
 import type { FunctionNeeds, PlainVariable, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import { ownNamespace } from "./metrics.ts";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
 
@@ -42,6 +43,12 @@ export interface BundledFunctionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+/** How long work may wait for a function, and how often it is tried again. */
+export interface Patience {
+  readonly maxEventAge: Duration;
+  readonly retryAttempts: number;
+}
+
 /** The items that former passwords are kept in, of everyone. */
 const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*" }).PK];
 
@@ -52,12 +59,7 @@ const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*"
 export abstract class BundledFunction extends Construct {
   readonly function: LambdaFunction;
 
-  protected constructor(
-    scope: Construct,
-    id: string,
-    props: BundledFunctionProps,
-    options: Pick<FunctionOptions, "deadLetterQueue" | "maxEventAge" | "retryAttempts"> = {},
-  ) {
+  protected constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
     const { name, needs, monitoring } = props;
     const role = new Role(this, "Role", {
@@ -65,7 +67,6 @@ export abstract class BundledFunction extends Construct {
       description: `Of the function ${name}`,
     });
     this.function = new LambdaFunction(this, "Function", {
-      ...options,
       description: needs.description,
       code: Code.fromAsset(join(buildFolder, name)),
       handler: "index.handler",
@@ -79,13 +80,14 @@ export abstract class BundledFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
+      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: ownNamespace },
     });
     this.#provide(needs, props.surroundings);
     monitoring.watch(this, "Errors", {
       metric: this.function.metricErrors({ period: alarmPeriod }),
       threshold: needs.failuresBeforeAlarm ?? 1,
-      description: `The function ${name} failed (it threw, or ran out of time or memory): look at its log and trace.`,
+      description: `The function ${name} failed: it threw, or ran out of time or memory.`,
+      runbook: "function-errors",
     });
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
@@ -98,6 +100,24 @@ export abstract class BundledFunction extends Construct {
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
     );
+  }
+
+  /**
+   * For a function whose callers do not wait: how long and how often it is tried, and where the work goes,
+   * event and all, that it failed on for good.
+   */
+  protected keepFailures({ queue }: DeadLetters, patience: Patience): void {
+    this.allow(["sqs:SendMessage"], [queue.queueArn]);
+    this.function.configureAsyncInvoke({
+      ...patience,
+      onFailure: { bind: () => ({ destination: queue.queueArn }) },
+    });
+    // Lambda refuses a destination that the function may not send to yet.
+    this.function.node.findChild("EventInvokeConfig").node.addDependency(this.function.role ?? this.function);
+    Validations.of(this.function).acknowledge({
+      id: "Serverless-LambdaDLQ",
+      reason: "What the function failed on goes to its failure destination, which says more of it.",
+    });
   }
 
   /**
@@ -137,13 +157,36 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
+  #erasePasswordHistory({ tableArn }: Table): void {
+    this.allow(["dynamodb:DeleteItem"], [tableArn], {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": formerPasswords },
+    });
+  }
+
+  #queryIndexes({ tableArn }: Table, names: readonly string[]): void {
+    this.allow(
+      ["dynamodb:Query"],
+      names.map((name) => `${tableArn}/index/${name}`),
+    );
+  }
+
+  #makeCursorSecret({ tableArn }: Table): void {
+    this.allow(["dynamodb:PutItem"], [tableArn], {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [cursorSecretKey.PK] },
+    });
+  }
+
   #tell(variables: Readonly<Partial<Record<EnvironmentVariable, string>>>): void {
     for (const [name, value] of Object.entries(variables)) this.function.addEnvironment(name, value);
   }
 
   #provide(needs: FunctionNeeds, { tables, userPool, variables }: Surroundings): void {
     if (needs.table) this.useTable(tables.main, needs.table, needs.passwordHistory ? [] : formerPasswords);
+    if (needs.erasesPasswordHistory) this.#erasePasswordHistory(tables.main);
+    if (needs.indexes) this.#queryIndexes(tables.main, needs.indexes);
+    if (needs.cursorSecret) this.#makeCursorSecret(tables.main);
     if (needs.writesAudit) this.useAuditTrail(tables.audit);
+    if (needs.readsAudit) this.allow(["dynamodb:Query"], [tables.audit.tableArn]);
     if (needs.userPool) this.useUserPool(required(userPool, "the user pool"), needs.userPool);
     if (needs.takesTokens) this.takeTokensOf(required(userPool, "the user pool"));
     for (const name of needs.variables) this.#tell({ [name]: required(variables[name], name) });

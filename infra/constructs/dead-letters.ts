@@ -5,15 +5,17 @@ import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
 export interface DeadLettersProps {
   readonly monitoring: Monitoring;
-  /** What lies here and what to do about it, for whoever the alarm wakes. */
+  /** What lies here, for whoever the alarm wakes. */
   readonly description: string;
+  /** What to do about it, as a name in docs/runbooks/. */
+  readonly runbook: string;
 }
 
 /** Where work ends up that was given up on, with an alarm as soon as there is any. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { monitoring, description }: DeadLettersProps) {
+  constructor(scope: Construct, id: string, { monitoring, description, runbook }: DeadLettersProps) {
     super(scope, id);
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -27,6 +29,7 @@ export class DeadLetters extends Construct {
       }),
       threshold: 1,
       description,
+      runbook,
     });
     for (const id of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
       Validations.of(this.queue).acknowledge({ id, reason: "This is the dead-letter queue." });

@@ -1,16 +1,21 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   AccessLogField,
   AccessLogFormat,
   AuthorizationType,
+  BasePathMapping,
+  type CfnRestApi,
   CognitoUserPoolsAuthorizer,
+  DomainName,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
   RestApi,
+  SecurityPolicy,
   type StageOptions,
 } from "aws-cdk-lib/aws-apigateway";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -23,6 +28,8 @@ export interface HttpApiProps {
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
+  /** A name of one's own, with the certificate for it; the address that AWS gives is then shut. */
+  readonly domain: { readonly name: string; readonly certificateArn: string } | null;
 }
 
 const stageName = "portero";
@@ -50,10 +57,14 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
+    const { domain } = props;
     this.restApi = new RestApi(this, "Rest", {
+      disableExecuteApiEndpoint: domain !== null,
       restApiName: Stack.of(this).stackName,
       description: "Portero user administration",
       endpointTypes: [EndpointType.REGIONAL],
+      // What functions answer in base64 becomes bytes for whoever accepts these types.
+      binaryMediaTypes: ["application/pdf"],
       // An empty account has no role yet with which API Gateway may write logs; it is the whole region's.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -61,8 +72,13 @@ export class HttpApi extends Construct {
     });
     // The stack's own outputs say where the API is.
     this.restApi.node.tryRemoveChild("Endpoint");
+    this.#refuseOldTls();
     const { region, urlSuffix } = Stack.of(this);
-    this.address = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
+    this.address =
+      domain === null
+        ? `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`
+        : `https://${domain.name}`;
+    if (domain) this.#name(domain);
     this.#authorizer = new CognitoUserPoolsAuthorizer(this, "Authorizer", {
       authorizerName: "identity-token",
       cognitoUserPools: [props.userPool.pool],
@@ -72,8 +88,8 @@ export class HttpApi extends Construct {
     props.monitoring.watch(this, "ServerErrors", {
       metric: this.restApi.metricServerError({ period: alarmPeriod, statistic: "Sum" }),
       threshold: 5,
-      description:
-        "Requests are answered with server errors: look in the access log which routes, then at those functions.",
+      description: "Requests are answered with server errors.",
+      runbook: "server-errors",
     });
     this.#acknowledge();
   }
@@ -96,6 +112,31 @@ export class HttpApi extends Construct {
         reason: "The route is open to anyone by contract, or a page that sees to its session itself.",
       });
     }
+  }
+
+  /** By itself, API Gateway still takes TLS 1.0 at the address that it gives. */
+  #refuseOldTls(): void {
+    const api = this.restApi.node.defaultChild as CfnRestApi;
+    api.securityPolicy = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
+    api.endpointAccessMode = "BASIC";
+  }
+
+  #name({ name, certificateArn }: NonNullable<HttpApiProps["domain"]>): void {
+    const domain = new DomainName(this, "Domain", {
+      domainName: name,
+      certificate: Certificate.fromCertificateArn(this, "Certificate", certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    new BasePathMapping(this, "Mapping", {
+      domainName: domain,
+      restApi: this.restApi,
+      stage: this.restApi.deploymentStage,
+    });
+    new CfnOutput(Stack.of(this), "DomainTarget", {
+      value: domain.domainNameAliasDomainName,
+      description: `What ${name} is to be an alias of in the DNS`,
+    });
   }
 
   #stage({ logRetention, removalPolicy }: HttpApiProps): StageOptions {

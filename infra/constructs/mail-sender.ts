@@ -1,23 +1,56 @@
-import { Stack } from "aws-cdk-lib";
-import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import {
+  CfnConfigurationSetEventDestination,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { BundledFunction } from "./bundled-function.ts";
+import type { Monitoring } from "./monitoring.ts";
 
 export interface MailSenderProps {
   /** The address that mails come from. */
   readonly sender: string;
+  readonly monitoring: Monitoring;
 }
 
-/** The domain that mails come from, signed with DKIM, and how SES sends them. */
+/**
+ * The shares of mails at which AWS puts an account's sending under review, as its own metrics have them: 1 is
+ * all mails. They are the whole account's, since that is what AWS judges.
+ */
+const reputation = [
+  { id: "Bounces", metricName: "Reputation.BounceRate", threshold: 0.05, what: "5 % of all mails bounce" },
+  {
+    id: "Complaints",
+    metricName: "Reputation.ComplaintRate",
+    threshold: 0.001,
+    what: "0.1 % of all mails are complained about",
+  },
+] as const;
+
+/** The domain that mails come from, signed with DKIM, how SES sends them, and where it says how they fared. */
 export class MailSender extends Construct {
+  readonly configurationSetName: string;
+  /** Bounces, complaints and deliveries of what is sent with the configuration set. */
+  readonly feedback: Topic;
   readonly #resources: readonly string[];
 
-  constructor(scope: Construct, id: string, { sender }: MailSenderProps) {
+  constructor(scope: Construct, id: string, { sender, monitoring }: MailSenderProps) {
     super(scope, id);
     const configurationSet = new ConfigurationSet(this, "Configuration", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
+      // SES itself refuses to mail them again as well, whatever our table says.
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
+    this.configurationSetName = configurationSet.configurationSetName;
     const domain = sender.slice(sender.lastIndexOf("@") + 1);
     const identity = new EmailIdentity(this, "Domain", {
       identity: Identity.domain(domain),
@@ -31,10 +64,69 @@ export class MailSender extends Construct {
     });
     // SES asks for the right to use the domain's configuration set as well.
     this.#resources = [identity.emailIdentityArn, ofConfigurationSet];
+    this.feedback = this.#feedback(ofConfigurationSet);
+    this.#publish();
+    for (const { id, metricName, threshold, what } of reputation) {
+      const period = Duration.hours(1);
+      monitoring.watch(this, id, {
+        metric: new Metric({ namespace: "AWS/SES", metricName, period, statistic: "Maximum" }),
+        threshold,
+        description: `${what}: before long SES stops sending for this account.`,
+        runbook: "mail-reputation",
+        // SES measures only while mail goes out; until then things stand as they did.
+        missing: TreatMissingData.IGNORE,
+      });
+    }
   }
 
   /** Gives a function the right to send mail from the domain. */
   allowSending(by: BundledFunction): void {
-    by.allow(["ses:SendEmail"], this.#resources);
+    by.allow(["ses:SendEmail", "ses:SendRawEmail"], this.#resources);
+  }
+
+  /** Feedback holds addresses of people; SES can only use a key that says so itself, so it is one of ours. */
+  #feedback(configurationSetArn: string): Topic {
+    const ses = new ServicePrincipal("ses.amazonaws.com");
+    const ourOwn = { StringEquals: { "aws:SourceAccount": Stack.of(this).account } };
+    const key = new Key(this, "FeedbackKey", {
+      description: "Encrypts feedback on mails on its way to mail-feedback",
+      enableKeyRotation: true,
+      // Nothing lies encrypted with it for longer than it takes to be told.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [ses],
+        actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
+        resources: ["*"],
+        conditions: ourOwn,
+      }),
+    );
+    const topic = new Topic(this, "Feedback", { masterKey: key, enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [ses],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { ...ourOwn.StringEquals, "aws:SourceArn": configurationSetArn },
+        },
+      }),
+    );
+    return topic;
+  }
+
+  #publish(): void {
+    const destination = new CfnConfigurationSetEventDestination(this, "FeedbackDestination", {
+      configurationSetName: this.configurationSetName,
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: ["bounce", "complaint", "delivery"],
+        snsDestination: { topicArn: this.feedback.topicArn },
+      },
+    });
+    // SES greets the topic at once, and is refused if it may not.
+    const policy = this.feedback.node.tryFindChild("Policy");
+    if (policy) destination.node.addDependency(policy);
   }
 }

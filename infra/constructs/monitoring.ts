@@ -14,13 +14,20 @@ export interface Watch {
   readonly metric: IMetric;
   /** The alarm goes off at this value. */
   readonly threshold: number;
-  /** What it means and what to look at first. */
+  /** What it means. */
   readonly description: string;
+  /** What to do about it: the name of a file in docs/runbooks/, without its ending. */
+  readonly runbook: string;
+  /** What it means that nothing is measured; nothing bad, unless said otherwise. */
+  readonly missing?: TreatMissingData;
+  /** Goes off below the threshold instead. */
+  readonly below?: true;
 }
 
 /** Where all alarms go. */
 export class Monitoring extends Construct {
   readonly #topic: Topic;
+  readonly #alarms: Alarm[] = [];
 
   constructor(scope: Construct, id: string, { alarmEmail }: MonitoringProps) {
     super(scope, id);
@@ -47,17 +54,25 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** Makes an alarm that goes off as soon as the metric reaches the threshold within five minutes. */
-  watch(scope: Construct, id: string, { metric, threshold, description }: Watch): Alarm {
+  /** All that there are by now. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms;
+  }
+
+  /** Makes an alarm that goes off as soon as the metric reaches the threshold within one of its periods. */
+  watch(scope: Construct, id: string, { metric, threshold, description, runbook, ...rest }: Watch): Alarm {
     const alarm = new Alarm(scope, id, {
       metric,
       threshold,
-      alarmDescription: description,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      alarmDescription: `${description} Runbook: docs/runbooks/${runbook}.md`,
+      comparisonOperator: rest.below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: rest.missing ?? TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.#topic));
+    this.#alarms.push(alarm);
     return alarm;
   }
 }

@@ -24,7 +24,8 @@ export class StreamFunction extends BundledFunction {
     super(scope, id, props);
     this.deadLetters = new DeadLetters(this, "DeadLetters", {
       monitoring: props.monitoring,
-      description: `${props.name} gave up on items after a day: each message says where in the table's stream they stand; repair the cause, then start the function for them again.`,
+      description: `${props.name} gave up on items after a day; they are still in the table.`,
+      runbook: "dead-letters",
     });
     this.#readStream(source);
     this.allow(["sqs:SendMessage"], [this.deadLetters.queue.queueArn]);
@@ -32,7 +33,8 @@ export class StreamFunction extends BundledFunction {
     props.monitoring.watch(this, "Lag", {
       metric: this.function.metric("IteratorAge", { period: alarmPeriod, statistic: "Maximum" }),
       threshold: Duration.minutes(30).toMilliseconds(),
-      description: `${props.name} has been behind for half an hour: what it calls refuses or is down; look at its log.`,
+      description: `${props.name} has been behind for half an hour: what it calls refuses or is down.`,
+      runbook: "oldest-mail",
     });
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",

@@ -10,7 +10,7 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import { dueIndex, expiryAttribute, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
+import { changedIndex, dueIndex, expiryAttribute, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
 
 export interface TablesProps {
   readonly removalPolicy: RemovalPolicy;
@@ -55,6 +55,10 @@ export class Tables extends Construct {
       partitionKey: text(dueIndex.partitionKey),
       sortKey: text(dueIndex.sortKey),
       projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.main.addLocalSecondaryIndex({
+      indexName: changedIndex.name,
+      sortKey: { name: changedIndex.sortKey, type: AttributeType.NUMBER },
     });
     this.audit = new Table(this, "PorteroAudit", { ...common, resourcePolicy: appendOnly() });
   }

@@ -126,6 +126,8 @@ export class Catalogue {
       if (id === undefined) throw new Error(`the app client ${found.key} is needed before it is made`);
       return id;
     },
+    "AWS::SNS::Topic": (found, name, attribute) =>
+      attribute === "TopicName" ? name : arn(found, "sns", name),
     "AWS::SQS::Queue": (found, name, attribute) => {
       if (attribute === "Arn") return arn(found, "sqs", name);
       if (attribute === "QueueName") return name;

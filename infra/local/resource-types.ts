@@ -44,6 +44,8 @@ const meaningless = [
   "AWS::ApiGateway::BasePathMapping",
   "AWS::Cognito::LogDeliveryConfiguration",
   "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+  "AWS::Cognito::UserPoolDomain",
+  "AWS::Cognito::ManagedLoginBranding",
 ];
 
 /** Whether the local host has something to say about a type: it plays it, or knows that it needs no playing. */

@@ -121,6 +121,13 @@ async function update(
       `The keys of table ${found.key} have changed; start over with an empty state: npm start -- --reset`,
     );
   }
+  const localIndexes = (indexes: unknown) =>
+    ((indexes ?? []) as { IndexName: string }[]).map(({ IndexName }) => IndexName).join();
+  if (localIndexes(table.LocalSecondaryIndexes) !== localIndexes(wanted.LocalSecondaryIndexes)) {
+    throw new HostError(
+      `The local indexes of table ${found.key} have changed; start over with an empty state: npm start -- --reset`,
+    );
+  }
   const namesOf = (indexes: { IndexName?: string | undefined }[] | undefined) =>
     (indexes ?? []).flatMap(({ IndexName }) => IndexName ?? []);
   const [has, wants] = [namesOf(table.GlobalSecondaryIndexes), namesOf(wanted.GlobalSecondaryIndexes)];

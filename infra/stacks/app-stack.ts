@@ -1,4 +1,5 @@
-import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
+import { Schedule } from "aws-cdk-lib/aws-events";
 import { mailPrefix } from "../../shared/dynamodb/keys.ts";
 import type { Configuration } from "../config.ts";
 import { ApiFunction } from "../constructs/api-function.ts";
@@ -8,7 +9,12 @@ import { Firewall } from "../constructs/firewall.ts";
 import { GatewayProblems } from "../constructs/gateway-problems.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
+import { ownMetric } from "../constructs/metrics.ts";
+import { Overview } from "../constructs/overview.ts";
+import { ScheduledFunction } from "../constructs/scheduled-function.ts";
 import { StreamFunction } from "../constructs/stream-function.ts";
+import { Throttling } from "../constructs/throttling.ts";
+import { TopicFunction } from "../constructs/topic-function.ts";
 import { endpoints, functionNeeds, type FunctionName } from "../functions.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -33,11 +39,21 @@ export class AppStack extends Stack {
       logRetention: configuration.logRetentionDays,
       removalPolicy: configuration.removalPolicy,
     };
-    const api = new HttpApi(this, "Api", { userPool: data.userPool, ...common });
+    const api = new HttpApi(this, "Api", {
+      userPool: data.userPool,
+      domain: domainOf(configuration),
+      ...common,
+    });
     new GatewayProblems(this, "GatewayProblems", { api: api.restApi, version, contacts });
     new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn });
     const publicUrl = configuration.publicUrl ?? api.address;
-    const surroundings = surroundingsOf(configuration, data, { PUBLIC_URL: publicUrl, VERSION: version });
+    const mail = new MailSender(this, "MailSender", { ...contacts, monitoring: data.monitoring });
+    const surroundings = surroundingsOf(configuration, data, {
+      PUBLIC_URL: publicUrl,
+      VERSION: version,
+      MAIL_CONFIGURATION_SET: mail.configurationSetName,
+      MAIL_FEEDBACK_TOPIC_ARN: mail.feedback.topicArn,
+    });
     const propsOf = (name: FunctionName): BundledFunctionProps => {
       return { name, needs: functionNeeds[name], surroundings, ...common };
     };
@@ -49,9 +65,36 @@ export class AppStack extends Stack {
       source: data.tables.main,
       prefix: mailPrefix,
     });
-    new MailSender(this, "MailSender", contacts).allowSending(sendMail);
+    mail.allowSending(sendMail);
+    data.monitoring.watch(sendMail, "SetAside", {
+      metric: ownMetric("MailsSetAside", "send-mail"),
+      threshold: 1,
+      description:
+        "A mail cannot be made: what is stored for it is damaged. It waits, and nobody else's does.",
+      runbook: "mail-set-aside",
+    });
+    new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
+    new ScheduledFunction(this, "FinishImports", {
+      ...propsOf("finish-imports"),
+      schedule: Schedule.rate(Duration.minutes(5)),
+    });
+    // Accounts that lapse today need no warning about their password any more.
+    const deactivation = new ScheduledFunction(this, "DeactivateInactive", {
+      ...propsOf("deactivate-inactive"),
+      schedule: Schedule.cron({ hour: "5", minute: "0" }),
+    });
+    const warnings = new ScheduledFunction(this, "WarnPasswordExpiry", {
+      ...propsOf("warn-password-expiry"),
+      schedule: Schedule.cron({ hour: "5", minute: "30" }),
+    });
     new Bootstrap(this, "Bootstrap", propsOf("bootstrap"));
+    new Throttling(this, "Throttling", { monitoring: data.monitoring, tables: data.tables });
+    new Overview(this, "Overview", { stage: configuration.stage, api, monitoring: data.monitoring });
     new CfnOutput(this, "ApiUrl", { value: `${publicUrl}/`, description: "What v1/… follows" });
+    new CfnOutput(this, "SendMailFunction", { value: sendMail.function.functionName });
+    new CfnOutput(this, "SendMailDeadLetters", { value: sendMail.deadLetters.queue.queueUrl });
+    new CfnOutput(this, "JobDeactivateInactive", { value: deactivation.function.functionName });
+    new CfnOutput(this, "JobPasswordExpiryWarnings", { value: warnings.function.functionName });
     new CfnOutput(this, "WebUrl", { value: `${publicUrl}/`, description: "The sign-in page" });
   }
 }
@@ -72,6 +115,10 @@ function surroundingsOf(
       OPERATOR_ADMIN: JSON.stringify(operatorAdmin),
     },
   };
+}
+
+function domainOf({ domainName: name, certificateArn }: Configuration) {
+  return name !== undefined && certificateArn !== undefined ? { name, certificateArn } : null;
 }
 
 function pascalCase(name: string): string {

@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
 import type { Configuration } from "../config.ts";
 import { ClosedUserPool } from "../constructs/closed-user-pool.ts";
 import { Monitoring } from "../constructs/monitoring.ts";
+import { PorteroLogin } from "../constructs/portero-login.ts";
 import { Tables } from "../constructs/tables.ts";
 import { TriggerFunction } from "../constructs/trigger-function.ts";
 import { functionNeeds } from "../functions.ts";
@@ -38,10 +39,21 @@ export class DataStack extends Stack {
       doorkeeper: doorkeeper.function,
       jwksOrigin: configuration.jwksOrigin,
     });
-    this.#addOutputs();
+    const login = new PorteroLogin(this, "PorteroLogin", {
+      pool: this.userPool.pool,
+      settings: configuration.settings,
+      stage: configuration.stage,
+      callbackUrls: configuration.porteroCallbackUrls,
+      logoutUrl: configuration.contacts.porteroUrl,
+      clientSecret: configuration.porteroClientSecret,
+      domainPrefix: configuration.loginDomainPrefix,
+    });
+    this.#addOutputs(login);
   }
 
-  #addOutputs(): void {
+  #addOutputs(login: PorteroLogin): void {
+    new CfnOutput(this, "PorteroLoginUrl", { value: login.address });
+    new CfnOutput(this, "PorteroClientId", { value: login.client.userPoolClientId });
     new CfnOutput(this, "UserPoolId", { value: this.userPool.pool.userPoolId });
     new CfnOutput(this, "UserPoolClientId", { value: this.userPool.client.userPoolClientId });
     new CfnOutput(this, "TableName", { value: this.tables.main.tableName });

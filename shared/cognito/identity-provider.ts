@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 import {
   AdminCreateUserCommand,
+  AdminDisableUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   type AuthenticationResultType,
@@ -19,11 +21,17 @@ import {
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../logging.ts";
 
-/** One client per container; gives up early enough for the caller to answer within the gateway's time. */
-export function createCognitoClient(): CognitoIdentityProviderClient {
+/**
+ * One client per container; gives up early enough for the caller to answer within the gateway's time.
+ * @param patience `requestTimeout` in milliseconds
+ */
+export function createCognitoClient(
+  patience = { maxAttempts: 2, requestTimeout: 8_000 },
+): CognitoIdentityProviderClient {
+  const { maxAttempts, requestTimeout } = patience;
   return new CognitoIdentityProviderClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000 },
+    maxAttempts,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout },
   });
 }
 
@@ -86,6 +94,29 @@ export class CognitoIdentityProvider implements IdentityProvider {
     } catch (error) {
       logger.error("setting a password failed", describeError(error));
       throw new TemporarilyUnavailable();
+    }
+  }
+
+  async disable(username: string): Promise<void> {
+    const command = new AdminDisableUserCommand({ UserPoolId: this.#userPoolId, Username: username });
+    try {
+      await this.#client.send(command);
+    } catch (error) {
+      if (nameOf(error) === "UserNotFoundException") return;
+      logger.error("disabling an account failed", describeError(error));
+      throw new TemporarilyUnavailable();
+    }
+  }
+
+  /** Best effort: stand-ins for Cognito lack it, and a disabled account gets no new tokens anyway. */
+  async revokeTokens(username: string): Promise<void> {
+    const command = new AdminUserGlobalSignOutCommand({ UserPoolId: this.#userPoolId, Username: username });
+    try {
+      await this.#client.send(command);
+    } catch (error) {
+      if (nameOf(error) !== "UserNotFoundException") {
+        logger.info("tokens were not revoked", { error: nameOf(error) });
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Organisation } from "./organisation.ts";
 import type { Settings } from "./settings.ts";
-import { daysBetween, instant, type Instant } from "./time.ts";
+import { daysBetween, instant, plusMinutes, type Instant } from "./time.ts";
 import type { Session, User } from "./user.ts";
 
 export const refusalReasons = [
@@ -39,6 +39,15 @@ export function sessionStands(
   now: Date,
 ): boolean {
   return session.expiresAt > instant(now) && (reopenedAt === null || session.startedAt >= reopenedAt);
+}
+
+/** Whether whoever signed in on the pages has done nothing for so long that they may have walked away. */
+export function isIdle(
+  { startedAt, lastSeenAt = startedAt }: Pick<Session, "startedAt" | "lastSeenAt">,
+  now: Date,
+  { idleMinutes }: Pick<Settings, "idleMinutes">,
+): boolean {
+  return plusMinutes(lastSeenAt, idleMinutes) <= instant(now);
 }
 
 /** When a password ends, in how many calendar days, and whether it is time to say so (DESIGN §2, Expiry). */

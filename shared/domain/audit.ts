@@ -3,7 +3,19 @@ import type { Instant } from "./time.ts";
 /** Every act that leaves a trace, as `<subject>.<past participle>` (DESIGN §2, Audit; §4, audit event). */
 export const auditActions = [
   "organisation.registered",
+  "organisation.changed",
+  "organisation.closed",
+  "organisation.reopened",
+  "incident.recorded",
+  "contact.logged",
+  "roles.changed",
   "user.created",
+  "user.edited",
+  "user.deleted",
+  "users.exported",
+  "user-import.accepted",
+  "user.lapsed",
+  "user.erased",
   "password-link.requested",
   "password-link.refused",
   "password.set",
@@ -13,8 +25,21 @@ export const auditActions = [
   "session.refused",
   "session.ended",
   "personal-data.viewed",
+  "mail.bounced",
+  "mail.complained",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+
+/** What acts are about. */
+export const auditSubjectTypes = [
+  "user",
+  "organisation",
+  "session",
+  "incident",
+  "closure",
+  "user-import",
+] as const;
+export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 
 export interface AuditActor {
   readonly username: string;
@@ -28,7 +53,7 @@ export interface AuditEvent {
   readonly organisationId: string | null;
   readonly actor: AuditActor | null;
   readonly action: AuditAction;
-  readonly subject: { readonly type: "user" | "organisation" | "session"; readonly id: string };
+  readonly subject: { readonly type: AuditSubjectType; readonly id: string };
   readonly outcome: "done" | "refused";
   /** The source address that API Gateway saw; null for jobs. */
   readonly address: string | null;

@@ -19,6 +19,8 @@ export abstract class DomainError extends Error {
   readonly errors: readonly FieldError[];
   /** After how many seconds trying again can help; null where it cannot. */
   readonly retryAfterSeconds: number | null = null;
+  /** What the problem says beside what all of them say (RFC 9457 §3.2). */
+  readonly members: Readonly<Record<string, unknown>> = {};
 
   constructor(errors: readonly FieldError[] = []) {
     super();
@@ -120,8 +122,99 @@ export class InvalidRequest extends DomainError {
   readonly code = "invalid-request";
 }
 
+/** A change that does not say which version of the resource it is meant for. */
+export class PreconditionRequired extends DomainError {
+  readonly code = "precondition-required";
+  constructor() {
+    super([{ pointer: "header:If-Match", code: "required" }]);
+  }
+}
+
+/** The resource is not, or no longer, of the version that a change is meant for. */
+export class PreconditionFailed extends DomainError {
+  readonly code = "precondition-failed";
+}
+
+/** An account that has come to its end, or whose organisation is closed. */
+export class AccountNotUsable extends DomainError {
+  readonly code = "account-not-usable";
+}
+
+export class AlreadyDeleted extends DomainError {
+  readonly code = "already-deleted";
+}
+
+export class OwnAccount extends DomainError {
+  readonly code = "own-account";
+}
+
+/** Nobody would be left who can look after an organisation's users. */
+export class LastAdministrator extends DomainError {
+  readonly code = "last-administrator";
+}
+
+/** Someone whose account has not come to its end needs no other. */
+export class StillUsable extends DomainError {
+  readonly code = "still-usable";
+  constructor() {
+    super([{ pointer: "/recreateFrom", code: "still-usable" }]);
+  }
+}
+
+/** More than an answer can hold. */
+export class ExportTooLarge extends DomainError {
+  readonly code = "export-too-large";
+}
+
+export class PayloadTooLarge extends DomainError {
+  readonly code = "payload-too-large";
+}
+
+/** A body of another kind than the route takes. */
+export class UnsupportedMediaType extends DomainError {
+  readonly code = "unsupported-media-type";
+  /** @param fault says what kind it takes */
+  constructor(fault: "content-type" | "content-type-csv") {
+    super([{ pointer: "header:Content-Type", code: fault }]);
+  }
+}
+
+/** A file with users that has anything wrong in it, so that nobody was added. */
+export class ImportRejected extends DomainError {
+  readonly code = "import-rejected";
+  override readonly members: Readonly<Record<string, unknown>>;
+  /** @param report the row-by-row report, in the words of its reader */
+  constructor(errors: readonly FieldError[], report: Readonly<Record<string, unknown>>) {
+    super(errors);
+    this.members = report;
+  }
+}
+
+/** An Idempotency-Key that came with another request before. */
+export class IdempotencyKeyReused extends DomainError {
+  readonly code = "idempotency-key-reused";
+}
+
 /** A service that this one leans on does not answer now; nothing was changed. */
 export class TemporarilyUnavailable extends DomainError {
   readonly code = "temporarily-unavailable";
   override readonly retryAfterSeconds = 5;
+}
+
+export class AlreadyClosed extends DomainError {
+  readonly code = "already-closed";
+}
+
+export class NotClosed extends DomainError {
+  readonly code = "not-closed";
+}
+
+/** A closure that lacks what its ground asks for; the errors say all of it. */
+export class ClosureNotGrounded extends DomainError {
+  readonly code = "closure-not-grounded";
+}
+
+/** A role that users of this organisation cannot have. */
+export class RoleNotHere extends DomainError {
+  readonly code = "role-not-here";
 }

@@ -1,4 +1,4 @@
-/** Latin letters that Unicode does not decompose into a base letter and marks. */
+/** Letters that Unicode does not decompose into a base letter and marks, most of them Latin. */
 const undecomposed: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -23,13 +23,18 @@ const undecomposed: Readonly<Record<string, string>> = {
   ƙ: "k",
   ŀ: "l",
   ʼ: "",
+  // The form that a sigma has at the end of a word only.
+  ς: "σ",
 };
+
+const asciiOnly = /^\p{ASCII}*$/u;
 
 /**
  * Text as it is compared: lower case, without accents, ligatures taken apart (`Çelik` and `celik`, `Ĳ` and
  * `ij`, `Strauß` and `strauss` are alike). Scripts other than Latin keep their letters.
  */
 export function fold(text: string): string {
+  if (asciiOnly.test(text)) return text.toLowerCase();
   const marksAway = text.normalize("NFKD").toLowerCase().normalize("NFKD").replaceAll(/\p{M}/gu, "");
   return marksAway.replaceAll(/[^\p{ASCII}]/gu, (letter) => undecomposed[letter] ?? letter);
 }

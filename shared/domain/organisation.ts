@@ -74,6 +74,28 @@ export interface OrganisationData {
   readonly contract: { readonly signedOn: string; readonly erai: boolean };
 }
 
+/** A part of an organisation's data that can be changed. */
+export type OrganisationField = keyof OrganisationData;
+
+export const organisationFields = [
+  "name",
+  "displayName",
+  "agbCode",
+  "street",
+  "houseNumber",
+  "houseNumberAddition",
+  "postalCode",
+  "city",
+  "phone",
+  "fax",
+  "email",
+  "profile",
+  "emailDomains",
+  "contactPerson",
+  "signatory",
+  "contract",
+] as const satisfies readonly OrganisationField[];
+
 export interface Organisation extends OrganisationData {
   readonly id: string;
   readonly status: OrganisationStatus;
@@ -85,4 +107,15 @@ export interface Organisation extends OrganisationData {
   readonly createdAt: Instant;
   /** Counts changes; the ETag. */
   readonly version: number;
+}
+
+/** An organisation as lists and searches need it. */
+export type OrganisationEntry = Pick<
+  Organisation,
+  "id" | "name" | "displayName" | "agbCode" | "city" | "status"
+>;
+
+export function organisationEntry(organisation: Organisation): OrganisationEntry {
+  const { id, name, displayName, agbCode, city, status } = organisation;
+  return { id, name, displayName, agbCode, city, status };
 }

@@ -10,12 +10,28 @@ export interface Person {
   readonly memo: string | null;
 }
 
-/** The displayed name: initials, infix, last name (DESIGN §2, A user). */
-export function displayedName(person: Pick<Person, "initials" | "infix" | "lastName">): string {
-  return [person.initials, person.infix, person.lastName]
-    .filter((part) => part !== null && part !== "")
-    .join(" ");
+/**
+ * The displayed name: initials, infix, last name (DESIGN §2, A user); of an account whose personal data are
+ * erased, its login name.
+ */
+export function displayedName(
+  person: Pick<Person, "initials" | "infix" | "lastName"> & { readonly username?: string },
+): string {
+  const parts = [person.initials, person.infix, person.lastName];
+  return parts.filter((part) => part !== null && part !== "").join(" ") || (person.username ?? "");
 }
+
+/** What is left of a person after the retention period: nothing (DESIGN §2, Deletion). */
+export const erasedPerson: Person = {
+  initials: "",
+  firstName: "",
+  infix: null,
+  lastName: "",
+  email: "",
+  phone: null,
+  fax: null,
+  memo: null,
+};
 
 /** E-mail addresses are compared in lower case (DESIGN §2). */
 export function comparableEmail(email: string): string {

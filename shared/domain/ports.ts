@@ -1,8 +1,10 @@
 import type { AuditEvent } from "./audit.ts";
 import type { MailOutcome, MailState, OutboxMail } from "./mail.ts";
-import type { Organisation } from "./organisation.ts";
+import type { Organisation, OrganisationEntry } from "./organisation.ts";
+import type { Person } from "./person.ts";
 import type { Instant } from "./time.ts";
-import type { Session, User } from "./user.ts";
+import type { DirectoryEntry, UserQuery } from "./user-search.ts";
+import type { MailStatus, Role, Session, User } from "./user.ts";
 
 // Every method that reads or writes throws TemporarilyUnavailable when the store stays busy after retries.
 
@@ -10,7 +12,28 @@ import type { Session, User } from "./user.ts";
 export interface Consequences {
   readonly mails: readonly OutboxMail[];
   readonly events: readonly AuditEvent[];
+  /** The answer to whoever repeats the request. */
+  readonly kept?: KeptAnswer;
 }
+
+/** The answer to a request that its sender may repeat; only they can read it (shared/http/idempotency.ts). */
+export interface KeptAnswer {
+  /** Stands for the caller, the route and the key that they gave. */
+  readonly id: string;
+  /** Stands for what was asked. */
+  readonly fingerprint: string;
+  readonly sealed: Uint8Array;
+  readonly keptAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface KeptAnswers {
+  /** Null for one that has expired, too. */
+  find(id: string, now: Instant): Promise<KeptAnswer | null>;
+}
+
+/** A request with this key has been answered: there is an answer to give again, or another request's. */
+export class AlreadyAnswered extends Error {}
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -25,6 +48,12 @@ export interface Member {
   readonly organisation: Organisation;
 }
 
+/** What CIZ needs to know of the users of an organisation whose data it changes. */
+export type OrganisationMember = Pick<
+  User,
+  "username" | "initials" | "infix" | "lastName" | "email" | "status" | "roles"
+>;
+
 export interface OrganisationRepository {
   find(id: string): Promise<Organisation | null>;
   /** A number never given before, as text. */
@@ -34,6 +63,18 @@ export interface OrganisationRepository {
    * @throws AgbCodeInUse, EmailInUse; LoginNameTaken when another took the name meanwhile
    */
   register(organisation: Organisation, administrator: User, consequences: Consequences): Promise<void>;
+  /** Every organisation, in the order of their ids. */
+  entries(): Promise<OrganisationEntry[]>;
+  /** Those of these ids that there are, in their order. */
+  findAll(ids: readonly string[]): Promise<Organisation[]>;
+  /**
+   * Stores an organisation whose data were changed, if it still is as it was; another AGB code is reserved and
+   * the one before it given back.
+   * @throws AgbCodeInUse; PreconditionFailed when it was changed meanwhile
+   */
+  change(before: Organisation, after: Organisation, consequences: Consequences): Promise<void>;
+  /** Every user of an organisation, whatever their status. */
+  members(id: string): Promise<OrganisationMember[]>;
 }
 
 export interface UserRepository {
@@ -42,11 +83,6 @@ export interface UserRepository {
   findMember(organisationId: string, username: string): Promise<Member | null>;
   /** The organisation of whoever has, or ever had, this login name. */
   locate(username: string): Promise<string | null>;
-  /**
-   * Users in the order of their login names, from after the one named by the cursor.
-   * @throws InvalidRequest for a cursor that is none
-   */
-  list(organisationId: string, page: { limit: number; after: string | null }): Promise<Page<User>>;
   /** The highest number given out for a stem; 0 for none. Names are never given back, so the next is free. */
   highestLoginNumber(stem: string): Promise<number>;
   /**
@@ -54,6 +90,47 @@ export interface UserRepository {
    * @throws EmailInUse; NotFound without the organisation; LoginNameTaken when another took the name meanwhile
    */
   create(user: User, consequences: Consequences): Promise<void>;
+  /**
+   * Stores an account whose data were changed, if it still is as it was. Another e-mail address is reserved and
+   * the one before it given back; links that went to that one are revoked.
+   * @returns the account as it is now
+   * @throws EmailInUse; PreconditionFailed when it was changed meanwhile, or has come to its end
+   */
+  edit(before: User, person: Person, consequences: Consequences): Promise<User>;
+  /**
+   * Ends an account for good: `deleted` with its remark, sessions and password link ended, e-mail address free,
+   * on the list for retention and for the identity provider to be told.
+   * @returns the account as it is now
+   * @throws AlreadyDeleted; NoLongerEntitled
+   */
+  delete(deletion: Deletion): Promise<User>;
+}
+
+export interface Deletion {
+  /** As it was read; whatever changed since is deleted all the same. */
+  readonly user: User;
+  readonly remark: string;
+  readonly at: Instant;
+  /** Who deletes it, and by which of their roles: they must still have it. */
+  readonly by: { readonly user: User; readonly role: Role };
+  readonly consequences: Consequences;
+}
+
+/** Whoever does something has lost the role for it, or their account, since the request came in. */
+export class NoLongerEntitled extends Error {}
+
+/** Reads an organisation's users as lists; strongly consistent. Methods throw NotFound without the organisation. */
+export interface UserDirectory {
+  /** @param after the `next` of the page before */
+  list(
+    organisationId: string,
+    query: UserQuery,
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<Page<User>>;
+  /** Everyone that a query finds, in its order. */
+  all(organisationId: string, query: UserQuery): Promise<User[]>;
+  /** Of everyone, what lists are made of. */
+  entries(organisationId: string): Promise<DirectoryEntry[]>;
 }
 
 /** Another request took the login name between choosing and storing it: choose again. */
@@ -90,6 +167,8 @@ export interface SessionRepository {
   open(user: User, id: string, session: Session, event: AuditEvent): Promise<void>;
   /** Notes another identity token of a session. @throws NotAuthenticated if the session has ended */
   addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
+  /** Notes that a page was asked for in a session. @returns false if the session has ended */
+  noteSeen(user: User, sessionId: string, at: Instant): Promise<boolean>;
   end(user: User, sessionId: string, consequences: Consequences): Promise<void>;
 }
 
@@ -125,6 +204,12 @@ export interface PasswordLinkRepository {
     link: { user: User; linkId: string } | null;
     consequences: Consequences;
   }): Promise<void>;
+  /**
+   * Makes a link the user's newest that someone who looks after users asked for, with its mail. It counts for
+   * the user, but not with what anyone may ask for.
+   * @throws TooManyAttempts; AccountNotUsable when account or organisation can get none
+   */
+  order(order: { user: User; linkId: string; now: Date; consequences: Consequences }): Promise<void>;
   find(secretHash: string): Promise<LinkReference | null>;
   /**
    * Stores the hash of a freshly minted secret and makes the link usable until `expiresAt`.
@@ -173,6 +258,18 @@ export interface MailOutbox {
   settle(id: string, outcome: MailOutcome): Promise<void>;
 }
 
+/** What is known of the addresses that mail goes to. */
+export interface MailStandings {
+  /** Whoever has the address now; null if nobody does any more. */
+  findByEmail(email: string): Promise<User | null>;
+  /**
+   * Notes on a user how mail to their address fares, with its trace.
+   * @returns false if they have another address by now, if something as bad or worse is known of it, or if the
+   * trace is in the trail already
+   */
+  note(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
+}
+
 export interface AuditTrail {
   /** For acts that change nothing else, such as a refused sign-in. */
   append(event: AuditEvent): Promise<void>;
@@ -190,6 +287,10 @@ export interface IdentityProvider {
   refresh(username: string, refreshToken: string): Promise<IssuedTokens>;
   /** Sets the password, creating the account if it is the first one. */
   setPassword(user: User, password: string): Promise<void>;
+  /** Lets nobody in with this login name any more; one that never had a password is left alone. */
+  disable(username: string): Promise<void>;
+  /** Revokes the tokens of a login name as far as the provider can; our own check of sessions does not need it. */
+  revokeTokens(username: string): Promise<void>;
 }
 
 /** The password was right, but the doorkeeper refused; ask it why. */
@@ -215,6 +316,14 @@ export interface MailMessage {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly attachments?: readonly MailAttachment[];
+}
+
+export interface MailAttachment {
+  /** In ASCII, without quotes or separators. */
+  readonly fileName: string;
+  readonly mediaType: "application/pdf";
+  readonly content: Uint8Array;
 }
 
 export interface MailService {

@@ -13,6 +13,17 @@ import type { Role, User } from "./user.ts";
  * @throws InvalidRequest, EmailOutsideDomain
  */
 export function checkRegistration(data: OrganisationData, administrator: Person, now: Date): void {
+  checkOrganisationData(data, now);
+  if (!emailWithinDomains(administrator.email, data.emailDomains)) {
+    throw new EmailOutsideDomain("/administrator/email");
+  }
+}
+
+/**
+ * What holds of an organisation's data whenever they are written.
+ * @throws InvalidRequest
+ */
+export function checkOrganisationData(data: OrganisationData, now: Date): void {
   const errors: FieldError[] = [];
   if (data.contract.signedOn > calendarDay(now))
     errors.push({ pointer: "/contract/signedOn", code: "future" });
@@ -20,9 +31,6 @@ export function checkRegistration(data: OrganisationData, administrator: Person,
     errors.push({ pointer: "/profile", code: "needs-erai" });
   }
   if (errors.length > 0) throw new InvalidRequest(errors);
-  if (!emailWithinDomains(administrator.email, data.emailDomains)) {
-    throw new EmailOutsideDomain("/administrator/email");
-  }
 }
 
 /** An organisation as it is first stored, with its first administrator and what follows from it. */
@@ -37,7 +45,14 @@ export function registration(input: {
   newId: () => string;
 }): { organisation: Organisation; administrator: User; consequences: Consequences } {
   const { id, data, at, origin, newId, username } = input;
-  const organisation: Organisation = { ...data, id, status: "open", reopenedAt: null, createdAt: at, version: 1 };
+  const organisation: Organisation = {
+    ...data,
+    id,
+    status: "open",
+    reopenedAt: null,
+    createdAt: at,
+    version: 1,
+  };
   const administrator = newAccount({
     person: input.administrator,
     username,

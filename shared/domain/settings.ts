@@ -12,6 +12,9 @@ export const settingsShape = {
   passwordMonths: z._default(count(1, 24), 3),
   /** From how many days before its end signing in warns of an expiring password. */
   passwordWarningDays: z._default(count(1, 60), 14),
+  /** How many days before its end the second and the last mail about it go out; the first goes with the above. */
+  passwordSecondWarningDays: z._default(count(1, 60), 7),
+  passwordLastWarningDays: z._default(count(1, 60), 1),
   /** How many former passwords, the current one aside, may not come back. */
   passwordHistory: z._default(count(0, 24), 12),
   passwordMinimumLength: z._default(count(8, 64), 8),
@@ -35,6 +38,8 @@ export const settingsShape = {
   tokenMinutes: z._default(count(5, 60), 15),
   /** How many hours a session lasts, refreshing included. */
   sessionHours: z._default(count(1, 24), 8),
+  /** After how many minutes in which no page was asked for a session of the pages ends. */
+  idleMinutes: z._default(count(5, 240), 15),
   /** How many Cognito calls a job makes in a second, at most. */
   cognitoCallsPerSecond: z._default(count(1, 1000), 25),
 };

@@ -4,24 +4,45 @@ import type { Instant } from "./time.ts";
 export const roles = ["organisation-admin", "contract-manager", "service-desk"] as const;
 export type Role = (typeof roles)[number];
 
+/** Whether someone with these roles looks after the users of their own organisation. */
+export function administers(held: readonly Role[]): boolean {
+  return held.includes("organisation-admin") || held.includes("contract-manager");
+}
+
 export const accountStatuses = ["invited", "active", "inactive", "deleted"] as const;
-/** `invited`: no password accepted yet. `inactive` and `deleted` are final. */
+/** `invited`: no password accepted yet. Nothing leads back from `inactive` and `deleted` (DESIGN §2). */
 export type AccountStatus = (typeof accountStatuses)[number];
 
 /** The moves an account can make; what is not here cannot happen. */
 export const accountTransitions: Readonly<Record<AccountStatus, readonly AccountStatus[]>> = {
   invited: ["active", "inactive", "deleted"],
   active: ["inactive", "deleted"],
-  inactive: [],
+  inactive: ["deleted"],
   deleted: [],
 };
 
 /** Whether an account can be signed in to, now or after setting a password. */
 export function isUsable(status: AccountStatus): boolean {
-  return accountTransitions[status].length > 0;
+  return status === "active" || accountTransitions[status].includes("active");
 }
 
 export type MailStatus = "ok" | "bounced" | "complained" | "unknown";
+
+/**
+ * What feedback on mails can make of what is known of an address (DESIGN §2, Nothing gets lost). Nothing leads
+ * back from the last two: only another address begins anew, at `unknown`.
+ */
+export const mailStatusTransitions: Readonly<Record<MailStatus, readonly MailStatus[]>> = {
+  unknown: ["ok", "bounced", "complained"],
+  ok: ["bounced", "complained"],
+  complained: ["bounced"],
+  bounced: [],
+};
+
+/** Whether mail may go to an address: not where it bounces, nor to whoever called it unwanted. */
+export function takesMail(status: MailStatus): boolean {
+  return status === "ok" || status === "unknown";
+}
 
 /** The newest password link of a user; asking for another replaces it, which revokes this one. */
 export interface PasswordLink {
@@ -41,6 +62,8 @@ export interface Session {
   readonly kind: "api" | "web";
   readonly startedAt: Instant;
   readonly expiresAt: Instant;
+  /** When a page was last asked for in it, give or take a minute; absent before that, and for the interface. */
+  readonly lastSeenAt?: Instant | undefined;
   /** SHA-256 of the `jti` of each identity token that belongs to it and may still be valid. */
   readonly tokens: readonly string[];
 }

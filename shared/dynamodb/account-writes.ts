@@ -4,12 +4,16 @@ import { LoginNameTaken } from "../domain/ports.ts";
 import {
   accountStatuses,
   accountTransitions,
+  administers,
   isUsable,
   type AccountStatus,
   type User,
 } from "../domain/user.ts";
+import { administratorAdded } from "./administrators.ts";
 import type { Tables } from "./client.ts";
+import { entryOf } from "./directory-entries.ts";
 import { storedUser } from "./items.ts";
+import type { StoredItem } from "./read.ts";
 import { dueItem, emailKey, loginNameKey, userKey } from "./keys.ts";
 import { put, putNew, type Write } from "./write.ts";
 
@@ -18,17 +22,36 @@ import { put, putNew, type Write } from "./write.ts";
  * first: where both are taken, choosing another name would not help.
  * @param emailPointer where the address stood in the request
  */
-export function accountWrites({ tableName }: Tables, user: User, emailPointer: string): Write[] {
-  const name = parseLoginName(user.username);
+export function accountWrites(tables: Tables, user: User, emailPointer: string): Write[] {
+  return [...reservationWrites(tables, user, emailPointer), ...userWrites(tables, user)];
+}
+
+/**
+ * The writes that reserve an account's e-mail address and login name.
+ * @param mark more to be written with them, by which they can be told apart
+ */
+export function reservationWrites(
+  { tableName }: Tables,
+  { organisationId, username, email }: Pick<User, "organisationId" | "username" | "email">,
+  emailPointer: string,
+  mark: StoredItem = {},
+): Write[] {
+  const name = parseLoginName(username);
   if (!name) throw new Error("Login names are made by formatLoginName");
-  const { organisationId, username } = user;
-  const nameTaken = () => new LoginNameTaken();
-  const emailInUse = () => new EmailInUse(emailPointer);
+  const holder = { organisationId, username, ...mark };
   return [
-    putNew(tableName, { ...emailKey(user.email), organisationId, username }, emailInUse),
-    putNew(tableName, { ...loginNameKey(name), organisationId, username }, nameTaken),
-    putNew(tableName, { ...userKey(user), ...storedUser(user) }, nameTaken),
+    putNew(tableName, { ...emailKey(email), ...holder }, () => new EmailInUse(emailPointer)),
+    putNew(tableName, { ...loginNameKey(name), ...holder }, () => new LoginNameTaken()),
+  ];
+}
+
+/** The writes of a new account itself, for which everything has been reserved. */
+export function userWrites({ tableName }: Tables, user: User): Write[] {
+  return [
+    putNew(tableName, { ...userKey(user), ...storedUser(user) }, () => new LoginNameTaken()),
     put(tableName, dueItem("inactivity", user, user.createdAt)),
+    entryOf(tableName, user),
+    ...(administers(user.roles) ? [administratorAdded(tableName, user)] : []),
   ];
 }
 

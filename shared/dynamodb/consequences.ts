@@ -1,19 +1,41 @@
 import type { AuditEvent } from "../domain/audit.ts";
-import type { Consequences } from "../domain/ports.ts";
+import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/ports.ts";
 import type { Tables } from "./client.ts";
-import { auditKey, mailKey } from "./keys.ts";
+import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
 /** Ids are made at random by whoever asks; meeting one twice is a fault. */
 const idTaken = (what: string) => () => new Error(`There is a ${what} with this id already`);
 
-/** The writes that go with a change: its mails into the outbox, its traces into the audit table. */
-export function consequenceWrites(tables: Tables, { mails, events }: Consequences): Write[] {
+/**
+ * The writes that go with a change: its mails into the outbox, its traces into the audit table, its answer to
+ * where whoever repeats the request finds it.
+ * @throws AlreadyAnswered from the commit, if the request has been answered before
+ */
+export function consequenceWrites(tables: Tables, { mails, events, kept }: Consequences): Write[] {
   const queued = mails.map((mail) =>
-    putNew(tables.tableName, { ...mailKey(mail.id), ...mail, state: "queued" }, idTaken("mail")),
+    putNew(
+      tables.tableName,
+      { ...mailKey(mail.id), ...queuedMail(mail), ...mail, state: "queued" },
+      idTaken("mail"),
+    ),
   );
-  return [...queued, ...events.map((event) => auditWrite(tables, event))];
+  const traces = events.map((event) => auditWrite(tables, event));
+  return [...queued, ...traces, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
 }
+
+/** One that has expired may still be there. */
+function keptAnswerWrite({ tableName }: Tables, kept: KeptAnswer): Write {
+  const put = {
+    TableName: tableName,
+    Item: { ...keptAnswerKey(kept.id), ...kept, [expiryAttribute]: secondsOf(kept.expiresAt) },
+    ConditionExpression: "attribute_not_exists(PK) OR expiresAt <= :now",
+    ExpressionAttributeValues: { ":now": kept.keptAt },
+  };
+  return { item: { Put: put }, refusal: () => new AlreadyAnswered() };
+}
+
+const secondsOf = (at: string) => Math.ceil(new Date(at).getTime() / 1000);
 
 export function auditWrite({ auditTableName }: Tables, event: AuditEvent): Write {
   return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("trace"));

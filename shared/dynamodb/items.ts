@@ -1,7 +1,14 @@
 import * as z from "zod/mini";
+import { auditActions, auditSubjectTypes, type AuditEvent } from "../domain/audit.ts";
 import type { MailState, OutboxMail } from "../domain/mail.ts";
-import { organisationStatuses, profileIds, type Organisation } from "../domain/organisation.ts";
-import type { LinkReference, PasswordHistory } from "../domain/ports.ts";
+import {
+  organisationFields,
+  organisationStatuses,
+  profileIds,
+  type Organisation,
+} from "../domain/organisation.ts";
+import type { KeptAnswer, LinkReference, PasswordHistory } from "../domain/ports.ts";
+import { closureGrounds } from "../domain/sanction.ts";
 import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
 import type { StoredItem } from "./read.ts";
 
@@ -14,6 +21,9 @@ const instantOrNull = z.nullable(instant);
 const instantOrAbsent = z._default(instantOrNull, null);
 const count = z.int().check(z.minimum(0));
 
+/** A stored item does not parse: reading it again will not help, mending it will. */
+export class DamagedItem extends Error {}
+
 /** Turns stored items into one kind of entity; whatever no longer fits is a fault of ours. */
 export class ItemParser<T> {
   readonly #kind: string;
@@ -24,15 +34,15 @@ export class ItemParser<T> {
     this.#schema = schema;
   }
 
-  /** @throws Error naming the attributes that are wrong, and no value */
+  /** @throws DamagedItem naming the attributes that are wrong, and no value */
   parse(item: StoredItem): T {
     const result = z.safeParse(this.#schema, item);
     if (result.success) return result.data;
     const wrong = new Set(result.error.issues.map(({ path }) => String(path[0] ?? "item")));
-    throw new Error(`A stored ${this.#kind} does not parse: ${[...wrong].join(", ")}`);
+    throw new DamagedItem(`A stored ${this.#kind} does not parse: ${[...wrong].join(", ")}`);
   }
 
-  /** @throws Error as `parse` */
+  /** @throws DamagedItem as `parse` */
   parseIfAny(item: StoredItem | null): T | null {
     return item && this.parse(item);
   }
@@ -51,6 +61,7 @@ const session: z.ZodMiniType<Session> = z.object({
   kind: z.enum(["api", "web"]),
   startedAt: instant,
   expiresAt: instant,
+  lastSeenAt: z.optional(instant),
   tokens: z.array(text),
 });
 
@@ -120,6 +131,22 @@ export const loginNumberItems = new ItemParser(
   z.object({ SK: z.pipe(text.check(z.regex(/^\d{6}$/)), z.transform(Number)) }),
 );
 
+export const keptAnswerItems = new ItemParser<KeptAnswer>(
+  "kept answer",
+  z.object({
+    id: text,
+    fingerprint: text,
+    sealed: z.instanceof(Uint8Array),
+    keptAt: instant,
+    expiresAt: instant,
+  }),
+);
+
+export const cursorSecretItems = new ItemParser(
+  "cursor secret",
+  z.object({ secret: z.instanceof(Uint8Array) }),
+);
+
 export const counterItems = new ItemParser("counter", z.object({ lastId: z.int().check(z.minimum(2)) }));
 
 export const linkItems = new ItemParser<LinkReference>(
@@ -141,7 +168,27 @@ export const historyItems = new ItemParser<PasswordHistory>(
   z.object({ salt: z.instanceof(Uint8Array), hashes: z.array(z.instanceof(Uint8Array)) }),
 );
 
+export const auditItems = new ItemParser<AuditEvent>(
+  "trace",
+  z.object({
+    id: text,
+    at: instant,
+    organisationId: textOrNull,
+    actor: z.nullable(z.object({ username: text, organisationId: text })),
+    action: z.enum(auditActions),
+    subject: z.object({ type: z.enum(auditSubjectTypes), id: text }),
+    outcome: z.enum(["done", "refused"]),
+    address: textOrNull,
+    requestId: textOrNull,
+    detail: z.record(text, z.union([text, z.number(), z.boolean(), z.array(text)])),
+  }),
+);
+
 const mail = { id: text, organisationId: text, username: text, createdAt: instant };
+const letterMail = {
+  ...{ id: text, organisationId: text, createdAt: instant },
+  to: z.object({ name: text, address: text }),
+};
 
 export const mailItems = new ItemParser<OutboxMail>(
   "mail",
@@ -149,6 +196,52 @@ export const mailItems = new ItemParser<OutboxMail>(
     z.object({ ...mail, template: z.literal("welcome"), data: z.object({ administrator: z.boolean() }) }),
     z.object({ ...mail, template: z.literal("password-link"), data: z.object({ linkId: text }) }),
     z.object({ ...mail, template: z.literal("password-changed"), data: z.object({ changedAt: instant }) }),
+    z.object({
+      ...mail,
+      template: z.literal("email-changed"),
+      // Taken away once the mail has gone there.
+      data: z.object({ changedAt: instant, formerAddress: z._default(textOrNull, null) }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("organisation-changed"),
+      data: z.object({ changedAt: instant, fields: z.array(z.enum(organisationFields)) }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("misuse-involved"),
+      data: z.object({ closedAt: instant, occurredOn: z.array(z.iso.date()) }),
+    }),
+    z.object({
+      ...letterMail,
+      template: z.literal("access-closed"),
+      data: z.object({ closureId: text, ground: z.enum(closureGrounds), closedAt: instant }),
+    }),
+    z.object({
+      ...letterMail,
+      template: z.literal("access-reopened"),
+      data: z.object({ closureId: text, reopenedAt: instant }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("password-expires"),
+      data: z.object({ expiresAt: instant, daysLeft: count }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("account-lapses"),
+      data: z.object({ since: instant, lapsesOn: z.iso.date(), daysLeft: count }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("accounts-lapsed"),
+      data: z.object({ usernames: z.array(text), count }),
+    }),
+    z.object({
+      ...mail,
+      template: z.literal("last-administrator-lapsed"),
+      data: z.object({ organisationId: text, organisationName: text, lapsedOn: z.iso.date() }),
+    }),
   ]),
 );
 

@@ -1,8 +1,9 @@
 import type { AuditEvent } from "../domain/audit.ts";
-import { dueKinds, type DueEntry, type DueKind } from "../domain/jobs/due.ts";
+import { dueKinds, type DueEntry, type DueKind, type Moment } from "../domain/jobs/due.ts";
 import { formatLoginName, type LoginName } from "../domain/login-name.ts";
 import { comparableEmail } from "../domain/person.ts";
-import { calendarDay, type CalendarDay, type Instant } from "../domain/time.ts";
+import type { LetterKind } from "../domain/sanction.ts";
+import { calendarDay, type Instant } from "../domain/time.ts";
 
 /*
  * The only place that puts keys together. docs/architecture.md says which items there are; what a key is made
@@ -15,6 +16,12 @@ export const sortKey = "SK";
 export const expiryAttribute = "expireAt";
 /** The sparse, keys-only index that jobs read: only items that fall due on a day have its keys. */
 export const dueIndex = { name: "due", partitionKey: "duePartition", sortKey: "dueSort" } as const;
+
+/**
+ * The local index of directory entries by the moment they were written (milliseconds since 1970); only they have
+ * its key.
+ */
+export const changedIndex = { name: "changed", partitionKey, sortKey: "c" } as const;
 
 /** How the partition key of every outbox item begins; the stream to send-mail is filtered by it. */
 export const mailPrefix = "MAIL#";
@@ -48,6 +55,32 @@ export const usersOf = (organisationId: string) => ({
   sortPrefix: userPrefix,
 });
 
+const entryPrefix = "ENTRY#";
+
+/** The lean copy of what lists are searched and sorted by. */
+export const entryKey = ({ organisationId, username }: UserIdentity): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `${entryPrefix}${username}`,
+});
+
+/** Whose item of a kind this is, by its sort key; null for items of another kind. */
+export const entryOwner = (sortKeyValue: string) => after(entryPrefix, sortKeyValue);
+export const userOwner = (sortKeyValue: string) => after(userPrefix, sortKeyValue);
+
+/**
+ * Where the directory of an organisation lies: its entries first and its users after them, so that one query
+ * finds both where they are few.
+ */
+export const directoryOf = (organisationId: string) => ({
+  partition: organisationPartition(organisationId),
+  sortPrefix: entryPrefix,
+  from: entryPrefix,
+  // The sign that follows the one at the end of the prefix.
+  to: "USER$",
+});
+
+const after = (prefix: string, text: string) => (text.startsWith(prefix) ? text.slice(prefix.length) : null);
+
 /** In a partition of its own, so that rights can leave it out. */
 export const passwordHistoryKey = ({ username }: UserIdentity): Key => ({
   PK: `HISTORY#${username}`,
@@ -72,7 +105,60 @@ export const organisationCounterKey: Key = { PK: "COUNTER", SK: "ORGANISATION" }
 /** @param secretHash SHA-256 of the link's secret, hexadecimal */
 export const passwordLinkKey = (secretHash: string): Key => ({ PK: `LINK#${secretHash}`, SK: "LINK" });
 
+/** The journal of an import: its head, and the people who are still to be added. */
+const importPartition = (id: string) => `IMPORT#${id}`;
+const importPartPrefix = "PART#";
+
+export const importKey = (id: string): Key => ({ PK: importPartition(id), SK: "IMPORT" });
+
+export const importPartKey = (id: string, part: number): Key => ({
+  PK: importPartition(id),
+  SK: `${importPartPrefix}${String(part).padStart(4, "0")}`,
+});
+
+/** Where the parts of an import lie that have not been dealt with. */
+export const importPartsOf = (id: string) => ({
+  partition: importPartition(id),
+  sortPrefix: importPartPrefix,
+});
+
+/** Where the index has every import that has not come to its end, by the time it began. */
+export const unfinishedImports = { partition: "import#unfinished" } as const;
+
+export const unfinishedImport = (id: string, at: Instant) => ({
+  [dueIndex.partitionKey]: unfinishedImports.partition,
+  [dueIndex.sortKey]: `${at}#${id}`,
+});
+
+/** The id in the sort key of an unfinished import. */
+export function unfinishedImportId(sort: string): string {
+  return sort.slice(sort.indexOf("#") + 1);
+}
+
+/** @param id a hash of who asked, for what, with which key */
+export const keptAnswerKey = (id: string): Key => ({ PK: `ANSWER#${id}`, SK: "ANSWER" });
+
+/** Secrets that functions make for themselves and share. */
+export const cursorSecretKey: Key = { PK: "SECRET#CURSOR", SK: "SECRET" };
+
 export const mailKey = (id: string): Key => ({ PK: `${mailPrefix}${id}`, SK: "MAIL" });
+
+/** Enough for the writes of the busiest job, few enough to look through. */
+const queuedMailShards = 4;
+
+/** Where every mail lies in the index as long as it is queued, oldest first. */
+export const queuedMailPartitions: readonly string[] = Array.from(
+  { length: queuedMailShards },
+  (_, shard) => `mail#queued#${shard}`,
+);
+
+/** The place in the index of a mail that is queued; settling takes it away. */
+export function queuedMail({ id, createdAt }: { readonly id: string; readonly createdAt: Instant }) {
+  return {
+    [dueIndex.partitionKey]: queuedMailPartitions[shardOf(id, queuedMailShards)],
+    [dueIndex.sortKey]: `${createdAt}#${id}`,
+  };
+}
 
 /** The id in the partition key of an outbox item; null for any other item. */
 export function mailIdOf(partition: string): string | null {
@@ -94,9 +180,19 @@ export const otherNameLinkLimitKey = (textHash: string): Key => limitKey("link-o
 
 export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source", source);
 
+/** Links that others than the user themself asked for. */
+export const orderedLinkLimitKey = (name: LoginName): Key => limitKey("link-ordered", formatLoginName(name));
+
 export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", formatLoginName(name));
 
 export const otherNameSignInGuardKey = (textHash: string): Key => limitKey("sign-in-other-name", textHash);
+
+/** Where an organisation's trail lies, in the order of time; before a moment lies what is before its text. */
+export const auditTrailOf = (organisationId: string) => ({
+  partition: organisationPartition(organisationId),
+  first: "0",
+  last: ":",
+});
 
 /** Acts on names that nobody has are kept by calendar day. */
 export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">): Key {
@@ -125,7 +221,7 @@ const duePlaces: Record<DueKind, string> = {
   unfinished: "unfinished",
 };
 
-/** How many partitions a kind has: enough to spread writes, few enough to read on a quiet day (ADR 6). */
+/** How many partitions a kind has: enough to spread writes, few enough to read on a quiet day (ADR 12). */
 export const dueShards = (kind: DueKind): number => (kind === "unfinished" ? 1 : 2);
 
 export const duePartition = (kind: DueKind, shard: number) => `${kind}#${shard}`;
@@ -145,9 +241,9 @@ export function dueAttributes({ kind, organisationId, username, at, about }: Due
 export function dueItem(
   kind: DueKind,
   { organisationId, username }: UserIdentity,
-  at: Instant | CalendarDay,
+  at: Moment,
   about: Instant | null = null,
-): Key & DueAttributes {
+) {
   return {
     ...dueKey(kind, { organisationId, username }),
     ...dueAttributes({ kind, organisationId, username, at, about }),
@@ -173,3 +269,49 @@ function shardOf(text: string, shards: number): number {
   for (const character of text) sum += character.codePointAt(0) ?? 0;
   return sum % shards;
 }
+
+/** A lean entry for every organisation in one partition, so that they can be listed and searched. */
+export const organisationEntryKey = (id: string): Key => ({
+  PK: organisationEntries.partition,
+  SK: id.padStart(longestOrganisationId, "0"),
+});
+
+export const organisationEntries = { partition: "ORGANISATIONS" } as const;
+const longestOrganisationId = 12;
+
+export const incidentKey = (organisationId: string, id: string): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `${incidentPrefix}${id}`,
+});
+
+/** Beside its incident; the time it took place puts it in order. */
+export const contactKey = (organisationId: string, incidentId: string, at: Instant, id: string): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `${incidentPrefix}${incidentId}#CONTACT#${at}#${id}`,
+});
+
+const incidentPrefix = "INCIDENT#";
+
+/** Where all incidents of an organisation lie, each followed by its contacts. */
+export const incidentsOf = (organisationId: string) => ({
+  partition: organisationPartition(organisationId),
+  sortPrefix: incidentPrefix,
+});
+
+const closurePrefix = "CLOSURE#";
+
+export const closureKey = (organisationId: string, id: string): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `${closurePrefix}${id}`,
+});
+
+export const closuresOf = (organisationId: string) => ({
+  partition: organisationPartition(organisationId),
+  sortPrefix: closurePrefix,
+});
+
+/** Apart from its closure, so that listing closures reads no letters. */
+export const letterKey = (organisationId: string, closureId: string, kind: LetterKind): Key => ({
+  PK: organisationPartition(organisationId),
+  SK: `LETTER#${closureId}#${kind}`,
+});

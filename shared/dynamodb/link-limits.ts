@@ -6,6 +6,7 @@ import type { Tables } from "./client.ts";
 import { limitItems } from "./items.ts";
 import {
   expiryAttribute,
+  orderedLinkLimitKey,
   otherNameLinkLimitKey,
   sourceLinkLimitKey,
   userLinkLimitKey,
@@ -34,6 +35,13 @@ export function linkLimits(username: string, address: string, settings: LinkLimi
     { key, most: settings.linksPerUserPerHour },
     { key: sourceLinkLimitKey(sourceOf(address)), most: settings.linksPerSourcePerHour },
   ];
+}
+
+/** Of links that others ask for on a user's behalf, whichever of them asks. */
+export function orderedLinkLimit(username: string, settings: LinkLimits): Limit {
+  const name = parseLoginName(username);
+  if (!name) throw new Error("A link is for somebody who has a login name");
+  return { key: orderedLinkLimitKey(name), most: settings.linksPerUserPerHour };
 }
 
 function hashOf(typed: string): string {

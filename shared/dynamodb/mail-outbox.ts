@@ -2,7 +2,7 @@ import type { MailOutcome, MailState, OutboxMail } from "../domain/mail.ts";
 import type { MailOutbox } from "../domain/ports.ts";
 import type { Tables } from "./client.ts";
 import { mailItems, mailStateItems } from "./items.ts";
-import { mailKey } from "./keys.ts";
+import { dueIndex, mailKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { updateIf } from "./write.ts";
 
@@ -18,13 +18,14 @@ export class DynamoMailOutbox implements MailOutbox {
     return item && { mail: mailItems.parse(item), state: mailStateItems.parse(item).state };
   }
 
+  /** An address that only the mail still held goes with it: it is the person's, and nothing erases it later. */
   async settle(id: string, outcome: MailOutcome): Promise<void> {
     const { state, ...rest } = outcome;
     await updateIf(this.#tables, {
       Key: mailKey(id),
-      UpdateExpression: "SET #state = :state, outcome = :outcome",
+      UpdateExpression: `SET #state = :state, outcome = :outcome REMOVE ${dueIndex.partitionKey}, ${dueIndex.sortKey}, #data.formerAddress`,
       ConditionExpression: "#state = :queued",
-      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeNames: { "#state": "state", "#data": "data" },
       ExpressionAttributeValues: { ":state": state, ":outcome": rest, ":queued": "queued" },
     });
   }

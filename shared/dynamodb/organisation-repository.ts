@@ -1,14 +1,27 @@
-import { AgbCodeInUse } from "../domain/errors.ts";
-import { operatorOrganisationId, type Organisation } from "../domain/organisation.ts";
-import type { Consequences, OrganisationRepository } from "../domain/ports.ts";
+import { AgbCodeInUse, PreconditionFailed } from "../domain/errors.ts";
+import {
+  operatorOrganisationId,
+  organisationEntry,
+  type Organisation,
+  type OrganisationEntry,
+} from "../domain/organisation.ts";
+import type { Consequences, OrganisationMember, OrganisationRepository } from "../domain/ports.ts";
 import type { User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { counterItems, organisationItems } from "./items.ts";
-import { agbCodeKey, organisationCounterKey, organisationKey } from "./keys.ts";
-import { getItem } from "./read.ts";
-import { commit, putNew, updateIf, type Write } from "./write.ts";
+import {
+  agbCodeKey,
+  organisationCounterKey,
+  organisationEntries,
+  organisationEntryKey,
+  organisationKey,
+  usersOf,
+} from "./keys.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
+import { memberItems, organisationEntryItems } from "./sanction-items.ts";
+import { commit, put, putNew, remove, updateIf, type Write } from "./write.ts";
 
 export class DynamoOrganisationRepository implements OrganisationRepository {
   readonly #tables: Tables;
@@ -37,10 +50,66 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
     const item = { ...organisationKey(organisation.id), ...organisation };
     await commit(this.#tables, [
       putNew(tableName, item, () => new Error("There is an organisation with this id already")),
+      this.#listed(organisation),
       ...this.#agbCodeReserved(organisation),
       ...accountWrites(this.#tables, administrator, "/administrator/email"),
       ...consequenceWrites(this.#tables, consequences),
     ]);
+  }
+
+  async entries(): Promise<OrganisationEntry[]> {
+    const entries: OrganisationEntry[] = [];
+    const found = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition",
+      ExpressionAttributeValues: { ":partition": organisationEntries.partition },
+    });
+    for await (const item of found) entries.push(organisationEntryItems.parse(item));
+    return entries;
+  }
+
+  async findAll(ids: readonly string[]): Promise<Organisation[]> {
+    if (ids.length === 0) return [];
+    const items = await getItems(this.#tables, ids.map(organisationKey));
+    return items.flatMap((item) => (item ? [organisationItems.parse(item)] : []));
+  }
+
+  async change(before: Organisation, after: Organisation, consequences: Consequences): Promise<void> {
+    const replaced = {
+      TableName: this.#tables.tableName,
+      Item: { ...organisationKey(after.id), ...after },
+      ConditionExpression: "version = :version",
+      ExpressionAttributeValues: { ":version": before.version },
+    };
+    await commit(this.#tables, [
+      { item: { Put: replaced }, refusal: () => new PreconditionFailed() },
+      this.#listed(after),
+      ...(before.agbCode === after.agbCode ? [] : this.#agbCodeMoved(before, after)),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  async members(id: string): Promise<OrganisationMember[]> {
+    const { partition, sortPrefix } = usersOf(id);
+    const names = ["username", "initials", "infix", "lastName", "email", "status", "roles"];
+    const found = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+      ProjectionExpression: names.map((name) => `#${name}`).join(", "),
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    });
+    const members: OrganisationMember[] = [];
+    for await (const item of found) members.push(memberItems.parse(item));
+    return members;
+  }
+
+  #listed(organisation: Organisation): Write {
+    const item = { ...organisationEntryKey(organisation.id), ...organisationEntry(organisation) };
+    return put(this.#tables.tableName, item);
+  }
+
+  #agbCodeMoved({ agbCode }: Organisation, after: Organisation): Write[] {
+    const givenBack = agbCode === null ? [] : [remove(this.#tables.tableName, agbCodeKey(agbCode))];
+    return [...this.#agbCodeReserved(after), ...givenBack];
   }
 
   #agbCodeReserved({ agbCode, id }: Organisation): Write[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LinkExpired, TooManyAttempts } from "../domain/errors.ts";
+import { AccountNotUsable, LinkExpired, TooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
 import { instant, type Instant } from "../domain/time.ts";
@@ -17,11 +17,20 @@ import {
   passwordLinkKey,
   userKey,
 } from "./keys.ts";
-import { asksOf, countAsk, linkLimits, secondsToWait, tidyAsks, type LinkLimits } from "./link-limits.ts";
+import {
+  asksOf,
+  countAsk,
+  linkLimits,
+  orderedLinkLimit,
+  secondsToWait,
+  tidyAsks,
+  type LinkLimits,
+} from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
 import { commit, putNew, update, updateIf, type Write } from "./write.ts";
 
 type Ask = Parameters<PasswordLinkRepository["request"]>[0];
+type Order = Parameters<PasswordLinkRepository["order"]>[0];
 
 /** How long a link's item stays after the link has expired, in seconds. */
 const keptAfterExpiry = 86_400;
@@ -77,6 +86,22 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       if (!(error instanceof LimitReached)) throw error;
       const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
       throw new TooManyAttempts(retryAfterSeconds);
+    }
+  }
+
+  async order({ user, linkId, now, consequences }: Order): Promise<void> {
+    const limit = orderedLinkLimit(user.username, this.#settings);
+    try {
+      await commit(this.#tables, [
+        countAsk(this.#tables, limit, now, () => new LimitReached()),
+        ...this.#newest({ user, linkId }, now),
+        ...consequenceWrites(this.#tables, consequences),
+      ]);
+    } catch (error) {
+      if (error instanceof NobodyToSendTo) throw new AccountNotUsable();
+      if (!(error instanceof LimitReached)) throw error;
+      const asks = asksOf(await getItem(this.#tables, limit.key));
+      throw new TooManyAttempts(secondsToWait(asks, limit.most, now));
     }
   }
 

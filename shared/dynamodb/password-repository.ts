@@ -6,6 +6,7 @@ import type { User } from "../domain/user.ts";
 import { canBecome, statusIn } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
+import { entryChanged } from "./directory-entries.ts";
 import { historyItems, userItems } from "./items.ts";
 import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
@@ -47,6 +48,7 @@ export class DynamoPasswordRepository implements PasswordRepository {
     return [
       this.#userUpdate(accepted, kept),
       put(tableName, { ...passwordHistoryKey(user), salt: history.salt, hashes: history.hashes }),
+      entryChanged(tableName, user, { status: "active", passwordExpiresAt: expiresAt }),
       put(tableName, dueItem("password-expiry", user, expiresAt)),
       remove(tableName, signInGuardKeyOf(user.username)),
       ...consequenceWrites(this.#tables, consequences),

@@ -34,17 +34,35 @@ export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(S
   return keys.map(({ PK, SK }) => found.find((item) => item["PK"] === PK && item["SK"] === SK) ?? null);
 }
 
+type Query = Omit<QueryCommandInput, "TableName" | "ConsistentRead" | "ExclusiveStartKey">;
+type StartKey = QueryCommandInput["ExclusiveStartKey"];
+
+/** What one round trip of a query finds, and where the next goes on. */
+export async function queryPage(
+  { client, tableName }: Tables,
+  query: Query,
+  from?: StartKey,
+): Promise<{ readonly items: readonly StoredItem[]; readonly next: StartKey }> {
+  const command = new QueryCommand({
+    ...query,
+    TableName: tableName,
+    ConsistentRead,
+    ExclusiveStartKey: from,
+  });
+  const { Items = [], LastEvaluatedKey } = await client.send(command);
+  return { items: Items, next: LastEvaluatedKey };
+}
+
 /** Everything that a query finds, page after page to the end. */
 export async function* queryAll(
   tables: Tables,
-  query: Omit<QueryCommandInput, "TableName" | "ConsistentRead" | "ExclusiveStartKey">,
+  query: Query,
+  start?: StartKey,
 ): AsyncGenerator<StoredItem> {
-  let from: QueryCommandInput["ExclusiveStartKey"];
+  let from = start;
   do {
-    const page = await tables.client.send(
-      new QueryCommand({ ...query, TableName: tables.tableName, ConsistentRead, ExclusiveStartKey: from }),
-    );
-    yield* page.Items ?? [];
-    from = page.LastEvaluatedKey;
+    const page = await queryPage(tables, query, from);
+    yield* page.items;
+    from = page.next;
   } while (from);
 }

@@ -5,6 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Session, User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite, consequenceWrites } from "./consequences.ts";
+import { entryChanged } from "./directory-entries.ts";
 import { userItems } from "./items.ts";
 import { userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
@@ -34,7 +35,11 @@ export class DynamoSessionRepository implements SessionRepository {
       ExpressionAttributeValues: { ":at": at, ":active": "active" },
     };
     const refused = () => new AdmissionRefused();
-    await commit(this.#tables, [update(this.#tables, change, refused), auditWrite(this.#tables, event)]);
+    await commit(this.#tables, [
+      update(this.#tables, change, refused),
+      entryChanged(this.#tables.tableName, user, { lastLoginAt: at }),
+      auditWrite(this.#tables, event),
+    ]);
   }
 
   /**
@@ -48,6 +53,7 @@ export class DynamoSessionRepository implements SessionRepository {
       const forgetting = remove(this.#tables.tableName, signInGuardKeyOf(user.username));
       await commit(this.#tables, [
         this.#opening(current, id, session),
+        entryChanged(this.#tables.tableName, user, { lastLoginAt: session.startedAt }),
         auditWrite(this.#tables, event),
         forgetting,
       ]);
@@ -70,6 +76,17 @@ export class DynamoSessionRepository implements SessionRepository {
       });
       if (!stored) throw new TryAgain();
     }, isTryAgain);
+  }
+
+  async noteSeen(user: User, sessionId: string, at: Instant): Promise<boolean> {
+    const stored = await updateIf(this.#tables, {
+      Key: userKey(user),
+      UpdateExpression: "SET sessions.#id.lastSeenAt = :at",
+      ConditionExpression: "attribute_exists(sessions.#id)",
+      ExpressionAttributeNames: { "#id": sessionId },
+      ExpressionAttributeValues: { ":at": at },
+    });
+    return stored !== null;
   }
 
   /** Ending a session that has ended changes nothing and leaves no second trace. */

@@ -1,14 +1,27 @@
-import { InvalidRequest, NotFound } from "../domain/errors.ts";
+import { edited, ended } from "../domain/account-changes.ts";
+import { AlreadyDeleted, NotFound, PreconditionFailed } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
-import type { Consequences, Member, Page, UserRepository } from "../domain/ports.ts";
-import type { User } from "../domain/user.ts";
+import type { Person } from "../domain/person.ts";
+import {
+  NoLongerEntitled,
+  type Consequences,
+  type Deletion,
+  type Member,
+  type UserRepository,
+} from "../domain/ports.ts";
+import { calendarDay } from "../domain/time.ts";
+import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
+import { administratorRemoved } from "./administrators.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
+import { editWrites } from "./edit-writes.ts";
+import { endingWrites } from "./ending-writes.ts";
 import { loginNameItems, loginNumberItems, organisationItems, userItems } from "./items.ts";
-import { loginNameKey, loginNamesOf, organisationKey, userKey, usersOf } from "./keys.ts";
-import { getItem, getItems, queryAll, type StoredItem } from "./read.ts";
-import { commit, type Write } from "./write.ts";
+import { dueKey, loginNameKey, loginNamesOf, organisationKey, userKey } from "./keys.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
+import { isTryAgain, retrying, TryAgain } from "./retry.ts";
+import { commit, remove, type Write } from "./write.ts";
 
 export class DynamoUserRepository implements UserRepository {
   readonly #tables: Tables;
@@ -45,28 +58,6 @@ export class DynamoUserRepository implements UserRepository {
     return 0;
   }
 
-  /** Reads all users of the organisation, since it tells how many there are, and parses those of the page. */
-  async list(organisationId: string, page: { limit: number; after: string | null }): Promise<Page<User>> {
-    const { partition, sortPrefix } = usersOf(organisationId);
-    const after = page.after === null ? "" : userKey({ organisationId, username: fromCursor(page.after) }).SK;
-    const users = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-    });
-    const onPage: StoredItem[] = [];
-    let total = 0;
-    let onLaterPages = 0;
-    for await (const item of users) {
-      total += 1;
-      if (String(item["SK"]) <= after) continue;
-      if (onPage.length < page.limit) onPage.push(item);
-      else onLaterPages += 1;
-    }
-    const items = onPage.map((item) => userItems.parse(item));
-    const last = items.at(-1);
-    return { items, total, next: last && onLaterPages > 0 ? toCursor(last.username) : null };
-  }
-
   /** @throws NotFound if there is no such organisation; EmailInUse, LoginNameTaken */
   async create(user: User, consequences: Consequences): Promise<void> {
     await commit(this.#tables, [
@@ -74,6 +65,53 @@ export class DynamoUserRepository implements UserRepository {
       ...accountWrites(this.#tables, user, "/email"),
       ...consequenceWrites(this.#tables, consequences),
     ]);
+  }
+
+  /** Someone may ask for a link meanwhile, which is no change that an editor must have seen. */
+  async edit(before: User, person: Person, consequences: Consequences): Promise<User> {
+    let current = before;
+    return retrying(async () => {
+      const writes = editWrites(this.#tables, current, person, (stored) => {
+        const now = userItems.parseIfAny(stored);
+        if (now?.version !== before.version) return new PreconditionFailed();
+        current = now;
+        return new TryAgain();
+      });
+      await commit(this.#tables, [...writes, ...consequenceWrites(this.#tables, consequences)]);
+      return edited(current, person);
+    }, isTryAgain);
+  }
+
+  async delete({ user, remark, at, by, consequences }: Deletion): Promise<User> {
+    let current = user;
+    const { tableName } = this.#tables;
+    return retrying(async () => {
+      const ending = { user: current, status: "deleted" as const, remark, endedAt: at, on: calendarDay(at) };
+      const writes = endingWrites(this.#tables, ending, (stored) => {
+        current = userItems.parse(stored ?? {});
+        return current.status === "deleted" ? new AlreadyDeleted() : new TryAgain();
+      });
+      await commit(this.#tables, [
+        this.#stillHolds(by),
+        ...writes,
+        remove(tableName, dueKey("inactivity", user)),
+        ...(administers(current.roles) ? [administratorRemoved(tableName, user)] : []),
+        ...consequenceWrites(this.#tables, consequences),
+      ]);
+      return ended(current, "deleted", remark);
+    }, isTryAgain);
+  }
+
+  /** Of two who delete each other at once only one can. */
+  #stillHolds({ user, role }: Deletion["by"]): Write {
+    const check = {
+      TableName: this.#tables.tableName,
+      Key: userKey(user),
+      ConditionExpression: "#status = :active AND contains(#roles, :role)",
+      ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
+      ExpressionAttributeValues: { ":active": "active", ":role": role },
+    };
+    return { item: { ConditionCheck: check }, refusal: () => new NoLongerEntitled() };
   }
 
   #organisationExists(organisationId: string): Write {
@@ -84,16 +122,4 @@ export class DynamoUserRepository implements UserRepository {
     };
     return { item: { ConditionCheck: check }, refusal: () => new NotFound() };
   }
-}
-
-/** Opaque to callers, who have nothing to gain from it: it says after which login name to go on. */
-function toCursor(username: string): string {
-  return Buffer.from(username).toString("base64url");
-}
-
-/** @throws InvalidRequest if this is not the cursor of a page */
-function fromCursor(cursor: string): string {
-  const username = Buffer.from(cursor, "base64url").toString();
-  if (parseLoginName(username) && toCursor(username) === cursor) return username;
-  throw new InvalidRequest([{ pointer: "query:after", code: "invalid" }]);
 }

@@ -33,9 +33,13 @@ const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "Provi
  * @throws the refusal of the first write, in the order given, whose condition does not hold
  */
 export async function commit({ client }: Pick<Tables, "client">, writes: readonly Write[]): Promise<void> {
-  const TransactItems = writes.map(({ item }) => item);
+  const attempt = async () => {
+    // Taken anew each time: some note when they are sent.
+    const TransactItems = writes.map(({ item }) => item);
+    await client.send(new TransactWriteCommand({ TransactItems }));
+  };
   try {
-    await retrying(() => client.send(new TransactWriteCommand({ TransactItems })), collided);
+    await retrying(attempt, collided);
   } catch (error) {
     const refused = reasonsOf(error).indexOf(conditionFailed);
     throw writes[refused]?.refusal(foundBy(error, refused)) ?? error;
@@ -68,13 +72,26 @@ export async function updateIf(
   { client, tableName }: Tables,
   update: Omit<UpdateCommandInput, "TableName">,
 ): Promise<StoredItem | null> {
+  const { updated, item } = await updateOrFind({ client, tableName }, update);
+  return updated ? (item ?? {}) : null;
+}
+
+/**
+ * Updates one item if its condition holds.
+ * @returns the attributes that `ReturnValues` asks for, or those of the item that did not meet the condition, if
+ * `ReturnValuesOnConditionCheckFailure` asks for them and there is one
+ */
+export async function updateOrFind(
+  { client, tableName }: Pick<Tables, "client" | "tableName">,
+  update: Omit<UpdateCommandInput, "TableName">,
+): Promise<{ readonly updated: boolean; readonly item: StoredItem | null }> {
   const command = () => client.send(new UpdateCommand({ TableName: tableName, ...update }));
   try {
     const { Attributes } = await retrying(command, (error) => error instanceof TransactionConflictException);
-    return Attributes ?? {};
+    return { updated: true, item: Attributes ?? null };
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return null;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { updated: false, item: error.Item ? unmarshall(error.Item) : null };
   }
 }
 
@@ -101,6 +118,11 @@ export function put(tableName: string, item: StoredItem): Write {
 /** Takes an item away, if it is there. */
 export function remove(tableName: string, Key: Key): Write {
   return { item: { Delete: { TableName: tableName, Key } }, refusal: neverRefused };
+}
+
+/** A write that is made whatever is there. */
+export function unconditional(item: TransactItem): Write {
+  return { item, refusal: neverRefused };
 }
 
 const neverRefused = () => new Error("A write without a condition was refused");

@@ -11,7 +11,11 @@ import type { Authenticate } from "./authentication.ts";
 import { once } from "../once.ts";
 import { authorise } from "./authorisation.ts";
 import { problemOf, problemResponse } from "./problem-response.ts";
-import type { ApiRequest, ApiResponse, Caller, Operations, Route } from "./route.ts";
+import { prefersCsv } from "./media-types.ts";
+import { requiredIfMatch } from "./precondition.ts";
+import type { ApiRequest, ApiResponse, Caller, CsvFile, Operations, Route } from "./route.ts";
+import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
+import { textBody } from "./text-body.ts";
 import { parse, type Place } from "./validation.ts";
 
 type Event = APIGatewayProxyEvent;
@@ -23,6 +27,8 @@ export interface ApiImplementation<R extends Record<string, Route>> {
   readonly operations: Operations<R>;
   /** Absent where all routes are open to anyone. */
   readonly authenticate?: Authenticate;
+  /** Absent where no route takes an Idempotency-Key. */
+  readonly repetition?: Repetition;
 }
 
 type Load = () => Promise<ApiImplementation<Record<string, Route>>>;
@@ -77,29 +83,37 @@ function answering(version: string): MiddlewareObj<Event, Result> {
 /** Who calls comes before what they sent: a stranger learns nothing from a faulty body. */
 function routeHandler(name: string, route: Route, load: Load) {
   return async (event: Event): Promise<Result> => {
-    const { operations, authenticate } = await load();
+    const { operations, authenticate, repetition } = await load();
     const operation = operations[name];
     if (!operation) throw new Error(`Route ${name} has no operation`);
     const caller = route.who === "anyone" ? null : await requireCaller(event, route, authenticate);
-    if (route.body) await parseJsonBody(event);
+    const params = validParams(route, event);
+    const query = valid(route.query, event.queryStringParameters ?? {}, "query");
+    const body = route.text ? textBody(event, route.text) : await jsonBody(event, route);
+    const repeatable =
+      route.idempotent && caller ? repeatableRequest(event, body, { caller, route, repetition }) : null;
     const request: ApiRequest<Route> = {
-      params: validParams(route, event),
-      query: valid(route.query, event.queryStringParameters ?? {}, "query"),
-      body: valid(route.body, event.body, "body"),
+      params,
+      query,
+      body: body as ApiRequest<Route>["body"],
+      repeatable: repeatable as ApiRequest<Route>["repeatable"],
       caller: caller as ApiRequest<Route>["caller"],
+      ifMatch: (route.precondition ? requiredIfMatch(event.headers["if-match"]) : null) as null,
+      wantsCsv: (route.success.alsoCsv === true && prefersCsv(event.headers["accept"])) as false,
       origin: originOf(event, caller),
       language: languageOf(event),
       sourceAddress: event.requestContext.identity.sourceIp,
     };
-    return successResponse(route, await operation(request));
+    return successResponse(route, await answerOnce(repeatable, () => operation(request)));
   };
 }
 
 const bodyParser = httpJsonBodyParser();
 
-/** Puts the parsed body in the place of its text. */
-async function parseJsonBody(event: Event): Promise<void> {
-  await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
+async function jsonBody(event: Event, { body }: Route): Promise<unknown> {
+  // The parser puts the parsed body in the place of its text.
+  if (body) await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
+  return valid(body, event.body, "body");
 }
 
 async function requireCaller(event: Event, route: Route, authenticate?: Authenticate): Promise<Caller> {
@@ -135,13 +149,33 @@ export function originOf(event: Event, caller: Caller | null): Origin {
 
 function successResponse(route: Route, response: ApiResponse<Route>): Result {
   const body: unknown = response.body;
+  if (isCsvFile(body)) return csvResponse(route, body, response.headers);
+  if (body instanceof Uint8Array) return bytesResponse(route, body, response.headers);
   return {
     statusCode: route.success.status,
     headers: {
       ...(body !== null && { "Content-Type": "application/json; charset=utf-8" }),
+      ...(route.success.alsoCsv && { Vary: "Accept" }),
       ...response.headers,
     },
     body: body === null ? "" : JSON.stringify(body),
+  };
+}
+
+const isCsvFile = (body: unknown): body is CsvFile => body instanceof Object && "csv" in body;
+
+function csvResponse({ success }: Route, { csv }: CsvFile, headers: ApiResponse<Route>["headers"]): Result {
+  const type = { "Content-Type": "text/csv; charset=utf-8; header=present", Vary: "Accept, Accept-Language" };
+  return { statusCode: success.status, headers: { ...type, ...headers }, body: csv };
+}
+
+/** The gateway turns base64 into bytes for media types that it knows as binary (infra/constructs/http-api.ts). */
+function bytesResponse({ success }: Route, body: Uint8Array, headers: ApiResponse<Route>["headers"]): Result {
+  return {
+    statusCode: success.status,
+    headers: { "Content-Type": success.mediaType ?? "application/octet-stream", ...headers },
+    body: Buffer.from(body).toString("base64"),
+    isBase64Encoded: true,
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { APIGatewayProxyEvent } from "aws-lambda";
@@ -7,12 +6,10 @@ import { admit, sessionStands } from "../domain/admission.ts";
 import { NotAuthenticated } from "../domain/errors.ts";
 import type { UserRepository } from "../domain/ports.ts";
 import type { Clock } from "../domain/time.ts";
+import { secretHash } from "../secret-hash.ts";
 import type { Caller } from "./route.ts";
 
-/** How secrets (link tokens, session secrets, token ids) are stored: SHA-256, hexadecimal. */
-export function secretHash(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
+export { secretHash };
 
 const claimsSchema = z.object({
   token_use: z.literal("id"),

@@ -9,6 +9,8 @@ export interface Problem {
   readonly slug: ProblemSlug;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
+  /** Members that only this problem has. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 function isSlug(code: string): code is ProblemSlug {
@@ -18,7 +20,8 @@ function isSlug(code: string): code is ProblemSlug {
 /** How an error is answered: a foreseen one by its code, anything else as a bare 500 (STYLE, Errors). */
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError && isSlug(error.code)) {
-    return { slug: error.code, errors: error.errors, retryAfterSeconds: error.retryAfterSeconds };
+    const { code: slug, errors, retryAfterSeconds, members } = error;
+    return { slug, errors, retryAfterSeconds, members };
   }
   return problemOfMiddleware(error) ?? { slug: "internal-error", errors: [], retryAfterSeconds: null };
 }
@@ -38,7 +41,7 @@ function problemOfMiddleware(error: unknown): Problem | null {
 
 /** An answer in the form of RFC 9457, in the language of the request. */
 export function problemResponse(
-  { slug, errors, retryAfterSeconds }: Problem,
+  { slug, errors, retryAfterSeconds, members = {} }: Problem,
   { language, requestId }: { language: Language; requestId: string },
 ): APIGatewayProxyResult {
   const [status] = problems[slug];
@@ -55,6 +58,7 @@ export function problemResponse(
         detail: fieldErrorText(error, language),
       })),
     }),
+    ...members,
   };
   return {
     statusCode: status,

@@ -2,6 +2,8 @@ import type * as z from "zod/mini";
 import type { Origin } from "../domain/audit.ts";
 import type { Member } from "../domain/ports.ts";
 import type { Language } from "../texts/language.ts";
+import type { RepeatableRequest } from "./idempotency.ts";
+import type { IfMatch } from "./precondition.ts";
 import type { ProblemSlug } from "./problems.ts";
 
 /**
@@ -34,15 +36,27 @@ export interface Route {
   readonly query?: AnyObjectSchema;
   /** The JSON body; routes without one refuse none, and ignore it. */
   readonly body?: AnyObjectSchema;
+  /** A body that is text of a type and taken as it is, up to so many bytes in UTF-8; instead of `body`. */
+  readonly text?: { readonly type: "text/csv"; readonly mostBytes: number };
+  /** Whether its sender may repeat it with an Idempotency-Key; the operation then keeps its answer. */
+  readonly idempotent?: true;
+  /** Whether it changes only the version of a resource that its sender has seen: `If-Match` must say which. */
+  readonly precondition?: true;
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
     readonly schema: z.ZodMiniType | null;
     readonly description: string;
     /** Headers beside API-Version. */
     readonly headers?: readonly ("ETag" | "Location")[];
+    /** Of an answer that is bytes and no JSON; the schema is null then. */
+    readonly mediaType?: "application/pdf";
+    /** Whether the whole result can also be had as a file: with `Accept: text/csv`. */
+    readonly alsoCsv?: true;
   };
   /** What it refuses with, beside what every route can answer (invalid-request, not-authenticated, …). */
   readonly problems: readonly ProblemSlug[];
+  /** Problems that say more than others do. */
+  readonly problemSchemas?: Readonly<Partial<Record<ProblemSlug, AnyObjectSchema>>>;
 }
 
 /** Keeps each route's own types while checking its form; the keys are the operation ids. */
@@ -60,17 +74,34 @@ export interface Caller extends Member {
 export interface ApiRequest<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
-  readonly body: Parsed<R["body"]>;
+  readonly body: R["text"] extends object ? string : Parsed<R["body"]>;
+  /** Null where no key came with the request. */
+  readonly repeatable: R["idempotent"] extends true ? RepeatableRequest | null : null;
   readonly caller: R["who"] extends "anyone" ? null : Caller;
   readonly origin: Origin;
+  /** Which version of the resource to change. */
+  readonly ifMatch: R["precondition"] extends true ? IfMatch : null;
+  /** Whether the caller would rather have CSV than JSON. */
+  readonly wantsCsv: R["success"] extends { readonly alsoCsv: true } ? boolean : false;
   /** The language that the caller prefers for texts in the answer. */
   readonly language: Language;
   /** The address that API Gateway saw the request come from. */
   readonly sourceAddress: string;
 }
 
+/** A file with one line for each of what a list would hold, beginning with a line of names. */
+export interface CsvFile {
+  readonly csv: string;
+}
+
 export interface ApiResponse<R extends Route> {
-  readonly body: R["success"]["schema"] extends z.ZodMiniType ? z.infer<R["success"]["schema"]> : null;
+  readonly body:
+    | (R["success"] extends { readonly mediaType: string }
+        ? Uint8Array
+        : R["success"]["schema"] extends z.ZodMiniType
+          ? z.infer<R["success"]["schema"]>
+          : null)
+    | (R["success"] extends { readonly alsoCsv: true } ? CsvFile : never);
   readonly headers?: Readonly<Record<string, string>>;
 }
 

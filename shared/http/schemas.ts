@@ -1,21 +1,28 @@
 import * as z from "zod/mini";
+import { auditActions, auditSubjectTypes } from "../domain/audit.ts";
 import { applicationTypes, profileIds } from "../domain/organisation.ts";
 import { passwordFaults } from "../domain/password-policy.ts";
+import { upcomingEnds } from "../domain/upcoming.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
 import {
   calendarDay,
+  changedLine,
+  changedName,
+  changedText,
   domainName,
   emailAddress,
   instant,
   line,
+  loginNameText,
   nameLine,
   optionalLine,
   optionalName,
   optionalText,
+  requiredText,
 } from "./text-schemas.ts";
 
 /** Gives a schema its name and description in the OpenAPI document. */
-function named<S extends z.ZodMiniType>(id: string, description: string, schema: S): S {
+export function named<S extends z.ZodMiniType>(id: string, description: string, schema: S): S {
   z.globalRegistry.add(schema, { id, description });
   return schema;
 }
@@ -38,6 +45,46 @@ export const newUser = named(
   "Who is to get access; the login name is made, not chosen.",
   z.strictObject(personFields),
 );
+
+const personChangeFields = {
+  initials: z.optional(personFields.initials),
+  firstName: z.optional(personFields.firstName),
+  infix: changedName(20),
+  lastName: z.optional(personFields.lastName),
+  email: z.optional(personFields.email),
+  phone: changedLine(30),
+  fax: changedLine(30),
+  memo: changedText(1000),
+};
+
+export const userChange = named(
+  "UserChange",
+  "What is to change of a user. What is left out stays as it is; null clears a field that may be empty.",
+  z.strictObject(personChangeFields),
+);
+
+const required = ["initials", "firstName", "lastName", "email"] as const;
+
+/** Runs beside the other checks, so that everything that is wrong is said at once. */
+const completeUnlessRecreated = z.check<Partial<Record<string, unknown>>>(
+  ({ value, issues }) => {
+    if (typeof value !== "object" || Array.isArray(value) || value["recreateFrom"] !== undefined) return;
+    for (const field of required.filter((one) => value[one] === undefined)) {
+      issues.push({ code: "invalid_type", expected: "string", input: undefined, path: [field] });
+    }
+  },
+  { when: () => true },
+);
+
+export const userCreation = z
+  .strictObject({ ...personChangeFields, recreateFrom: z.optional(loginNameText) })
+  .check(completeUnlessRecreated);
+z.globalRegistry.add(userCreation, {
+  id: "UserCreation",
+  description:
+    "Who is to get access; the login name is made, not chosen. With `recreateFrom`, the login name of a deleted or inactive user of the organisation, that user's details are taken for all that is left out.",
+  anyOf: [{ required }, { required: ["recreateFrom"] }],
+});
 
 const agbCode = z.pipe(
   z.optional(z.nullable(z.string().check(z.trim(), z.regex(/^(?:[0-9]{8})?$/)))),
@@ -68,6 +115,40 @@ export const newOrganisation = named(
   }),
 );
 
+/** A part of the data that is left out stays as it is; parts of contact person and the like, too. */
+export const organisationChange = named(
+  "OrganisationChange",
+  "What is to change of an organisation's data; what is left out stays as it is.",
+  z.strictObject({
+    name: z.optional(nameLine(120)),
+    displayName: z.optional(optionalName(120)),
+    agbCode: z.optional(agbCode),
+    street: z.optional(optionalLine(80)),
+    houseNumber: z.optional(optionalLine(10)),
+    houseNumberAddition: z.optional(optionalLine(10)),
+    postalCode: z.optional(optionalLine(10)),
+    city: z.optional(optionalName(80)),
+    phone: z.optional(optionalLine(30)),
+    fax: z.optional(optionalLine(30)),
+    email: z.optional(z.nullable(emailAddress)),
+    profile: z.optional(z.enum(profileIds)),
+    emailDomains: z.optional(z.array(domainName).check(z.maxLength(50))),
+    contactPerson: z.optional(
+      z.strictObject({
+        name: z.optional(nameLine(120)),
+        email: z.optional(emailAddress),
+        phone: z.optional(optionalLine(30)),
+      }),
+    ),
+    signatory: z.optional(
+      z.strictObject({ name: z.optional(nameLine(120)), email: z.optional(emailAddress) }),
+    ),
+    contract: z.optional(
+      z.strictObject({ signedOn: z.optional(calendarDay), erai: z.optional(z.boolean()) }),
+    ),
+  }),
+);
+
 export const user = named(
   "User",
   "A person's account at an organisation.",
@@ -92,6 +173,28 @@ export const user = named(
     mailStatus: z.enum(["ok", "bounced", "complained", "unknown"]),
     passwordLink: z.nullable(
       z.object({ sentAt: instant, state: z.enum(["open", "used", "expired", "revoked"]) }),
+    ),
+  }),
+);
+
+export const deletion = named(
+  "Deletion",
+  "Why a user is deleted; shown as remark.",
+  z.strictObject({ reason: requiredText(500) }),
+);
+
+export const linkOrdered = named(
+  "PasswordLinkOrdered",
+  "What becomes of it, to be shown to whoever asked.",
+  z.object({ message: z.string() }),
+);
+
+export const upcoming = named(
+  "Upcoming",
+  "Whose password or account ends, and on which day.",
+  z.object({
+    items: z.array(
+      z.object({ username: z.string(), name: z.string(), on: calendarDay, what: z.enum(upcomingEnds) }),
     ),
   }),
 );
@@ -136,6 +239,15 @@ export const organisation = named(
   }),
 );
 
+export const changedOrganisation = named(
+  "ChangedOrganisation",
+  "An organisation after a change, and which of its users have an address outside its domains now; they keep their access.",
+  z.object({
+    ...organisation.shape,
+    usersOutsideDomains: z.array(z.object({ username: z.string(), name: z.string() })),
+  }),
+);
+
 export const passwordExpiry = named(
   "PasswordExpiry",
   "When the password ends, in how many calendar days, and whether it is time to say so.",
@@ -169,7 +281,58 @@ export const problem = named(
   }),
 );
 
+const importFields = {
+  dryRun: z.boolean(),
+  created: z.int(),
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      username: textOrNull,
+      errors: z.array(z.object({ field: textOrNull, code: z.string(), detail: z.string() })),
+    }),
+  ),
+};
+
+export const importReport = named(
+  "ImportReport",
+  "What an import did or would do, row by row. `line` is the line of the file on which a row begins, `username` the login name that its user gets, or null where the row does not say enough. `field` is the column by its English name; null for what is wrong with a line as a whole.",
+  z.object(importFields),
+);
+
+export const importRejection = named(
+  "ImportRejection",
+  "Why nobody has been imported. `rows` is the report; the pointers of `errors` name the same faults by the place of the row in it.",
+  z.object({ ...problem.shape, ...importFields }),
+);
+
 export const organisationId = line(20).check(z.regex(/^[0-9]{1,12}$/));
+
+export const auditEvent = named(
+  "AuditEvent",
+  "Who did what, on whom or what, when, from where, and what came of it; `text` says it in a sentence.",
+  z.object({
+    id: z.string(),
+    at: instant,
+    actor: z.nullable(z.object({ username: z.string(), organisationId: z.string() })),
+    action: z.enum(auditActions),
+    subject: z.object({ type: z.enum(auditSubjectTypes), id: z.string() }),
+    outcome: z.enum(["done", "refused"]),
+    address: textOrNull,
+    requestId: textOrNull,
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    text: z.string(),
+  }),
+);
+
+/** Which version of a resource a change is meant for (shared/http/precondition.ts). */
+export const ifMatchHeader = z.object({ "If-Match": z.string() });
+
+/** What lets a request be repeated without being done twice (shared/http/idempotency.ts). */
+export const idempotencyKeyHeader = z.object({
+  "Idempotency-Key": z.optional(
+    z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x20-\x7e]*$/, "characters")),
+  ),
+});
 
 /** Query parameters of every list. */
 export const pageQuery = {

@@ -33,21 +33,36 @@ const emptyAsNull = z.transform((value: string | null | undefined) => value || n
 
 /** A field that may be left out, null or empty, all of which mean null. */
 const optional = (schema: z.ZodMiniString) => z.pipe(z.optional(z.nullable(schema)), emptyAsNull);
+/** A field of a change: null and empty clear it, and left out it stays as it is. */
+const changed = (schema: z.ZodMiniString) =>
+  z.optional(z.pipe(z.nullable(schema), z.transform((value: string | null) => value || null)));
 
-export const optionalLine = (most: number) =>
-  optional(z.string().check(...trimmed, z.maxLength(most), printable));
-export const optionalName = (most: number) =>
-  optional(z.string().check(...trimmed, z.maxLength(most), printable, nameCharacters));
-
+const anyLine = (most: number) => z.string().check(...trimmed, z.maxLength(most), printable);
+const anyName = (most: number) => anyLine(most).check(nameCharacters);
 /** Several lines of text; line ends become `\n`. */
-export const optionalText = (most: number) =>
-  optional(
-    z.string().check(
-      z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
-      ...trimmed,
-      z.maxLength(most),
-      printableLines,
-    ),
+const anyText = (most: number) =>
+  z.string().check(
+    z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
+    ...trimmed,
+    z.maxLength(most),
+    printableLines,
+  );
+
+export const optionalLine = (most: number) => optional(anyLine(most));
+export const optionalName = (most: number) => optional(anyName(most));
+export const optionalText = (most: number) => optional(anyText(most));
+export const changedLine = (most: number) => changed(anyLine(most));
+export const changedName = (most: number) => changed(anyName(most));
+export const changedText = (most: number) => changed(anyText(most));
+
+/** Several lines of text with something in them; line ends become `\n`. */
+export const requiredText = (most: number) =>
+  z.string().check(
+    z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
+    ...trimmed,
+    z.minLength(1),
+    z.maxLength(most),
+    printableLines,
   );
 
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
@@ -71,3 +86,12 @@ export const loginNameText = z.string().check(z.trim(), z.minLength(1), z.maxLen
 
 export const calendarDay = z.iso.date();
 export const instant = z.iso.datetime();
+
+/** A calendar day, or a moment with its offset from UTC, of this millennium or the one before. */
+export const dayOrMoment = () => z.string().check(z.maxLength(40), z.refine(isDayOrMoment, "instant"));
+
+const dayOrMomentForms = [z.iso.date(), z.iso.datetime({ offset: true })];
+
+function isDayOrMoment(text: string): boolean {
+  return /^[12]/.test(text) && dayOrMomentForms.some((form) => z.safeParse(form, text).success);
+}

@@ -19,8 +19,10 @@ export function parse<S extends z.ZodMiniType>(
 /** One fault a field is enough: the others follow from it, or come up once it is mended. */
 const first = <T>(faults: readonly T[]): readonly T[] => faults.slice(0, 1);
 
-/** Codes that schemas give as the message of a pattern (text-schemas.ts). */
-const patternCodes = new Set(["characters", "letters"]);
+/** Codes that schemas give as the message of a pattern or a check (text-schemas.ts). */
+const ownCodes = new Set(["characters", "letters", "instant"]);
+const ownCode = (message: string | undefined) =>
+  message !== undefined && ownCodes.has(message) ? message : null;
 const formatCodes: Readonly<Record<string, string>> = { email: "email", date: "date", datetime: "date" };
 
 function fieldErrors(issue: z.core.$ZodIssue, place: Place): FieldError[] {
@@ -49,7 +51,7 @@ function fieldErrors(issue: z.core.$ZodIssue, place: Place): FieldError[] {
     case "invalid_key":
     case "invalid_element":
     case "custom":
-      return [{ pointer: at(issue.path), code: "invalid" }];
+      return [{ pointer: at(issue.path), code: ownCode(issue.message) ?? "invalid" }];
   }
 }
 
@@ -63,8 +65,7 @@ function tooSmall(pointer: string, issue: z.core.$ZodIssueTooSmall): FieldError 
 }
 
 function formatCode(issue: { format: string; message: string }): string {
-  if (patternCodes.has(issue.message)) return issue.message;
-  return formatCodes[issue.format] ?? "invalid";
+  return ownCode(issue.message) ?? formatCodes[issue.format] ?? "invalid";
 }
 
 function pointer(path: readonly PropertyKey[], place: Place): string {

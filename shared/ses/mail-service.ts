@@ -1,5 +1,6 @@
-import { SendEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
 import { MailRefused, type MailMessage, type MailService } from "../domain/ports.ts";
+import { mimeMessage } from "./mime.ts";
 
 export function createSesClient(): SESClient {
   return new SESClient({
@@ -23,28 +24,50 @@ const text = (data: string) => ({ Charset: "UTF-8", Data: data });
 export class SesMailService implements MailService {
   readonly #client: SESClient;
   readonly #sender: string;
+  readonly #configurationSet: string;
 
-  /** @param sender address that mails come from */
-  constructor({ client, sender }: { client: SESClient; sender: string }) {
-    this.#client = client;
-    this.#sender = sender;
+  /**
+   * @param sender address that mails come from
+   * @param configurationSet by which SES knows whom to tell of bounces and complaints
+   */
+  constructor(options: { client: SESClient; sender: string; configurationSet: string }) {
+    this.#client = options.client;
+    this.#sender = options.sender;
+    this.#configurationSet = options.configurationSet;
   }
 
   async send(message: MailMessage): Promise<string> {
+    try {
+      return await (message.attachments?.length ? this.#sendRaw(message) : this.#sendPlain(message));
+    } catch (error) {
+      if (error instanceof Error && refusals.has(error.name)) throw new MailRefused(error.name);
+      throw error;
+    }
+  }
+
+  async #sendPlain(message: MailMessage): Promise<string> {
     const command = new SendEmailCommand({
       Source: this.#sender,
+      ConfigurationSetName: this.#configurationSet,
       Destination: { ToAddresses: [message.to.address] },
       Message: {
         Subject: text(message.subject),
         Body: { Html: text(message.html), Text: text(message.text) },
       },
     });
-    try {
-      const { MessageId } = await this.#client.send(command);
-      return MessageId ?? "";
-    } catch (error) {
-      if (error instanceof Error && refusals.has(error.name)) throw new MailRefused(error.name);
-      throw error;
-    }
+    const { MessageId } = await this.#client.send(command);
+    return MessageId ?? "";
+  }
+
+  /** SES takes attachments only in mails that are written out in full. */
+  async #sendRaw(message: MailMessage): Promise<string> {
+    const command = new SendRawEmailCommand({
+      Source: this.#sender,
+      ConfigurationSetName: this.#configurationSet,
+      Destinations: [message.to.address],
+      RawMessage: { Data: mimeMessage(this.#sender, message) },
+    });
+    const { MessageId } = await this.#client.send(command);
+    return MessageId ?? "";
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from "../domain/errors.ts";
 import type { PasswordFault } from "../domain/password-policy.ts";
+import type { MissingGround } from "../domain/sanction.ts";
 import { translated, type Language } from "./language.ts";
 import { passwordFaultTexts } from "./password-rules.ts";
 import { quantity } from "./quantities.ts";
@@ -28,6 +29,24 @@ export type FieldErrorCode =
   | "content-type"
   | "future"
   | "needs-erai"
+  | "unknown-user"
+  | "role-not-here"
+  | "too-many-users"
+  | MissingGround
+  | "content-type-csv"
+  | "cursor"
+  | "instant"
+  | "encoding"
+  | "separator"
+  | "quotes"
+  | "missing-column"
+  | "unknown-column"
+  | "double-column"
+  | "column-count"
+  | "no-rows"
+  | "too-many-rows"
+  | "twice-in-file"
+  | "still-usable"
   | "invalid";
 
 type FieldErrorTexts = Record<FieldErrorCode, (limit: number | undefined) => string>;
@@ -36,6 +55,8 @@ type FieldErrorTexts = Record<FieldErrorCode, (limit: number | undefined) => str
 const withLimit = (sentence: string, say: (limit: number) => string) => (limit: number | undefined) =>
   limit === undefined ? sentence : `${sentence} ${say(limit)}`;
 const always = (sentence: string) => () => sentence;
+const atLeast = (n: number) => `Het moeten er ten minste ${n} zijn.`;
+const atLeastInEnglish = (n: number) => `There must be at least ${n}.`;
 
 const texts = translated<FieldErrorTexts>({
   nl: {
@@ -63,6 +84,49 @@ const texts = translated<FieldErrorTexts>({
     "content-type": always("Stuur de gegevens als JSON, met Content-Type application/json."),
     future: always("Deze datum ligt in de toekomst."),
     "needs-erai": always("Dit profiel kan alleen bij een ERAI-overeenkomst."),
+    "unknown-user": always("Deze gebruiker hoort niet bij deze organisatie."),
+    "role-not-here": always("Deze rol hoort niet bij deze organisatie."),
+    "too-many-users": withLimit(
+      "Bij deze incidenten zijn te veel gebruikers betrokken.",
+      (n) => `Noem minder incidenten, met samen niet meer dan ${n} gebruikers.`,
+    ),
+    "unknown-incident": always("Dit incident is niet vastgelegd bij deze organisatie."),
+    "too-few-misuse-incidents": withLimit("Er zijn te weinig incidenten van misbruik genoemd.", atLeast),
+    "too-few-careless-use-incidents": withLimit(
+      "Er zijn te weinig incidenten van onzorgvuldig gebruik genoemd.",
+      atLeast,
+    ),
+    "no-contact-on-misuse": always(
+      "Er is nog geen contact vastgelegd met de medewerker of de contactpersoon over een van deze incidenten van misbruik.",
+    ),
+    "no-contact-with-organisation": always(
+      "Er is nog geen contact vastgelegd met de contactpersoon of de tekenbevoegde over een van deze incidenten.",
+    ),
+    "no-assessment": always("Schrijf op hoe u de discipline van de organisatie beoordeelt."),
+    "content-type-csv": always("Stuur de gegevens als CSV, met Content-Type text/csv."),
+    cursor: always("Dit is geen plaats in deze lijst. Begin weer bij de eerste bladzijde."),
+    instant: always(
+      "Dit is geen datum of tijdstip. Schrijf een datum als jjjj-mm-dd of een tijdstip als 2026-11-22T13:00:00Z.",
+    ),
+    encoding: always(
+      "Hier staan tekens die wij niet kunnen lezen. Bewaar het bestand als CSV met de codering UTF-8.",
+    ),
+    separator: always("Zet tussen de kolommen een puntkomma of een komma."),
+    quotes: always("Hier staat een aanhalingsteken te veel of te weinig."),
+    "missing-column": always("Deze kolom ontbreekt. Zet de naam van de kolom op de eerste regel."),
+    "unknown-column": always("Op de eerste regel staat een kolom die wij niet kennen."),
+    "double-column": always("Deze kolom staat twee keer op de eerste regel."),
+    "column-count": withLimit(
+      "Deze regel heeft niet evenveel kolommen als de eerste regel.",
+      (n) => `De eerste regel heeft er ${n}.`,
+    ),
+    "no-rows": always("Er staan geen gebruikers in dit bestand."),
+    "too-many-rows": withLimit(
+      "Er staan te veel gebruikers in dit bestand.",
+      (n) => `U kunt er ${n} tegelijk toevoegen.`,
+    ),
+    "twice-in-file": always("Dit e-mailadres staat vaker in dit bestand."),
+    "still-usable": always("Dit account is niet verwijderd en niet inactief."),
     invalid: always("Deze waarde klopt niet."),
   },
   en: {
@@ -87,6 +151,49 @@ const texts = translated<FieldErrorTexts>({
     "content-type": always("Send the data as JSON, with Content-Type application/json."),
     future: always("This date is in the future."),
     "needs-erai": always("This profile needs an ERAI agreement."),
+    "unknown-user": always("This user does not belong to this organisation."),
+    "role-not-here": always("This role does not belong to this organisation."),
+    "too-many-users": withLimit(
+      "Too many users are involved in these incidents.",
+      (n) => `Name fewer incidents, with no more than ${n} users together.`,
+    ),
+    "unknown-incident": always("This incident is not on record for this organisation."),
+    "too-few-misuse-incidents": withLimit("Too few incidents of misuse are named.", atLeastInEnglish),
+    "too-few-careless-use-incidents": withLimit(
+      "Too few incidents of careless use are named.",
+      atLeastInEnglish,
+    ),
+    "no-contact-on-misuse": always(
+      "No contact with the employee or the contact person is on record for any of these incidents of misuse.",
+    ),
+    "no-contact-with-organisation": always(
+      "No contact with the contact person or the signatory is on record for any of these incidents.",
+    ),
+    "no-assessment": always("Write down how you assess the organisation's discipline."),
+    "content-type-csv": always("Send the data as CSV, with Content-Type text/csv."),
+    cursor: always("This is no place in this list. Begin at the first page again."),
+    instant: always(
+      "This is not a date or a time. Write a date as yyyy-mm-dd or a time as 2026-11-22T13:00:00Z.",
+    ),
+    encoding: always(
+      "This has characters that we cannot read. Save the file as CSV with the encoding UTF-8.",
+    ),
+    separator: always("Put a semicolon or a comma between the columns."),
+    quotes: always("There is a quotation mark too many or too few here."),
+    "missing-column": always("This column is missing. Put its name on the first line."),
+    "unknown-column": always("The first line has a column that we do not know."),
+    "double-column": always("This column is on the first line twice."),
+    "column-count": withLimit(
+      "This line does not have as many columns as the first line.",
+      (n) => `The first line has ${n}.`,
+    ),
+    "no-rows": always("There are no users in this file."),
+    "too-many-rows": withLimit(
+      "There are too many users in this file.",
+      (n) => `You can add ${n} at a time.`,
+    ),
+    "twice-in-file": always("This e-mail address is in this file more than once."),
+    "still-usable": always("This account is neither deleted nor inactive."),
     invalid: always("This value is not right."),
   },
 });

@@ -1,5 +1,9 @@
 export type Language = "nl" | "en";
 
+export function isLanguage(text: string | null | undefined): text is Language {
+  return text === "nl" || text === "en";
+}
+
 /** What stands in both languages. */
 export type Translated<T> = Readonly<Record<Language, T>>;
 

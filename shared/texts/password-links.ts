@@ -5,6 +5,15 @@ const requested: Record<Language, string> = {
   en: "If we know this user name, a mail with a link is on its way. Check your spam folder, too.",
 };
 
+const ordered: Record<Language, string> = {
+  nl: "De mail met de link is onderweg. Links die deze gebruiker eerder kreeg, werken niet meer.",
+  en: "The mail with the link is on its way. Links that this user got before no longer work.",
+};
+
+export function passwordLinkOrdered(language: Language): string {
+  return ordered[language];
+}
+
 /** Says nothing about whether the login name is known. */
 export function passwordLinkRequested(language: Language): string {
   return requested[language];

@@ -41,14 +41,37 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "email-in-use": () =>
       "Een andere gebruiker heeft dit e-mailadres al. Gebruik het eigen e-mailadres van deze persoon.",
     "agb-code-in-use": () => "Een andere organisatie heeft deze AGB-code al. Controleer de code.",
+    "already-closed": () => "De toegang van deze organisatie is al gesloten. Bekijk de sluiting die er is.",
+    "not-closed": () => "De toegang van deze organisatie is open. U hoeft niets te doen.",
+    "role-not-here": () =>
+      "Gebruikers van deze organisatie kunnen deze rol niet hebben. Kies een rol die bij de organisatie hoort.",
+    "closure-not-grounded": () =>
+      "Voor deze grond ontbreekt nog iets. Vul het dossier aan en probeer het opnieuw.",
+    "account-not-usable": () =>
+      "Het account is verwijderd of niet meer actief, of de organisatie heeft geen toegang meer. Heeft deze persoon weer toegang nodig? Voeg hem of haar dan opnieuw toe.",
+    "already-deleted": () => "Iemand heeft dit account al verwijderd. U hoeft niets meer te doen.",
+    "own-account": () => "Vraag een andere beheerder van uw organisatie om uw account te verwijderen.",
+    "last-administrator": () =>
+      "De organisatie moet ten minste één beheerder houden. Laat eerst contractmanagement van CIZ een andere beheerder aanwijzen.",
+    "still-usable": () =>
+      "Alleen een account dat is verwijderd of niet meer actief is, kunt u opnieuw aanmaken. Wijzig de gegevens van het account of stuur een nieuwe link voor het wachtwoord.",
     "link-expired": () =>
       "U kunt deze link niet meer gebruiken. Een link werkt maar één keer en maar een paar uur, en alleen de nieuwste link werkt. Vraag een nieuwe link aan.",
+    "precondition-failed": () =>
+      "Uw wijziging is niet opgeslagen. Haal de gegevens opnieuw op, controleer ze en wijzig ze daarna opnieuw.",
     "payload-too-large": () => "U hebt te veel gegevens in één keer gestuurd. Stuur minder gegevens.",
     "unsupported-media-type": () =>
       "Wij kunnen deze gegevens niet lezen. Stuur ze in de vorm die bij dit adres hoort.",
     "password-rejected": () => "Het wachtwoord voldoet niet aan alle regels. Kies een ander wachtwoord.",
     "email-outside-domain": () =>
       "Het e-mailadres moet een adres van de organisatie zijn. Gebruik het eigen e-mailadres dat deze persoon bij de organisatie heeft.",
+    "export-too-large": () => "Zoek gerichter, zodat de lijst korter wordt, en maak dan het bestand.",
+    "import-rejected": () =>
+      "Er is niemand toegevoegd. Verbeter de genoemde regels van het bestand en stuur het opnieuw.",
+    "idempotency-key-reused": () =>
+      "Met deze Idempotency-Key is eerder iets anders gevraagd. Gebruik voor een nieuwe aanvraag een nieuwe sleutel.",
+    "precondition-required": () =>
+      "Stuur de header If-Match mee, met de ETag van de gegevens die u wilt wijzigen.",
     "too-many-attempts": ({ wait }) =>
       `U hebt het te vaak geprobeerd. Wacht ${wait} en probeer het daarna opnieuw.`,
     "internal-error": ({ serviceDesk }) =>
@@ -73,14 +96,38 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "not-found": () => "What you are looking for does not exist, or no longer does. Check the address.",
     "email-in-use": () => "Another user has this e-mail address. Use this person's own e-mail address.",
     "agb-code-in-use": () => "Another organisation has this AGB code. Check the code.",
+    "already-closed": () =>
+      "Access of this organisation is closed already. Look at the closure that there is.",
+    "not-closed": () => "Access of this organisation is open. You need not do anything.",
+    "role-not-here": () =>
+      "Users of this organisation cannot have this role. Choose a role that belongs to the organisation.",
+    "closure-not-grounded": () =>
+      "Something is still missing for this ground. Complete the file and try again.",
+    "account-not-usable": () =>
+      "The account has been deleted or is no longer active, or the organisation has no access any more. Does this person need access again? Then add them again.",
+    "already-deleted": () => "Someone has already deleted this account. There is nothing more for you to do.",
+    "own-account": () => "Ask another administrator of your organisation to delete your account.",
+    "last-administrator": () =>
+      "The organisation must keep at least one administrator. Ask contract management at CIZ to appoint another administrator first.",
+    "still-usable": () =>
+      "Only an account that has been deleted or is no longer active can be created again. Change the details of the account, or send a new password link.",
     "link-expired": () =>
       "You can no longer use this link. A link works only once and only for a few hours, and only the newest link works. Ask for a new link.",
+    "precondition-failed": () =>
+      "Your change has not been saved. Fetch the data again, check it, and then change it again.",
     "payload-too-large": () => "You sent too much data at once. Send less data.",
     "unsupported-media-type": () =>
       "We cannot read this data. Send it in the form that belongs to this address.",
     "password-rejected": () => "The password does not meet all the rules. Choose another password.",
     "email-outside-domain": () =>
       "The e-mail address must be an address of the organisation. Use the e-mail address that this person has at the organisation.",
+    "export-too-large": () => "Search more precisely, so that the list is shorter, and then make the file.",
+    "import-rejected": () =>
+      "Nobody has been added. Correct the lines of the file that are named and send it again.",
+    "idempotency-key-reused": () =>
+      "Something else was asked with this Idempotency-Key before. Use a new key for a new request.",
+    "precondition-required": () =>
+      "Send the header If-Match along, with the ETag of the data that you want to change.",
     "too-many-attempts": ({ wait }) => `You have tried too often. Wait ${wait} and then try again.`,
     "internal-error": ({ serviceDesk }) =>
       `Something went wrong on our side. Try again later. Does it go wrong again? Then contact the service desk${serviceDesk}.`,

@@ -65,6 +65,13 @@ describe("a value on the command line", () => {
     ],
     [{ publicUrl: "http://portero.example" }, /^publicUrl: .* allowed: a web address with https/],
     [{ removalPolicy: "snapshot" }, 'removalPolicy: "snapshot" is not allowed; allowed: retain, destroy.'],
+    [{ porteroCallbackUrls: "[]" }, /^porteroCallbackUrls: .* allowed: a list of a web address with https/],
+    [{ porteroCallbackUrls: '["http://portero.example"]' }, /^porteroCallbackUrls.0: /],
+    [
+      { domainName: "portero.example" },
+      "domainName and certificateArn: one without the other is not allowed; allowed: both or neither.",
+    ],
+    [{ loginDomainPrefix: "my-cognito" }, /^loginDomainPrefix: "my-cognito" is not allowed/],
     [{ logRetentionDays: "8" }, /^logRetentionDays: "8" is not allowed; allowed: 1, 3, 5, 7, /],
     [{ lokMinutes: "5" }, /^lokMinutes: is not a key of the configuration; allowed: stage, region, /],
     [{ "log-retention": "5" }, /^log-retention: is not a key of the configuration/],

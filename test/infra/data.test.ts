@@ -8,7 +8,9 @@ const [main, audit] = [
   tables.find(({ path }) => path.endsWith("/PorteroAudit")),
 ];
 const pool = resource(data, "AWS::Cognito::UserPool");
-const client = resource(data, "AWS::Cognito::UserPoolClient").Properties;
+const clients = resources(data, "AWS::Cognito::UserPoolClient");
+const client = clients.find(({ path }) => path === "UserPool/Pool/Client")?.Properties ?? {};
+const portero = clients.find(({ path }) => path === "UserPool/Pool/PorteroClient");
 
 describe("the tables", () => {
   test("are two, and their names are given out by AWS", () => {
@@ -81,11 +83,7 @@ describe("the user pool (SECURITY 7–9)", () => {
     for (const way of ["AliasAttributes", "UsernameAttributes", "AutoVerifiedAttributes"]) {
       expect(pool.Properties).not.toHaveProperty(way);
     }
-    for (const way of [
-      "AWS::Cognito::UserPoolDomain",
-      "AWS::Cognito::UserPoolIdentityProvider",
-      "AWS::Cognito::IdentityPool",
-    ]) {
+    for (const way of ["AWS::Cognito::UserPoolIdentityProvider", "AWS::Cognito::IdentityPool"]) {
       expect([...resources(data, way), ...resources(app, way)]).toEqual([]);
     }
   });
@@ -158,10 +156,47 @@ describe("the app client (SECURITY 7, 9)", () => {
   });
 });
 
+describe("the client for Portero", () => {
+  test("is the only other one", () => {
+    expect(clients).toHaveLength(2);
+  });
+
+  test("signs people in on Cognito's page, with a code and the one scope that opens nothing in Cognito", () => {
+    expect(portero?.Properties).toMatchObject({
+      GenerateSecret: true,
+      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      CallbackURLs: ["https://portero.example/oidc/callback"],
+      LogoutURLs: ["https://portero.example"],
+      SupportedIdentityProviders: ["COGNITO"],
+      PreventUserExistenceErrors: "ENABLED",
+      EnableTokenRevocation: true,
+      IdTokenValidity: 15,
+      AccessTokenValidity: 15,
+      RefreshTokenValidity: 480,
+      ReadAttributes: ["locale"],
+      WriteAttributes: ["locale"],
+    });
+  });
+
+  test("has a page on a host that no other account can have taken", () => {
+    expect(resource(data, "AWS::Cognito::UserPoolDomain").Properties).toMatchObject({
+      Domain: { "Fn::Join": ["", ["production-portero-", { Ref: "AWS::AccountId" }]] },
+      ManagedLoginVersion: 2,
+    });
+    const branding = resource(data, "AWS::Cognito::ManagedLoginBranding").Properties;
+    expect(referred(branding["ClientId"])).toBe(portero?.logicalId);
+  });
+});
+
 test("the data stack says where its things are, and nothing else to people", () => {
   const forPeople = Object.entries(data.Outputs).filter(([, { Export }]) => Export === undefined);
   expect(forPeople.map(([name]) => name).sort()).toEqual([
     "AuditTableName",
+    "PorteroClientId",
+    "PorteroLoginUrl",
     "TableName",
     "UserPoolClientId",
     "UserPoolId",

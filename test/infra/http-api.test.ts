@@ -81,6 +81,15 @@ describe("the REST API", () => {
     expect(Format).not.toContain("$context.path");
   });
 
+  test("refuses TLS older than 1.2 at the address that AWS gives it", () => {
+    expect(restApi.Properties).toMatchObject({
+      SecurityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+      EndpointAccessMode: "BASIC",
+      DisableExecuteApiEndpoint: false,
+    });
+    expect(resources(app, "AWS::ApiGateway::DomainName")).toEqual([]);
+  });
+
   test("has a firewall that keeps no samples of requests", () => {
     const { WebACLArn } = resource(app, "AWS::WAFv2::WebACLAssociation").Properties;
     const acl = resource(app, "AWS::WAFv2::WebACL");
@@ -89,7 +98,10 @@ describe("the REST API", () => {
   });
 
   test("lets API Gateway call a function for its own methods only", () => {
-    const allowed = resources(app, "AWS::Lambda::Permission").map(({ Properties }) => {
+    const permissions = resources(app, "AWS::Lambda::Permission").filter(
+      ({ Properties }) => Properties["Principal"] === "apigateway.amazonaws.com",
+    );
+    const allowed = permissions.map(({ Properties }) => {
       const [, parts] = (Properties["SourceArn"] as { "Fn::Join": [string, unknown[]] })["Fn::Join"];
       return parts.at(-1);
     });
@@ -148,8 +160,13 @@ describe("what API Gateway answers by itself", () => {
 });
 
 describe("the app stack", () => {
-  test("says where interface and pages are, and nothing else", () => {
-    expect(Object.keys(app.Outputs).sort()).toEqual(["ApiUrl", "WebUrl"]);
+  test("says where interface and pages are, what scripts look after, and nothing else", () => {
+    const jobs = /^Job[A-Z]\w+$/;
+    expect(
+      Object.keys(app.Outputs)
+        .filter((name) => !jobs.test(name))
+        .sort(),
+    ).toEqual(["ApiUrl", "SendMailDeadLetters", "SendMailFunction", "WebUrl"]);
     const value = JSON.stringify(app.Outputs["ApiUrl"]?.Value);
     expect(value).toContain(`{"Ref":"${restApi.logicalId}"}`);
     expect(value).toContain('"/portero/"');

@@ -1,9 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { functions, production, referred, resource, resources } from "./template.ts";
+import {
+  functions,
+  list,
+  production,
+  referred,
+  resource,
+  resources,
+  variables,
+  type Found,
+} from "./template.ts";
 
 const { app } = production;
 const sendMail = functions(production).get("send-mail");
-const queue = resource(app, "AWS::SQS::Queue");
+const queues = resources(app, "AWS::SQS::Queue");
+const queue = queues.find(({ path }) => path.startsWith("SendMail/"));
 
 describe("the outbox", () => {
   const mapping = resource(app, "AWS::Lambda::EventSourceMapping").Properties;
@@ -29,11 +39,21 @@ describe("the outbox", () => {
 
   test("keeps what was given up on, encrypted, for two weeks, and wakes someone", () => {
     const { OnFailure } = mapping["DestinationConfig"] as { OnFailure: { Destination: unknown } };
-    expect(referred(OnFailure.Destination)).toBe(queue.logicalId);
-    expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
-    expect(resource(app, "AWS::SQS::QueuePolicy").Properties["PolicyDocument"]).toMatchObject({
-      Statement: [{ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }],
+    expect(referred(OnFailure.Destination)).toBe(queue?.logicalId);
+    expect(queue?.Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
     });
+    const policies = resources(app, "AWS::SQS::QueuePolicy");
+    expect(policies).toHaveLength(queues.length);
+    for (const { Properties } of policies) {
+      expect(list((Properties["PolicyDocument"] as { Statement: unknown[] }).Statement)).toContainEqual(
+        expect.objectContaining({
+          Effect: "Deny",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        }),
+      );
+    }
     const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties["MetricName"]);
     expect(alarms).toEqual(expect.arrayContaining(["ApproximateNumberOfMessagesVisible", "IteratorAge"]));
   });
@@ -53,6 +73,86 @@ test("mail comes from the sender's domain, signed, and only over encrypted conne
   expect(configuration.Properties).toMatchObject({
     DeliveryOptions: { TlsPolicy: "REQUIRE" },
     ReputationOptions: { ReputationMetricsEnabled: true },
+    SuppressionOptions: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
+  });
+});
+
+describe("feedback on mails (SECURITY 23)", () => {
+  const feedback = functions(production).get("mail-feedback");
+  const topic = resource(app, "AWS::SNS::Topic");
+  const configuration = resource(app, "AWS::SES::ConfigurationSet");
+  const statements = (of: Found | undefined) =>
+    (of?.Properties["PolicyDocument"] as { Statement: Record<string, unknown>[] }).Statement;
+
+  test("is published for bounces, complaints and deliveries of what our configuration set sends", () => {
+    const { Properties, DependsOn } = resource(app, "AWS::SES::ConfigurationSetEventDestination");
+    expect(referred(Properties["ConfigurationSetName"])).toBe(configuration.logicalId);
+    const { SnsDestination, ...destination } = Properties["EventDestination"] as {
+      SnsDestination: { TopicARN: unknown };
+    };
+    expect(destination).toEqual({
+      Enabled: true,
+      MatchingEventTypes: ["bounce", "complaint", "delivery"],
+    });
+    expect(referred(SnsDestination.TopicARN)).toBe(topic.logicalId);
+    expect(DependsOn).toEqual([resource(app, "AWS::SNS::TopicPolicy").logicalId]);
+  });
+
+  test("can be published by SES for that set alone, encrypted on its way and where it lies", () => {
+    expect(statements(resource(app, "AWS::SNS::TopicPolicy"))).toMatchObject([
+      { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      {
+        Effect: "Allow",
+        Principal: { Service: "ses.amazonaws.com" },
+        Action: "sns:Publish",
+        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+      },
+    ]);
+    expect(JSON.stringify(statements(resource(app, "AWS::SNS::TopicPolicy"))[1]?.["Condition"])).toContain(
+      `:configuration-set/",{"Ref":"${configuration.logicalId}"}`,
+    );
+    expect(referred(topic.Properties["KmsMasterKeyId"])).toBe(resource(app, "AWS::KMS::Key").logicalId);
+    expect(resource(app, "AWS::KMS::Key").Properties).toMatchObject({ EnableKeyRotation: true });
+  });
+
+  test("goes to mail-feedback, which that topic alone may call and which knows it by name", () => {
+    const subscription = resource(app, "AWS::SNS::Subscription").Properties;
+    expect(referred(subscription["Endpoint"])).toBe(feedback?.logicalId);
+    expect(referred(subscription["TopicArn"])).toBe(topic.logicalId);
+    const allowed = resources(app, "AWS::Lambda::Permission").filter(
+      ({ Properties }) => referred(Properties["FunctionName"]) === feedback?.logicalId,
+    );
+    expect(
+      allowed.map(({ Properties }) => [Properties["Principal"], referred(Properties["SourceArn"])]),
+    ).toEqual([["sns.amazonaws.com", topic.logicalId]]);
+    expect(variables(feedback!)).toMatchObject({
+      MAIL_FEEDBACK_TOPIC_ARN: { Ref: topic.logicalId },
+      MAIL_CONFIGURATION_SET: { Ref: configuration.logicalId },
+    });
+    expect(variables(sendMail!)).toMatchObject({ MAIL_CONFIGURATION_SET: { Ref: configuration.logicalId } });
+  });
+
+  test("that cannot be dealt with is kept, whether SNS or Lambda gave up on it", () => {
+    const kept = queues.find(({ path }) => path.startsWith("MailFeedbackDeadLetters/"));
+    const { RedrivePolicy } = resource(app, "AWS::SNS::Subscription").Properties as {
+      RedrivePolicy: { deadLetterTargetArn: unknown };
+    };
+    expect(referred(RedrivePolicy.deadLetterTargetArn)).toBe(kept?.logicalId);
+    const invoking = resources(app, "AWS::Lambda::EventInvokeConfig").find(
+      ({ Properties }) => referred(Properties["FunctionName"]) === feedback?.logicalId,
+    );
+    expect(JSON.stringify(invoking?.Properties["DestinationConfig"])).toContain(kept?.logicalId);
+  });
+
+  test("wakes someone at 5 % bounces and at 0.1 % complaints", () => {
+    const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
+    const limits = alarms
+      .filter(({ Namespace }) => Namespace === "AWS/SES")
+      .map(({ MetricName, Threshold, ComparisonOperator }) => [MetricName, Threshold, ComparisonOperator]);
+    expect(limits).toEqual([
+      ["Reputation.BounceRate", 0.05, "GreaterThanOrEqualToThreshold"],
+      ["Reputation.ComplaintRate", 0.001, "GreaterThanOrEqualToThreshold"],
+    ]);
   });
 });
 

@@ -21,6 +21,7 @@ function about(value: unknown): string {
   if (text === '"*"') return "*";
   if (text.includes("StreamArn")) return "stream";
   if (text.includes("PorteroAudit")) return "audit";
+  if (text.includes("/index/due")) return "index due";
   if (text.includes("TablesPortero")) return "table";
   if (text.includes("UserPool")) return "user pool";
   if (text.includes("Logs")) return "log";
@@ -31,8 +32,11 @@ function about(value: unknown): string {
 
 /** Conditions that this test knows; any other shows as it is. */
 function under(condition: unknown): string {
-  const known = { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": ["HISTORY#*"] } };
+  const formerPasswords = { "dynamodb:LeadingKeys": ["HISTORY#*"] };
   if (condition === undefined) return "";
+  if (isDeepStrictEqual(condition, { "ForAllValues:StringLike": formerPasswords }))
+    return " of former passwords alone";
+  const known = { "ForAllValues:StringNotLike": formerPasswords };
   return isDeepStrictEqual(condition, known) ? " but former passwords" : ` if ${JSON.stringify(condition)}`;
 }
 
@@ -82,11 +86,21 @@ const expected: Record<string, string[]> = {
     ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
   ],
   users: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query"), ...audit],
-  organisations: [...table("BatchGetItem GetItem PutItem Query UpdateItem"), ...audit],
+  organisations: [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
+    ...audit,
+  ],
+  sanctions: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem"), ...audit],
   web: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
     ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+  ],
+  "web-administration": [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
+    "dynamodb:Query on index changed",
+    ...audit,
+    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
   ],
   "identity-token": [...table("BatchGetItem UpdateItem"), ...audit],
   "send-mail": [
@@ -94,9 +108,24 @@ const expected: Record<string, string[]> = {
     ...on("stream", "dynamodb", "DescribeStream GetRecords GetShardIterator"),
     "dynamodb:ListStreams on *",
     "ses:SendEmail on mail sender",
+    "ses:SendRawEmail on mail sender",
     "sqs:SendMessage on dead letters",
   ],
-  bootstrap: [...table("GetItem PutItem Query"), ...audit],
+  "mail-feedback": [...table("GetItem UpdateItem"), ...audit, "sqs:SendMessage on dead letters"],
+  bootstrap: [...table("GetItem PutItem Query UpdateItem"), ...audit],
+  "warn-password-expiry": [
+    ...table("ConditionCheckItem DeleteItem PutItem UpdateItem"),
+    "dynamodb:Query on index due",
+    "sqs:SendMessage on dead letters",
+  ],
+  "deactivate-inactive": [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
+    "dynamodb:DeleteItem on table of former passwords alone",
+    "dynamodb:Query on index due",
+    ...audit,
+    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
+    "sqs:SendMessage on dead letters",
+  ],
 };
 
 describe("rights", () => {

@@ -44,10 +44,11 @@ test("a scheduled function runs at its time with the event as it is, and a faile
     RetryPolicy: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 2 },
   });
   expect(rule.Targets[0]).not.toHaveProperty("Input");
-  jobs.hasResourceProperties("AWS::Lambda::Function", { DeadLetterConfig: {}, Timeout: 300 });
+  jobs.hasResourceProperties("AWS::Lambda::Function", { Timeout: 300 });
   jobs.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
     MaximumEventAgeInSeconds: 21_600,
     MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: {} },
   });
   jobs.resourceCountIs("AWS::SQS::Queue", 1);
 });

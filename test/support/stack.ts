@@ -19,12 +19,15 @@ export interface Mail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Their content in base64. */
+  readonly attachments: readonly { readonly filename?: string; readonly content: string }[];
 }
 
 interface StoredMail {
   destination: { to: string[] };
   subject: string;
   body: { html?: string; text?: string };
+  attachments?: { filename?: string; content: string }[];
 }
 
 /** Tests ask for many links from one address. */
@@ -100,11 +103,12 @@ export class Stack {
     const response = await fetch(`${this.mailUrl}/store`);
     const { emails } = (await response.json()) as { emails: StoredMail[] };
     return emails
-      .map(({ destination, subject, body }) => ({
+      .map(({ destination, subject, body, attachments = [] }) => ({
         to: destination.to.join(","),
         subject,
         html: body.html ?? "",
         text: body.text ?? "",
+        attachments,
       }))
       .filter((mail) => to === undefined || mail.to === to);
   }
@@ -140,12 +144,13 @@ export class Stack {
 /** A stack of a test's own, to be broken or set up otherwise. */
 export class OwnStack extends Stack {
   readonly host: RunningHost;
-  readonly #directory: string;
+  /** Where it keeps its state. */
+  readonly directory: string;
 
   private constructor(host: RunningHost, directory: string) {
     super(host);
     this.host = host;
-    this.#directory = directory;
+    this.directory = directory;
   }
 
   static async start(context: Record<string, string> = {}): Promise<OwnStack> {
@@ -156,7 +161,7 @@ export class OwnStack extends Stack {
 
   async stop(): Promise<void> {
     await this.host.stop();
-    rmSync(this.#directory, { recursive: true, force: true });
+    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

@@ -12,17 +12,16 @@ import type { Site } from "../site.ts";
 import { filledIn, readFields } from "./form-fields.ts";
 import type { PageAction } from "./page-action.ts";
 
-type SignInOperations = Pick<WebOperations, "signInToWeb" | "findWebSession" | "endWebSession">;
+type SignInOperations = Pick<WebOperations, "signInToWeb" | "endWebSession">;
 
 const currentPassword = z.pipe(filledIn, passwordText);
 
 /** Whoever is signed in already goes on to the welcome page. */
-export function showSignIn({ findWebSession }: SignInOperations): PageAction {
-  return async ({ cookie }, site) => {
-    if (cookie !== null && (await findWebSession(cookie))) return redirect(site.link("/welkom"));
-    return htmlResponse(200, site.language, <SignIn site={site} />);
-  };
-}
+export const showSignIn: PageAction = ({ query }, site) => {
+  if (site.session) return Promise.resolve(redirect(site.link("/welkom")));
+  const ended = query("sessie") === "afgelopen";
+  return Promise.resolve(htmlResponse(200, site.language, <SignIn site={site} ended={ended} />));
+};
 
 function readCredentials(form: URLSearchParams, language: Language) {
   const texts = signInTexts[language];
@@ -39,8 +38,9 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
       return htmlResponse(400, site.language, <SignIn site={site} username={username} errors={errors} />);
     }
     try {
-      const { cookie } = await signInToWeb({ username, password, origin, sourceAddress });
-      return redirect(site.link("/welkom"), setSessionCookie(cookie));
+      const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin, sourceAddress });
+      const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
+      return redirect(site.link(next), setSessionCookie(cookie));
     } catch (error) {
       if (isWorthAnotherTry(error)) return again(error, username, site);
       throw error;

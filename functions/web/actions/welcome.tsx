@@ -1,13 +1,13 @@
-import type { WebOperations } from "../operations.ts";
-import { Welcome } from "../pages/welcome.tsx";
-import { dropSessionCookie, htmlResponse, redirect } from "../response.ts";
-import type { PageAction } from "./page-action.ts";
+import { AlmostExpired, Welcome } from "../pages/welcome.tsx";
+import { htmlResponse, redirect } from "../response.ts";
+import { signedIn, type PageAction } from "./page-action.ts";
 
-export function showWelcome({ findWebSession }: Pick<WebOperations, "findWebSession">): PageAction {
-  return async ({ cookie, query }, site) => {
-    const session = cookie === null ? null : await findWebSession(cookie);
-    if (!session) return redirect(site.link("/"), dropSessionCookie());
-    const warn = query("wachtwoord") !== "later";
-    return htmlResponse(200, site.language, <Welcome site={site} session={session} warn={warn} />);
-  };
-}
+export const showWelcome: PageAction = async (_request, site) =>
+  Promise.resolve(htmlResponse(200, site.language, <Welcome site={site} session={signedIn(site)} />));
+
+/** Whoever has a new password by now goes on. */
+export const showPasswordExpiry: PageAction = async (_request, site) => {
+  const { passwordExpiry } = signedIn(site);
+  if (!passwordExpiry.warning) return Promise.resolve(redirect(site.link("/welkom")));
+  return htmlResponse(200, site.language, <AlmostExpired site={site} passwordExpiry={passwordExpiry} />);
+};

@@ -20,7 +20,14 @@ interface ErrorSummaryProps {
 export function ErrorSummary({ site, title, errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
-    <div class="summary" id="fouten" role="alert" aria-labelledby="fouten-titel" tabindex={-1} autofocus>
+    <div
+      class="utrecht-alert utrecht-alert--error"
+      id="fouten"
+      role="alert"
+      aria-labelledby="fouten-titel"
+      tabindex={-1}
+      autofocus
+    >
       <h2 id="fouten-titel">{title ?? frameTexts[site.language].summaryTitle}</h2>
       <ul>
         {errors.map((error) => (
@@ -35,15 +42,21 @@ function inFull({ label, text }: FormError): string {
   return label === undefined ? text : `${label}: ${text}`;
 }
 
-interface FieldProps {
-  /** Both its id and the name under which the form sends it. */
+/** What stands in a field apart from its frame. */
+export interface FieldProps {
+  /** Its id, and the name under which the form sends it unless there is another. */
   readonly name: string;
+  readonly sentAs?: string;
   readonly label: string;
-  readonly type: "text" | "password";
-  readonly autocomplete: "username" | "current-password" | "new-password";
+  readonly type: "text" | "password" | "email" | "tel" | "multiline";
+  readonly autocomplete: "username" | "current-password" | "new-password" | "off";
+  /** Whether it may stay empty, which its label then says in these words. */
+  readonly optional?: string;
   readonly hint?: string;
   readonly value?: string;
   readonly readonly?: boolean;
+  /** Whether it must be filled in; it must, unless it is read-only or optional. */
+  readonly required?: boolean;
   /** Ids of other texts that say what goes in, such as the rules of a password. */
   readonly describedBy?: string;
   readonly errors: readonly FormError[];
@@ -57,37 +70,64 @@ export function Field(props: FieldProps) {
   const description = descriptions.filter(Boolean).join(" ");
   const attributes = {
     id: name,
-    name,
+    name: props.sentAs ?? name,
     autocomplete,
     autocapitalize: "none",
     spellcheck: false,
     readOnly: props.readonly,
-    required: !props.readonly,
+    required: props.required ?? (!props.readonly && props.optional === undefined),
     "aria-invalid": errors.length > 0 ? "true" : undefined,
     "aria-describedby": description || undefined,
   } as const;
   return (
     <div class={errors.length > 0 ? "field wrong" : "field"}>
-      <label for={name}>{label}</label>
+      <label for={name}>
+        {label}
+        {props.optional !== undefined && <span class="optional"> ({props.optional})</span>}
+      </label>
       {hint && (
-        <p class="hint" id={`${name}-uitleg`}>
+        <p class="utrecht-form-field-description" id={`${name}-uitleg`}>
           {hint}
         </p>
       )}
       {errors.length > 0 && (
         <div class="error" id={`${name}-fout`}>
           {errors.map(({ text }) => (
-            <p>{text}</p>
+            <p class="utrecht-form-field-error-message">{text}</p>
           ))}
         </div>
       )}
-      {type === "password" ? (
-        <input type="password" {...attributes} />
-      ) : (
-        <input type="text" value={value} {...attributes} />
-      )}
+      <Control type={type} value={value ?? ""} attributes={attributes} />
     </div>
   );
+}
+
+const textbox = { class: "utrecht-textbox utrecht-textbox--html-input" };
+
+interface ControlProps {
+  readonly type: FieldProps["type"];
+  readonly value: string;
+  readonly attributes: object;
+}
+
+/** What was typed comes back in it, except a password. */
+function Control({ type, value, attributes }: ControlProps) {
+  switch (type) {
+    case "password":
+      return <input type="password" {...textbox} {...attributes} />;
+    case "multiline":
+      return (
+        <textarea class="utrecht-textarea utrecht-textarea--html-textarea" rows={4} {...attributes}>
+          {value}
+        </textarea>
+      );
+    case "text":
+      return <input type="text" {...textbox} value={value} {...attributes} />;
+    case "email":
+      return <input type="email" {...textbox} value={value} {...attributes} />;
+    case "tel":
+      return <input type="tel" {...textbox} value={value} {...attributes} />;
+  }
 }
 
 /** A form that sends itself to the address it stands at, unless told otherwise. */

@@ -1,18 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
+import type { Language } from "../../../shared/texts/language.ts";
 import type { Site } from "../site.ts";
-import { Help } from "./help.tsx";
+import { Menu, type MenuPlace } from "./menu.tsx";
 
 interface LayoutProps {
   readonly site: Site;
   readonly title: string;
   /** Whether the page tells of an error, which its title then says first. */
   readonly failed?: boolean;
+  /** Whether it holds a table, which needs more room than text. */
+  readonly wide?: boolean;
+  readonly place?: MenuPlace;
+  /** Whether the page is better with JavaScript. */
+  readonly script?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Layout({ site, title, failed = false, children }: LayoutProps) {
+export function Layout({ site, title, children, failed = false, wide = false, ...props }: LayoutProps) {
   const texts = frameTexts[site.language];
   const named = title.includes(texts.product) ? title : `${title} - ${texts.product}`;
   return (
@@ -23,25 +29,55 @@ export function Layout({ site, title, failed = false, children }: LayoutProps) {
         <meta name="color-scheme" content="light" />
         <title>{`${failed ? texts.errorPrefix : ""}${named}`}</title>
         <link rel="stylesheet" href={site.styleSheet} />
+        {props.script && <script src={site.script} defer />}
       </head>
-      <body>
+      <body class="utrecht-html">
         <a class="skip" href="#inhoud">
           {texts.skip}
         </a>
         <header class="bar">
-          <a class="product" href={site.link("/")}>
-            {texts.product}
-          </a>
+          <div class="wide">
+            <a class="product" href={site.link(site.session ? "/welkom" : "/")}>
+              {texts.product}
+            </a>
+            <LanguageSwitch site={site} />
+          </div>
         </header>
-        <main id="inhoud" tabindex={-1}>
+        {site.session && <Menu site={site} session={site.session} place={props.place ?? null} />}
+        <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
           <h1>{title}</h1>
           {children}
         </main>
-        <footer class="foot">
-          <Help site={site} />
-          <p class="operator">{site.contacts.operatorName}</p>
-        </footer>
+        <Foot site={site} />
       </body>
     </html>
+  );
+}
+
+const languageNames: Readonly<Record<Language, string>> = { nl: "Nederlands", en: "English" };
+
+/** Leads to this page in the other language, which the browser remembers from then on. */
+function LanguageSwitch({ site }: { site: Site }) {
+  const other = site.language === "nl" ? "en" : "nl";
+  return (
+    <a class="language" href={site.inLanguage(other)} lang={other} hreflang={other} rel="alternate">
+      {languageNames[other]}
+    </a>
+  );
+}
+
+function Foot({ site }: { site: Site }) {
+  const texts = frameTexts[site.language];
+  return (
+    <footer class="foot">
+      <div class="wide">
+        <p>
+          <a href={site.link("/hulp")}>{texts.help}</a>
+        </p>
+        <p>
+          {site.contacts.operatorName} · {texts.version} {site.version}
+        </p>
+      </div>
+    </footer>
   );
 }

@@ -1,5 +1,6 @@
 import { linkRequestTexts } from "../../../shared/texts/pages/password.ts";
 import type { Site } from "../site.ts";
+import { Button } from "./button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "./form.tsx";
 import { Layout } from "./layout.tsx";
 
@@ -25,7 +26,7 @@ export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
           value={username ?? ""}
           errors={errors}
         />
-        <button type="submit">{texts.button}</button>
+        <Button>{texts.button}</Button>
       </Form>
     </Layout>
   );

@@ -2,6 +2,7 @@ import type { ProblemSlug } from "../../../shared/http/problems.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
 import { problemTitle } from "../../../shared/texts/problems.ts";
 import type { Site } from "../site.ts";
+import { ButtonLink } from "./button.tsx";
 import { Layout } from "./layout.tsx";
 
 interface ProblemProps {
@@ -21,11 +22,11 @@ export function Problem({ site, slug, detail }: ProblemProps) {
       <p>{detail}</p>
       <p class="actions">
         {solvedByLink.includes(slug) ? (
-          <a class="button" href={site.link("/wachtwoord-aanvragen")}>
-            {texts.ask}
-          </a>
+          <ButtonLink href={site.link("/wachtwoord-aanvragen")}>{texts.ask}</ButtonLink>
         ) : (
-          <a href={site.link("/")}>{texts.toSignIn}</a>
+          <a href={site.link(site.session ? "/welkom" : "/")}>
+            {site.session ? texts.toWelcome : texts.toSignIn}
+          </a>
         )}
       </p>
     </Layout>

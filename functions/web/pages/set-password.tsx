@@ -1,26 +1,24 @@
 import type { PasswordFault } from "../../../shared/domain/password-policy.ts";
-import { passwordRuleTexts } from "../../../shared/texts/password-rules.ts";
 import { setPasswordTexts } from "../../../shared/texts/pages/password.ts";
-import { problemDetail } from "../../../shared/texts/problems.ts";
 import type { Site } from "../site.ts";
+import { Button, ButtonLink } from "./button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "./form.tsx";
 import { Layout } from "./layout.tsx";
+import { NewPasswordFields } from "./password-fields.tsx";
 
 interface SetPasswordProps {
   readonly site: Site;
   readonly username: string;
   readonly errorTitle?: string;
   readonly errors?: readonly FormError[];
-  /** The rules that the password just sent breaks: they are marked, and not said again at the field. */
   readonly broken?: readonly PasswordFault[];
 }
 
 export function SetPassword({ site, username, errorTitle, errors = [], broken = [] }: SetPasswordProps) {
   const texts = setPasswordTexts[site.language];
-  const rejection = problemDetail("password-rejected", site.language);
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0}>
+    <Layout site={site} title={texts.title} failed={errors.length > 0} script>
       <ErrorSummary site={site} {...summary} />
       <p>{texts.intro}</p>
       <Form>
@@ -33,42 +31,10 @@ export function SetPassword({ site, username, errorTitle, errors = [], broken = 
           readonly
           errors={[]}
         />
-        <Rules site={site} broken={broken} />
-        <Field
-          name="password"
-          label={texts.password}
-          type="password"
-          autocomplete="new-password"
-          describedBy="regels"
-          errors={broken.length > 0 ? [{ field: "password", text: rejection }] : errors}
-        />
-        <Field
-          name="repeat"
-          label={texts.repeat}
-          type="password"
-          autocomplete="new-password"
-          errors={errors}
-        />
-        <button type="submit">{texts.button}</button>
+        <NewPasswordFields site={site} username={username} errors={errors} broken={broken} />
+        <Button>{texts.button}</Button>
       </Form>
     </Layout>
-  );
-}
-
-function Rules({ site, broken }: { site: Site; broken: readonly PasswordFault[] }) {
-  const texts = setPasswordTexts[site.language];
-  return (
-    <div class="rules">
-      <h2 id="regels-titel">{texts.rules}</h2>
-      <ul id="regels" aria-labelledby="regels-titel">
-        {passwordRuleTexts(site.settings, site.language).map(({ code, text }) => (
-          <li class={broken.includes(code) ? "broken" : undefined}>
-            {broken.includes(code) && <strong>{texts.broken}</strong>}
-            {text}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
@@ -79,12 +45,10 @@ export function PasswordSet({ site }: { site: Site }) {
       <p>{texts.done}</p>
       <p>{texts.validFor(site.settings.passwordMonths)}</p>
       <p class="actions">
-        <a class="button" href={site.contacts.porteroUrl}>
-          {texts.toPortero}
-        </a>
-        <a class="button quiet" href={site.link("/")}>
+        <ButtonLink href={site.contacts.porteroUrl}>{texts.toPortero}</ButtonLink>
+        <ButtonLink kind="secondary" href={site.link("/")}>
           {texts.toSignIn}
-        </a>
+        </ButtonLink>
       </p>
     </Layout>
   );

@@ -1,7 +1,9 @@
 import { signInTexts } from "../../../shared/texts/pages/sign-in.ts";
 import type { Site } from "../site.ts";
+import { Button } from "./button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "./form.tsx";
 import { MailLink } from "./help.tsx";
+import { Notice } from "./notice.tsx";
 import { Layout } from "./layout.tsx";
 
 interface SignInProps {
@@ -9,14 +11,17 @@ interface SignInProps {
   readonly username?: string;
   readonly errorTitle?: string;
   readonly errors?: readonly FormError[];
+  /** Whether a session has just ended, which deserves a word. */
+  readonly ended?: boolean;
 }
 
-export function SignIn({ site, username, errorTitle, errors = [] }: SignInProps) {
+export function SignIn({ site, username, errorTitle, errors = [], ended = false }: SignInProps) {
   const texts = signInTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
     <Layout site={site} title={texts.title} failed={errors.length > 0}>
       <ErrorSummary site={site} {...summary} />
+      {ended && <Notice>{texts.ended(site.settings.idleMinutes)}</Notice>}
       <p>{texts.purpose}</p>
       <Form action={site.link("/")}>
         <Field
@@ -34,7 +39,7 @@ export function SignIn({ site, username, errorTitle, errors = [] }: SignInProps)
           autocomplete="current-password"
           errors={errors}
         />
-        <button type="submit">{texts.button}</button>
+        <Button>{texts.button}</Button>
       </Form>
       <ul class="links">
         <li>

@@ -2,78 +2,87 @@ import type { PasswordExpiry } from "../../../shared/domain/admission.ts";
 import { displayedName } from "../../../shared/domain/person.ts";
 import { longDate, timeOfDay } from "../../../shared/texts/dates.ts";
 import { welcomeTexts } from "../../../shared/texts/pages/welcome.ts";
-import type { WebSession } from "../operations.ts";
+import type { WebSession } from "../../sessions/web-session.ts";
 import type { Site } from "../site.ts";
-import { Form } from "./form.tsx";
+import { ButtonLink } from "./button.tsx";
+import { Fact } from "./facts.tsx";
+import { MailLink, PhoneLink } from "./help.tsx";
 import { Layout } from "./layout.tsx";
+import { looksAfterOrganisation } from "./menu.tsx";
 
 interface WelcomeProps {
   readonly site: Site;
   readonly session: WebSession;
-  /** Whether to ask for a new password if it is time to; not once someone has answered "no". */
-  readonly warn: boolean;
 }
 
-export function Welcome({ site, session: { member, passwordExpiry }, warn }: WelcomeProps) {
+export function Welcome({ site, session }: WelcomeProps) {
   const texts = welcomeTexts[site.language];
-  const { user, organisation } = member;
-  const roles = user.roles.map((role) => texts.roleNames[role]).join(", ");
   return (
-    <Layout site={site} title={texts.title}>
-      {warn && passwordExpiry.warning && <AlmostExpired site={site} passwordExpiry={passwordExpiry} />}
+    <Layout site={site} title={texts.title} place="welcome">
+      {looksAfterOrganisation(session) && <ForAdministrators site={site} session={session} />}
       <h2>{texts.details}</h2>
-      <dl>
-        <Fact label={texts.username} value={user.username} />
-        <Fact label={texts.name} value={displayedName(user)} />
-        <Fact label={texts.email} value={user.email} />
-        <Fact label={texts.organisation} value={organisation.displayName} />
-        {roles !== "" && <Fact label={texts.roles} value={roles} />}
-        <Fact label={texts.passwordValidUntil} value={longDate(passwordExpiry.expiresAt, site.language)} />
-      </dl>
+      <Details site={site} session={session} />
       <p class="actions">
-        <a class="button" href={site.contacts.porteroUrl}>
-          {texts.toPortero}
-        </a>
+        <ButtonLink href={site.contacts.porteroUrl}>{texts.toPortero}</ButtonLink>
+        <ButtonLink kind="secondary" href={site.link("/wachtwoord-wijzigen")}>
+          {texts.changePassword}
+        </ButtonLink>
       </p>
-      <Form action={site.link("/uitloggen")}>
-        <button type="submit" class="quiet">
-          {texts.signOut}
-        </button>
-      </Form>
     </Layout>
   );
 }
 
-function Fact({ label, value }: { label: string; value: string }) {
+function ForAdministrators({ site, session }: WelcomeProps) {
+  const texts = welcomeTexts[site.language];
+  const { serviceDesk } = site.contacts;
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
+    <>
+      <p>{texts.purpose}</p>
+      <p class="actions">
+        <ButtonLink href={site.link("/organisaties/{id}/gebruikers", session.member.organisation)}>
+          {texts.toUsers}
+        </ButtonLink>
+      </p>
+      <p>
+        {texts.serviceDesk} <MailLink address={serviceDesk.email} />, <PhoneLink number={serviceDesk.phone} />
+      </p>
+    </>
   );
 }
 
-function AlmostExpired({ site, passwordExpiry }: { site: Site; passwordExpiry: PasswordExpiry }) {
+function Details({ site, session: { member, passwordExpiry } }: WelcomeProps) {
+  const texts = welcomeTexts[site.language];
+  const { user, organisation } = member;
+  const roles = user.roles.map((role) => texts.roleNames[role]).join(", ");
+  return (
+    <dl>
+      <Fact label={texts.username}>{user.username}</Fact>
+      <Fact label={texts.name}>{displayedName(user)}</Fact>
+      <Fact label={texts.email}>{user.email}</Fact>
+      <Fact label={texts.organisation}>{organisation.displayName}</Fact>
+      {roles !== "" && <Fact label={texts.roles}>{roles}</Fact>}
+      <Fact label={texts.passwordValidUntil}>{longDate(passwordExpiry.expiresAt, site.language)}</Fact>
+    </dl>
+  );
+}
+
+/** What comes after sign-in when it is time for another password. */
+export function AlmostExpired({ site, passwordExpiry }: { site: Site; passwordExpiry: PasswordExpiry }) {
   const texts = welcomeTexts[site.language];
   const { expiresAt, daysLeft } = passwordExpiry;
   const at = { date: longDate(expiresAt, site.language), time: timeOfDay(expiresAt) };
   return (
-    <section class="warning" aria-labelledby="bijna-verlopen">
-      <h2 id="bijna-verlopen">{texts.almostExpired}</h2>
+    <Layout site={site} title={texts.almostExpired}>
       <p>{texts.expires(daysLeft, at)}</p>
       <p id="nu-wijzigen">{texts.changeNow}</p>
       <p class="actions">
-        <a
-          class="button quiet"
-          href={`${site.link("/welkom")}?wachtwoord=later`}
-          aria-describedby="nu-wijzigen"
-        >
+        <ButtonLink kind="secondary" href={site.link("/welkom")} describedBy="nu-wijzigen">
           {texts.no}
-        </a>
-        <a class="button" href={site.link("/wachtwoord-aanvragen")} aria-describedby="nu-wijzigen">
+        </ButtonLink>
+        <ButtonLink href={site.link("/wachtwoord-wijzigen")} describedBy="nu-wijzigen">
           {texts.yes}
-        </a>
+        </ButtonLink>
       </p>
-    </section>
+    </Layout>
   );
 }

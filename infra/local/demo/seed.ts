@@ -16,6 +16,8 @@ import type { User } from "../../../shared/domain/user.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../../shared/dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
+import type { Tables } from "../../../shared/dynamodb/client.ts";
+import { DynamoUserDirectory } from "../../../shared/dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { secretHash } from "../../../shared/http/authentication.ts";
 import { compareWithHistory } from "../../../shared/passwords/history.ts";
@@ -66,6 +68,7 @@ export async function seedDemo({ environment }: { environment: SeedEnvironment }
 
 class Seed {
   readonly #now: Date;
+  readonly #tables: Tables;
   readonly #organisations: DynamoOrganisationRepository;
   readonly #users: DynamoUserRepository;
   readonly #links: DynamoPasswordLinkRepository;
@@ -84,6 +87,7 @@ class Seed {
     const cognito = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognitoUrl });
     const tables = { client, tableName, auditTableName };
     this.#now = now;
+    this.#tables = tables;
     this.#organisations = new DynamoOrganisationRepository(tables);
     this.#users = new DynamoUserRepository(tables);
     this.#links = new DynamoPasswordLinkRepository({ ...tables, settings: this.#settings });
@@ -93,7 +97,8 @@ class Seed {
 
   /** The one that bootstrap made gets a password the way everyone does, by a link, only without the mail. */
   async contractManager(): Promise<DemoAccount> {
-    const [user] = (await this.#users.list(operatorOrganisationId, { limit: 1, after: null })).items;
+    const everyone = { search: null, status: "all", sort: "username" } as const;
+    const [user] = await new DynamoUserDirectory(this.#tables).all(operatorOrganisationId, everyone);
     if (!user) throw new Error("bootstrap made no contract manager");
     const password = demoPassword(user);
     const { organisationId, username } = user;

@@ -1,4 +1,7 @@
-import type { CalendarDay, Instant } from "../time.ts";
+import type { Instant } from "../time.ts";
+
+/** An instant, or the calendar day that it would begin with: both in the order of time as text. */
+export type Moment = string;
 
 /**
  * What users fall due for, and the moment that an entry of each kind stands under. Settings decide how long
@@ -27,7 +30,7 @@ export interface DueEntry {
   readonly organisationId: string;
   /** Null for what concerns the organisation: a digest that has not been mailed. */
   readonly username: string | null;
-  readonly at: Instant | CalendarDay;
+  readonly at: Moment;
   readonly about: Instant | null;
 }
 

@@ -1,11 +1,5 @@
 import type { Settings } from "../settings.ts";
-import {
-  calendarDay,
-  plusMonths,
-  plusYears,
-  type CalendarDay,
-  type Instant,
-} from "../time.ts";
+import { calendarDay, plusMonths, plusYears, type CalendarDay, type Instant } from "../time.ts";
 import { isUsable, type User } from "../user.ts";
 import { addDays, latestStart, startOfDay } from "./days.ts";
 

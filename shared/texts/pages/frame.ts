@@ -7,7 +7,15 @@ export const frameTexts = translated({
     skip: "Direct naar de inhoud",
     errorPrefix: "Fout: ",
     summaryTitle: "Er is iets niet goed ingevuld",
+    menu: "Menu",
+    welcome: "Welkom",
+    users: "Gebruikers",
+    organisation: "Organisatie",
+    signOut: "Log uit",
+    signedInAs: "Ingelogd als",
+    version: "versie",
     help: "Hulp",
+    helpAdministratorTitle: "De beheerder van uw organisatie",
     helpAdministrator:
       "Hebt u een vraag over uw account? Vraag het eerst aan de beheerder van uw organisatie.",
     helpServiceDesk:
@@ -21,6 +29,7 @@ export const frameTexts = translated({
     crossSite:
       "Dit formulier is niet vanaf onze eigen pagina verstuurd. Er is niets veranderd. Open de pagina opnieuw en vul het formulier daar in.",
     toSignIn: "Naar de inlogpagina",
+    toWelcome: "Naar de welkomstpagina",
     ask: "Nieuw wachtwoord aanvragen",
   },
   en: {
@@ -28,7 +37,15 @@ export const frameTexts = translated({
     skip: "Skip to the content",
     errorPrefix: "Error: ",
     summaryTitle: "Something was not filled in correctly",
+    menu: "Menu",
+    welcome: "Welcome",
+    users: "Users",
+    organisation: "Organisation",
+    signOut: "Sign out",
+    signedInAs: "Signed in as",
+    version: "version",
     help: "Help",
+    helpAdministratorTitle: "The administrator of your organisation",
     helpAdministrator:
       "Do you have a question about your account? First ask the administrator of your organisation.",
     helpServiceDesk:
@@ -42,6 +59,7 @@ export const frameTexts = translated({
     crossSite:
       "This form was not sent from our own page. Nothing has changed. Open the page again and fill in the form there.",
     toSignIn: "To the sign-in page",
+    toWelcome: "To the welcome page",
     ask: "Ask for a new password",
   },
 });

@@ -43,6 +43,32 @@ export const linkRequestTexts = translated({
   },
 });
 
+/** Changing one's own password while signed in. */
+export const changePasswordTexts = translated({
+  nl: {
+    title: "Wachtwoord wijzigen",
+    intro: "Vul uw huidige wachtwoord in en kies een nieuw wachtwoord.",
+    current: "Huidig wachtwoord",
+    button: "Wachtwoord wijzigen",
+    cancel: "Annuleren",
+    unavailableTitle: "Uw wachtwoord is nog niet gewijzigd",
+    doneTitle: "Uw wachtwoord is gewijzigd",
+    done: "Gebruik vanaf nu uw nieuwe wachtwoord. Was u ergens anders nog ingelogd, dan bent u daar nu uitgelogd.",
+    further: "Verder",
+  },
+  en: {
+    title: "Change password",
+    intro: "Fill in your current password and choose a new one.",
+    current: "Current password",
+    button: "Change password",
+    cancel: "Cancel",
+    unavailableTitle: "Your password has not been changed yet",
+    doneTitle: "Your password has been changed",
+    done: "Use your new password from now on. If you were still signed in anywhere else, you are signed out there now.",
+    further: "Continue",
+  },
+});
+
 export const setPasswordTexts = translated({
   nl: {
     title: "Wachtwoord instellen",
@@ -52,6 +78,8 @@ export const setPasswordTexts = translated({
     repeat: "Nieuw wachtwoord nog een keer",
     rules: "Regels voor uw wachtwoord",
     broken: "Niet goed: ",
+    met: "Goed",
+    unmet: "Nog niet goed",
     button: "Wachtwoord instellen",
     different: "De twee wachtwoorden zijn niet gelijk. Vul twee keer hetzelfde wachtwoord in.",
     unavailableTitle: "Uw wachtwoord is nog niet ingesteld",
@@ -70,6 +98,8 @@ export const setPasswordTexts = translated({
     repeat: "New password once more",
     rules: "Rules for your password",
     broken: "Not right: ",
+    met: "Right",
+    unmet: "Not right yet",
     button: "Set password",
     different: "The two passwords are not the same. Fill in the same password twice.",
     unavailableTitle: "Your password has not been set yet",

@@ -1,10 +1,13 @@
 import { translated } from "../language.ts";
+import { quantity } from "../quantities.ts";
 
 export const signInTexts = translated({
   nl: {
     title: "Inloggen Gebruikersbeheer Portero",
     purpose:
       "Hier beheert uw organisatie wie er in Portero mag. Ook ziet u hier uw eigen gegevens, en tot wanneer uw wachtwoord geldig is.",
+    ended: (minutes: number) =>
+      `U bent uitgelogd. Dat gebeurt als u ${quantity(minutes, "minute", "nl")} niets doet, of als uw wachtwoord of account verandert. Log opnieuw in.`,
     username: "Gebruikersnaam",
     password: "Wachtwoord",
     button: "Log in",
@@ -27,6 +30,8 @@ export const signInTexts = translated({
     title: "Sign in to Portero user administration",
     purpose:
       "This is where your organisation manages who may use Portero. You can also see your own details here, and until when your password is valid.",
+    ended: (minutes: number) =>
+      `You are signed out. That happens when you do nothing for ${quantity(minutes, "minute", "en")}, or when your password or account changes. Sign in again.`,
     username: "User name",
     password: "Password",
     button: "Sign in",

@@ -18,6 +18,11 @@ const roleNames = translated<Record<Role, string>>({
 export const welcomeTexts = translated({
   nl: {
     title: "Welkom",
+    purpose:
+      "Hier beheert u de gebruikers van uw organisatie: wie er in Portero mag, en met welke gegevens. Ook ziet u hier de gegevens van uw organisatie.",
+    toUsers: "Ga naar gebruikers",
+    serviceDesk: "Hebt u een vraag of werkt er iets niet? Neem contact op met de servicedesk:",
+    changePassword: "Wachtwoord wijzigen",
     details: "Uw gegevens",
     username: "Gebruikersnaam",
     name: "Naam",
@@ -27,7 +32,6 @@ export const welcomeTexts = translated({
     roleNames: roleNames.nl,
     passwordValidUntil: "Wachtwoord geldig tot",
     toPortero: "Naar Portero",
-    signOut: "Log uit",
     almostExpired: "Uw wachtwoord is bijna verlopen",
     expires: (daysLeft: number, at: { date: string; time: string }) =>
       daysLeft === 0
@@ -39,6 +43,11 @@ export const welcomeTexts = translated({
   },
   en: {
     title: "Welcome",
+    purpose:
+      "This is where you manage the users of your organisation: who may use Portero, and with which details. You can also see the data of your organisation here.",
+    toUsers: "Go to users",
+    serviceDesk: "Do you have a question or does something not work? Contact the service desk:",
+    changePassword: "Change password",
     details: "Your details",
     username: "User name",
     name: "Name",
@@ -48,7 +57,6 @@ export const welcomeTexts = translated({
     roleNames: roleNames.en,
     passwordValidUntil: "Password valid until",
     toPortero: "To Portero",
-    signOut: "Sign out",
     almostExpired: "Your password has almost expired",
     expires: (daysLeft: number, at: { date: string; time: string }) =>
       daysLeft === 0

@@ -6,8 +6,9 @@ import type { OutboxMail } from "../../../shared/domain/mail.ts";
 import type { Organisation } from "../../../shared/domain/organisation.ts";
 import type { Consequences } from "../../../shared/domain/ports.ts";
 import type { User } from "../../../shared/domain/user.ts";
+import { storedEntry } from "../../../shared/dynamodb/directory-entries.ts";
 import { storedUser } from "../../../shared/dynamodb/items.ts";
-import { loginNameKey, organisationKey, userKey } from "../../../shared/dynamodb/keys.ts";
+import { changedIndex, loginNameKey, organisationKey, userKey } from "../../../shared/dynamodb/keys.ts";
 import { parseLoginName } from "../../../shared/domain/login-name.ts";
 import type { TestTables } from "../../support/dynamodb.ts";
 
@@ -21,6 +22,7 @@ export async function seed(
   for (const one of entities.users ?? []) {
     const { organisationId, username } = one;
     await put({ ...userKey(one), ...storedUser(one) });
+    await put({ ...storedEntry(one), [changedIndex.sortKey]: Date.now() });
     await put({ ...loginNameKey(parseLoginName(username)!), organisationId, username });
   }
 }

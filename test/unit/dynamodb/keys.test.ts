@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dueKinds } from "../../../shared/domain/jobs/due.ts";
 import { parseLoginName } from "../../../shared/domain/login-name.ts";
 import * as keys from "../../../shared/dynamodb/keys.ts";
 
@@ -40,7 +41,10 @@ describe("keys", () => {
       ...[keys.emailKey("ftest"), keys.agbCodeKey("ftest"), keys.passwordLinkKey("ftest")],
       ...[keys.userLinkLimitKey(parseLoginName("ftest")!), keys.otherNameLinkLimitKey("ftest")],
       ...[keys.sourceLinkLimitKey("ftest"), keys.organisationCounterKey],
-      ...keys.dueKinds.map((kind) => keys.dueItem(kind, user, "2026-11-22T12:00:00.000Z")),
+      ...(["password-expiry", "inactivity", "retention", "unfinished"] as const).map((kind) =>
+        keys.dueKey(kind, user),
+      ),
+      ...[keys.administratorsKey("2"), keys.jobKey("ftest")],
     ];
     expect(new Set(all.map(({ PK, SK }) => `${PK} ${SK}`)).size).toBe(all.length);
   });
@@ -50,16 +54,24 @@ describe("keys", () => {
     expect(keys.mailIdOf(keys.organisationKey("id").PK)).toBeNull();
   });
 
-  it("put a user's due day in the Netherlands, in a shard of its own that can be read", () => {
-    const username = fc.stringMatching(/^[a-z]{1,20}[1-9]?$/);
-    const shards = Array.from({ length: keys.dueShards }, (_, shard) => shard);
-    const readable = shards.map((shard) => keys.duePartition("inactivity", "2026-11-23", shard));
+  it("lead from a place in the list of what falls due back to the entry", () => {
+    const at = "2026-11-22T23:30:00.000Z";
+    const username = fc.option(fc.stringMatching(/^[a-z]{1,20}[1-9]?$/));
+    const about = fc.option(fc.constant("2027-02-28T12:00:00.000Z"));
     fc.assert(
-      fc.property(username, (name) => {
-        const user = { organisationId: "2", username: name };
-        const item = keys.dueItem("inactivity", user, "2026-11-22T23:30:00.000Z");
-        expect(readable).toContain(item[keys.dueIndex.partitionKey]);
+      fc.property(fc.constantFrom(...dueKinds), username, about, (kind, name, more) => {
+        const entry = { kind, organisationId: "2", username: name, at, about: more };
+        const item = keys.dueAttributes(entry);
+        const shards = Array.from({ length: keys.dueShards(kind) }, (_, shard) => shard);
+        expect(shards.map((shard) => keys.duePartition(kind, shard))).toContain(item.duePartition);
+        expect(keys.dueEntry(item)).toEqual(entry);
       }),
     );
+  });
+
+  it("keep a user in one place of the list while they stand in it for the next step", () => {
+    const user = { organisationId: "2", username: "ftest" };
+    expect(keys.dueKey("password-warning", user)).toEqual(keys.dueKey("password-expiry", user));
+    expect(keys.dueKey("lapse", user)).toEqual(keys.dueKey("inactivity", user));
   });
 });

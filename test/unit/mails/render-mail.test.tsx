@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderMail } from "../../../functions/send-mail/templates/render-mail.tsx";
-import type { MailData, MailTemplate, OutboxMail } from "../../../shared/domain/mail.ts";
+import type { MailData, MailTemplate, UserMail } from "../../../shared/domain/mail.ts";
 import { MailRefused } from "../../../shared/domain/ports.ts";
 import type { User } from "../../../shared/domain/user.ts";
 import { organisation, user } from "../../support/domain.ts";
@@ -9,20 +9,32 @@ import { contacts, hostile, publicUrl, settings } from "../web/samples.ts";
 const linkUrl = `${publicUrl}/wachtwoord/Zk3v9wQeT1uPqXc7LrB2sYhN0aMdF5gJ8iKoE4tRzVw`;
 const context = { contacts, publicUrl, linkUrl, settings };
 
-function outboxMail<T extends MailTemplate>(template: T, data: MailData[T]): OutboxMail {
+function outboxMail<T extends MailTemplate>(template: T, data: MailData[T]): UserMail {
   const about = { id: "m1", organisationId: "2", username: "ftest", createdAt: "2026-11-22T13:00:00.000Z" };
-  return { ...about, template, data } as unknown as OutboxMail;
+  return { ...about, template, data } as unknown as UserMail;
 }
 
 const mails = {
   welcome: outboxMail("welcome", { administrator: false }),
   "welcome, administrator": outboxMail("welcome", { administrator: true }),
   "password-link": outboxMail("password-link", { linkId: "link-id-1" }),
+  "organisation-changed": outboxMail("organisation-changed", {
+    changedAt: "2026-11-22T13:05:00.000Z",
+    fields: ["city", "contactPerson"],
+  }),
   "password-changed": outboxMail("password-changed", { changedAt: "2026-11-22T13:05:00.000Z" }),
+  "password-expires": outboxMail("password-expires", { expiresAt: "2026-12-06T13:05:00.000Z", daysLeft: 14 }),
+  "account-lapses": outboxMail("account-lapses", {
+    ...{ since: "2026-06-06T09:00:00.000Z", lapsesOn: "2026-12-06", daysLeft: 14 },
+  }),
+  "accounts-lapsed": outboxMail("accounts-lapsed", { usernames: ["kbakker", "jvries2"], count: 5 }),
+  "last-administrator-lapsed": outboxMail("last-administrator-lapsed", {
+    ...{ organisationId: "3", organisationName: "Thuiszorg De Linde", lapsedOn: "2026-11-22" },
+  }),
 };
 const everyMail = Object.entries(mails);
 
-const render = (mail: OutboxMail, changes: Partial<User> = {}, displayName = "De Zonnehof") =>
+const render = (mail: UserMail, changes: Partial<User> = {}, displayName = "De Zonnehof") =>
   renderMail(mail, { user: user(changes), organisation: organisation({ displayName }) }, context);
 
 /** The HTML's words, as a reader sees them. */
@@ -111,7 +123,7 @@ describe("the welcome mail", () => {
   });
 
   test("gives the address of the user administration to administrators alone", () => {
-    const lines = (mail: OutboxMail) => render(mail).text.split("\n");
+    const lines = (mail: UserMail) => render(mail).text.split("\n");
     expect(lines(mails["welcome, administrator"])).toContain(`${publicUrl}/`);
     expect(lines(mails.welcome)).not.toContain(`${publicUrl}/`);
   });

@@ -1,20 +1,41 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import type { WebOperations, WebSession } from "../../../functions/web/operations.ts";
-import { createWebApp, type WebDependencies } from "../../../functions/web/web.ts";
+import { actionsFor as administrationActions } from "../../../functions/web-administration/actions/actions.ts";
+import type { AdministrationOperations } from "../../../functions/web-administration/operations.ts";
+import { pages as administrationPages } from "../../../functions/web-administration/routes.ts";
+import { actionsFor } from "../../../functions/web/actions/actions.ts";
+import type { WebOperations } from "../../../functions/web/operations.ts";
+import { pages } from "../../../functions/web/routes.ts";
+import type { SiteSetting } from "../../../functions/web/site.ts";
+import type { WebSession } from "../../../functions/sessions/web-session.ts";
+import { createWebApp } from "../../../functions/web/web.ts";
 import { LinkExpired } from "../../../shared/domain/errors.ts";
+import { organisationRepresentation, userRepresentation } from "../../../shared/http/representations.ts";
+import type { Role } from "../../../shared/domain/user.ts";
+import { user } from "../../support/domain.ts";
 import { gatewayEvent } from "../../support/gateway-event.ts";
-import { contacts, member, publicUrl, settings } from "./samples.ts";
+import { contacts, member, publicUrl, settings, version } from "./samples.ts";
 
 export const token = "k3WbR0pTq9v";
 export const password = "Groene-Fiets-88";
 
 export const session: WebSession = {
   member,
+  sessionId: "5e55",
   passwordExpiry: { expiresAt: "2026-12-02T10:00:00.000Z", daysLeft: 60, warning: false },
 };
 
+/** Another user of the same organisation. */
+export const colleague = userRepresentation(
+  user({ username: "kbakker", initials: "K.", firstName: "Karin", lastName: "Bakker" }),
+  new Date("2026-11-22T12:00:00Z"),
+);
+
 /** Operations of a system with one user, one good link and one session. */
-export const operations: WebOperations = {
+export type AllOperations = WebOperations & AdministrationOperations;
+
+export const allPages = [...pages, ...administrationPages];
+
+export const operations: AllOperations = {
   requestPasswordLink: () => Promise.resolve(),
   viewPasswordLink: (given) =>
     given === token
@@ -25,6 +46,16 @@ export const operations: WebOperations = {
   signInToWeb: () => Promise.resolve({ ...session, cookie: "geheim" }),
   findWebSession: (cookie) => Promise.resolve(cookie === "geheim" ? session : null),
   endWebSession: () => Promise.resolve(),
+  changePassword: () => Promise.resolve({ body: null }),
+  listUsers: ({ wantsCsv }) =>
+    Promise.resolve({ body: wantsCsv ? { csv: "a;b\r\n" } : { items: [colleague], next: null, total: 1 } }),
+  createUser: () => Promise.resolve({ body: colleague }),
+  getUser: () => Promise.resolve({ body: colleague, headers: { ETag: '"3"' } }),
+  editUser: () => Promise.resolve({ body: colleague }),
+  deleteUser: () => Promise.resolve({ body: { ...colleague, status: "deleted" } }),
+  orderPasswordLink: () => Promise.resolve({ body: { message: "" } }),
+  getOrganisation: () =>
+    Promise.resolve({ body: organisationRepresentation(member.organisation, "organisation") }),
 };
 
 export interface Visit {
@@ -36,6 +67,12 @@ export interface Visit {
   readonly form?: Record<string, string> | string;
   readonly base64?: boolean;
 }
+
+/** An application in which someone with these roles is signed in. */
+export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSession"> => ({
+  findWebSession: () =>
+    Promise.resolve({ ...session, member: { ...member, user: { ...member.user, roles } } }),
+});
 
 /** What API Gateway would hand to the function; the Host is one that no answer may repeat. */
 export function eventOf({ form, ...visit }: Visit): APIGatewayProxyEvent {
@@ -58,12 +95,15 @@ export interface Answer extends APIGatewayProxyResult {
 }
 
 /** Visits pages of an application in which some operations are other ones. */
-export function browse(changes: Partial<WebDependencies> = {}) {
+export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
   const log: { message: string; details: Record<string, string> }[] = [];
   const logger = {
     error: (message: string, details: Record<string, string>) => void log.push({ message, details }),
   };
-  const app = createWebApp({ ...operations, settings, contacts, publicUrl, logger, ...changes });
+  const all = { ...operations, settings, contacts, publicUrl, version, ...changes };
+  // Both functions as one: the gateway sends each path to the one that has it.
+  const actions = { ...actionsFor(all), ...administrationActions(all) };
+  const app = createWebApp({ ...all, logger, pages: allPages, actions });
   const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
   return { visit, log };
 }

@@ -39,7 +39,7 @@ describe("signing in", () => {
     const { body, headers } = await browse().visit({ resource: "/", headers: english });
     expect(body).toContain('<html lang="en">');
     expect(body).toContain("<h1>Sign in to Portero user administration</h1>");
-    expect(headers).toMatchObject({ "Content-Language": "en", Vary: "Accept-Language" });
+    expect(headers).toMatchObject({ "Content-Language": "en", Vary: "Accept-Language, Cookie" });
   });
 
   test("hands over what was typed, opens a session and goes on", async () => {
@@ -152,9 +152,9 @@ describe("setting a password", () => {
     expect(statusCode).toBe(200);
     expect(body).toContain("<h1>Wachtwoord instellen</h1>");
     expect(body).toMatch(/autocomplete="username"[^>]*/);
-    expect(body).toMatch(/<input type="text" value="ftest"[^>]* readonly/);
+    expect(body).toMatch(/<input type="text" [^>]*value="ftest"[^>]* readonly/);
     expect(body.match(/autocomplete="new-password"/g)).toHaveLength(2);
-    for (const { text } of passwordRuleTexts(settings, "nl")) expect(body).toContain(`<li>${text}</li>`);
+    for (const { text } of passwordRuleTexts(settings, "nl")) expect(body).toContain(`>${text}</li>`);
     expect(body).not.toContain("maxlength");
     expect(redeemPasswordLink).not.toHaveBeenCalled();
   });
@@ -174,14 +174,14 @@ describe("setting a password", () => {
     const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect(statusCode).toBe(422);
     for (const fault of passwordFaults) expect(body).toContain(passwordFaultText(fault, settings, "nl"));
-    expect(body.match(/<li class="broken">/g)).toHaveLength(passwordFaults.length);
+    expect(body.match(/<li class="broken"/g)).toHaveLength(passwordFaults.length);
     expect(body).not.toContain(password);
   });
 
   test("marks only the rules that it breaks", async () => {
     const redeemPasswordLink = () => Promise.reject(new PasswordRejected(["too-short"], settings));
     const { body } = await browse({ redeemPasswordLink }).visit(redeem);
-    expect(body.match(/<li class="broken">/g)).toHaveLength(1);
+    expect(body.match(/<li class="broken"/g)).toHaveLength(1);
   });
 
   test("twice differently is said, and uses nothing up", async () => {
@@ -253,24 +253,40 @@ describe("the welcome page", () => {
     [10, "binnen 10 dagen, op 2 december 2026"],
     [1, "binnen 1 dag"],
     [0, "vandaag om 11:00 uur"],
-  ])("warns of a password that ends in %s days", async (daysLeft, words) => {
+  ])("comes after a word about a password that ends in %s days", async (daysLeft, words) => {
     const soon = { ...session, passwordExpiry: { ...session.passwordExpiry, daysLeft, warning: true } };
-    const { visit } = browse({ findWebSession: () => Promise.resolve(soon) });
-    const { body } = await visit({ resource: "/welkom", ...signedIn });
-    expect(body).toContain("Uw wachtwoord is bijna verlopen");
+    const { visit } = browse({
+      findWebSession: () => Promise.resolve(soon),
+      signInToWeb: () => Promise.resolve({ ...soon, cookie: "geheim" }),
+    });
+    expect((await visit(signIn)).headers["Location"]).toBe("/wachtwoord-verloopt");
+    const { body } = await visit({ resource: "/wachtwoord-verloopt", ...signedIn });
+    expect(body).toContain("<h1>Uw wachtwoord is bijna verlopen</h1>");
     expect(body).toContain(words);
-    expect(body).toMatch(/href="\/welkom\?wachtwoord=later"[^>]*>Nee<\/a>/);
-    expect(body).toMatch(/href="\/wachtwoord-aanvragen"[^>]*>Ja<\/a>/);
-    const later = await visit({ resource: "/welkom", query: { wachtwoord: "later" }, ...signedIn });
-    expect(later.body).not.toContain("bijna verlopen");
+    expect(body).toMatch(/href="\/welkom"[^>]*>Nee<\/a>/);
+    expect(body).toMatch(/href="\/wachtwoord-wijzigen"[^>]*>Ja<\/a>/);
+  });
+
+  test("comes at once for whoever need not change their password yet", async () => {
+    const { statusCode, headers } = await browse().visit({ resource: "/wachtwoord-verloopt", ...signedIn });
+    expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
   });
 
   test("sends whoever is not signed in to the sign-in page", async () => {
-    for (const headers of [{}, { Cookie: "__Host-portero=oud" }, { Cookie: "portero=geheim" }]) {
+    for (const headers of [{}, { Cookie: "portero=geheim" }]) {
       const answer = await browse().visit({ resource: "/welkom", headers });
       expect(answer.statusCode).toBe(303);
       expect(answer.headers["Location"]).toBe("/");
     }
+  });
+
+  test("tells whoever is no longer signed in that they are not", async () => {
+    const { visit } = browse();
+    const answer = await visit({ resource: "/welkom", headers: { Cookie: "__Host-portero=oud" } });
+    expect(answer.headers["Location"]).toBe("/?sessie=afgelopen");
+    expect(answer.headers["Set-Cookie"]).toMatch(/^__Host-portero=; Max-Age=0;/);
+    const { body } = await visit({ resource: "/", query: { sessie: "afgelopen" } });
+    expect(body).toContain("als u 15 minuten niets doet");
   });
 
   test("ends the session on the server and in the browser", async () => {

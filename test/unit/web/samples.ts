@@ -16,6 +16,8 @@ export const publicUrl = "https://gebruikersbeheer.portero.example";
 
 export const member = { user: user(), organisation: organisation() };
 
+export const version = "1.2.3";
+
 /** Values that break out of wherever they are not escaped. */
 export const hostile = {
   markup: "<img src=x onerror=alert(1)>",

@@ -1,0 +1,17 @@
+import type { Context } from "aws-lambda";
+import type { JobResult } from "../../shared/domain/jobs/result.ts";
+import { readEnvironment } from "../../shared/environment.ts";
+import { once } from "../../shared/once.ts";
+
+const environment = readEnvironment([
+  "TABLE_NAME",
+  "AUDIT_TABLE_NAME",
+  "USER_POOL_ID",
+  "USER_POOL_CLIENT_ID",
+  "SETTINGS",
+]);
+
+const job = once(async () => (await import("./wiring.ts")).wire(environment));
+
+export const handler = async (event: unknown, context: Context): Promise<JobResult> =>
+  (await job())(event, context);

@@ -1,0 +1,38 @@
+import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
+import { DynamoAdministratorRepository } from "../../shared/dynamodb/administrator-repository.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
+import { DynamoJobRepository } from "../../shared/dynamodb/job-repository.ts";
+import { DynamoLapseRepository } from "../../shared/dynamodb/lapse-repository.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
+import { DynamoRetentionRepository } from "../../shared/dynamodb/retention-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { measure } from "../../shared/metrics.ts";
+import { scheduledJob, type JobHandler } from "../../shared/jobs/scheduled-job.ts";
+import { deactivateInactive } from "./deactivate-inactive.ts";
+import { pacer } from "./pacer.ts";
+
+export function wire(
+  environment: Environment<
+    "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS"
+  >,
+): JobHandler {
+  const tables = tablesFrom(environment);
+  return scheduledJob({
+    name: "deactivate-inactive",
+    jobs: new DynamoJobRepository(tables),
+    measure,
+    work: deactivateInactive({
+      due: new DynamoDueList(tables),
+      reminders: new DynamoReminderRepository(tables),
+      lapses: new DynamoLapseRepository(tables),
+      administrators: new DynamoAdministratorRepository(tables),
+      retention: new DynamoRetentionRepository(tables),
+      organisations: new DynamoOrganisationRepository(tables),
+      identityProvider: identityProviderFrom(environment),
+      pace: pacer(environment.SETTINGS.cognitoCallsPerSecond),
+      settings: environment.SETTINGS,
+    }),
+  });
+}

@@ -1,0 +1,9 @@
+import { readEnvironment } from "../../shared/environment.ts";
+import { once } from "../../shared/once.ts";
+import type { FinishImportsResult } from "./finish-imports.ts";
+
+const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME"]);
+
+const job = once(async () => (await import("./wiring.ts")).wire(environment));
+
+export const handler = async (event: unknown): Promise<FinishImportsResult> => (await job())(event);

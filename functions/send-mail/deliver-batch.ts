@@ -1,0 +1,42 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { Measure } from "../../shared/domain/measurements.ts";
+import { DamagedItem } from "../../shared/dynamodb/items.ts";
+import { mailIdOf } from "../../shared/dynamodb/keys.ts";
+import { describeError, logger } from "../../shared/logging.ts";
+import type { DeliverMail } from "./deliver-mail.ts";
+
+export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * Mails that should be tried again are given back to the stream; the others of the batch are not held up. Of
+ * each record only the mail's key counts, so that whoever redrives can call with keys alone.
+ */
+export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
+  const processor = new BatchProcessor(EventType.DynamoDBStreams);
+  const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
+    const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
+    if (mailId === null) return;
+    try {
+      logger.info("mail", { mailId, result: await deliver(mailId) });
+    } catch (error) {
+      if (error instanceof DamagedItem) {
+        setAside(mailId, error, measure);
+        return;
+      }
+      logger.error("mail not sent; it will be tried again", { mailId, ...describeError(error) });
+      throw error;
+    }
+  };
+  return (event, context) =>
+    processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+}
+
+/**
+ * Trying again would hold up all mails behind this one for a day and come to nothing. It stays queued, where
+ * `npm run redrive` finds it once it has been mended.
+ */
+function setAside(mailId: string, error: DamagedItem, measure: Measure): void {
+  logger.error("mail set aside: something stored is damaged", { mailId, ...describeError(error) });
+  measure("MailsSetAside", 1);
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { defineRoutes } from "../../shared/http/route.ts";
+import { importReport, importRejection, organisationId } from "../../shared/http/schemas.ts";
+
+/** What API Gateway and Lambda pass on is more; a thousand people with long remarks need less. */
+const mostBytes = 1_000_000;
+
+export const routes = defineRoutes({
+  importUsers: {
+    method: "POST",
+    path: "/v1/organisations/{id}/user-imports",
+    who: ["own-administrators", "contract-managers"],
+    summary: "Add up to 1,000 users from a CSV file, all of them or nobody",
+    tag: "Users",
+    params: z.strictObject({ id: organisationId }),
+    query: z.strictObject({
+      dryRun: z._default(
+        z.pipe(
+          z.enum(["true", "false"]),
+          z.transform((value) => value === "true"),
+        ),
+        false,
+      ),
+    }),
+    text: { type: "text/csv", mostBytes },
+    idempotent: true,
+    success: {
+      status: 200,
+      schema: importReport,
+      description:
+        "All users of the file are there, and each has got the welcome mail. With `dryRun=true` nothing has changed: this is what importing the file would do, wrong rows included",
+    },
+    problems: ["import-rejected", "idempotency-key-reused", "temporarily-unavailable"],
+    problemSchemas: { "import-rejected": importRejection },
+  },
+});

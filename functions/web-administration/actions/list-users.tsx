@@ -1,0 +1,65 @@
+import { InvalidRequest } from "../../../shared/domain/errors.ts";
+import { usersTexts } from "../../../shared/texts/pages/users.ts";
+import type { AdministrationOperations } from "../operations.ts";
+import { UsersPage, type UserFilter } from "../pages/users.tsx";
+import type { PageRequest } from "../../web/request.ts";
+import { fileToKeep, htmlResponse } from "../../web/response.ts";
+import { formFailure } from "./form-failure.ts";
+import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
+import { userRights } from "./user-rights.ts";
+
+type Listing = Pick<AdministrationOperations, "listUsers">;
+
+export function showUsers({ listUsers }: Listing): PageAction {
+  return async (request, site) => {
+    const filter = readFilter(request);
+    const { organisationId } = filter;
+    const page = { site, filter, mayAdd: userRights(signedIn(site), organisationId).add };
+    try {
+      const { body } = await listUsers({
+        ...callFrom(request, site),
+        params: { id: organisationId },
+        query: { ...queryOf(filter), ...(filter.after !== null && { after: filter.after }) },
+      });
+      if ("csv" in body) throw new Error("A list of users came as a file");
+      return htmlResponse(200, site.language, <UsersPage {...page} users={body} />);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const { status, errors } = formFailure(error, site, { search: usersTexts[site.language].search });
+      return htmlResponse(status, site.language, <UsersPage {...page} users={null} errors={errors} />);
+    }
+  };
+}
+
+/** All that the filter finds, whatever page one is on. */
+export function downloadUsers({ listUsers }: Listing): PageAction {
+  return async (request, site) => {
+    const filter = readFilter(request);
+    const { body } = await listUsers({
+      ...callFrom(request, site),
+      params: { id: filter.organisationId },
+      query: queryOf(filter),
+      wantsCsv: true,
+    });
+    if (!("csv" in body)) throw new Error("A file of users came as a list");
+    return fileToKeep("text/csv; charset=utf-8", usersTexts[site.language].downloadFile, body.csv);
+  };
+}
+
+function readFilter({ parameter, query }: PageRequest): UserFilter {
+  return {
+    organisationId: parameter("id"),
+    search: (query("zoeken") ?? "").trim(),
+    deleted: query("verwijderd") === "ja",
+    sort: query("sorteer"),
+    after: query("na"),
+  };
+}
+
+function queryOf({ search, deleted, sort }: UserFilter): Record<string, string> {
+  return {
+    ...(search !== "" && { search }),
+    status: deleted ? "all" : "current",
+    ...(sort !== null && { sort }),
+  };
+}

@@ -1,0 +1,26 @@
+import { NotAllowed, NotFound } from "../../../shared/domain/errors.ts";
+import { authorise } from "../../../shared/http/authorisation.ts";
+import type { Route } from "../../../shared/http/route.ts";
+import { routes } from "../../users/routes.ts";
+import type { WebSession } from "../../sessions/web-session.ts";
+import type { UserRights } from "../pages/user.tsx";
+
+export function userRights(session: WebSession, organisationId: string): UserRights {
+  const may = ({ who }: Route) => isAuthorised(who, session, organisationId);
+  return {
+    add: may(routes.createUser),
+    edit: may(routes.editUser),
+    remove: may(routes.deleteUser),
+    sendLink: may(routes.orderPasswordLink),
+  };
+}
+
+function isAuthorised(who: Route["who"], { member }: WebSession, organisationId: string): boolean {
+  try {
+    authorise(who, member, organisationId);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAllowed || error instanceof NotFound) return false;
+    throw error;
+  }
+}

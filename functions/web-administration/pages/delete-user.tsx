@@ -1,0 +1,64 @@
+import { deletionTexts } from "../../../shared/texts/pages/users.ts";
+import type { Site } from "../../web/site.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import type { UserRepresentation } from "./users.tsx";
+
+interface DeleteUserProps {
+  readonly site: Site;
+  readonly user: UserRepresentation;
+  readonly reason?: string;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+export function DeleteUser({ site, user, reason = "", errorTitle, errors = [] }: DeleteUserProps) {
+  const texts = deletionTexts[site.language];
+  const at = { id: user.organisationId, username: user.username };
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users">
+      <ErrorSummary site={site} {...summary} />
+      <p id="zeker">{texts.sure(user.name, user.username)}</p>
+      <Form action={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", at)}>
+        <Field
+          name="reason"
+          label={texts.reason}
+          hint={texts.reasonHint}
+          type="multiline"
+          autocomplete="off"
+          value={reason}
+          errors={errors}
+        />
+        <div class="actions">
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruikers/{username}", at)}
+            describedBy="zeker"
+          >
+            {texts.no}
+          </ButtonLink>
+          <Button kind="danger" describedBy="zeker">
+            {texts.yes}
+          </Button>
+        </div>
+      </Form>
+    </Layout>
+  );
+}
+
+/** What follows on deleting somebody. */
+export function UserDeleted({ site, user }: { site: Site; user: UserRepresentation }) {
+  const texts = deletionTexts[site.language];
+  return (
+    <Layout site={site} title={texts.doneTitle} place="users">
+      <p>{texts.done(user.name, user.username)}</p>
+      <p class="actions">
+        <ButtonLink href={site.link("/organisaties/{id}/gebruikers", { id: user.organisationId })}>
+          {texts.back}
+        </ButtonLink>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,187 @@
+import type * as z from "zod/mini";
+import type { user as userSchema } from "../../../shared/http/schemas.ts";
+import { shortDateTime } from "../../../shared/texts/dates.ts";
+import { usersTexts } from "../../../shared/texts/pages/users.ts";
+import type { Site } from "../../web/site.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+
+export type UserRepresentation = z.infer<typeof userSchema>;
+
+/** What the list of users shows, as its address says. */
+export interface UserFilter {
+  readonly organisationId: string;
+  readonly search: string;
+  readonly deleted: boolean;
+  /** A field, or `-` and a field. */
+  readonly sort: string | null;
+  readonly after: string | null;
+}
+
+interface UsersProps {
+  readonly site: Site;
+  readonly filter: UserFilter;
+  /** Null where the filter is at fault. */
+  readonly users: {
+    readonly items: readonly UserRepresentation[];
+    readonly next: string | null;
+    readonly total: number;
+  } | null;
+  readonly mayAdd: boolean;
+  readonly errors?: readonly FormError[];
+}
+
+/** The same list, filtered or sorted otherwise; from its first page on, unless told otherwise. */
+function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string {
+  const { search, deleted, sort, after } = { ...filter, after: null, ...changes };
+  const query = new URLSearchParams({
+    ...(search !== "" && { zoeken: search }),
+    ...(deleted && { verwijderd: "ja" }),
+    ...(sort !== null && { sorteer: sort }),
+    ...(after !== null && { na: after }),
+  });
+  return query.size > 0 ? `?${query.toString()}` : "";
+}
+
+export function UsersPage({ site, filter, users, mayAdd, errors = [] }: UsersProps) {
+  const texts = usersTexts[site.language];
+  const organisation = { id: filter.organisationId };
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users" wide>
+      <ErrorSummary site={site} errors={errors} />
+      <Search site={site} filter={filter} errors={errors} />
+      <p class="actions">
+        {mayAdd && (
+          <ButtonLink href={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
+            {texts.add}
+          </ButtonLink>
+        )}
+        <ButtonLink
+          kind="secondary"
+          href={site.link("/organisaties/{id}/gebruikers-downloaden", organisation) + address(filter)}
+          download
+        >
+          {texts.download}
+        </ButtonLink>
+      </p>
+      {users && <p role="status">{users.total === 0 ? texts.none : texts.count(users.total)}</p>}
+      {users && users.items.length > 0 && <List site={site} filter={filter} users={users.items} />}
+      {users && <Paging site={site} filter={filter} next={users.next} />}
+    </Layout>
+  );
+}
+
+function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "errors">) {
+  const texts = usersTexts[site.language];
+  const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
+  return (
+    <form method="get" action={here} class="search" role="search">
+      <Field
+        name="search"
+        sentAs="zoeken"
+        label={texts.search}
+        hint={texts.searchHint}
+        type="text"
+        autocomplete="off"
+        value={filter.search}
+        required={false}
+        errors={errors ?? []}
+      />
+      <div class="tick">
+        <input
+          class="utrecht-checkbox utrecht-checkbox--html-input"
+          type="checkbox"
+          id="verwijderd"
+          name="verwijderd"
+          value="ja"
+          checked={filter.deleted}
+        />
+        <label for="verwijderd">{texts.showDeleted}</label>
+      </div>
+      {filter.sort !== null && <input type="hidden" name="sorteer" value={filter.sort} />}
+      <div class="actions">
+        <Button>{texts.find}</Button>
+        <ButtonLink kind="secondary" href={here}>
+          {texts.clear}
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+interface ListProps {
+  readonly site: Site;
+  readonly filter: UserFilter;
+  readonly users: readonly UserRepresentation[];
+}
+
+function List({ site, filter, users }: ListProps) {
+  const texts = usersTexts[site.language];
+  return (
+    // Whoever has no mouse can still move it sideways.
+    <div class="table" role="region" aria-label={texts.title} tabindex={0}>
+      <table>
+        <caption>{texts.sortHint}</caption>
+        <thead>
+          <tr>
+            <Column filter={filter} field="username" words={texts.username} />
+            <Column filter={filter} field="name" words={texts.name} />
+            <Column filter={filter} field="lastLoginAt" words={texts.lastLogin} />
+            <Column filter={filter} field="remark" words={texts.remarks} />
+          </tr>
+        </thead>
+        <tbody>
+          {users.map((user) => (
+            <Row site={site} user={user} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Column({ filter, field, words }: { filter: UserFilter; field: string; words: string }) {
+  const direction =
+    filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
+  const sort = direction === "ascending" ? `-${field}` : field;
+  return (
+    <th scope="col" aria-sort={direction}>
+      <a href={address(filter, { sort })}>
+        {words}
+        {direction && <span aria-hidden="true">{direction === "ascending" ? " ▲" : " ▼"}</span>}
+      </a>
+    </th>
+  );
+}
+
+function Row({ site, user }: { site: Site; user: UserRepresentation }) {
+  const texts = usersTexts[site.language];
+  const { organisationId: id, username } = user;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>
+      </th>
+      <td>{user.name}</td>
+      <td>{user.lastLoginAt === null ? texts.never : shortDateTime(user.lastLoginAt)}</td>
+      <td>{user.remark ?? ""}</td>
+    </tr>
+  );
+}
+
+function Paging({ site, filter, next }: { site: Site; filter: UserFilter; next: string | null }) {
+  const texts = usersTexts[site.language];
+  if (filter.after === null && next === null) return null;
+  const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
+  return (
+    <nav class="paging" aria-label={texts.pages}>
+      {filter.after !== null && <a href={here + address(filter)}>{texts.first}</a>}
+      {next !== null && (
+        <a href={address(filter, { after: next })} rel="next">
+          {texts.next}
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Origin } from "../../shared/domain/audit.ts";
+import { InvalidRequest, NotFound } from "../../shared/domain/errors.ts";
+import { authorise } from "../../shared/http/authorisation.ts";
+import type { ApiRequest, ApiResponse, Operation, Route } from "../../shared/http/route.ts";
+import { requiredIfMatch } from "../../shared/http/precondition.ts";
+import { parse, type Place } from "../../shared/http/validation.ts";
+import type { Language } from "../../shared/texts/language.ts";
+import type { WebSession } from "../sessions/web-session.ts";
+
+/** What a page asks of an operation of the interface: as it was typed, for the route's schemas to judge. */
+export interface PageCall {
+  readonly session: WebSession;
+  /** Without its actor, which is whoever the session belongs to. */
+  readonly origin: Origin;
+  readonly language: Language;
+  readonly sourceAddress: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** The ETag of what the form showed, for routes that change no other version. */
+  readonly ifMatch?: string;
+  readonly wantsCsv?: boolean;
+}
+
+/** An operation of the interface as a page calls it. @throws every domain error that the route can answer */
+export type PageOperation<R extends Route> = (call: PageCall) => Promise<ApiResponse<R>>;
+
+/** The route's own checks of who calls and what they sent, as the interface makes them, for a page's session. */
+export function pageOperation<R extends Route>(route: R, operation: Operation<R>): PageOperation<R> {
+  return async (call) => {
+    const { session, origin, language, sourceAddress, params = {} } = call;
+    const { member, sessionId } = session;
+    authorise(route.who, member, params["id"]);
+    const { username, organisationId } = member.user;
+    const request = {
+      params: validParams(route, params),
+      query: valid(route.query, call.query ?? {}, "query"),
+      body: valid(route.body, call.body ?? {}, "body"),
+      repeatable: null,
+      caller: { ...member, sessionId },
+      origin: { ...origin, actor: { username, organisationId } },
+      ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
+      wantsCsv: route.success.alsoCsv === true && call.wantsCsv === true,
+      language,
+      sourceAddress,
+    } satisfies Record<keyof ApiRequest<Route>, unknown>;
+    // The route's own schemas made it, which the compiler cannot see.
+    return operation(request as unknown as ApiRequest<R>);
+  };
+}
+
+/** An address that can name nothing names nothing. */
+function validParams({ params: schema }: Route, params: PageCall["params"]): Record<string, never> {
+  if (!schema) return {};
+  const result = parse(schema, params, "query");
+  if (!result.ok) throw new NotFound();
+  return result.data as Record<string, never>;
+}
+
+function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
+  if (!schema) return {};
+  const result = parse(schema, value, place);
+  if (!result.ok) throw new InvalidRequest(result.errors);
+  return result.data as Record<string, never>;
+}

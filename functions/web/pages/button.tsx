@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+
+export type ButtonKind = "primary" | "secondary" | "danger";
+
+interface LookProps {
+  /** What people most likely want, unless told otherwise. */
+  readonly kind?: ButtonKind;
+  readonly describedBy?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A button that sends its form. */
+export function Button({ kind = "primary", describedBy, children }: LookProps) {
+  const looks = { primary: "primary-action", secondary: "secondary-action", danger: "primary-action" };
+  const danger = kind === "danger" ? " utrecht-button--danger" : "";
+  return (
+    <button
+      type="submit"
+      class={`utrecht-button utrecht-button--${looks[kind]}${danger}`}
+      aria-describedby={describedBy}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button: it leads on and changes nothing. */
+export function ButtonLink(props: LookProps & { readonly href: string; readonly download?: boolean }) {
+  const { kind = "primary", describedBy, children, href, download } = props;
+  const look = kind === "primary" ? "primary-action" : "secondary-action";
+  return (
+    <a
+      class={`utrecht-button-link utrecht-button-link--html-a utrecht-button-link--${look}`}
+      href={href}
+      download={download}
+      aria-describedby={describedBy}
+    >
+      {children}
+    </a>
+  );
+}

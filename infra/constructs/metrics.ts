@@ -1,0 +1,19 @@
+import { MathExpression, Metric, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import { Duration } from "aws-cdk-lib";
+import type { Measurement } from "../../shared/domain/measurements.ts";
+import { alarmPeriod } from "./monitoring.ts";
+
+/** Where functions write their own measurements. */
+export const ownNamespace = "Portero";
+
+/** One of our own measurements, as one function makes it. */
+export function ownMetric(metricName: Measurement, functionFolder: string, statistic = "Sum"): Metric {
+  const dimensionsMap = { service: functionFolder };
+  return new Metric({ namespace: ownNamespace, metricName, dimensionsMap, statistic, period: alarmPeriod });
+}
+
+/** Every line that CloudWatch finds for a search in its own language, for dashboards alone. */
+export function found(search: string, statistic: string, label: string): IMetric {
+  const period = Duration.minutes(5);
+  return new MathExpression({ expression: `SEARCH('${search}', '${statistic}', 300)`, label, period });
+}

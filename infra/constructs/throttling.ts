@@ -1,0 +1,50 @@
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import { alarmPeriod, type Monitoring } from "./monitoring.ts";
+import type { Tables } from "./tables.ts";
+
+export interface ThrottlingProps {
+  readonly monitoring: Monitoring;
+  readonly tables: Tables;
+}
+
+/** Alarms for work that was turned away because there was too much of it. */
+export class Throttling extends Construct {
+  constructor(scope: Construct, id: string, { monitoring, tables }: ThrottlingProps) {
+    super(scope, id);
+    monitoring.watch(this, "Functions", {
+      // Of all functions together: what they share, and can run out of, is the account's concurrency.
+      metric: new Metric({
+        namespace: "AWS/Lambda",
+        metricName: "Throttles",
+        statistic: "Sum",
+        period: alarmPeriod,
+      }),
+      threshold: 1,
+      description: "Lambda turned calls away: the account has no concurrency left.",
+      runbook: "throttling",
+    });
+    for (const [name, table] of [
+      ["Portero", tables.main] as const,
+      ["PorteroAudit", tables.audit] as const,
+    ]) {
+      monitoring.watch(this, name, {
+        metric: throttledRequests(table),
+        threshold: 10,
+        description: `DynamoDB turned requests to the table ${name} away: a partition is asked too much of.`,
+        runbook: "throttling",
+      });
+    }
+  }
+}
+
+function throttledRequests(table: Table): MathExpression {
+  const event = (name: string) => table.metric(name, { statistic: "Sum", period: alarmPeriod });
+  return new MathExpression({
+    expression: "FILL(reads, 0) + FILL(writes, 0)",
+    usingMetrics: { reads: event("ReadThrottleEvents"), writes: event("WriteThrottleEvents") },
+    label: "Throttled requests",
+    period: alarmPeriod,
+  });
+}

@@ -1,0 +1,85 @@
+import { CfnUserPool } from "aws-cdk-lib/aws-cognito";
+import { CfnTable } from "aws-cdk-lib/aws-dynamodb";
+import { CfnResource, type Stack } from "aws-cdk-lib";
+
+/**
+ * What tables and user pool were first deployed with, as far as CloudFormation would make a new, empty one in
+ * place of the old if it changed: their logical ids and the properties that cannot be changed. Every stage has
+ * these same resources.
+ */
+export const pinned: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  TablesPorteroE8CDFB85: {
+    KeySchema: key("PK", "SK"),
+    LocalSecondaryIndexes: [
+      { IndexName: "changed", KeySchema: key("PK", "c"), Projection: { ProjectionType: "ALL" } },
+    ],
+  },
+  TablesPorteroAudit00978CF2: { KeySchema: key("PK", "SK") },
+  UserPoolDAD9161D: {
+    UsernameConfiguration: { CaseSensitive: false },
+    Schema: [{ AttributeDataType: "String", Mutable: false, Name: "organisationId" }],
+  },
+};
+
+function key(partition: string, sort: string) {
+  return [
+    { AttributeName: partition, KeyType: "HASH" },
+    { AttributeName: sort, KeyType: "RANGE" },
+  ];
+}
+
+/** Properties whose change replaces a resource, by its type (CloudFormation: "Update requires: Replacement"). */
+const replacing: Readonly<Record<string, readonly string[]>> = {
+  [CfnTable.CFN_RESOURCE_TYPE_NAME]: [
+    "TableName",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "ImportSourceSpecification",
+  ],
+  [CfnUserPool.CFN_RESOURCE_TYPE_NAME]: [
+    "UsernameConfiguration",
+    "UsernameAttributes",
+    "AliasAttributes",
+    "Schema",
+  ],
+};
+
+/** A deployment would put empty resources in the place of those that hold the data. */
+export class DataWouldBeReplaced extends Error {
+  override readonly name = "DataWouldBeReplaced";
+}
+
+/**
+ * @throws DataWouldBeReplaced with a sentence for each table or user pool that a deployment would replace, take
+ * away or add
+ */
+export function requireSameData(stack: Stack): void {
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const resource of stack.node.findAll()) {
+    if (!CfnResource.isCfnResource(resource)) continue;
+    const properties = replacing[resource.cfnResourceType];
+    if (properties) found.set(stack.resolve(resource.logicalId) as string, held(stack, resource, properties));
+  }
+  const sentences = [
+    ...Object.keys(pinned)
+      .filter((id) => !found.has(id))
+      .map((id) => `${id}: is gone, and its data with it.`),
+    ...[...found].flatMap(([id, properties]) => {
+      const before = pinned[id];
+      if (!before) return [`${id}: is new; add it to infra/irreplaceable.ts.`];
+      return JSON.stringify(before) === JSON.stringify(properties)
+        ? []
+        : [`${id}: would be replaced by an empty one, since what cannot be changed in it was changed.`];
+    }),
+  ];
+  if (sentences.length > 0) throw new DataWouldBeReplaced(sentences.join("\n"));
+}
+
+function held(stack: Stack, resource: CfnResource, names: readonly string[]): Record<string, unknown> {
+  const rendered = stack.resolve(resource._toCloudFormation()) as {
+    Resources: Record<string, { Properties?: Record<string, unknown> }>;
+  };
+  const [{ Properties = {} } = {}] = Object.values(rendered.Resources);
+  const entries = names.flatMap((name) => (name in Properties ? [[name, Properties[name]] as const] : []));
+  return Object.fromEntries(entries);
+}

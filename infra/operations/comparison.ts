@@ -1,0 +1,154 @@
+import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  type CognitoIdentityProviderClient,
+  paginateListUsers,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { parseLoginName } from "../../shared/domain/login-name.ts";
+import type { AccountStatus } from "../../shared/domain/user.ts";
+import { loginNameKey, userKey } from "../../shared/dynamodb/keys.ts";
+import type { TableOf } from "./queued-mails.ts";
+
+/** What table and user pool have to agree on. */
+interface StoredAccount {
+  readonly organisationId: string;
+  readonly username: string;
+  readonly status: AccountStatus;
+  readonly passwordChangedAt: string | null;
+}
+
+interface PoolAccount {
+  readonly organisationId: string;
+  readonly username: string;
+  readonly enabled: boolean;
+}
+
+/** How they can differ, what that means, and what is done about it. */
+export const differences = {
+  "not-in-table":
+    "made after the moment of restoring: is disabled, and the login name reserved so that nobody gets it again",
+  "not-in-pool": "has no password any more: becomes invited, and asks for a link",
+  "ended-but-enabled": "deleted or inactive: is disabled",
+  "other-organisation": "the pool's account was someone else's: is deleted, so that it can be made anew",
+  "usable-but-disabled":
+    "ended after the moment of restoring: stays disabled; read the audit trail, then delete the user again",
+} as const;
+export type Difference = keyof typeof differences;
+
+export interface Finding {
+  readonly username: string;
+  readonly organisationId: string;
+  readonly difference: Difference;
+}
+
+export interface Places {
+  readonly table: TableOf;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly userPoolId: string;
+}
+
+/** Reads both wholly, which only a disaster is worth, and says where they differ. */
+export async function compare(places: Places): Promise<Finding[]> {
+  const [stored, pool] = await Promise.all([storedAccounts(places.table), poolAccounts(places)]);
+  const orphans = [...pool.values()].filter(({ username }) => !stored.has(username));
+  const findings = orphans.map(({ username, organisationId, enabled }): Finding | null =>
+    // A disabled one is an orphan that has been dealt with.
+    enabled ? { username, organisationId, difference: "not-in-table" } : null,
+  );
+  for (const account of stored.values()) {
+    const difference = differenceOf(account, pool.get(account.username));
+    const { username, organisationId } = account;
+    findings.push(difference && { username, organisationId, difference });
+  }
+  return findings.filter((finding) => finding !== null).sort((a, b) => a.username.localeCompare(b.username));
+}
+
+function differenceOf(stored: StoredAccount, inPool: PoolAccount | undefined): Difference | null {
+  const ended = stored.status === "deleted" || stored.status === "inactive";
+  if (!inPool) return stored.status === "active" ? "not-in-pool" : null;
+  if (inPool.organisationId !== stored.organisationId) return "other-organisation";
+  if (ended) return inPool.enabled ? "ended-but-enabled" : null;
+  return inPool.enabled ? null : "usable-but-disabled";
+}
+
+/** Does what the difference says; doing it twice changes nothing more. */
+export async function repair(finding: Finding, places: Places): Promise<void> {
+  const { cognito, userPoolId: UserPoolId } = places;
+  const Username = finding.username;
+  switch (finding.difference) {
+    case "not-in-table":
+      await reserve(finding, places.table);
+      await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+      return;
+    case "ended-but-enabled":
+      await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+      return;
+    case "other-organisation":
+      await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+      return;
+    case "not-in-pool":
+      await inviteAgain(finding, places.table);
+      return;
+    case "usable-but-disabled":
+      return;
+  }
+}
+
+/** A login name is never given out twice, not even after a restore (DESIGN §2). */
+async function reserve({ organisationId, username }: Finding, { client, tableName }: TableOf): Promise<void> {
+  const name = parseLoginName(username);
+  if (!name) return;
+  // Whatever is there already reserves it as well.
+  const Item = { ...loginNameKey(name), organisationId, username };
+  await client.send(new PutCommand({ TableName: tableName, Item }));
+}
+
+async function inviteAgain(finding: Finding, { client, tableName }: TableOf): Promise<void> {
+  await client.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key: userKey(finding),
+      UpdateExpression:
+        "SET #status = :invited, passwordChangedAt = :none, passwordExpiresAt = :none, sessions = :empty",
+      ConditionExpression: "#status = :active",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":invited": "invited", ":active": "active", ":none": null, ":empty": {} },
+    }),
+  );
+}
+
+async function storedAccounts({ client, tableName }: TableOf): Promise<Map<string, StoredAccount>> {
+  const accounts = new Map<string, StoredAccount>();
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        FilterExpression: "begins_with(PK, :organisation) AND begins_with(SK, :user)",
+        ProjectionExpression: "organisationId, username, #status, passwordChangedAt",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: { ":organisation": userKey(anyone).PK, ":user": userKey(anyone).SK },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const item of page.Items ?? []) accounts.set(String(item["username"]), item as StoredAccount);
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return accounts;
+}
+
+/** With nothing in it, a key is what all of its kind begin with. */
+const anyone = { organisationId: "", username: "" };
+
+async function poolAccounts({ cognito, userPoolId }: Places): Promise<Map<string, PoolAccount>> {
+  const accounts = new Map<string, PoolAccount>();
+  for await (const { Users = [] } of paginateListUsers({ client: cognito }, { UserPoolId: userPoolId })) {
+    for (const { Username: username = "", Enabled: enabled = true, Attributes = [] } of Users) {
+      const organisationId = Attributes.find(({ Name }) => Name === "custom:organisationId")?.Value ?? "";
+      accounts.set(username, { username, organisationId, enabled });
+    }
+  }
+  return accounts;
+}

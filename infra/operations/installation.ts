@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+
+/** Where an installation is, for scripts that look after it. */
+export interface Installation {
+  /** Of all its stacks, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What clients of its services are made with. */
+  readonly client: {
+    readonly region: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  /** Of the services that run on this machine; none for what is deployed. */
+  readonly endpoints: Partial<Record<"dynamodb" | "lambda" | "cognito", string>>;
+  readonly local: boolean;
+}
+
+/** A sentence for whoever started a script. */
+export class OperationError extends Error {}
+
+/**
+ * Finds the installation of a stage by its stacks, or the one that runs on this machine.
+ * @param stage null: the one on this machine
+ * @param directory where the one on this machine keeps its state
+ * @throws OperationError if there is none
+ */
+export async function findInstallation(stage: string | null, directory = ".portero"): Promise<Installation> {
+  return stage === null ? localInstallation(directory) : deployedInstallation(stage);
+}
+
+async function deployedInstallation(stage: string): Promise<Installation> {
+  const region = process.env["AWS_REGION"] ?? (await regionOf(stage));
+  const client = { region };
+  const cloudFormation = new CloudFormationClient(client);
+  const outputs = await Promise.all(
+    ["data", "app"].map(async (part) => {
+      const StackName = `${stage}-portero-${part}`;
+      const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+      return (Stacks[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
+        OutputKey,
+        OutputValue,
+      ]);
+    }),
+  );
+  return {
+    outputs: Object.fromEntries(outputs.flat()) as Record<string, string>,
+    client,
+    endpoints: {},
+    local: false,
+  };
+}
+
+async function regionOf(stage: string): Promise<string> {
+  const { context } = JSON.parse(await readFile("cdk.json", "utf8")) as {
+    context: { stages: Record<string, { region: string }> };
+  };
+  const region = context.stages[stage]?.region;
+  if (region === undefined) throw new OperationError(`The stage ${stage} is not described in cdk.json.`);
+  return region;
+}
+
+async function localInstallation(directory: string): Promise<Installation> {
+  const read = async <T>(name: string) => {
+    try {
+      return JSON.parse(await readFile(join(directory, name), "utf8")) as T;
+    } catch {
+      throw new OperationError("Nothing runs on this machine: start it with npm start, or name a stage.");
+    }
+  };
+  const [outputs, { ports }] = await Promise.all([
+    read<Record<string, string>>("outputs.json"),
+    read<{ ports: Record<string, number> }>("resources.json"),
+  ]);
+  const at = (service: string) => `http://127.0.0.1:${ports[service] ?? 0}`;
+  return {
+    outputs,
+    client: { region: "eu-west-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } },
+    endpoints: { dynamodb: at("dynamodb"), lambda: at("invoke"), cognito: at("cognito") },
+    local: true,
+  };
+}
+
+/** @throws OperationError if the installation's stacks do not say it */
+export function outputOf({ outputs }: Installation, name: string): string {
+  const value = outputs[name];
+  if (value === undefined) throw new OperationError(`The stacks have no output ${name}: deploy them first.`);
+  return value;
+}
+
+/** The client's settings for one service. */
+export function settingsFor({ client, endpoints }: Installation, service: keyof Installation["endpoints"]) {
+  const endpoint = endpoints[service];
+  return { ...client, ...(endpoint !== undefined && { endpoint }) };
+}
+
+/** Runs a script to its exit code; what it foresaw is said in a sentence. */
+export async function run(script: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await script();
+  } catch (error) {
+    console.error(error instanceof OperationError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

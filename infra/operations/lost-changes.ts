@@ -1,0 +1,43 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { TableOf } from "./queued-mails.ts";
+
+/** A change that a restored table knows nothing of; ids and codes only. */
+export interface LostChange {
+  readonly at: string;
+  readonly action: string;
+  readonly organisationId: string | null;
+  readonly subject: string;
+}
+
+/** What happens all the time, and changes nothing that anyone would have to do again. */
+const passing = /^(?:session|personal-data|password-link|mail)\./;
+
+interface StoredEvent extends Omit<LostChange, "subject"> {
+  readonly subject: { readonly id: string };
+}
+
+/**
+ * What the audit trail, which is a table of its own, has seen change since the moment to which the other table
+ * was restored: for people to do again. It reads the whole trail, which only a disaster is worth.
+ */
+export async function lostChanges({ client, tableName }: TableOf, since: string): Promise<LostChange[]> {
+  const lost: LostChange[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: tableName,
+        FilterExpression: "SK >= :since AND outcome = :done",
+        ExpressionAttributeValues: { ":since": since, ":done": "done" },
+        ProjectionExpression: "#at, #action, organisationId, subject",
+        ExpressionAttributeNames: { "#at": "at", "#action": "action" },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const { subject, ...event } of (page.Items ?? []) as StoredEvent[]) {
+      if (!passing.test(event.action)) lost.push({ ...event, subject: subject.id });
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return lost.sort((a, b) => a.at.localeCompare(b.at));
+}

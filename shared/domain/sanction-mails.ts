@@ -1,0 +1,55 @@
+import type { LetterMail, OutboxMail } from "./mail.ts";
+import type { Organisation } from "./organisation.ts";
+import { comparableEmail } from "./person.ts";
+import type { Closure, Incident } from "./sanction.ts";
+
+/** How many users a closure can be told: with more, it would not be one transaction. */
+export const mostInvolvedUsers = 80;
+
+/** Login names of the users in incidents of misuse, each once. */
+export function usersInvolved(incidents: readonly Incident[]): string[] {
+  const misuse = incidents.filter(({ kind }) => kind === "misuse");
+  return [...new Set(misuse.flatMap(({ usernames }) => usernames))];
+}
+
+/** The letter to signatory and contact person and, where the ground is misuse, word to the users involved. */
+export function closureMails(
+  closure: Closure,
+  incidents: readonly Incident[],
+  organisation: Organisation,
+  newId: () => string,
+): OutboxMail[] {
+  const { id: closureId, ground, closedAt } = closure;
+  const letters = recipientsOf(organisation).map((to): OutboxMail => {
+    const mail = { id: newId(), organisationId: organisation.id, to, createdAt: closedAt };
+    return { ...mail, template: "access-closed", data: { closureId, ground, closedAt } };
+  });
+  if (ground !== "misuse") return letters;
+  const told = usersInvolved(incidents).map((username): OutboxMail => {
+    const of = incidents.filter((one) => one.kind === "misuse" && one.usernames.includes(username));
+    const occurredOn = [...new Set(of.map((one) => one.occurredOn))];
+    const mail = { id: newId(), organisationId: organisation.id, username, createdAt: closedAt };
+    return { ...mail, template: "misuse-involved", data: { closedAt, occurredOn } };
+  });
+  return [...letters, ...told];
+}
+
+export function reopeningMails(
+  { id: closureId, reopenedAt }: Closure,
+  organisation: Organisation,
+  newId: () => string,
+): OutboxMail[] {
+  if (reopenedAt === null) return [];
+  return recipientsOf(organisation).map((to) => {
+    const mail = { id: newId(), organisationId: organisation.id, to, createdAt: reopenedAt };
+    return { ...mail, template: "access-reopened", data: { closureId, reopenedAt } };
+  });
+}
+
+/** Signatory and contact person, who may be one and the same. */
+function recipientsOf({ signatory, contactPerson }: Organisation): LetterMail["to"][] {
+  const signs = { name: signatory.name, address: signatory.email };
+  const contact = { name: contactPerson.name, address: contactPerson.email };
+  const same = comparableEmail(signs.address) === comparableEmail(contact.address);
+  return same ? [signs] : [signs, contact];
+}

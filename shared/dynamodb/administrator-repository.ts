@@ -1,0 +1,110 @@
+import * as z from "zod/mini";
+import type { AdministratorRepository, LapseDigest } from "../domain/jobs/ports.ts";
+import type { OutboxMail } from "../domain/mail.ts";
+import type { Instant } from "../domain/time.ts";
+import type { User } from "../domain/user.ts";
+import type { Tables } from "./client.ts";
+import { consequenceWrites } from "./consequences.ts";
+import { ItemParser, userItems } from "./items.ts";
+import { administratorsKey, dueIndex, userKey } from "./keys.ts";
+import { getItem, getItems } from "./read.ts";
+import { commit, updateIf } from "./write.ts";
+
+/** DynamoDB keeps no empty set: an attribute that is absent is one. */
+const usernames = z._default(
+  z.pipe(
+    z.set(z.string()),
+    z.transform((names) => [...names].sort()),
+  ),
+  [],
+);
+
+export const administratorItems = new ItemParser("list of administrators", z.object({ usernames }));
+
+const sealedItems = new ItemParser(
+  "digest",
+  z.object({
+    usernames,
+    digestId: z.string(),
+    lapsed: z.array(z.string()),
+    lapsedCount: z.int().check(z.minimum(1)),
+  }),
+);
+
+/** How many of those who lapsed a digest names; the others it counts. */
+const mostNamed = 100;
+
+/** DynamoDB reads no more items at a time. */
+const mostInOneRead = 100;
+
+/** Administrators and what they are still to be told stand on one item of their organisation. */
+export class DynamoAdministratorRepository implements AdministratorRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async othersThan(organisationId: string, username: string): Promise<{ all: string[]; active: string[] }> {
+    const item = await getItem(this.#tables, administratorsKey(organisationId));
+    const all = administratorItems.parse(item ?? {}).usernames.filter((one) => one !== username);
+    const active: string[] = [];
+    for (let start = 0; start < all.length; start += mostInOneRead) {
+      const names = all.slice(start, start + mostInOneRead);
+      const keys = names.map((one) => userKey({ organisationId, username: one }));
+      const users = (await getItems(this.#tables, keys)).filter((item) => item !== null);
+      active.push(
+        ...users
+          .map((item) => userItems.parse(item))
+          .filter(isActive)
+          .map(nameOf),
+      );
+    }
+    return { all, active };
+  }
+
+  /** An update, so that the digest comes back without a read; sealing again changes nothing. */
+  async sealDigest(organisationId: string, at: Instant): Promise<LapseDigest | null> {
+    const stored = await updateIf(this.#tables, {
+      Key: administratorsKey(organisationId),
+      UpdateExpression: "SET sealedAt = if_not_exists(sealedAt, :at)",
+      ConditionExpression: "attribute_exists(digestId)",
+      ExpressionAttributeValues: { ":at": at },
+      ReturnValues: "ALL_NEW",
+    });
+    if (!stored) return null;
+    const { digestId, lapsed, lapsedCount, usernames: administrators } = sealedItems.parse(stored);
+    return {
+      ...{ id: digestId, organisationId, administrators },
+      usernames: lapsed.slice(0, mostNamed),
+      count: lapsedCount,
+    };
+  }
+
+  /** Mail by mail: their ids are known, and a sealed digest does not change, so that all of it can be repeated. */
+  async mailDigest(digest: LapseDigest, mails: readonly OutboxMail[]): Promise<void> {
+    for (const mail of mails) await this.#queue(mail);
+    await updateIf(this.#tables, {
+      Key: administratorsKey(digest.organisationId),
+      UpdateExpression: `REMOVE digestId, lapsed, lapsedCount, sealedAt, ${dueIndex.partitionKey}, ${dueIndex.sortKey}`,
+      ConditionExpression: "digestId = :id",
+      ExpressionAttributeValues: { ":id": digest.id },
+    });
+  }
+
+  async #queue(mail: OutboxMail): Promise<void> {
+    const queuedBefore = new Error("The mail is in the outbox");
+    const writes = consequenceWrites(this.#tables, { mails: [mail], events: [] });
+    try {
+      await commit(
+        this.#tables,
+        writes.map((write) => ({ ...write, refusal: () => queuedBefore })),
+      );
+    } catch (error) {
+      if (error !== queuedBefore) throw error;
+    }
+  }
+}
+
+const isActive = ({ status }: User) => status === "active";
+const nameOf = ({ username }: User) => username;

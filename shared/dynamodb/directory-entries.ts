@@ -1,0 +1,126 @@
+import * as z from "zod/mini";
+import { instant } from "../domain/time.ts";
+import type { DirectoryEntry } from "../domain/user-search.ts";
+import { accountStatuses, type AccountStatus, type User } from "../domain/user.ts";
+import { ItemParser } from "./items.ts";
+import { changedIndex, entryKey, entryOwner, type UserIdentity } from "./keys.ts";
+import type { StoredItem } from "./read.ts";
+import { unconditional, type Write } from "./write.ts";
+
+/*
+ * Every user has an entry beside their item, written in the same transaction as whatever it shows. An
+ * organisation's entries are read all at once, so they are small, and have few attributes: `d` initials, infix,
+ * last name and e-mail address; `s` status; `r` remark; `t` last sign-in; `n` creation, until there is one; `p` end
+ * of the password; `c` when the entry was sent to the table (all in milliseconds since 1970). ADR 10.
+ */
+
+/** What can change of an entry. Names and address go together, since whoever changes one has read them all. */
+export interface EntryChange {
+  readonly person?: Pick<User, "initials" | "infix" | "lastName" | "email">;
+  readonly status?: AccountStatus;
+  readonly remark?: string | null;
+  readonly lastLoginAt?: string;
+  readonly passwordExpiresAt?: string;
+}
+
+/** No field of a person holds one. */
+const separator = "\t";
+
+const letterOf = { invited: "i", active: "a", inactive: "n", deleted: "d" } as const satisfies Record<
+  AccountStatus,
+  string
+>;
+const statusOf = Object.fromEntries(accountStatuses.map((status) => [letterOf[status], status]));
+
+function joined({ initials, infix, lastName, email }: NonNullable<EntryChange["person"]>): string {
+  return [initials, infix ?? "", lastName, email].join(separator);
+}
+
+/** The entry of a new user; whatever stood in its place is of no account. */
+export function entryOf(tableName: string, user: User): Write {
+  return unconditional({
+    get Put() {
+      return { TableName: tableName, Item: { ...storedEntry(user), ...sentNow() } };
+    },
+  });
+}
+
+/** A new entry as it is stored, but for when. */
+export function storedEntry(user: User): StoredItem {
+  const { status, remark, lastLoginAt, passwordExpiresAt, createdAt } = user;
+  return {
+    ...entryKey(user),
+    d: joined(user),
+    s: letterOf[status],
+    ...(remark !== null && { r: remark }),
+    ...(lastLoginAt === null ? { n: Date.parse(createdAt) } : { t: Date.parse(lastLoginAt) }),
+    ...(passwordExpiresAt !== null && { p: Date.parse(passwordExpiresAt) }),
+  };
+}
+
+/** Goes with whatever changes of a user what their entry shows. */
+export function entryChanged(tableName: string, user: UserIdentity, change: EntryChange): Write {
+  const { person, status, remark, lastLoginAt, passwordExpiresAt } = change;
+  const parts: Record<string, unknown> = {
+    ...(person && { d: joined(person) }),
+    ...(status && { s: letterOf[status] }),
+    ...(remark != null && { r: remark }),
+    ...(lastLoginAt !== undefined && { t: Date.parse(lastLoginAt) }),
+    ...(passwordExpiresAt !== undefined && { p: Date.parse(passwordExpiresAt) }),
+  };
+  const gone = [...(remark === null ? ["r"] : []), ...(lastLoginAt === undefined ? [] : ["n"])];
+  const set = [...Object.keys(parts), changedIndex.sortKey].map((name) => `${name} = :${name}`).join(", ");
+  return unconditional({
+    get Update() {
+      return {
+        TableName: tableName,
+        Key: entryKey(user),
+        UpdateExpression: `SET ${set}${gone.length > 0 ? ` REMOVE ${gone.join(", ")}` : ""}`,
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries({ ...parts, ...sentNow() }).map(([name, value]) => [`:${name}`, value]),
+        ),
+      };
+    },
+  });
+}
+
+/** By the clock, also where other times are given: whoever knows the directory reads what was sent since. */
+const sentNow = () => ({ [changedIndex.sortKey]: Date.now() });
+
+const moment = z.pipe(
+  z.int(),
+  z.transform((milliseconds) => instant(new Date(milliseconds))),
+);
+const momentOrAbsent = z._default(z.nullable(moment), null);
+
+const storedEntries = new ItemParser(
+  "directory entry",
+  z.object({
+    SK: z.string(),
+    d: z.pipe(
+      z.string(),
+      z.transform((text) => text.split(separator)),
+    ),
+    s: z.pipe(
+      z.enum(letterOf),
+      z.transform((letter) => statusOf[letter]),
+    ),
+    r: z._default(z.nullable(z.string()), null),
+    t: momentOrAbsent,
+    n: momentOrAbsent,
+    p: momentOrAbsent,
+  }),
+);
+
+/** @returns null for an item that is no entry. @throws Error if it is one, and does not parse */
+export function parseEntry(item: StoredItem): DirectoryEntry | null {
+  if (entryOwner(String(item["SK"])) === null) return null;
+  const { SK, d, s: status, r: remark, t: lastLoginAt, n, p: passwordExpiresAt } = storedEntries.parse(item);
+  const [initials, infix, lastName, email] = d;
+  const [username, unusedSince] = [entryOwner(SK), lastLoginAt ?? n];
+  if (!username || !status || email === undefined || lastName === undefined || unusedSince === null) {
+    throw new Error("A stored directory entry does not parse");
+  }
+  const person = { initials: initials ?? "", infix: infix || null, lastName, email };
+  return { username, ...person, status, remark, lastLoginAt, passwordExpiresAt, unusedSince };
+}

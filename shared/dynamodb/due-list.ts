@@ -1,0 +1,83 @@
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
+import type { DueEntry, DueKind, Moment, UserEntry } from "../domain/jobs/due.ts";
+import type { DueList } from "../domain/jobs/ports.ts";
+import type { Tables } from "./client.ts";
+import { dueAttributes, dueEntry, dueIndex, dueItem, dueKey, duePartition, dueShards } from "./keys.ts";
+import { commit, type Write } from "./write.ts";
+
+/** Reads the sparse, keys-only index: what is not due is not looked at. */
+export class DynamoDueList implements DueList {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async before(kind: DueKind, moment: Moment): Promise<DueEntry[]> {
+    const shards = Array.from({ length: dueShards(kind) }, (_, shard) => this.#shard(kind, shard, moment));
+    return (await Promise.all(shards)).flat().sort(byAge);
+  }
+
+  async replace(entry: UserEntry, next: UserEntry | null): Promise<boolean> {
+    const elsewhere = new Error("The entry is no longer where it was found");
+    try {
+      await commit(this.#tables, [replaceEntry(this.#tables, entry, next, () => elsewhere)]);
+      return true;
+    } catch (error) {
+      if (error === elsewhere) return false;
+      throw error;
+    }
+  }
+
+  async #shard(kind: DueKind, shard: number, moment: Moment): Promise<DueEntry[]> {
+    const entries: DueEntry[] = [];
+    let from: QueryCommandOutput["LastEvaluatedKey"];
+    do {
+      const page: QueryCommandOutput = await this.#tables.client.send(
+        new QueryCommand({
+          TableName: this.#tables.tableName,
+          IndexName: dueIndex.name,
+          KeyConditionExpression: "#partition = :partition AND #sort < :moment",
+          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
+          ExpressionAttributeValues: { ":partition": duePartition(kind, shard), ":moment": moment },
+          ExclusiveStartKey: from,
+        }),
+      );
+      entries.push(...(page.Items ?? []).map((item) => dueEntry(item)));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return entries;
+  }
+}
+
+/** Each entry once, and all runs in one order. */
+function byAge(one: DueEntry, other: DueEntry): number {
+  const [a, b] = [one, other].map((entry) => dueAttributes(entry)[dueIndex.sortKey]);
+  return (a ?? "") < (b ?? "") ? -1 : 1;
+}
+
+/** Puts an entry elsewhere, or takes it off the list, as long as it is where it was found. */
+export function replaceEntry(
+  { tableName }: Pick<Tables, "tableName">,
+  entry: UserEntry,
+  next: UserEntry | null,
+  refusal: Write["refusal"],
+): Write {
+  const found = dueAttributes(entry);
+  const condition = {
+    ConditionExpression: "#partition = :partition AND #sort = :sort",
+    ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
+    ExpressionAttributeValues: {
+      ":partition": found[dueIndex.partitionKey],
+      ":sort": found[dueIndex.sortKey],
+    },
+  };
+  if (next === null) {
+    return {
+      item: { Delete: { TableName: tableName, Key: dueKey(entry.kind, entry), ...condition } },
+      refusal,
+    };
+  }
+  const Item = dueItem(next.kind, next, next.at, next.about);
+  return { item: { Put: { TableName: tableName, Item, ...condition } }, refusal };
+}

@@ -1,0 +1,116 @@
+import type { Reminder, ReminderRepository } from "../domain/jobs/ports.ts";
+import { usable } from "./account-writes.ts";
+import type { Tables } from "./client.ts";
+import { consequenceWrites } from "./consequences.ts";
+import { replaceEntry } from "./due-list.ts";
+import { userItems } from "./items.ts";
+import { organisationKey, userKey } from "./keys.ts";
+import { commit, type Write } from "./write.ts";
+
+type Warning = Parameters<ReminderRepository["warn"]>[0];
+type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
+
+/** Carries out of a cancelled transaction what stood in its way. */
+class Unsent extends Error {
+  readonly reminder: Reminder;
+
+  constructor(reminder: Reminder) {
+    super();
+    this.reminder = reminder;
+  }
+}
+
+/**
+ * Sends without having read the account: conditions say what must be true of it, and the item that breaks one
+ * comes back with the refusal.
+ */
+export class DynamoReminderRepository implements ReminderRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async warn(warning: Warning): Promise<Reminder> {
+    return this.#send(warning, {
+      ConditionExpression: `#status = :active AND passwordExpiresAt = :expiresAt AND ${canBeMailed.expression}`,
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: {
+        ":active": "active",
+        ":expiresAt": warning.expiresAt,
+        ...canBeMailed.values,
+      },
+    });
+  }
+
+  async giveNotice(notice: Notice): Promise<Reminder> {
+    return this.#send(notice, {
+      ConditionExpression: `${usable.expression} AND ${notUsedAfter.expression} AND ${canBeMailed.expression}`,
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: {
+        ":since": notice.since,
+        ...usable.values,
+        ...notUsedAfter.values,
+        ...canBeMailed.values,
+      },
+    });
+  }
+
+  async #send(reminder: Warning | Notice, condition: AccountCondition): Promise<Reminder> {
+    const { entry, next, mail } = reminder;
+    const mails = consequenceWrites(this.#tables, { mails: [mail], events: [] });
+    try {
+      await commit(this.#tables, [
+        replaceEntry(this.#tables, entry, next, () => new Unsent({ result: "no-longer-due" })),
+        this.#accountCheck(reminder, condition),
+        this.#organisationOpen(entry.organisationId),
+        ...mails.map((write) => ({ ...write, refusal: () => new Unsent({ result: "sent-before" }) })),
+      ]);
+      return { result: "sent" };
+    } catch (error) {
+      if (error instanceof Unsent) return error.reminder;
+      throw error;
+    }
+  }
+
+  #accountCheck({ entry }: Warning | Notice, condition: AccountCondition): Write {
+    const check = {
+      TableName: this.#tables.tableName,
+      Key: userKey(entry),
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+      ...condition,
+    };
+    return {
+      item: { ConditionCheck: check },
+      refusal: (stored) => new Unsent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
+    };
+  }
+
+  #organisationOpen(id: string): Write {
+    const check = {
+      TableName: this.#tables.tableName,
+      Key: organisationKey(id),
+      ConditionExpression: "#status = :open",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":open": "open" },
+    };
+    return { item: { ConditionCheck: check }, refusal: () => new Unsent({ result: "organisation-closed" }) };
+  }
+}
+
+interface AccountCondition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+}
+
+/** An address that bounces, or whose owner complained, is not mailed again until it is changed (DESIGN §2). */
+const canBeMailed = {
+  expression: "NOT mailStatus IN (:bounced, :complained)",
+  values: { ":bounced": "bounced", ":complained": "complained" },
+};
+
+const notUsedAfter = {
+  expression: "(attribute_type(lastLoginAt, :null) OR lastLoginAt <= :since)",
+  values: { ":null": "NULL" },
+};

@@ -1,0 +1,81 @@
+import { PreconditionFailed } from "../domain/errors.ts";
+import {
+  administration,
+  endsSessions,
+  indispensableRole,
+  type RoleRepository,
+} from "../domain/role-change.ts";
+import type { User } from "../domain/user.ts";
+import { administratorItems } from "./administrator-repository.ts";
+import { administratorAdded, administratorRemoved } from "./administrators.ts";
+import type { Tables } from "./client.ts";
+import { consequenceWrites } from "./consequences.ts";
+import { userItems } from "./items.ts";
+import { administratorsKey, userKey } from "./keys.ts";
+import { getItem, getItems } from "./read.ts";
+import { commit, update, type Write } from "./write.ts";
+
+const changedMeanwhile = () => new PreconditionFailed();
+
+export class DynamoRoleRepository implements RoleRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async administrators(organisationId: string): Promise<User[]> {
+    const item = await getItem(this.#tables, administratorsKey(organisationId));
+    const { usernames } = administratorItems.parse(item ?? {});
+    if (usernames.length === 0) return [];
+    const keys = usernames.map((username) => userKey({ organisationId, username }));
+    const users = await getItems(this.#tables, keys);
+    return users.flatMap((user) => (user ? [userItems.parse(user)] : []));
+  }
+
+  async changeRoles({
+    user,
+    roles,
+    successor,
+    consequences,
+  }: Parameters<RoleRepository["changeRoles"]>[0]): Promise<void> {
+    const ending = endsSessions(user.roles, roles);
+    const change = {
+      Key: userKey(user),
+      UpdateExpression: `SET #roles = :roles, version = version + :one${ending ? ", sessions = :none" : ""}`,
+      ConditionExpression: "version = :version AND #roles = :before AND #status = :status",
+      ExpressionAttributeNames: { "#roles": "roles", "#status": "status" },
+      ExpressionAttributeValues: {
+        ...{ ":roles": roles, ":one": 1, ":version": user.version, ":before": user.roles },
+        ...{ ":status": user.status, ...(ending && { ":none": {} }) },
+      },
+    };
+    await commit(this.#tables, [
+      update(this.#tables, change, changedMeanwhile),
+      ...(successor ? [this.#stillThere(successor)] : []),
+      ...this.#listed(user, administration(user.roles, roles)),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  /** Transactions are serial: of two that take the role from each other's successor, one finds it gone. */
+  #stillThere(successor: User): Write {
+    const check = {
+      TableName: this.#tables.tableName,
+      Key: userKey(successor),
+      ConditionExpression: "#status = :status AND contains(#roles, :role)",
+      ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
+      ExpressionAttributeValues: {
+        ":status": successor.status,
+        ":role": indispensableRole(successor.organisationId),
+      },
+    };
+    return { item: { ConditionCheck: check }, refusal: changedMeanwhile };
+  }
+
+  #listed(user: User, move: "joins" | "leaves" | "same"): Write[] {
+    const { tableName } = this.#tables;
+    if (move === "same") return [];
+    return [move === "joins" ? administratorAdded(tableName, user) : administratorRemoved(tableName, user)];
+  }
+}

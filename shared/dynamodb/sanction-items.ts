@@ -1,0 +1,89 @@
+import * as z from "zod/mini";
+import { organisationStatuses, type OrganisationEntry } from "../domain/organisation.ts";
+import {
+  closureGrounds,
+  contactMeans,
+  contactPartners,
+  incidentKinds,
+  type Closure,
+  type Contact,
+  type Incident,
+} from "../domain/sanction.ts";
+import type { OrganisationMember } from "../domain/ports.ts";
+import { accountStatuses, roles } from "../domain/user.ts";
+import { ItemParser } from "./items.ts";
+
+const text = z.string();
+const textOrNull = z.nullable(text);
+const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+
+/** An incident as it was recorded; its contacts are items of their own. */
+export const incidentItems = new ItemParser<Omit<Incident, "contacts">>(
+  "incident",
+  z.object({
+    id: text,
+    organisationId: text,
+    kind: z.enum(incidentKinds),
+    description: text,
+    occurredOn: z.iso.date(),
+    reportedBy: text,
+    usernames: z.array(text),
+    recordedAt: instant,
+    recordedBy: text,
+  }),
+);
+
+export const contactItems = new ItemParser<Contact & { incidentId: string }>(
+  "contact",
+  z.object({
+    incidentId: text,
+    at: instant,
+    with: z.enum(contactPartners),
+    name: text,
+    means: z.enum(contactMeans),
+    summary: text,
+  }),
+);
+
+export const closureItems = new ItemParser<Closure>(
+  "closure",
+  z.object({
+    id: text,
+    organisationId: text,
+    ground: z.enum(closureGrounds),
+    incidentIds: z.array(text),
+    assessment: textOrNull,
+    closedAt: instant,
+    closedBy: text,
+    reopenedAt: z.nullable(instant),
+    reopenedBy: textOrNull,
+    reopeningReason: textOrNull,
+  }),
+);
+
+export const letterItems = new ItemParser("letter", z.object({ pdf: z.instanceof(Uint8Array) }));
+
+export const organisationEntryItems = new ItemParser<OrganisationEntry>(
+  "entry of an organisation",
+  z.object({
+    id: text,
+    name: text,
+    displayName: text,
+    agbCode: textOrNull,
+    city: textOrNull,
+    status: z.enum(organisationStatuses),
+  }),
+);
+
+export const memberItems = new ItemParser<OrganisationMember>(
+  "user",
+  z.object({
+    username: text,
+    initials: text,
+    infix: textOrNull,
+    lastName: text,
+    email: text,
+    status: z.enum(accountStatuses),
+    roles: z.array(z.enum(roles)),
+  }),
+);

@@ -1,0 +1,182 @@
+import { AlreadyClosed, NotClosed, NotFound } from "../domain/errors.ts";
+import {
+  organisationTransitions,
+  organisationStatuses,
+  type OrganisationStatus,
+} from "../domain/organisation.ts";
+import type { Consequences } from "../domain/ports.ts";
+import type { SanctionRepository } from "../domain/sanction-ports.ts";
+import type { Closure, Contact, Incident, LetterKind } from "../domain/sanction.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Tables } from "./client.ts";
+import { consequenceWrites } from "./consequences.ts";
+import {
+  closureKey,
+  closuresOf,
+  contactKey,
+  incidentKey,
+  incidentsOf,
+  letterKey,
+  organisationEntryKey,
+  organisationKey,
+  userKey,
+} from "./keys.ts";
+import { getItems, queryAll, type StoredItem } from "./read.ts";
+import { closureItems, contactItems, incidentItems } from "./sanction-items.ts";
+import { commit, putNew, update, type Write } from "./write.ts";
+
+const idTaken = () => new Error("There is an item with this id already");
+const newestFirst =
+  <T>(when: (one: T) => Instant) =>
+  (a: T, b: T) =>
+    when(a) < when(b) ? 1 : -1;
+
+export class DynamoSanctionRepository implements SanctionRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async membersAmong(organisationId: string, usernames: readonly string[]): Promise<string[]> {
+    if (usernames.length === 0) return [];
+    const keys = usernames.map((username) => userKey({ organisationId, username }));
+    const users = await getItems(this.#tables, keys);
+    return usernames.filter((_, index) => users[index]);
+  }
+
+  async record(incident: Incident, consequences: Consequences): Promise<void> {
+    const item = Object.fromEntries(Object.entries(incident).filter(([name]) => name !== "contacts"));
+    const key = incidentKey(incident.organisationId, incident.id);
+    await commit(this.#tables, [
+      putNew(this.#tables.tableName, { ...key, ...item }, idTaken),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  async addContact(
+    incident: Pick<Incident, "organisationId" | "id">,
+    contact: Contact & { readonly id: string },
+    consequences: Consequences,
+  ): Promise<void> {
+    const { organisationId, id: incidentId } = incident;
+    const key = contactKey(organisationId, incidentId, contact.at, contact.id);
+    await commit(this.#tables, [
+      this.#exists(incidentKey(organisationId, incidentId)),
+      putNew(this.#tables.tableName, { ...key, ...contact, incidentId }, idTaken),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  async incidents(organisationId: string): Promise<Incident[]> {
+    const incidents: Omit<Incident, "contacts">[] = [];
+    const contacts: (Contact & { incidentId: string })[] = [];
+    for (const item of await this.#all(incidentsOf(organisationId))) {
+      if ("incidentId" in item) contacts.push(contactItems.parse(item));
+      else incidents.push(incidentItems.parse(item));
+    }
+    const byIncident = Map.groupBy(contacts, ({ incidentId }) => incidentId);
+    return incidents
+      .map((one) => ({ ...one, contacts: (byIncident.get(one.id) ?? []).map(withoutIncident) }))
+      .sort(newestFirst(({ recordedAt }) => recordedAt));
+  }
+
+  async closures(organisationId: string): Promise<Closure[]> {
+    const items = await this.#all(closuresOf(organisationId));
+    return items.map((item) => closureItems.parse(item)).sort(newestFirst(({ closedAt }) => closedAt));
+  }
+
+  async close(closure: Closure, letter: Uint8Array, consequences: Consequences): Promise<void> {
+    const { organisationId, id } = closure;
+    const { tableName } = this.#tables;
+    await commit(this.#tables, [
+      ...this.#move(organisationId, "closed", null, () => new AlreadyClosed()),
+      putNew(tableName, { ...closureKey(organisationId, id), ...closure }, idTaken),
+      this.#keepLetter(closure, "closing", letter),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  async reopen(
+    closure: Closure,
+    reopening: { readonly at: Instant; readonly by: string; readonly reason: string },
+    letter: Uint8Array,
+    consequences: Consequences,
+  ): Promise<void> {
+    const notClosed = () => new NotClosed();
+    const completed = {
+      Key: closureKey(closure.organisationId, closure.id),
+      UpdateExpression: "SET reopenedAt = :at, reopenedBy = :by, reopeningReason = :reason",
+      ConditionExpression: "reopenedAt = :none",
+      ExpressionAttributeValues: {
+        ":at": reopening.at,
+        ":by": reopening.by,
+        ":reason": reopening.reason,
+        ":none": null,
+      },
+    };
+    await commit(this.#tables, [
+      ...this.#move(closure.organisationId, "open", reopening.at, notClosed),
+      update(this.#tables, completed, notClosed),
+      this.#keepLetter(closure, "reopening", letter),
+      ...consequenceWrites(this.#tables, consequences),
+    ]);
+  }
+
+  /** Moves the organisation to a state that it can reach from where it is, on its entry in the list as well. */
+  #move(
+    organisationId: string,
+    to: OrganisationStatus,
+    reopenedAt: Instant | null,
+    refusal: () => Error,
+  ): Write[] {
+    const from = organisationStatuses.filter((status) => organisationTransitions[status].includes(to));
+    const names = { "#status": "status" };
+    const sources = Object.fromEntries(from.map((status) => [`:${status}From`, status]));
+    const organisation = {
+      Key: organisationKey(organisationId),
+      UpdateExpression: `SET #status = :to, version = version + :one${reopenedAt === null ? "" : ", reopenedAt = :reopenedAt"}`,
+      ConditionExpression: `#status IN (${Object.keys(sources).join(", ")})`,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: {
+        ":to": to,
+        ":one": 1,
+        ...(reopenedAt !== null && { ":reopenedAt": reopenedAt }),
+        ...sources,
+      },
+    };
+    const entry = {
+      Key: organisationEntryKey(organisationId),
+      UpdateExpression: "SET #status = :to",
+      ConditionExpression: "attribute_exists(PK)",
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ":to": to },
+    };
+    const noEntry = () => new Error("The organisation has no entry in the list");
+    return [update(this.#tables, organisation, refusal), update(this.#tables, entry, noEntry)];
+  }
+
+  #keepLetter({ organisationId, id }: Closure, kind: LetterKind, pdf: Uint8Array): Write {
+    return putNew(this.#tables.tableName, { ...letterKey(organisationId, id, kind), pdf }, idTaken);
+  }
+
+  #exists(Key: { PK: string; SK: string }): Write {
+    const { tableName: TableName } = this.#tables;
+    const check = { TableName, Key, ConditionExpression: "attribute_exists(PK)" };
+    return { item: { ConditionCheck: check }, refusal: () => new NotFound() };
+  }
+
+  async #all({ partition, sortPrefix }: { partition: string; sortPrefix: string }): Promise<StoredItem[]> {
+    const items: StoredItem[] = [];
+    const found = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+    });
+    for await (const item of found) items.push(item);
+    return items;
+  }
+}
+
+function withoutIncident({ at, with: partner, name, means, summary }: Contact): Contact {
+  return { at, with: partner, name, means, summary };
+}

@@ -1,0 +1,235 @@
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
+import type { AuditEvent } from "../domain/audit.ts";
+import { comparableEmail } from "../domain/person.ts";
+import type { Instant } from "../domain/time.ts";
+import {
+  ImportUndone,
+  type ImportedUser,
+  type ImportState,
+  type PlannedUser,
+  type UserImport,
+  type UserImportRepository,
+} from "../domain/user-import.ts";
+import { reservationWrites, userWrites } from "./account-writes.ts";
+import type { Tables } from "./client.ts";
+import { auditWrite, consequenceWrites } from "./consequences.ts";
+import { forgottenImportItems, importItems, importPartItems, type ImportPart } from "./import-items.ts";
+import * as writes from "./import-writes.ts";
+import { loginNumberItems } from "./items.ts";
+import {
+  dueIndex,
+  emailKey,
+  expiryAttribute,
+  importKey,
+  importPartKey,
+  importPartsOf,
+  loginNameKey,
+  loginNamesOf,
+  unfinishedImportId,
+  unfinishedImports,
+  type Key,
+} from "./keys.ts";
+import { inGroups, inParallel } from "./parallel.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
+import { commit, updateIf, type Write } from "./write.ts";
+
+/** A transaction takes 100 writes: the part itself and up to six for each of its users. */
+const usersInPart = 16;
+/** Enough to be quick, few enough not to be throttled: a partition takes 1,000 units a second. */
+const partsAtATime = 4;
+const keysInRead = 100;
+const readsAtATime = 10;
+
+/** Something in the journal is no longer as it was: somebody else has dealt with it. */
+class Moved extends Error {}
+const moved = () => new Moved();
+
+/**
+ * Imports, of more users than a transaction takes. A journal holds who is to be added, in parts of one
+ * transaction each; what happens to a part is written in the same transaction as the part's own change, so that
+ * whoever repeats, joins or takes over an import does nothing twice (docs/adr/0007).
+ */
+export class DynamoUserImportRepository implements UserImportRepository {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>> {
+    const distinct = [...new Set(emails.map(comparableEmail))];
+    return new Set(await this.#thoseThere(distinct, emailKey));
+  }
+
+  /** Where one name of a stem is wanted, looks at the first one alone: mostly nobody has it. */
+  async highestLoginNumbers(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
+    const single = [...wanted].filter(([, count]) => count === 1).map(([stem]) => stem);
+    const taken = new Set(await this.#thoseThere(single, (stem) => loginNameKey({ stem, number: 1 })));
+    const highest = new Map([...wanted.keys()].map((stem) => [stem, 0]));
+    const asked = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
+    await inParallel(readsAtATime, asked, async ([stem]) => highest.set(stem, await this.#highest(stem)));
+    return highest;
+  }
+
+  async find(id: string, now: Instant): Promise<UserImport | null> {
+    const item = await getItem(this.#tables, importKey(id));
+    if (!item) return null;
+    const { expireAt } = forgottenImportItems.parse(item);
+    return expireAt !== undefined && expireAt <= writes.secondsOf(now) ? null : importItems.parse(item);
+  }
+
+  async begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean> {
+    const parts = inGroups(usersInPart, users).map((group, part) =>
+      writes.newPart(this.#tables, userImport.id, part, group),
+    );
+    return this.#commits([writes.newHead(this.#tables, userImport, moved), ...parts]);
+  }
+
+  async reserve({ id, organisationId }: UserImport): Promise<void> {
+    const planned = (await this.#parts(id)).filter(({ state }) => state === "planned");
+    await inParallel(partsAtATime, planned, async ({ part, users }) => {
+      const reservations = users.flatMap((user) =>
+        reservationWrites(this.#tables, { ...user, organisationId }, "/email", writes.importMark(id)),
+      );
+      const reserved = writes.reservedPart(this.#tables, id, part, moved);
+      if (await this.#commits([reserved, ...reservations])) return;
+      const stored = importPartItems.parseIfAny(await getItem(this.#tables, importPartKey(id, part)));
+      if (stored?.state !== "reserved") throw new ImportUndone();
+    });
+  }
+
+  async accept(userImport: UserImport, event: AuditEvent): Promise<void> {
+    const accepted = writes.acceptedHead(this.#tables, userImport, moved);
+    if (await this.#commits([accepted, auditWrite(this.#tables, event)])) return;
+    if (!(await this.#isAccepted(userImport))) throw new ImportUndone();
+  }
+
+  async complete(
+    userImport: UserImport,
+    imported: (user: PlannedUser) => ImportedUser,
+    forgottenAt: Instant,
+  ): Promise<void> {
+    const { id } = userImport;
+    await inParallel(partsAtATime, await this.#parts(id), async (part) => {
+      const users = part.users
+        .map(imported)
+        .flatMap(({ user, consequences }) => [
+          ...userWrites(this.#tables, user),
+          ...consequenceWrites(this.#tables, consequences),
+        ]);
+      // Whoever removed it has added its users: an accepted import knows no other way.
+      await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...users]);
+    });
+    await this.#close(userImport, forgottenAt);
+  }
+
+  async undo(userImport: UserImport): Promise<boolean> {
+    const { id } = userImport;
+    const condition = writes.headIn(["reserving", "undoing"], userImport);
+    const undoing = await updateIf(this.#tables, {
+      Key: importKey(id),
+      UpdateExpression: "SET #state = :undoing",
+      ...condition,
+    });
+    if (!undoing) return !(await this.#isAccepted(userImport));
+    for (let parts = await this.#parts(id); parts.length > 0; parts = await this.#parts(id)) {
+      await inParallel(partsAtATime, parts, async (part) => {
+        const reserved = part.state === "reserved" ? part.users : [];
+        const reservations = reserved.flatMap((user) => writes.givenBack(this.#tables, id, user));
+        await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...reservations]);
+      });
+    }
+    await this.#commits([writes.removedHead(this.#tables, userImport, moved)]);
+    return true;
+  }
+
+  async unfinished(before: Instant): Promise<string[]> {
+    const ids: string[] = [];
+    let from: QueryCommandOutput["LastEvaluatedKey"];
+    do {
+      const page: QueryCommandOutput = await this.#tables.client.send(
+        new QueryCommand({
+          TableName: this.#tables.tableName,
+          IndexName: dueIndex.name,
+          KeyConditionExpression: "#partition = :partition AND #sort < :before",
+          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
+          ExpressionAttributeValues: { ":partition": unfinishedImports.partition, ":before": before },
+          ExclusiveStartKey: from,
+        }),
+      );
+      ids.push(...(page.Items ?? []).map((item) => unfinishedImportId(String(item[dueIndex.sortKey]))));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return ids;
+  }
+
+  /** @returns false if the journal is no longer as the first of these writes wants it */
+  async #commits(parts: readonly Write[]): Promise<boolean> {
+    try {
+      await commit(this.#tables, parts);
+      return true;
+    } catch (error) {
+      if (error instanceof Moved) return false;
+      throw error;
+    }
+  }
+
+  async #isAccepted({ id, at }: UserImport): Promise<boolean> {
+    const stored = importItems.parseIfAny(await getItem(this.#tables, importKey(id)));
+    return stored?.at === at && (stored.state === "creating" || stored.state === "done");
+  }
+
+  /** What is left is the memory of it, for as long as it may be repeated. */
+  async #close(userImport: UserImport, forgottenAt: Instant): Promise<void> {
+    const condition = writes.headIn(["creating"], userImport);
+    await updateIf(this.#tables, {
+      Key: importKey(userImport.id),
+      UpdateExpression: "SET #state = :done, #expiry = :expiry REMOVE #partition, #sort",
+      ...condition,
+      ExpressionAttributeNames: {
+        ...condition.ExpressionAttributeNames,
+        "#expiry": expiryAttribute,
+        "#partition": dueIndex.partitionKey,
+        "#sort": dueIndex.sortKey,
+      },
+      ExpressionAttributeValues: {
+        ...condition.ExpressionAttributeValues,
+        ":done": "done" satisfies ImportState,
+        ":expiry": writes.secondsOf(forgottenAt),
+      },
+    });
+  }
+
+  /** Those of an import's parts that have not been dealt with. */
+  async #parts(id: string): Promise<ImportPart[]> {
+    const { partition, sortPrefix } = importPartsOf(id);
+    const parts: ImportPart[] = [];
+    const found = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+    });
+    for await (const item of found) parts.push(importPartItems.parse(item));
+    return parts;
+  }
+
+  /** Those of these things for which there is an item. */
+  async #thoseThere(things: readonly string[], keyOf: (thing: string) => Key): Promise<string[]> {
+    const there: string[] = [];
+    await inParallel(readsAtATime, inGroups(keysInRead, things), async (group) => {
+      const items = await getItems(this.#tables, group.map(keyOf));
+      there.push(...group.filter((_, index) => items[index] !== null));
+    });
+    return there;
+  }
+
+  async #highest(stem: string): Promise<number> {
+    const highest = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition",
+      ExpressionAttributeValues: { ":partition": loginNamesOf(stem).partition },
+      ScanIndexForward: false,
+      Limit: 1,
+    });
+    for await (const item of highest) return loginNumberItems.parse(item).SK;
+    return 0;
+  }
+}

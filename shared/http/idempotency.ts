@@ -1,0 +1,150 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import * as z from "zod/mini";
+import { IdempotencyKeyReused, InvalidRequest } from "../domain/errors.ts";
+import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
+import { instant, plusHours, type Clock } from "../domain/time.ts";
+import type { Caller, Route } from "./route.ts";
+import { idempotencyKeyHeader } from "./schemas.ts";
+import { parse } from "./validation.ts";
+
+/** How long an answer is kept. */
+export const answerHours = 24;
+
+const cipher = "aes-256-gcm";
+const [nonceBytes, tagBytes] = [12, 16];
+
+/** Where answers are kept, and what time it is. */
+export interface Repetition {
+  readonly answers: KeptAnswers;
+  readonly clock: Clock;
+}
+
+/** What an operation answers, whatever its route. */
+export interface AnyResponse {
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * A request that came with an Idempotency-Key. The answer is written in the transaction of the change
+ * (`Consequences.kept`), so that there is never one without the other: whoever repeats the request, even after
+ * a crash or at the same moment, gets that answer and changes nothing (docs/adr/0006).
+ */
+export class RepeatableRequest {
+  /** Stands for caller, route and key. */
+  readonly id: string;
+  /** Stands for what is asked; says nothing of it to whoever does not know the key. */
+  readonly fingerprint: string;
+  readonly #key: Uint8Array;
+  readonly #repetition: Repetition;
+
+  constructor(
+    request: {
+      readonly caller: string;
+      readonly route: string;
+      readonly key: string;
+      readonly asked: unknown;
+    },
+    repetition: Repetition,
+  ) {
+    const { caller, route, key } = request;
+    const asked = JSON.stringify(request.asked);
+    this.#repetition = repetition;
+    this.id = createHash("sha256")
+      .update(JSON.stringify([caller, route, key]))
+      .digest("hex");
+    this.fingerprint = createHmac("sha256", key).update(asked).digest("hex");
+    this.#key = new Uint8Array(hkdfSync("sha256", JSON.stringify([key, asked]), this.id, cipher, 32));
+  }
+
+  /** The part of a change's consequences that keeps its answer, to be spread into them. */
+  keep(answer: AnyResponse): { readonly kept: KeptAnswer } {
+    const now = this.#repetition.clock();
+    return {
+      kept: {
+        id: this.id,
+        fingerprint: this.fingerprint,
+        sealed: this.#seal(JSON.stringify(answer)),
+        keptAt: instant(now),
+        expiresAt: plusHours(now, answerHours),
+      },
+    };
+  }
+
+  /**
+   * The answer that this request was given before; null if there is none.
+   * @throws IdempotencyKeyReused if the key came with something else
+   */
+  async earlierAnswer(): Promise<AnyResponse | null> {
+    const { answers, clock } = this.#repetition;
+    const kept = await answers.find(this.id, instant(clock()));
+    if (!kept) return null;
+    if (kept.fingerprint !== this.fingerprint) throw new IdempotencyKeyReused();
+    return z.parse(storedAnswer, JSON.parse(this.#open(kept.sealed)));
+  }
+
+  /** With a key made of the request: the table holds no second copy of anyone's data that can be read. */
+  #seal(text: string): Uint8Array {
+    const nonce = randomBytes(nonceBytes);
+    const sealing = createCipheriv(cipher, this.#key, nonce);
+    const sealed = Buffer.concat([sealing.update(text), sealing.final()]);
+    return new Uint8Array(Buffer.concat([nonce, sealing.getAuthTag(), sealed]));
+  }
+
+  #open(sealed: Uint8Array): string {
+    const nonce = sealed.subarray(0, nonceBytes);
+    const opening = createDecipheriv(cipher, this.#key, nonce);
+    opening.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+    return Buffer.concat([
+      opening.update(sealed.subarray(nonceBytes + tagBytes)),
+      opening.final(),
+    ]).toString();
+  }
+}
+
+const storedAnswer = z.object({
+  body: z.unknown(),
+  headers: z.optional(z.record(z.string(), z.string())),
+});
+
+/**
+ * The request as its sender may repeat it; null without a key.
+ * @param asked the body, parsed, so that spaces and the order of fields do not count
+ * @throws InvalidRequest for a key that can be none
+ */
+export function repeatableRequest(
+  event: APIGatewayProxyEvent,
+  asked: unknown,
+  { caller, route, repetition }: { caller: Caller; route: Route; repetition: Repetition | undefined },
+): RepeatableRequest | null {
+  if (!repetition)
+    throw new Error("A route that takes an Idempotency-Key stands in a function without answers");
+  const given = event.headers["idempotency-key"];
+  if (given === undefined) return null;
+  const header = parse(idempotencyKeyHeader, { "Idempotency-Key": given }, "header");
+  if (!header.ok) throw new InvalidRequest(header.errors);
+  const key = header.data["Idempotency-Key"] ?? "";
+  const { username, organisationId } = caller.user;
+  const about = [route.method, route.path, event.pathParameters ?? {}, event.queryStringParameters ?? {}];
+  return new RepeatableRequest(
+    { caller: `${organisationId}/${username}`, route: JSON.stringify(about), key, asked },
+    repetition,
+  );
+}
+
+/** Does what is asked, unless it has been done: then the answer is the one that was given. */
+export async function answerOnce<R extends AnyResponse>(
+  repeatable: RepeatableRequest | null,
+  operation: () => Promise<R>,
+): Promise<R> {
+  if (!repeatable) return operation();
+  try {
+    return await operation();
+  } catch (error) {
+    // Whatever refused it (the address is taken by now, the answer is there): was that its own doing?
+    const earlier = await repeatable.earlierAnswer();
+    if (!earlier) throw error;
+    return earlier as R;
+  }
+}

@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { PayloadTooLarge, UnsupportedMediaType } from "../domain/errors.ts";
+import type { Route } from "./route.ts";
+
+/** What stands for bytes that are no UTF-8: API Gateway puts it there itself, and no text of ours has it. */
+export const unreadable = "\uFFFD";
+
+/**
+ * A body that is text, as it was sent; bytes that are no UTF-8 read as `unreadable`.
+ * @throws UnsupportedMediaType, PayloadTooLarge
+ */
+export function textBody(
+  { headers, body, isBase64Encoded }: APIGatewayProxyEvent,
+  { type, mostBytes }: NonNullable<Route["text"]>,
+): string {
+  const [given = ""] = (headers["content-type"] ?? "").split(";");
+  if (given.trim().toLowerCase() !== type) throw new UnsupportedMediaType("content-type-csv");
+  const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > mostBytes) throw new PayloadTooLarge();
+  return bytes.toString("utf8");
+}

@@ -1,0 +1,37 @@
+import { auditEvent, type AuditEvent, type Origin } from "../domain/audit.ts";
+import type { AuditTrail } from "../domain/ports.ts";
+import { instant, type Clock } from "../domain/time.ts";
+
+export interface TraceViewDependencies {
+  readonly auditTrail: AuditTrail;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+interface View {
+  readonly origin: Origin;
+  /** Whose trail it goes to. */
+  readonly organisationId: string;
+  /** The organisation itself, unless it is something of it. */
+  readonly subject?: AuditEvent["subject"];
+  /** What was looked at, and the ids of what was shown. */
+  readonly detail: { readonly what: string; readonly [ids: string]: string | readonly string[] };
+}
+
+/** Notes that CIZ looked at data about people, before they are answered (SECURITY 22). */
+export function traceView({
+  auditTrail,
+  clock,
+  newId,
+}: TraceViewDependencies): (view: View) => Promise<void> {
+  return async ({ origin, organisationId, subject, detail }) => {
+    const event = auditEvent(newId(), instant(clock()), origin, {
+      organisationId,
+      action: "personal-data.viewed",
+      subject: subject ?? { type: "organisation", id: organisationId },
+      outcome: "done",
+      detail,
+    });
+    await auditTrail.append(event);
+  };
+}

@@ -1,0 +1,237 @@
+import type { RefusalReason } from "../domain/admission.ts";
+import type { AuditAction, AuditEvent } from "../domain/audit.ts";
+import type { Person } from "../domain/person.ts";
+import type { Role } from "../domain/user.ts";
+import { translated, type Language } from "./language.ts";
+
+/** What a sentence is made of. */
+interface Act {
+  /** The login name or id that it was about. */
+  readonly id: string;
+  /** The same for people: a login name that nobody has is not shown. */
+  readonly user: string;
+  readonly detail: AuditEvent["detail"];
+  /** " door kbakker", or nothing where nobody is known to have done it. */
+  readonly by: string;
+  /** " van organisatie 16" or " van gebruiker ftest"; nothing where an id would say nothing. */
+  readonly of: string;
+  /** "is" or "is niet", by the outcome. */
+  readonly is: string;
+  /** The same of several: "zijn" or "zijn niet". */
+  readonly are: string;
+}
+
+type Sentences = Record<AuditAction, (act: Act) => string>;
+
+/** A word for a code in the detail of an event; nothing for a code that has none. */
+function wordFor(words: Readonly<Record<string, string>>, code: unknown): string | null {
+  return typeof code === "string" && Object.hasOwn(words, code) ? (words[code] ?? null) : null;
+}
+
+const because = (reason: string | null) => (reason === null ? "." : `: ${reason}.`);
+
+const reasons = translated<Record<RefusalReason | "too-many-attempts", string>>({
+  nl: {
+    "invalid-credentials": "de gebruikersnaam of het wachtwoord klopte niet",
+    "organisation-closed": "de toegang van de organisatie is gesloten",
+    "account-inactive": "het account is niet meer actief",
+    "password-expired": "het wachtwoord is verlopen",
+    "too-many-attempts": "er waren te veel pogingen",
+  },
+  en: {
+    "invalid-credentials": "the user name or the password was not right",
+    "organisation-closed": "the organisation's access is closed",
+    "account-inactive": "the account is no longer active",
+    "password-expired": "the password has expired",
+    "too-many-attempts": "there were too many attempts",
+  },
+});
+
+const roleNames = translated<Record<Role, string>>({
+  nl: {
+    "organisation-admin": "beheerder",
+    "contract-manager": "contractmanager",
+    "service-desk": "servicedesk",
+  },
+  en: {
+    "organisation-admin": "administrator",
+    "contract-manager": "contract manager",
+    "service-desk": "service desk",
+  },
+});
+
+function rolesInWords(codes: unknown, language: Language): string | null {
+  const names = Array.isArray(codes) ? codes.map((code) => wordFor(roleNames[language], code) ?? "?") : [];
+  return names.length > 0 ? names.join(", ") : null;
+}
+
+/** What of a user can be changed, by the `fields` of the event's detail. */
+const fieldNames = translated<Record<keyof Person, string>>({
+  nl: {
+    ...{ initials: "voorletters", firstName: "voornaam", infix: "tussenvoegsel", lastName: "achternaam" },
+    ...{ email: "e-mailadres", phone: "telefoonnummer", fax: "faxnummer", memo: "memo" },
+  },
+  en: {
+    ...{ initials: "initials", firstName: "first name", infix: "infix", lastName: "last name" },
+    ...{ email: "e-mail address", phone: "telephone number", fax: "fax number", memo: "memo" },
+  },
+});
+
+function fieldsInWords(codes: unknown, language: Language): string | null {
+  const names = Array.isArray(codes) ? codes.map((code) => wordFor(fieldNames[language], code) ?? "?") : [];
+  return names.length > 0 ? names.join(", ") : null;
+}
+
+const userWords = translated({ nl: ["gebruiker", "gebruikers"], en: ["user", "users"] });
+
+function usersInWords(count: unknown, language: Language): string {
+  const [one = "", several = ""] = userWords[language];
+  return typeof count === "number" ? `${count} ${count === 1 ? one : several}` : several;
+}
+
+/** What CIZ can look at, by the `what` of the event's detail. */
+const viewed = translated({
+  nl: {
+    organisation: "de gegevens",
+    organisations: "de lijst van organisaties",
+    users: "de lijst van gebruikers",
+    user: "de gegevens",
+    upcoming: "het overzicht van wat afloopt",
+    incidents: "de incidenten",
+    closures: "de sluitingen",
+    letter: "de brief over de sluiting",
+    "audit-events": "het logboek",
+  },
+  en: {
+    organisation: "the data",
+    organisations: "the list of organisations",
+    users: "the list of users",
+    user: "the data",
+    upcoming: "the overview of what ends soon",
+    incidents: "the incidents",
+    closures: "the closures",
+    letter: "the letter about the closure",
+    "audit-events": "the audit trail",
+  },
+});
+
+const sentences = translated<Sentences>({
+  nl: {
+    "organisation.registered": ({ id, is, by }) => `Organisatie ${id} ${is} geregistreerd${by}.`,
+    "organisation.changed": ({ id, are, by }) => `De gegevens van organisatie ${id} ${are} gewijzigd${by}.`,
+    "organisation.closed": ({ id, is, by }) => `De toegang van organisatie ${id} ${is} gesloten${by}.`,
+    "organisation.reopened": ({ id, is, by }) => `De toegang van organisatie ${id} ${is} weer geopend${by}.`,
+    "incident.recorded": ({ is, by }) => `Een incident ${is} vastgelegd${by}.`,
+    "contact.logged": ({ is, by }) => `Een contact over een incident ${is} vastgelegd${by}.`,
+    "roles.changed": ({ user, are, by, detail }) =>
+      `De rollen van gebruiker ${user} ${are} gewijzigd${by}: ${rolesInWords(detail["to"], "nl") ?? "geen rollen"}.`,
+    "user.created": ({ user, is, by }) => `Gebruiker ${user} ${is} toegevoegd${by}.`,
+    "user.edited": ({ user, are, by, detail }) =>
+      `De gegevens van gebruiker ${user} ${are} gewijzigd${by}${because(fieldsInWords(detail["fields"], "nl"))}`,
+    "user.deleted": ({ user, is, by }) => `Gebruiker ${user} ${is} verwijderd${by}.`,
+    "users.exported": ({ is, by, detail }) =>
+      `Een bestand met de gegevens van ${usersInWords(detail["count"], "nl")} ${is} gemaakt${by}.`,
+    "user-import.accepted": ({ is, by, detail }) =>
+      `Een bestand met ${usersInWords(detail["users"], "nl")} ${is} geïmporteerd${by}.`,
+    "user.lapsed": ({ user, is }) =>
+      `Het account van gebruiker ${user} ${is} gestopt, omdat er lange tijd niet is ingelogd.`,
+    "user.erased": ({ user, are }) =>
+      `De persoonsgegevens van gebruiker ${user} ${are} gewist, omdat de bewaartermijn voorbij is.`,
+    "password-link.requested": ({ user, is, by }) =>
+      `Een link om een wachtwoord in te stellen ${is} aangevraagd voor gebruiker ${user}${by}.`,
+    "password-link.refused": ({ user, detail }) =>
+      `Een link om een wachtwoord in te stellen is geweigerd voor ${user}${because(wordFor(reasons.nl, detail["reason"]))}`,
+    "password.set": ({ user, is, detail }) =>
+      `Het ${detail["first"] === true ? "eerste " : ""}wachtwoord van gebruiker ${user} ${is} ingesteld.`,
+    "password.rejected": ({ user }) =>
+      `Een nieuw wachtwoord van gebruiker ${user} is geweigerd, omdat het niet aan de regels voldeed.`,
+    "session.opened": ({ user }) => `Gebruiker ${user} heeft ingelogd.`,
+    "session.refreshed": ({ user }) => `De sessie van gebruiker ${user} is verlengd.`,
+    "session.refused": ({ user, detail }) =>
+      `Inloggen van ${user} is geweigerd${because(wordFor(reasons.nl, detail["reason"]))}`,
+    "session.ended": ({ user }) => `Gebruiker ${user} heeft uitgelogd.`,
+    "personal-data.viewed": ({ of, by, detail }) =>
+      `Bekeken${by}: ${wordFor(viewed.nl, detail["what"]) ?? "gegevens"}${of}.`,
+    "mail.bounced": ({ user }) => `E-mail aan gebruiker ${user} is niet aangekomen.`,
+    "mail.complained": ({ user }) => `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
+  },
+  en: {
+    "organisation.registered": ({ id, is, by }) => `Organisation ${id} ${is} registered${by}.`,
+    "organisation.changed": ({ id, are, by }) => `The data of organisation ${id} ${are} changed${by}.`,
+    "organisation.closed": ({ id, is, by }) => `The access of organisation ${id} ${is} closed${by}.`,
+    "organisation.reopened": ({ id, is, by }) => `The access of organisation ${id} ${is} opened again${by}.`,
+    "incident.recorded": ({ is, by }) => `An incident ${is} recorded${by}.`,
+    "contact.logged": ({ is, by }) => `A contact about an incident ${is} recorded${by}.`,
+    "roles.changed": ({ user, are, by, detail }) =>
+      `The roles of user ${user} ${are} changed${by}: ${rolesInWords(detail["to"], "en") ?? "no roles"}.`,
+    "user.created": ({ user, is, by }) => `User ${user} ${is} added${by}.`,
+    "user.edited": ({ user, are, by, detail }) =>
+      `The data of user ${user} ${are} changed${by}${because(fieldsInWords(detail["fields"], "en"))}`,
+    "user.deleted": ({ user, is, by }) => `User ${user} ${is} deleted${by}.`,
+    "users.exported": ({ is, by, detail }) =>
+      `A file with the data of ${usersInWords(detail["count"], "en")} ${is} made${by}.`,
+    "user-import.accepted": ({ is, by, detail }) =>
+      `A file with ${usersInWords(detail["users"], "en")} ${is} imported${by}.`,
+    "user.lapsed": ({ user, is }) =>
+      `The account of user ${user} ${is} ended, because nobody signed in to it for a long time.`,
+    "user.erased": ({ user, are }) =>
+      `The personal data of user ${user} ${are} erased, because they need not be kept any longer.`,
+    "password-link.requested": ({ user, is, by }) =>
+      `A link to set a password ${is} requested for user ${user}${by}.`,
+    "password-link.refused": ({ user, detail }) =>
+      `A link to set a password was refused for ${user}${because(wordFor(reasons.en, detail["reason"]))}`,
+    "password.set": ({ user, is, detail }) =>
+      `The ${detail["first"] === true ? "first " : ""}password of user ${user} ${is} set.`,
+    "password.rejected": ({ user }) =>
+      `A new password of user ${user} was refused, because it did not meet the rules.`,
+    "session.opened": ({ user }) => `User ${user} signed in.`,
+    "session.refreshed": ({ user }) => `The session of user ${user} was extended.`,
+    "session.refused": ({ user, detail }) =>
+      `Signing in by ${user} was refused${because(wordFor(reasons.en, detail["reason"]))}`,
+    "session.ended": ({ user }) => `User ${user} signed out.`,
+    "personal-data.viewed": ({ of, by, detail }) =>
+      `Viewed${by}: ${wordFor(viewed.en, detail["what"]) ?? "data"}${of}.`,
+    "mail.bounced": ({ user }) => `Mail to user ${user} did not arrive.`,
+    "mail.complained": ({ user }) => `User ${user} reported our mail as unwanted.`,
+  },
+});
+
+const words = translated({
+  nl: {
+    ...{ by: " door ", of: " van ", is: "is", are: "zijn", not: " niet" },
+    ...{ organisation: "organisatie", user: "gebruiker", nobody: "een onbekende gebruikersnaam" },
+  },
+  en: {
+    ...{ by: " by ", of: " of ", is: "was", are: "were", not: " not" },
+    ...{ organisation: "organisation", user: "user", nobody: "an unknown user name" },
+  },
+});
+
+/** How acts name a login name that nobody has; what was typed may be a password in the wrong field. */
+const unknownName = "unknown";
+
+/** What happened, as a sentence for an administrator; codes, moments and addresses stand beside it. */
+export function auditSentence(event: AuditEvent, language: Language): string {
+  const { by, of, is, are, not, nobody } = words[language];
+  const { id, type } = event.subject;
+  const negation = event.outcome === "refused" ? not : "";
+  return sentences[language][event.action]({
+    id,
+    user: id === unknownName ? nobody : id,
+    detail: event.detail,
+    of: type === "organisation" || type === "user" ? `${of}${words[language][type]} ${id}` : "",
+    by: event.actor === null ? "" : by + actorName(event, event.actor, language),
+    is: is + negation,
+    are: are + negation,
+  });
+}
+
+/** Whoever acts at an organisation that is not theirs is of the operator. */
+function actorName(
+  { organisationId }: AuditEvent,
+  actor: NonNullable<AuditEvent["actor"]>,
+  language: Language,
+): string {
+  if (actor.organisationId === organisationId) return actor.username;
+  return `${actor.username} (${words[language].organisation} ${actor.organisationId})`;
+}

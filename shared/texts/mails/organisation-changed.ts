@@ -1,0 +1,46 @@
+import type { OrganisationField } from "../../domain/organisation.ts";
+import { longDateTime } from "../dates.ts";
+import { facts, link, paragraph, type MailWriter } from "./content.ts";
+
+/** How people who read the screens know each part of the data. */
+const fieldNames: Readonly<Record<OrganisationField, string>> = {
+  name: "naam",
+  displayName: "weergavenaam",
+  agbCode: "agbcode",
+  street: "straat",
+  houseNumber: "huisnummer",
+  houseNumberAddition: "huisnummertoevoeging",
+  postalCode: "postcode",
+  city: "woonplaats",
+  phone: "telefoonnummer",
+  fax: "faxnummer",
+  email: "email",
+  profile: "profiel",
+  emailDomains: "e-maildomeinen",
+  contactPerson: "contactpersoon",
+  signatory: "tekenbevoegde",
+  contract: "overeenkomst",
+};
+
+/** Tells an administrator that CIZ changed what it keeps of their organisation. */
+export const organisationChanged: MailWriter<"organisation-changed"> = (
+  { changedAt, fields },
+  { organisation },
+  { contacts, publicUrl },
+) => ({
+  subject: "De gegevens van uw organisatie bij Portero zijn gewijzigd",
+  blocks: [
+    paragraph(
+      `${contacts.operatorName} heeft gegevens van ${organisation.displayName} gewijzigd in het gebruikersbeheer van Portero.`,
+    ),
+    facts(
+      { label: "Gewijzigd op", value: longDateTime(changedAt, "nl") },
+      { label: "Gewijzigd", value: fields.map((field) => fieldNames[field]).join(", ") },
+    ),
+    paragraph(
+      "U ziet de nieuwe gegevens in het gebruikersbeheer. Is het profiel gewijzigd? Dan geldt dat voor iedereen vanaf de volgende keer inloggen.",
+    ),
+    link("Naar het gebruikersbeheer", `${publicUrl}/`),
+    paragraph(`Klopt er iets niet? Mail dan naar contractmanagement: ${contacts.contractManagement.email}.`),
+  ],
+});

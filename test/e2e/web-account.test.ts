@@ -1,0 +1,192 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityViolations } from "../support/axe.ts";
+import { browserPath, launchBrowser } from "../support/browser.ts";
+import { newPerson, Stack } from "../support/stack.ts";
+
+const stack = Stack.shared();
+const password = "Tulpenveld-48!";
+
+/** A new user of the administrator's organisation, who has set a password. */
+async function someone(): Promise<{ username: string; password: string }> {
+  const admin = stack.account("organisation-admin");
+  const { body } = await stack.call("POST", `/v1/organisations/${admin.organisationId}/users`, {
+    token: await stack.tokenOf(admin),
+    body: newPerson(),
+  });
+  await stack.waitForMails(body.email, 1);
+  await stack.givePassword(body.username, body.email, password);
+  return { username: body.username, password };
+}
+
+async function signIn(page: Page, account: { username: string; password: string }): Promise<void> {
+  await page.goto(`${stack.baseUrl}/`);
+  await page.getByLabel("Gebruikersnaam").fill(account.username);
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(account.password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
+describe.skipIf(browserPath === undefined).each([
+  ["without JavaScript", false],
+  ["with JavaScript", true],
+])("someone who is signed in on the pages, %s", (_, javaScriptEnabled) => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let account: { username: string; password: string };
+  const heading = () => page.locator("h1").innerText();
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL" });
+    page = await context.newPage();
+    account = await someone();
+    await signIn(page, account);
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test("sees only a page of their own without an administrator's role", async () => {
+    expect(new URL(page.url()).pathname).toBe("/welkom");
+    expect(await page.getByRole("navigation", { name: "Menu" }).getByRole("link").allInnerTexts()).toEqual([
+      "Welkom",
+    ]);
+    const { organisationId } = stack.account("organisation-admin");
+    await page.goto(`${stack.baseUrl}/organisaties/${organisationId}`);
+    expect(await heading()).toBe("Geen toegang");
+  });
+
+  test("switches to English and back, and the browser remembers", async () => {
+    await page.goto(`${stack.baseUrl}/welkom`);
+    await page.getByRole("link", { name: "English" }).click();
+    expect(await heading()).toBe("Welcome");
+    await page.goto(`${stack.baseUrl}/hulp`);
+    expect(await heading()).toBe("Help");
+    await page.getByRole("link", { name: "Nederlands" }).click();
+    expect(await heading()).toBe("Hulp");
+  });
+
+  test("changes their password, and is told what is wrong with it first", async () => {
+    await page.goto(`${stack.baseUrl}/welkom`);
+    await page.getByRole("link", { name: "Wachtwoord wijzigen" }).click();
+    const change = async (current: string, wanted: string) => {
+      await page.getByLabel("Huidig wachtwoord").fill(current);
+      await page.getByLabel("Nieuw wachtwoord", { exact: true }).fill(wanted);
+      await page.getByLabel("Nieuw wachtwoord nog een keer").fill(wanted);
+      await page.getByRole("button", { name: "Wachtwoord wijzigen" }).click();
+    };
+    await change("Verkeerd-12345", "Rozentuin-77!");
+    expect(await page.getByRole("alert").innerText()).toContain("Vul uw huidige wachtwoord in.");
+    await change(password, "kort");
+    expect(await page.getByRole("alert").innerText()).toContain("Uw wachtwoord is te kort.");
+    const elsewhere = await browser.newContext();
+    const other = await elsewhere.newPage();
+    await signIn(other, account);
+    await change(password, "Rozentuin-77!");
+    expect(await heading()).toBe("Uw wachtwoord is gewijzigd");
+    await page.getByRole("link", { name: "Verder" }).click();
+    expect(await heading()).toBe("Welkom");
+    await other.goto(`${stack.baseUrl}/welkom`);
+    expect(await other.getByRole("status").innerText()).toContain("U bent uitgelogd.");
+    await elsewhere.close();
+  });
+});
+
+describe.skipIf(browserPath === undefined)("with JavaScript", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test("the rules for a password are ticked off while one types, without a word to the server", async () => {
+    const page = await browser.newPage({ locale: "nl-NL" });
+    await signIn(page, await someone());
+    await page.goto(`${stack.baseUrl}/wachtwoord-wijzigen`);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const field = page.getByLabel("Nieuw wachtwoord", { exact: true });
+    const rule = (code: string) => page.locator(`[data-rule="${code}"]`).innerText();
+    await field.fill("kort");
+    expect(await rule("too-short")).toMatch(/^Nog niet goed: Gebruik ten minste 8 tekens/);
+    await field.fill("Tulpenveld-49");
+    expect(await rule("too-short")).toMatch(/^Goed: /);
+    expect(await rule("too-few-classes")).toMatch(/^Goed: /);
+    expect(await rule("recently-used")).toMatch(/^Gebruik/);
+    await field.fill("");
+    expect(await rule("too-short")).toMatch(/^Gebruik/);
+    expect(asked).toEqual([]);
+  });
+
+  test("a page asks for two files at most, of 60 KB at most with itself", async () => {
+    const page = await browser.newPage();
+    await signIn(page, await someone());
+    for (const path of ["/welkom", "/wachtwoord-wijzigen"]) {
+      const fresh = await browser.newContext({ storageState: await page.context().storageState() });
+      const visit = await fresh.newPage();
+      const sizes: Promise<number>[] = [];
+      visit.on("response", (response) => sizes.push(response.body().then(({ length }) => length)));
+      await visit.goto(`${stack.baseUrl}${path}`, { waitUntil: "networkidle" });
+      expect(sizes.length).toBeLessThanOrEqual(3);
+      expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
+      await fresh.close();
+    }
+  });
+});
+
+describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in %s (WCAG 2.2 AA)", (taal) => {
+  let browser: Browser;
+  let page: Page;
+  const account = stack.account("organisation-admin");
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    const context = await browser.newContext({ bypassCSP: true, locale: "nl-NL" });
+    page = await context.newPage();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test.each(["/", "/hulp", "/wachtwoord-aanvragen", "/wachtwoord/none"])("%s", async (path) => {
+    await page.goto(`${stack.baseUrl}${path}?taal=${taal}`);
+    expect(await page.locator("html").getAttribute("lang")).toBe(taal);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  test("errors in a form, which have the focus", async () => {
+    await page.goto(`${stack.baseUrl}/?taal=${taal}`);
+    await page.locator("main button").click();
+    expect(await page.getByRole("alert").evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  test("everything behind the sign-in", async () => {
+    await page.goto(`${stack.baseUrl}/?taal=nl`);
+    await signIn(page, account);
+    const { organisationId } = account;
+    for (const path of ["/welkom", "/wachtwoord-wijzigen", `/organisaties/${organisationId}`, "/hulp"]) {
+      await page.goto(`${stack.baseUrl}${path}?taal=${taal}`);
+      expect(await accessibilityViolations(page), path).toEqual([]);
+      for (const width of [1280, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const sideways = await page.evaluate(
+          "document.documentElement.scrollWidth > document.documentElement.clientWidth",
+        );
+        expect(sideways, `${path} at ${width} pixels`).toBe(false);
+      }
+    }
+  });
+
+  test("a password that is about to expire", async () => {
+    const soon = stack.accounts.find(({ situation }) => situation === "password-expires-soon");
+    const other = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
+    await signIn(other, soon ?? account);
+    await other.goto(`${stack.baseUrl}/wachtwoord-verloopt?taal=${taal}`);
+    expect(new URL(other.url()).pathname).toBe("/wachtwoord-verloopt");
+    expect(await accessibilityViolations(other)).toEqual([]);
+  });
+});

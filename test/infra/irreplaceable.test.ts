@@ -1,0 +1,74 @@
+import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { CfnUserPool } from "aws-cdk-lib/aws-cognito";
+import { AttributeType, CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { expect, test } from "vitest";
+import { ClosedUserPool } from "../../infra/constructs/closed-user-pool.ts";
+import { Tables } from "../../infra/constructs/tables.ts";
+import { DataWouldBeReplaced, pinned, requireSameData } from "../../infra/irreplaceable.ts";
+import { settingsSchema } from "../../shared/domain/settings.ts";
+import { Function as LambdaFunction, InlineCode, Runtime } from "aws-cdk-lib/aws-lambda";
+import { production, resources } from "./template.ts";
+
+/** The parts of the data stack that hold data, under the names that they have there. */
+function dataStack(tables = "Tables"): Stack {
+  const stack = new Stack(new App(), "data");
+  new Tables(stack, tables, { removalPolicy: RemovalPolicy.RETAIN });
+  const doorkeeper = new LambdaFunction(stack, "Doorkeeper", {
+    code: new InlineCode("exports.handler = () => {}"),
+    handler: "index.handler",
+    runtime: Runtime.NODEJS_24_X,
+  });
+  new ClosedUserPool(stack, "UserPool", {
+    settings: settingsSchema.parse({}),
+    removalPolicy: RemovalPolicy.RETAIN,
+    doorkeeper,
+    jwksOrigin: undefined,
+  });
+  return stack;
+}
+
+const types = ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool"];
+
+test("what is deployed is what was pinned", () => {
+  const ids = resources(production.data, ...types).map(({ logicalId }) => logicalId);
+  expect(ids.sort()).toEqual(Object.keys(pinned).sort());
+  expect(() => requireSameData(dataStack())).not.toThrow();
+});
+
+test("another name for a construct stops synthesis: CloudFormation would make its table anew", () => {
+  expect(() => requireSameData(dataStack("Storage"))).toThrow(DataWouldBeReplaced);
+  expect(() => requireSameData(dataStack("Storage"))).toThrow(
+    "TablesPorteroE8CDFB85: is gone, and its data with it.",
+  );
+});
+
+test.each<[string, (stack: Stack) => void]>([
+  ["another key", (stack) => (tableOf(stack).keySchema = [{ attributeName: "id", keyType: "HASH" }])],
+  ["a name of its own", (stack) => (tableOf(stack).tableName = "Portero")],
+  ["other names to sign in with", (stack) => (poolOf(stack).usernameAttributes = ["email"])],
+  ["another case rule", (stack) => (poolOf(stack).usernameConfiguration = { caseSensitive: true })],
+])("%s stops synthesis with a sentence", (_, change) => {
+  const stack = dataStack();
+  change(stack);
+  expect(() => requireSameData(stack)).toThrow(/^\w+: would be replaced by an empty one/);
+});
+
+test("what can be changed in place may be", () => {
+  const stack = dataStack();
+  tableOf(stack).billingMode = "PROVISIONED";
+  expect(() => requireSameData(stack)).not.toThrow();
+});
+
+test("a new table is to be pinned as well", () => {
+  const stack = dataStack();
+  new Table(stack, "More", { partitionKey: { name: "PK", type: AttributeType.STRING } });
+  expect(() => requireSameData(stack)).toThrow(/^More\w+: is new; add it to infra\/irreplaceable\.ts\.$/);
+});
+
+function tableOf(stack: Stack): CfnTable {
+  return stack.node.findAll().find((one) => one instanceof CfnTable)!;
+}
+
+function poolOf(stack: Stack): CfnUserPool {
+  return stack.node.findAll().find((one) => one instanceof CfnUserPool)!;
+}

@@ -1,0 +1,32 @@
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+export interface ReadPdf {
+  /** The text of each page, line by line. */
+  readonly pages: readonly string[];
+  /** Width and height in points of each page. */
+  readonly sizes: readonly (readonly [number, number])[];
+  readonly info: Readonly<Record<string, unknown>>;
+  /** Whether it is tagged for being read aloud. */
+  readonly tagged: boolean;
+}
+
+/** Reads a PDF as a person's program would. */
+export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+  const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
+  const document = await reading.promise;
+  const pages: string[] = [];
+  const sizes: [number, number][] = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent();
+    pages.push(items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join(""));
+    const { width, height } = page.getViewport({ scale: 1 });
+    sizes.push([width, height]);
+  }
+  const { info } = await document.getMetadata();
+  const marks = (await document.getMarkInfo()) as { readonly Marked?: boolean } | null;
+  const marked = marks?.Marked === true;
+  const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked };
+  await reading.destroy();
+  return read;
+}

@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { findAsset } from "../../../functions/web/assets.ts";
+import { scriptFile, styleSheetFile } from "../../../functions/web/asset-names.ts";
+import {
+  assetNamesPath,
+  generateAssetNames,
+  generateStyleSheet,
+  styleSheetPath,
+} from "../../../functions/web/style/generate-style.ts";
+
+test("the style sheet is what its source, the components and the theme make of it", async () => {
+  const styleSheet = await generateStyleSheet();
+  expect(await readFile(styleSheetPath, "utf8")).toBe(styleSheet);
+  expect(await readFile(assetNamesPath, "utf8")).toBe(await generateAssetNames(styleSheet));
+});
+
+test("style and script together are far below 60 KB compressed", () => {
+  const sizes = [styleSheetFile, scriptFile].map((name) => gzipSync(findAsset(name)?.content ?? "").length);
+  expect(Math.min(...sizes)).toBeGreaterThan(100);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(15_000);
+});
