@@ -21,7 +21,18 @@ const infraInside = { group: ["**/infra/**"], message: "Nothing that a function 
 const functionsInside = { group: ["**/functions/**"], message: "shared/ does not know the functions." };
 
 export default defineConfig(
-  { ignores: ["node_modules", "build", "cdk.out", ".portero", "coverage", "**/*.cjs", "*.tmp.*"] },
+  {
+    ignores: [
+      "node_modules",
+      "build",
+      "cdk.out",
+      ".portero",
+      "coverage",
+      "**/*.cjs",
+      "*.tmp.*",
+      "functions/web/assets",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -124,15 +124,7 @@ export const functionNeeds = {
     description: "The users of an organisation",
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
-    table: [
-      "BatchGetItem",
-      "ConditionCheckItem",
-      "DeleteItem",
-      "GetItem",
-      "PutItem",
-      "Query",
-      "UpdateItem",
-    ],
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     indexes: [changedIndex.name],
     writesAudit: true,
     userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
@@ -271,7 +263,9 @@ const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
   Object.values(routes).map(({ method, path, who }) => ({ method, path, open: who === "anyone" }));
 
 /** Everything that the REST API answers, by the function that does. Pages see to sessions themselves. */
-export const endpoints: Readonly<Record<keyof typeof apiRoutes | "web" | "web-administration", readonly Endpoint[]>> = {
+export const endpoints: Readonly<
+  Record<keyof typeof apiRoutes | "web" | "web-administration", readonly Endpoint[]>
+> = {
   meta: endpointsOf(meta),
   sessions: endpointsOf(sessions),
   passwords: endpointsOf(passwords),

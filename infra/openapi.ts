@@ -126,6 +126,7 @@ function operation(id: string, route: Route, example: OperationExample): ZodOpen
     ...(route.text && {
       requestBody: {
         required: true,
+        description: route.text.description,
         content: { [route.text.type]: { schema: { type: "string" }, example: example.text } },
       },
     }),

@@ -1,15 +1,9 @@
 import * as z from "zod/mini";
 import { administratorsAndOperator, defineRoutes } from "../../shared/http/route.ts";
-import { auditEvent, organisationId, pageOf, pageQuery } from "../../shared/http/schemas.ts";
+import { auditEvent, described, organisationId, pageOf, pageQuery } from "../../shared/http/schemas.ts";
 import { dayOrMoment, line } from "../../shared/http/text-schemas.ts";
 
 const lowerCase = (most: number) => line(most).check(z.toLowerCase());
-
-/** Gives a query parameter its description in the OpenAPI document. */
-function described<S extends z.ZodMiniType>(schema: S, description: string): S {
-  z.globalRegistry.add(schema, { description });
-  return schema;
-}
 
 export const routes = defineRoutes({
   listAuditEvents: {

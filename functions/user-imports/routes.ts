@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../../shared/http/route.ts";
-import { importReport, importRejection, organisationId } from "../../shared/http/schemas.ts";
+import { described, importReport, importRejection, organisationId } from "../../shared/http/schemas.ts";
 
 /** What API Gateway and Lambda pass on is more; a thousand people with long remarks need less. */
 const mostBytes = 1_000_000;
@@ -16,13 +16,21 @@ export const routes = defineRoutes({
     query: z.strictObject({
       dryRun: z._default(
         z.pipe(
-          z.enum(["true", "false"]),
+          described(
+            z.enum(["true", "false"]),
+            "Whether only to say what importing the file would do; `false` if it is not given.",
+          ),
           z.transform((value) => value === "true"),
         ),
         false,
       ),
     }),
-    text: { type: "text/csv", mostBytes },
+    text: {
+      type: "text/csv",
+      mostBytes,
+      description:
+        "A CSV file in UTF-8 (RFC 4180) of up to 1 MB, with commas or semicolons between the columns. The first line names the columns, in any order: `initials`, `firstName`, `infix`, `lastName`, `email`, `phone`, `fax` and `memo`, or `voorletters`, `voornaam`, `tussenvoegsel`, `achternaam`, `email`, `telefoonnummer`, `faxnummer` and `memo`. `infix`, `phone`, `fax` and `memo` may be left out.",
+    },
     idempotent: true,
     success: {
       status: 200,

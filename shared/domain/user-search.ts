@@ -130,7 +130,8 @@ const thenByUsername = (first: (a: Row, b: Row) => number) => (a: Row, b: Row) =
 /** Everyone of an organisation, ready to be searched; orders that were asked for are kept and mended. */
 export class SearchableUsers {
   readonly #rows = new Map<string, Row>();
-  readonly #orders = new Map<UserSort, Row[]>();
+  /** Each with what has changed since it was made. */
+  readonly #orders = new Map<UserSort, { readonly rows: Row[]; readonly changes: Map<string, Row> }>();
 
   constructor(entries: Iterable<DirectoryEntry>) {
     for (const entry of entries) this.#rows.set(entry.username, row(entry));
@@ -151,10 +152,9 @@ export class SearchableUsers {
       if (!isSame(this.#rows.get(entry.username)?.entry, entry)) changed.set(entry.username, row(entry));
     }
     if (changed.size === 0) return;
-    for (const [username, one] of changed) this.#rows.set(username, one);
-    for (const [sort, order] of this.#orders) {
-      const kept = order.filter(({ entry }) => !changed.has(entry.username));
-      this.#orders.set(sort, [...kept, ...changed.values()].sort(comparison(sort)));
+    for (const [username, one] of changed) {
+      this.#rows.set(username, one);
+      for (const { changes } of this.#orders.values()) changes.set(username, one);
     }
   }
 
@@ -186,9 +186,12 @@ export class SearchableUsers {
 
   #ordered(sort: UserSort): Row[] {
     const known = this.#orders.get(sort);
-    if (known) return known;
-    const order = [...this.#rows.values()].sort(comparison(sort));
-    this.#orders.set(sort, order);
+    if (known?.changes.size === 0) return known.rows;
+    const { rows, changes } = known ?? { rows: [], changes: this.#rows };
+    const unchanged = rows.filter(({ entry }) => !changes.has(entry.username));
+    // Sorting what is nearly sorted takes little more than looking at it.
+    const order = [...unchanged, ...changes.values()].sort(comparison(sort));
+    this.#orders.set(sort, { rows: order, changes: new Map() });
     return order;
   }
 

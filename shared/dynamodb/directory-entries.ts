@@ -64,7 +64,7 @@ export function entryChanged(tableName: string, user: UserIdentity, change: Entr
   const parts: Record<string, unknown> = {
     ...(person && { d: joined(person) }),
     ...(status && { s: letterOf[status] }),
-    ...(remark != null && { r: remark }),
+    ...(typeof remark === "string" && { r: remark }),
     ...(lastLoginAt !== undefined && { t: Date.parse(lastLoginAt) }),
     ...(passwordExpiresAt !== undefined && { p: Date.parse(passwordExpiresAt) }),
   };

@@ -37,7 +37,11 @@ export interface Route {
   /** The JSON body; routes without one refuse none, and ignore it. */
   readonly body?: AnyObjectSchema;
   /** A body that is text of a type and taken as it is, up to so many bytes in UTF-8; instead of `body`. */
-  readonly text?: { readonly type: "text/csv"; readonly mostBytes: number };
+  readonly text?: {
+    readonly type: "text/csv";
+    readonly mostBytes: number;
+    readonly description: string;
+  };
   /** Whether its sender may repeat it with an Idempotency-Key; the operation then keeps its answer. */
   readonly idempotent?: true;
   /** Whether it changes only the version of a resource that its sender has seen: `If-Match` must say which. */

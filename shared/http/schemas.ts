@@ -27,6 +27,12 @@ export function named<S extends z.ZodMiniType>(id: string, description: string, 
   return schema;
 }
 
+/** Gives a parameter its description in the OpenAPI document. */
+export function described<S extends z.ZodMiniType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
 const textOrNull = z.nullable(z.string());
 
 export const personFields = {
@@ -330,7 +336,10 @@ export const ifMatchHeader = z.object({ "If-Match": z.string() });
 /** What lets a request be repeated without being done twice (shared/http/idempotency.ts). */
 export const idempotencyKeyHeader = z.object({
   "Idempotency-Key": z.optional(
-    z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x20-\x7e]*$/, "characters")),
+    described(
+      z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x20-\x7e]*$/, "characters")),
+      "Lets the request be repeated: for 24 hours the same caller, address, key and body get the answer that was given first, also when both arrive at once, and nothing is done twice. Another body is refused. What was refused can be tried again with the same key.",
+    ),
   ),
 });
 

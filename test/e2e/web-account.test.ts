@@ -54,7 +54,7 @@ describe.skipIf(browserPath === undefined).each([
     ]);
     const { organisationId } = stack.account("organisation-admin");
     await page.goto(`${stack.baseUrl}/organisaties/${organisationId}`);
-    expect(await heading()).toBe("Geen toegang");
+    expect(await heading()).toBe("U mag dit niet");
   });
 
   test("switches to English and back, and the browser remembers", async () => {
@@ -80,7 +80,7 @@ describe.skipIf(browserPath === undefined).each([
     expect(await page.getByRole("alert").innerText()).toContain("Vul uw huidige wachtwoord in.");
     await change(password, "kort");
     expect(await page.getByRole("alert").innerText()).toContain("Uw wachtwoord is te kort.");
-    const elsewhere = await browser.newContext();
+    const elsewhere = await browser.newContext({ locale: "nl-NL" });
     const other = await elsewhere.newPage();
     await signIn(other, account);
     await change(password, "Rozentuin-77!");
@@ -122,7 +122,7 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
   });
 
   test("a page asks for two files at most, of 60 KB at most with itself", async () => {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ locale: "nl-NL" });
     await signIn(page, await someone());
     for (const path of ["/welkom", "/wachtwoord-wijzigen"]) {
       const fresh = await browser.newContext({ storageState: await page.context().storageState() });

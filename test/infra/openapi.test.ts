@@ -54,8 +54,13 @@ describe("the OpenAPI document", () => {
       route.who !== "anyone" || route.problems.some((slug) => problems[slug][0] === 401),
     );
     expect(security).toEqual(route.who === "anyone" ? [] : [{ identityToken: [] }]);
-    expect(Boolean(requestBody)).toBe(Boolean(route.body));
-    const names = [...Object.keys(route.params?.shape ?? {}), ...Object.keys(route.query?.shape ?? {})];
+    expect(Boolean(requestBody)).toBe(Boolean(route.body ?? route.text));
+    const names = [
+      ...Object.keys(route.params?.shape ?? {}),
+      ...Object.keys(route.query?.shape ?? {}),
+      ...(route.precondition ? ["If-Match"] : []),
+      ...(route.idempotent ? ["Idempotency-Key"] : []),
+    ];
     expect(parameters.map((one) => ("name" in one ? one.name : ""))).toEqual(names);
   });
 

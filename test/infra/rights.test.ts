@@ -22,6 +22,8 @@ function about(value: unknown): string {
   if (text.includes("StreamArn")) return "stream";
   if (text.includes("PorteroAudit")) return "audit";
   if (text.includes("/index/due")) return "index due";
+  if (text.includes("/index/changed")) return "index changed";
+  if (text.includes("/index/changed")) return "index changed";
   if (text.includes("TablesPortero")) return "table";
   if (text.includes("UserPool")) return "user pool";
   if (text.includes("Logs")) return "log";
@@ -36,6 +38,8 @@ function under(condition: unknown): string {
   if (condition === undefined) return "";
   if (isDeepStrictEqual(condition, { "ForAllValues:StringLike": formerPasswords }))
     return " of former passwords alone";
+  const cursorSecret = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SECRET#CURSOR"] } };
+  if (isDeepStrictEqual(condition, cursorSecret)) return " of the cursors' secret alone";
   const known = { "ForAllValues:StringNotLike": formerPasswords };
   return isDeepStrictEqual(condition, known) ? " but former passwords" : ` if ${JSON.stringify(condition)}`;
 }
@@ -85,7 +89,12 @@ const expected: Record<string, string[]> = {
     ...audit,
     ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
   ],
-  users: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query"), ...audit],
+  users: [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
+    "dynamodb:Query on index changed",
+    ...audit,
+    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
+  ],
   organisations: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
     ...audit,
@@ -101,6 +110,19 @@ const expected: Record<string, string[]> = {
     "dynamodb:Query on index changed",
     ...audit,
     ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
+  ],
+  audit: [
+    ...table("BatchGetItem GetItem"),
+    "dynamodb:PutItem on table of the cursors' secret alone",
+    "dynamodb:Query on audit",
+    ...audit,
+  ],
+  "user-imports": [...table("BatchGetItem DeleteItem GetItem PutItem Query UpdateItem"), ...audit],
+  "finish-imports": [
+    ...table("DeleteItem GetItem PutItem Query UpdateItem"),
+    "dynamodb:Query on index due",
+    ...audit,
+    "sqs:SendMessage on dead letters",
   ],
   "identity-token": [...table("BatchGetItem UpdateItem"), ...audit],
   "send-mail": [
@@ -151,9 +173,13 @@ describe("rights", () => {
     ).toEqual([]);
   });
 
-  test("no function can do more to the audit trail than add to it", () => {
-    const onAudit = [...all.values()].flatMap(rights).filter((right) => right.endsWith("on audit"));
-    expect(new Set(onAudit)).toEqual(new Set(audit));
+  test("no function can do more to the audit trail than add to it; one can look at it", () => {
+    const onAudit = [...all].flatMap(([name, lambda]) =>
+      rights(lambda)
+        .filter((right) => right.endsWith("on audit") && !audit.includes(right))
+        .map((right) => `${name}: ${right}`),
+    );
+    expect(onAudit).toEqual(["audit: dynamodb:Query on audit"]);
   });
 
   test("only tracing and listing streams, which know no resources, are about everything; no action is a pattern", () => {

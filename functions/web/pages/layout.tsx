@@ -35,15 +35,17 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
         <a class="skip" href="#inhoud">
           {texts.skip}
         </a>
-        <header class="bar">
-          <div class="wide">
-            <a class="product" href={site.link(site.session ? "/welkom" : "/")}>
-              {texts.product}
-            </a>
-            <LanguageSwitch site={site} />
+        <header>
+          <div class="bar">
+            <div class="wide">
+              <a class="product" href={site.link(site.session ? "/welkom" : "/")}>
+                {texts.product}
+              </a>
+              <LanguageSwitch site={site} />
+            </div>
           </div>
+          {site.session && <Menu site={site} session={site.session} place={props.place ?? null} />}
         </header>
-        {site.session && <Menu site={site} session={site.session} place={props.place ?? null} />}
         <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
           <h1>{title}</h1>
           {children}

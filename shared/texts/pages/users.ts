@@ -209,7 +209,8 @@ export const deletionTexts = translated({
     sure: (name: string, username: string) =>
       `Weet u zeker dat u ${name} (${username}) wilt verwijderen? Dit kan niet ongedaan worden gemaakt.`,
     reason: "Reden",
-    reasonHint: "De reden komt bij de opmerkingen te staan. Schrijf niets op over de gezondheid van deze persoon.",
+    reasonHint:
+      "De reden komt bij de opmerkingen te staan. Schrijf niets op over de gezondheid van deze persoon.",
     no: "Nee",
     yes: "Ja",
     doneTitle: "De gebruiker is verwijderd",

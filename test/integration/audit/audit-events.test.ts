@@ -164,9 +164,9 @@ describe("the audit trail of an organisation", () => {
       ["nl", "en"].map((language) => list(tables, { limit: "100" }, { language })),
     );
     expect(new Set(dutch!.body.items.map(({ action }) => action))).toEqual(new Set(auditActions));
-    const byId = new Map(trail.map(({ organisationId, ...event }) => [event.id, event]));
+    const byId = new Map(trail.map((event) => [event.id, event]));
     for (const [index, { text, ...event }] of dutch!.body.items.entries()) {
-      expect(event).toEqual(byId.get(event.id));
+      expect({ ...event, organisationId: "2" }).toEqual(byId.get(event.id));
       const inEnglish = english!.body.items[index]!.text;
       for (const sentence of [text, inEnglish]) {
         expect(sentence).toMatch(/^[A-Z].*\.$/);

@@ -37,6 +37,21 @@ beforeEach(async () => {
   sessions = new DynamoSessionRepository(tables);
 });
 
+describe("noteSeen", () => {
+  it("notes when a page was last asked for, and nothing else", async () => {
+    const one = await account({ sessions: { web: session(minute(0), { kind: "web", tokens: [] }) } });
+    expect(await sessions.noteSeen(one, "web", minute(7))).toBe(true);
+    const expected = { ...one.sessions["web"], lastSeenAt: minute(7) };
+    expect(await stored()).toEqual({ ...one, sessions: { web: expected } });
+  });
+
+  it("does not bring back a session that has ended", async () => {
+    const one = await account();
+    expect(await sessions.noteSeen(one, "gone", minute(7))).toBe(false);
+    expect(await sessionIds()).toEqual([]);
+  });
+});
+
 describe("recordAdmission", () => {
   it("notes when the user came in and leaves a trace, in one transaction", async () => {
     await sessions.recordAdmission(await account(), minute(5), trace());

@@ -284,5 +284,5 @@ describe("personal data", () => {
 });
 
 function shardOf(username: string): number {
-  return [...username].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 2;
+  return Array.from(username).reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 2;
 }

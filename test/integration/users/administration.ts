@@ -114,8 +114,8 @@ export class Administration {
   /**
    * What a route does when someone of an organisation asks for it; what is left out of the query has its default.
    */
-  async request<K extends keyof typeof routes>(
-    name: K,
+  async request(
+    name: keyof typeof routes,
     parts: {
       readonly caller?: User;
       readonly id?: string;

@@ -20,7 +20,7 @@ const faults = (text: string) =>
 
 /** RFC 4180 */
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-const cells = fc.string({ unit: fc.constantFrom(..."aé\"',;\n =\t1") });
+const cells = fc.string({ unit: fc.constantFrom("a", "é", '"', "'", ",", ";", "\n", " ", "=", "\t", "1") });
 
 describe("a file of users", () => {
   test("is read as it was written, whatever stands in its cells (RFC 4180)", () => {
@@ -28,14 +28,14 @@ describe("a file of users", () => {
       rows: fc.array(fc.array(cells, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 12 }),
       separator: fc.constantFrom(",", ";"),
       lineEnd: fc.constantFrom("\n", "\r\n"),
-      language: fc.constantFrom(0, 1),
+      language: fc.constantFrom(0 as const, 1 as const),
       order: fc.shuffledSubarray(columns, { minLength: 8, maxLength: 8 }),
       mark: fc.constantFrom("", "\uFEFF"),
       lastEnd: fc.boolean(),
     });
     fc.assert(
       fc.property(file, ({ rows, separator, lineEnd, language, order, mark, lastEnd }) => {
-        const head = order.map((column) => names[column][language]?.toUpperCase() ?? "").join(separator);
+        const head = order.map((column) => names[column][language].toUpperCase()).join(separator);
         const lines = rows.map((row) => row.map(quoted).join(separator).replaceAll("\n", lineEnd));
         const text = mark + [head, ...lines].join(lineEnd) + (lastEnd ? lineEnd : "");
         let line = 2;

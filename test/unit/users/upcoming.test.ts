@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { startOfDay } from "../../../shared/domain/jobs/days.ts";
+import { lapseDay } from "../../../shared/domain/jobs/inactivity.ts";
+import { calendarDay, plusDays } from "../../../shared/domain/time.ts";
 import { directoryEntry } from "../../../shared/domain/user-search.ts";
 import { upcomingIn } from "../../../shared/domain/upcoming.ts";
 import type { User } from "../../../shared/domain/user.ts";
@@ -54,6 +58,39 @@ describe("what ends in the coming days (DESIGN §4)", () => {
         { ...soon, status: "deleted" },
       ),
     ).toEqual([]);
+  });
+
+  test("is what reckoning day by day gives, whenever people signed in and passwords end", () => {
+    const moment = (from: string, to: string) =>
+      fc
+        .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+        .map((date) => date.toISOString());
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 366 }),
+        fc.integer({ min: 1, max: 36 }),
+        moment("2024-01-01", "2028-12-31"),
+        moment("2024-01-01", "2028-12-31"),
+        moment("2024-01-01", "2028-12-31"),
+        (days, inactivityMonths, at, lastLoginAt, passwordExpiresAt) => {
+          const today = calendarDay(at);
+          const last = calendarDay(plusDays(startOfDay(today), days));
+          const coming = (day: string) => day >= today && day <= last;
+          const expected = [
+            ...(passwordExpiresAt > at && coming(calendarDay(passwordExpiresAt))
+              ? [`password-expires ${calendarDay(passwordExpiresAt)}`]
+              : []),
+            ...(coming(lapseDay(lastLoginAt, { inactivityMonths }))
+              ? [`account-lapses ${lapseDay(lastLoginAt, { inactivityMonths })}`]
+              : []),
+          ];
+          const entry = directoryEntry(user({ lastLoginAt, passwordExpiresAt }));
+          const found = upcomingIn(days, [entry], new Date(at), { inactivityMonths });
+          expect(found.map(({ what, on }) => `${what} ${on}`).sort()).toEqual(expected.sort());
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it("counts from the creation of an account that was never used", () => {

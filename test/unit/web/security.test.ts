@@ -9,7 +9,18 @@ import {
   TemporarilyUnavailable,
 } from "../../../shared/domain/errors.ts";
 import { organisation, user } from "../../support/domain.ts";
-import { allPages, browse, operations, password, session, signedInAs, token, type AllOperations, type Answer, type Visit } from "./browser.ts";
+import {
+  allPages,
+  browse,
+  operations,
+  password,
+  session,
+  signedInAs,
+  token,
+  type AllOperations,
+  type Answer,
+  type Visit,
+} from "./browser.ts";
 import { hostile, publicUrl, settings } from "./samples.ts";
 
 const cookie = { Cookie: "__Host-portero=geheim" };
@@ -95,7 +106,9 @@ describe("strict headers stand on every answer (SECURITY 18)", () => {
 
   test.each(pagesOnly)("$method $resource has no script, style or address of others in it", async (to) => {
     const { body } = await browse(administrator).visit(to);
-    expect(withoutOurScript(body)).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:|<img|<iframe|kwaad\.example/i);
+    expect(withoutOurScript(body)).not.toMatch(
+      /<script|<style|\sstyle=|\son\w+=|javascript:|<img|<iframe|kwaad\.example/i,
+    );
     for (const [, address] of body.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
       expect(address).toMatch(/^(?:\/|#|\?|mailto:|tel:|https:\/\/portero\.example$)/);
     }

@@ -16,7 +16,11 @@ const administrator = signedInAs("organisation-admin");
 const at = { id: "2", username: "kbakker" };
 const list: Visit = { resource: "/organisaties/{id}/gebruikers", parameters: { id: "2" }, headers };
 const one: Visit = { resource: "/organisaties/{id}/gebruikers/{username}", parameters: at, headers };
-const adding: Visit = { resource: "/organisaties/{id}/gebruiker-toevoegen", parameters: { id: "2" }, headers };
+const adding: Visit = {
+  resource: "/organisaties/{id}/gebruiker-toevoegen",
+  parameters: { id: "2" },
+  headers,
+};
 const deleting: Visit = { ...one, resource: `${one.resource}/verwijderen` };
 const linking: Visit = { ...one, resource: `${one.resource}/wachtwoordlink` };
 
@@ -189,7 +193,10 @@ describe("editing a user", () => {
   test("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
     const editUser = () => Promise.reject(new PreconditionFailed());
     const { visit } = browse({ ...administrator, editUser });
-    const { statusCode, body } = await visit({ ...one, form: { ...typed, lastName: "Nieuw", versie: '"2"' } });
+    const { statusCode, body } = await visit({
+      ...one,
+      form: { ...typed, lastName: "Nieuw", versie: '"2"' },
+    });
     expect(statusCode).toBe(412);
     expect(body).toContain("Iemand anders heeft deze gebruiker net gewijzigd");
     expect(body).toContain('value="Nieuw"');
