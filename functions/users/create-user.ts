@@ -42,7 +42,9 @@ export function createUser(dependencies: CreateUserDependencies): Operation<type
         action: "user.created",
         subject: { type: "user", id: username },
         outcome: "done",
-        ...(body.recreateFrom !== undefined && { detail: { recreatedFrom: body.recreateFrom.toLowerCase() } }),
+        ...(body.recreateFrom !== undefined && {
+          detail: { recreatedFrom: body.recreateFrom.toLowerCase() },
+        }),
       });
       const response = {
         body: userRepresentation(account, now),

@@ -30,7 +30,9 @@ export function listUsers(
 }
 
 /** The page itself; a cursor is good for the list that it was given for, and no other (SECURITY 16). */
-export function findUsers(dependencies: ListUsersDependencies): (request: ListRequest) => Promise<Page<User>> {
+export function findUsers(
+  dependencies: ListUsersDependencies,
+): (request: ListRequest) => Promise<Page<User>> {
   const { directory, cursors } = dependencies;
   const note = noteView(dependencies);
   return async ({ params, query, caller, origin }) => {

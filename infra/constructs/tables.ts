@@ -10,7 +10,13 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import { changedIndex, dueIndex, expiryAttribute, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
+import {
+  changedIndex,
+  dueIndex,
+  expiryAttribute,
+  partitionKey,
+  sortKey,
+} from "../../shared/dynamodb/keys.ts";
 
 export interface TablesProps {
   readonly removalPolicy: RemovalPolicy;

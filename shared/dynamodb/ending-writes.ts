@@ -71,7 +71,12 @@ export function emailFreed({ tableName }: Tables, user: User): Write {
 export function linkEnds({ passwordLink: link }: User) {
   const names = { "#state": "state" };
   if (!link) {
-    return { set: "", condition: "attribute_type(passwordLink, :null)", names: {}, values: { ":null": "NULL" } };
+    return {
+      set: "",
+      condition: "attribute_type(passwordLink, :null)",
+      names: {},
+      values: { ":null": "NULL" },
+    };
   }
   const works = link.state === "open" || link.state === "claimed";
   return {

@@ -54,11 +54,7 @@ export async function queryPage(
 }
 
 /** Everything that a query finds, page after page to the end. */
-export async function* queryAll(
-  tables: Tables,
-  query: Query,
-  start?: StartKey,
-): AsyncGenerator<StoredItem> {
+export async function* queryAll(tables: Tables, query: Query, start?: StartKey): AsyncGenerator<StoredItem> {
   let from = start;
   do {
     const page = await queryPage(tables, query, from);

@@ -17,7 +17,11 @@ export const problems = {
   "agb-code-in-use": [409, "Deze AGB-code is al in gebruik", "This AGB code is already in use"],
   "already-closed": [409, "De toegang is al gesloten", "Access is closed already"],
   "not-closed": [409, "De toegang is niet gesloten", "Access is not closed"],
-  "account-not-usable": [409, "Dit account kan niet meer worden gebruikt", "This account can no longer be used"],
+  "account-not-usable": [
+    409,
+    "Dit account kan niet meer worden gebruikt",
+    "This account can no longer be used",
+  ],
   "already-deleted": [409, "Dit account is al verwijderd", "This account has already been deleted"],
   "own-account": [409, "U kunt uw eigen account niet verwijderen", "You cannot delete your own account"],
   "last-administrator": [409, "Dit is de laatste beheerder", "This is the last administrator"],
@@ -36,7 +40,11 @@ export const problems = {
     "Dit e-mailadres ligt buiten de domeinen van de organisatie",
     "This e-mail address is outside the organisation's domains",
   ],
-  "export-too-large": [422, "Dit zijn te veel gegevens voor één bestand", "This is too much data for one file"],
+  "export-too-large": [
+    422,
+    "Dit zijn te veel gegevens voor één bestand",
+    "This is too much data for one file",
+  ],
   "import-rejected": [422, "Dit bestand is niet geïmporteerd", "This file has not been imported"],
   "idempotency-key-reused": [
     422,

@@ -35,7 +35,12 @@ const emptyAsNull = z.transform((value: string | null | undefined) => value || n
 const optional = (schema: z.ZodMiniString) => z.pipe(z.optional(z.nullable(schema)), emptyAsNull);
 /** A field of a change: null and empty clear it, and left out it stays as it is. */
 const changed = (schema: z.ZodMiniString) =>
-  z.optional(z.pipe(z.nullable(schema), z.transform((value: string | null) => value || null)));
+  z.optional(
+    z.pipe(
+      z.nullable(schema),
+      z.transform((value: string | null) => value || null),
+    ),
+  );
 
 const anyLine = (most: number) => z.string().check(...trimmed, z.maxLength(most), printable);
 const anyName = (most: number) => anyLine(most).check(nameCharacters);

@@ -227,7 +227,8 @@ describe("whoever looks (SECURITY 22)", () => {
     "CIZ's %s leaves one in that trail",
     async (role) => {
       const { body } = await list(tables, {}, { caller: operator(role) });
-      const [newest] = (await list(tables)).body.items;
+      const seen = new Set(body.items.map(({ id }) => id));
+      const newest = (await list(tables)).body.items.find(({ id }) => !seen.has(id));
       expect(newest).toMatchObject({
         action: "personal-data.viewed",
         actor: { username: "mvisser", organisationId: "1" },
@@ -235,7 +236,6 @@ describe("whoever looks (SECURITY 22)", () => {
         detail: { what: "audit-events" },
       });
       expect(newest?.text).toBe("Bekeken door mvisser (organisatie 1): het logboek van organisatie 2.");
-      expect(body.items.map(({ id }) => id)).not.toContain(newest?.id);
     },
   );
 

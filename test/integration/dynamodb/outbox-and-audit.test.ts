@@ -30,6 +30,16 @@ describe("the outbox", () => {
       { ...base, id: "1", template: "welcome", data: { administrator: true } },
       { ...base, id: "2", template: "password-link", data: { linkId: "link" } },
       { ...base, id: "3", template: "password-changed", data: { changedAt: at } },
+      { ...base, id: "5", template: "password-expires", data: { expiresAt: at, daysLeft: 14 } },
+      { ...base, id: "6", template: "accounts-lapsed", data: { usernames: ["fanna"], count: 3 } },
+      {
+        ...{ ...base, id: "7", template: "account-lapses" },
+        data: { since: at, lapsesOn: "2026-12-06", daysLeft: 14 },
+      },
+      {
+        ...{ ...base, id: "8", template: "last-administrator-lapsed" },
+        data: { organisationId: "3", organisationName: "De Linde", lapsedOn: "2026-11-22" },
+      },
     ];
     await queue(...mails);
     for (const one of mails) expect(await outbox.find(one.id)).toEqual({ mail: one, state: "queued" });
@@ -43,6 +53,15 @@ describe("the outbox", () => {
     expect((await outbox.find("1"))?.state).toBe("sent");
     const [item] = await tables.items("MAIL");
     expect(item).toMatchObject({ state: "sent", outcome: { at, messageId: "message" } });
+  });
+
+  it("holds no address any more once its mail has gone there", async () => {
+    const base = { id: "1", organisationId: "2", username: "ftest", createdAt: at };
+    const data = { changedAt: at, formerAddress: "former@zorg.example" };
+    await queue({ ...base, template: "email-changed", data });
+    await outbox.settle("1", { state: "sent", at, messageId: "message" });
+    expect(JSON.stringify(await tables.items("MAIL"))).not.toContain("former@");
+    expect((await outbox.find("1"))?.mail).toMatchObject({ data: { changedAt: at, formerAddress: null } });
   });
 
   it("keeps the first outcome, also of those that come at once", async () => {

@@ -64,7 +64,7 @@ describe("create", () => {
 
   it("puts the account on the list of what falls due, under the moment since which it is unused", async () => {
     await users.create(user(), consequences());
-    const due = (await tables.items()).filter((item) => "duePartition" in item);
+    const due = (await tables.items()).filter(({ SK }) => String(SK).startsWith("DUE#"));
     expect(due.map((item) => item["dueSort"])).toEqual([`${user().createdAt}#2#ftest`]);
   });
 

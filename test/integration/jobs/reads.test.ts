@@ -46,8 +46,11 @@ async function measureBoth(notDue: number, due: number): Promise<{ warn: Measure
   const world = await World.create({ stream: false });
   const organisations = organisationIds.map((id) => organisation({ id, agbCode: null }));
   await world.seed(organisations, accounts(notDue, due));
+  const t0 = performance.now();
   const warn = await measured(world, () => world.warn(time));
+  const t1 = performance.now();
   const deactivate = await measured(world, () => world.deactivate(time));
+  console.log("TIMING", notDue, due, t1 - t0, performance.now() - t1, warn.readUnits, deactivate.readUnits);
   for (const { result } of [warn, deactivate]) expect(result).toMatchObject({ due, done: due, failed: 0 });
   return { warn, deactivate };
 }
