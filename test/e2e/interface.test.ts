@@ -1,14 +1,10 @@
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
-import { routes as meta } from "../../functions/meta/routes.ts";
-import { routes as organisations } from "../../functions/organisations/routes.ts";
-import { routes as passwords } from "../../functions/passwords/routes.ts";
-import { routes as sessions } from "../../functions/sessions/routes.ts";
-import { routes as users } from "../../functions/users/routes.ts";
+import { apiRoutes } from "../../infra/functions.ts";
 import type { Route } from "../../shared/http/route.ts";
 import { newPerson, OwnStack, Stack } from "../support/stack.ts";
 
-const routes: Record<string, Route> = { ...meta, ...organisations, ...passwords, ...sessions, ...users };
+const routes: Record<string, Route> = Object.assign({}, ...Object.values(apiRoutes));
 
 describe("the interface as a stranger meets it", () => {
   const stack = Stack.shared();

@@ -56,8 +56,10 @@ export class World {
     this.#watchReads();
   }
 
-  static async create({ stream = true } = {}): Promise<World> {
-    return new World(await createTables(undefined, { stream }), z.parse(settingsSchema, {}));
+  /** @param endpoint of a DynamoDB of the test's own, on which tables have no stream, for thousands of users */
+  static async create(endpoint?: string): Promise<World> {
+    const stream = endpoint === undefined;
+    return new World(await createTables(endpoint, { stream }), z.parse(settingsSchema, {}));
   }
 
   /** Puts everything in place as the repositories would have. */

@@ -2,11 +2,17 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { InvalidRequest, NotFound } from "../../../shared/domain/errors.ts";
 import type { Person } from "../../../shared/domain/person.ts";
-import { userSorts, type UserQuery } from "../../../shared/domain/user-search.ts";
+import { directoryEntry, userSorts, type UserQuery } from "../../../shared/domain/user-search.ts";
+import { parseEntry } from "../../../shared/dynamodb/directory-entries.ts";
+import { endingWrites } from "../../../shared/dynamodb/ending-writes.ts";
+import { userItems } from "../../../shared/dynamodb/items.ts";
+import { DynamoRetentionRepository } from "../../../shared/dynamodb/retention-repository.ts";
+import { DynamoSessionRepository } from "../../../shared/dynamodb/session-repository.ts";
+import { commit } from "../../../shared/dynamodb/write.ts";
 import { person, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
 import { modelOf, type Listed } from "../../support/user-model.ts";
-import { damage, seed } from "../dynamodb/seed.ts";
+import { damage, seed, trace } from "../dynamodb/seed.ts";
 import { Administration, administrator } from "./administration.ts";
 
 const day = 86_400_000;
@@ -172,6 +178,16 @@ class List implements Command {
   toString = () => `list ${JSON.stringify(this.#query)} by ${this.#limit} in ${this.#container}`;
 }
 
+/** What is kept twice is the same in both places. */
+async function entriesShowTheirUsers(tables: TestTables): Promise<void> {
+  const items = await tables.items("ORG#2");
+  const entries = items.map(parseEntry).filter((entry) => entry !== null);
+  const people = items
+    .filter(({ SK }) => String(SK).startsWith("USER#"))
+    .map((item) => userItems.parse(item));
+  expect(entries).toEqual(people.map(directoryEntry));
+}
+
 const container = fc.nat({ max: 1 });
 const commands = fc.commands(
   [
@@ -207,6 +223,7 @@ describe("a list is what a plain model says, whatever happens in between", () =>
           real: { containers },
         });
         await fc.asyncModelRun(begin, story);
+        await entriesShowTheirUsers(tables);
       }),
       { numRuns: 40, endOnFailure: true },
     );
@@ -228,6 +245,49 @@ describe("a list", () => {
     Array.from({ length: count }, (_, index) =>
       user({ username: `u${letters(index)}`, email: `${letters(index)}@zorg.example` }),
     );
+
+  it("is made of entries that show their users, at each step of an account's life", async () => {
+    const remembering = new Administration(tables, { mostReadWhole: 0 });
+    await remembering.request("listUsers");
+    const upcoming = async () =>
+      (await remembering.request("listUpcoming", { query: { days: 366 } })).body.items;
+    await here.request("createUser", { body: person({ infix: "van" }) });
+    await entriesShowTheirUsers(tables);
+    await here.activate("ftest");
+    await entriesShowTheirUsers(tables);
+    expect(await upcoming()).toContainEqual(
+      expect.objectContaining({ username: "ftest", on: "2027-02-22", what: "password-expires" }),
+    );
+    await here.signIn("ftest", here.now);
+    await entriesShowTheirUsers(tables);
+    const sessions = new DynamoSessionRepository(tables);
+    await sessions.recordAdmission(
+      (await here.users.find("2", "ftest"))!,
+      "2026-11-23T12:00:00.000Z",
+      trace(),
+    );
+    await entriesShowTheirUsers(tables);
+    const user = (await here.users.find("2", "ftest"))!;
+    const endedAt = "2027-06-01T12:00:00.000Z";
+    const ending = { user, status: "inactive" as const, remark: "unused", endedAt, on: "2027-06-01" };
+    await commit(
+      tables,
+      endingWrites(tables, ending, () => new Error("changed")),
+    );
+    await entriesShowTheirUsers(tables);
+    expect(await upcoming()).not.toContainEqual(expect.objectContaining({ username: "ftest" }));
+    const place = {
+      kind: "retention" as const,
+      organisationId: "2",
+      username: "ftest",
+      at: endedAt,
+      about: null,
+    };
+    await new DynamoRetentionRepository(tables).erase(place, "erased", trace());
+    await entriesShowTheirUsers(tables);
+    const { items } = await remembering.pages({ search: null, status: "all", sort: "name" }, 10);
+    expect(items).toMatchObject([{ name: "A. Beheer" }, { name: "ftest", remark: "erased" }]);
+  });
 
   it("misses nobody and doubles nobody, by pages of 1 to 100", async () => {
     await seed(tables, { users: people(37) });
