@@ -101,6 +101,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       if (error instanceof NobodyToSendTo) throw new AccountNotUsable();
       if (!(error instanceof LimitReached)) throw error;
       const asks = asksOf(await getItem(this.#tables, limit.key));
+      await tidyAsks(this.#tables, limit.key, asks, now);
       throw new TooManyAttempts(secondsToWait(asks, limit.most, now));
     }
   }

@@ -48,6 +48,7 @@ interface Directory {
 export class DynamoUserDirectory implements UserDirectory {
   readonly #tables: Tables;
   readonly #mostReadWhole: number;
+  /** In the order in which they were asked for. */
   readonly #remembered = new Map<string, Remembered>();
 
   /** @param limits up to how many users an organisation is read as a whole each time */
@@ -85,6 +86,8 @@ export class DynamoUserDirectory implements UserDirectory {
   async #read(organisationId: string): Promise<Directory> {
     const remembered = this.#remembered.get(organisationId);
     if (!remembered || Date.now() - remembered.firstRead > rememberedFor) return this.#load(organisationId);
+    this.#remembered.delete(organisationId);
+    this.#remembered.set(organisationId, remembered);
     const refresh = () => this.#refresh(organisationId, remembered);
     remembered.refreshed = remembered.refreshed.then(refresh, refresh);
     await remembered.refreshed;

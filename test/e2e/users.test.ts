@@ -147,7 +147,7 @@ describe("finding users", () => {
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
-    const [row, ...others] = readCsv(bytes, { bom: true, columns: true }) as Record<string, string>[];
+    const [row, ...others] = readCsv<Record<string, string>>(bytes, { bom: true, columns: true });
     expect(others).toEqual([]);
     expect(row).toMatchObject({
       gebruikersnaam: username,

@@ -46,6 +46,16 @@ describe("the tables", () => {
     });
   });
 
+  test("the main one has a local index, since only of those strongly consistent reads are to be had", () => {
+    expect(main?.Properties["LocalSecondaryIndexes"]).toMatchObject([
+      {
+        IndexName: "changed",
+        KeySchema: [{ AttributeName: "PK" }, { AttributeName: "c" }],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ]);
+  });
+
   test("the audit trail expires nowhere, and refuses whoever would change or delete what is in it", () => {
     expect(audit?.Properties).not.toHaveProperty("TimeToLiveSpecification");
     expect(audit?.Properties["ResourcePolicy"]).toMatchObject({

@@ -289,6 +289,17 @@ describe("a list", () => {
     expect(items).toMatchObject([{ name: "A. Beheer" }, { name: "ftest", remark: "erased" }]);
   });
 
+  it("takes one round trip more than the caller check, and for CIZ the one that leaves the trace", async () => {
+    await seed(tables, { users: people(20) });
+    tables.forget();
+    await here.request("listUsers", { query: { search: "zorg", sort: "name" } });
+    expect(tables.requests).toEqual(["Query"]);
+    tables.forget();
+    const desk = user({ organisationId: "1", username: "desk", roles: ["service-desk"] });
+    await here.request("listUsers", { caller: desk });
+    expect(tables.requests).toEqual(["Query", "TransactWriteItems"]);
+  });
+
   it("misses nobody and doubles nobody, by pages of 1 to 100", async () => {
     await seed(tables, { users: people(37) });
     const expected = ["abeheer", ...people(37).map(({ username }) => username)];

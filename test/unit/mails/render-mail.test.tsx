@@ -22,6 +22,9 @@ const mails = {
     changedAt: "2026-11-22T13:05:00.000Z",
     fields: ["city", "contactPerson"],
   }),
+  "email-changed": outboxMail("email-changed", {
+    ...{ changedAt: "2026-11-22T13:05:00.000Z", formerAddress: null },
+  }),
   "password-changed": outboxMail("password-changed", { changedAt: "2026-11-22T13:05:00.000Z" }),
   "password-expires": outboxMail("password-expires", { expiresAt: "2026-12-06T13:05:00.000Z", daysLeft: 14 }),
   "account-lapses": outboxMail("account-lapses", {
@@ -149,6 +152,18 @@ describe("the password-link mail", () => {
     const without = { contacts, publicUrl, settings };
     expect(() => renderMail(mails["password-link"], recipient, without)).toThrow();
   });
+});
+
+test("the email-changed mail tells the address before what happened, and the new one how to go on", () => {
+  const toNew = render(mails["email-changed"]).text;
+  const data = { changedAt: "2026-11-22T13:05:00.000Z", formerAddress: "old@zorg.example" };
+  const toOld = render(outboxMail("email-changed", data)).text;
+  for (const text of [toNew, toOld]) {
+    expect(text).toContain("22 november 2026 om 14:05 uur");
+    expect(text).toContain(contacts.serviceDesk.phone);
+  }
+  expect(toNew.split("\n")).toContain(`${publicUrl}/wachtwoord-aanvragen`);
+  expect(toOld).not.toContain("wachtwoord-aanvragen");
 });
 
 test("the password-changed mail says when, until when, and what to do if it was someone else", () => {
