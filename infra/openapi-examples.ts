@@ -276,6 +276,10 @@ export const examples: Examples = {
     },
   },
   listOrganisations: { response: { items: [organisation], next: null, total: 1 } },
+  listAdministrators: {
+    params: { id: "16" },
+    response: { items: [{ ...user, roles: ["organisation-admin"] }], next: null, total: 1 },
+  },
   setRoles: {
     params: { id: "16", username: "ftest" },
     body: { roles: ["organisation-admin"] },

@@ -75,6 +75,16 @@ export const routes = defineRoutes({
     success: { status: 200, schema: pageOf(organisation), description: "A page of organisations" },
     problems: [],
   },
+  listAdministrators: {
+    method: "GET",
+    path: "/v1/organisations/{id}/administrators",
+    who: administratorsAndOperator,
+    summary: "All who have a role at an organisation and whose account has not ended, by name",
+    tag,
+    params: z.strictObject({ id: organisationId }),
+    success: { status: 200, schema: pageOf(user), description: "All of them" },
+    problems: [],
+  },
   setRoles: {
     method: "PUT",
     path: "/v1/organisations/{id}/users/{username}/roles",

@@ -10,6 +10,7 @@ import { Cursors } from "../../shared/http/cursor.ts";
 import { system } from "../../shared/system.ts";
 import { changeOrganisation } from "./change-organisation.ts";
 import { getOrganisation } from "./get-organisation.ts";
+import { listAdministrators } from "./list-administrators.ts";
 import { listOrganisations } from "./list-organisations.ts";
 import { listProfiles } from "./list-profiles.ts";
 import { registerOrganisation } from "./register-organisation.ts";
@@ -39,6 +40,7 @@ export function wire(
       getOrganisation: getOrganisation(dependencies),
       changeOrganisation: changeOrganisation(dependencies),
       listOrganisations: listOrganisations(dependencies),
+      listAdministrators: listAdministrators(dependencies),
       setRoles: setRoles(dependencies),
       listProfiles: listProfiles(),
     },

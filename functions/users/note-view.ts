@@ -13,7 +13,7 @@ interface View {
   readonly caller: Caller;
   readonly origin: Origin;
   readonly organisationId: string;
-  readonly what: "users" | "user" | "upcoming" | "audit-events";
+  readonly what: "users" | "user" | "administrators" | "upcoming" | "audit-events";
   /** Of one user; a list is the organisation's. */
   readonly username?: string;
 }

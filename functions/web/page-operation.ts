@@ -2,6 +2,7 @@ import type { Origin } from "../../shared/domain/audit.ts";
 import { InvalidRequest, NotFound } from "../../shared/domain/errors.ts";
 import { authorise } from "../../shared/http/authorisation.ts";
 import type { ApiRequest, ApiResponse, Operation, Route } from "../../shared/http/route.ts";
+import { answerOnce, RepeatableRequest, type Repetition } from "../../shared/http/idempotency.ts";
 import { requiredIfMatch } from "../../shared/http/precondition.ts";
 import { parse, type Place } from "../../shared/http/validation.ts";
 import type { Language } from "../../shared/texts/language.ts";
@@ -20,24 +21,33 @@ export interface PageCall {
   /** The ETag of what the form showed, for routes that change no other version. */
   readonly ifMatch?: string;
   readonly wantsCsv?: boolean;
+  /** Given with the form, so that whoever sends it twice does it once (docs/adr/0006). */
+  readonly formKey?: string;
 }
 
 /** An operation of the interface as a page calls it. @throws every domain error that the route can answer */
 export type PageOperation<R extends Route> = (call: PageCall) => Promise<ApiResponse<R>>;
 
 /** The route's own checks of who calls and what they sent, as the interface makes them, for a page's session. */
-export function pageOperation<R extends Route>(route: R, operation: Operation<R>): PageOperation<R> {
+export function pageOperation<R extends Route>(
+  route: R,
+  operation: Operation<R>,
+  repetition?: Repetition,
+): PageOperation<R> {
   return async (call) => {
     const { session, origin, language, sourceAddress, params = {} } = call;
     const { member, sessionId } = session;
     authorise(route.who, member, params["id"]);
     const { username, organisationId } = member.user;
+    const body = valid(route.body, call.body ?? {}, "body");
+    const caller = { ...member, sessionId };
+    const repeatable = repetition ? repeatableForm(route, call, body, repetition) : null;
     const request = {
       params: validParams(route, params),
       query: valid(route.query, call.query ?? {}, "query"),
-      body: valid(route.body, call.body ?? {}, "body"),
-      repeatable: null,
-      caller: { ...member, sessionId },
+      body,
+      repeatable,
+      caller,
       origin: { ...origin, actor: { username, organisationId } },
       ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
       wantsCsv: route.success.alsoCsv === true && call.wantsCsv === true,
@@ -45,8 +55,21 @@ export function pageOperation<R extends Route>(route: R, operation: Operation<R>
       sourceAddress,
     } satisfies Record<keyof ApiRequest<Route>, unknown>;
     // The route's own schemas made it, which the compiler cannot see.
-    return operation(request as unknown as ApiRequest<R>);
+    return answerOnce(repeatable, () => operation(request as unknown as ApiRequest<R>));
   };
+}
+
+/** As the interface takes an Idempotency-Key; null for a form that came without one. */
+function repeatableForm(
+  route: Route,
+  { session, params = {}, formKey }: PageCall,
+  asked: unknown,
+  repetition: Repetition,
+): RepeatableRequest | null {
+  if (!route.idempotent || formKey === undefined || formKey === "") return null;
+  const { username, organisationId } = session.member.user;
+  const about = { caller: `${organisationId}/${username}`, route: JSON.stringify([route.path, params]) };
+  return new RepeatableRequest({ ...about, key: formKey, asked }, repetition);
 }
 
 /** An address that can name nothing names nothing. */

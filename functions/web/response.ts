@@ -71,6 +71,16 @@ export function fileToKeep(contentType: string, fileName: string, content: strin
   return respond(200, headers, content);
 }
 
+/** A file for the browser to show, as bytes; its name is one of ours. */
+export function fileToShow(
+  contentType: string,
+  fileName: string,
+  content: Uint8Array,
+): APIGatewayProxyResult {
+  const headers = { "Content-Type": contentType, "Content-Disposition": `inline; filename="${fileName}"` };
+  return { ...respond(200, headers, Buffer.from(content).toString("base64")), isBase64Encoded: true };
+}
+
 const cookieAttributes = "Path=/; HttpOnly; Secure; SameSite=Strict";
 
 export function setSessionCookie(value: string): Headers {

@@ -5,10 +5,11 @@ import { scriptFile, styleSheetFile } from "./asset-names.ts";
 import type { WebSession } from "../sessions/web-session.ts";
 import type { PageRequest } from "./request.ts";
 import type { pages as administrationPages } from "../web-administration/routes.ts";
+import type { pages as contractPages } from "../web-contract-management/routes.ts";
 import type { pages, PathParameters } from "./routes.ts";
 
 /** The addresses that pages link to, whichever function has them. */
-export type PagePath = (typeof pages | typeof administrationPages)[number]["path"];
+export type PagePath = (typeof pages | typeof administrationPages | typeof contractPages)[number]["path"];
 
 /** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
 export interface Site {

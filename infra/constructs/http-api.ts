@@ -63,8 +63,9 @@ export class HttpApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: "Portero user administration",
       endpointTypes: [EndpointType.REGIONAL],
-      // What functions answer in base64 becomes bytes for whoever accepts these types.
-      binaryMediaTypes: ["application/pdf"],
+      // What functions answer in base64 becomes bytes for whoever accepts these types first: browsers that follow
+      // a link to a letter ask for text/html. What is not in base64 stays as it is.
+      binaryMediaTypes: ["application/pdf", "text/html"],
       // An empty account has no role yet with which API Gateway may write logs; it is the whole region's.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,

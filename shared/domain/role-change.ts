@@ -52,6 +52,8 @@ export function administration(before: readonly Role[], after: readonly Role[]):
 }
 
 export interface RoleRepository {
+  /** All who have a role at an organisation and can still sign in, or will. */
+  holders(organisationId: string): Promise<User[]>;
   /** All who look after an organisation's users, whatever their status. */
   administrators(organisationId: string): Promise<User[]>;
   /**

@@ -3,16 +3,17 @@ import {
   administration,
   endsSessions,
   indispensableRole,
+  rolesAt,
   type RoleRepository,
 } from "../domain/role-change.ts";
-import type { User } from "../domain/user.ts";
+import { administers, isUsable, type User } from "../domain/user.ts";
 import { administratorItems } from "./administrator-repository.ts";
 import { administratorAdded, administratorRemoved } from "./administrators.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { userItems } from "./items.ts";
-import { administratorsKey, userKey } from "./keys.ts";
-import { getItem, getItems } from "./read.ts";
+import { administratorsKey, userKey, usersOf } from "./keys.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
 import { commit, update, type Write } from "./write.ts";
 
 const changedMeanwhile = () => new PreconditionFailed();
@@ -31,6 +32,24 @@ export class DynamoRoleRepository implements RoleRepository {
     const keys = usernames.map((username) => userKey({ organisationId, username }));
     const users = await getItems(this.#tables, keys);
     return users.flatMap((user) => (user ? [userItems.parse(user)] : []));
+  }
+
+  /** The list of administrators names everyone, but for those roles of the operator's that administer nothing. */
+  async holders(organisationId: string): Promise<User[]> {
+    const listed = rolesAt(organisationId).every((role) => administers([role]));
+    const users = listed ? await this.administrators(organisationId) : await this.#everyone(organisationId);
+    return users.filter(({ roles, status }) => roles.length > 0 && isUsable(status));
+  }
+
+  async #everyone(organisationId: string): Promise<User[]> {
+    const { partition, sortPrefix } = usersOf(organisationId);
+    const found = queryAll(this.#tables, {
+      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+    });
+    const users: User[] = [];
+    for await (const item of found) users.push(userItems.parse(item));
+    return users;
   }
 
   async changeRoles({

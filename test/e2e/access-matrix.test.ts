@@ -37,6 +37,7 @@ const matrix = `
   listAuditEvents     401   403   200    404      200   200      401
   getOrganisation     401   403   200    404      200   200      401
   changeOrganisation  401   403   403    404      403   428      401
+  listAdministrators  401   403   200    404      200   200      401
   setRoles            401   403   403    404      403   400      401
   listOrganisations   401   403   403    403      200   200      401
   registerOrganisation 401  403   403    403      403   400      401

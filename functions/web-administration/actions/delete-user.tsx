@@ -4,33 +4,40 @@ import { DeleteUser } from "../pages/delete-user.tsx";
 import { htmlResponse, redirect } from "../../web/response.ts";
 import { formFailure } from "./form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
-import { requireRight } from "./user-form.ts";
+import { organisationOf, requireRight } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";
 
-type Deleting = Pick<AdministrationOperations, "getUser" | "deleteUser">;
+type Deleting = Pick<AdministrationOperations, "getUser" | "deleteUser" | "getOrganisation">;
 
-export function showDeletion({ getUser }: Deleting): PageAction {
+export function showDeletion(operations: Deleting): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
-    const { body } = await getUser({ ...callFrom(request, site), params });
+    const call = callFrom(request, site);
+    const user = (await operations.getUser({ ...call, params })).body;
     requireRight(userRights(signedIn(site), params.id), "remove");
-    return htmlResponse(200, site.language, <DeleteUser site={site} user={body} />);
+    const organisation = await organisationOf(params.id, call, operations);
+    return htmlResponse(
+      200,
+      site.language,
+      <DeleteUser site={site} user={user} organisation={organisation} />,
+    );
   };
 }
 
-export function deleteUser({ getUser, deleteUser }: Deleting): PageAction {
+export function deleteUser(operations: Deleting): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
     const call = callFrom(request, site);
     const reason = request.form().get("reason") ?? "";
     try {
-      await deleteUser({ ...call, params, body: { reason } });
+      await operations.deleteUser({ ...call, params, body: { reason } });
       return redirect(`${site.link("/organisaties/{id}/gebruikers/{username}", params)}?gedaan=verwijderd`);
     } catch (error) {
       const labels = { reason: deletionTexts[site.language].reason };
       const { status, title, errors, headers } = formFailure(error, site, labels);
-      const user = (await getUser({ ...call, params })).body;
-      const props = { site, user, reason, errorTitle: title, errors };
+      const user = (await operations.getUser({ ...call, params })).body;
+      const organisation = await organisationOf(params.id, call, operations);
+      const props = { site, user, organisation, reason, errorTitle: title, errors };
       return htmlResponse(status, site.language, <DeleteUser {...props} />, headers);
     }
   };

@@ -32,13 +32,21 @@ async function load(request: PageRequest, site: Site, operations: Editing): Prom
 export function showUser(operations: Editing): PageAction {
   return async (request, site) => {
     const props = await load(request, site, operations);
-    const { user } = props;
+    const { user, organisation } = props;
     const done = request.query("gedaan");
     if (done === "toegevoegd" && user.status === "invited") {
-      return htmlResponse(200, site.language, <UserAdded site={site} user={user} />);
+      return htmlResponse(
+        200,
+        site.language,
+        <UserAdded site={site} user={user} organisation={organisation} />,
+      );
     }
     if (done === "verwijderd" && user.status === "deleted") {
-      return htmlResponse(200, site.language, <UserDeleted site={site} user={user} />);
+      return htmlResponse(
+        200,
+        site.language,
+        <UserDeleted site={site} user={user} organisation={organisation} />,
+      );
     }
     const texts = userTexts[site.language];
     const notice = done === "opgeslagen" ? texts.saved : done === "link" ? texts.resent : null;

@@ -6,18 +6,21 @@ import type { PageRequest } from "../../web/request.ts";
 import { fileToKeep, htmlResponse } from "../../web/response.ts";
 import { formFailure } from "./form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
+import { organisationOf } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";
 
-type Listing = Pick<AdministrationOperations, "listUsers">;
+type Listing = Pick<AdministrationOperations, "listUsers" | "getOrganisation">;
 
-export function showUsers({ listUsers }: Listing): PageAction {
+export function showUsers({ listUsers, getOrganisation }: Listing): PageAction {
   return async (request, site) => {
     const filter = readFilter(request);
     const { organisationId } = filter;
-    const page = { site, filter, mayAdd: userRights(signedIn(site), organisationId).add };
+    const call = callFrom(request, site);
+    const organisation = await organisationOf(organisationId, call, { getOrganisation });
+    const page = { site, organisation, filter, mayAdd: userRights(signedIn(site), organisationId).add };
     try {
       const { body } = await listUsers({
-        ...callFrom(request, site),
+        ...call,
         params: { id: organisationId },
         query: { ...queryOf(filter), ...(filter.after !== null && { after: filter.after }) },
       });
@@ -32,7 +35,7 @@ export function showUsers({ listUsers }: Listing): PageAction {
 }
 
 /** All that the filter finds, whatever page one is on. */
-export function downloadUsers({ listUsers }: Listing): PageAction {
+export function downloadUsers({ listUsers }: Pick<Listing, "listUsers">): PageAction {
   return async (request, site) => {
     const filter = readFilter(request);
     const { body } = await listUsers({

@@ -1,24 +1,28 @@
 import { deletionTexts } from "../../../shared/texts/pages/users.ts";
-import type { Site } from "../../web/site.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import type { UserRepresentation } from "./users.tsx";
+import type { UserAndOrganisation } from "./new-user.tsx";
 
-interface DeleteUserProps {
-  readonly site: Site;
-  readonly user: UserRepresentation;
+interface DeleteUserProps extends UserAndOrganisation {
   readonly reason?: string;
   readonly errorTitle?: string;
   readonly errors?: readonly FormError[];
 }
 
-export function DeleteUser({ site, user, reason = "", errorTitle, errors = [] }: DeleteUserProps) {
+export function DeleteUser(props: DeleteUserProps) {
+  const { site, user, organisation, reason = "", errorTitle, errors = [] } = props;
   const texts = deletionTexts[site.language];
   const at = { id: user.organisationId, username: user.username };
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users">
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
       <ErrorSummary site={site} {...summary} />
       <p id="zeker">{texts.sure(user.name, user.username)}</p>
       <Form action={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", at)}>
@@ -49,10 +53,10 @@ export function DeleteUser({ site, user, reason = "", errorTitle, errors = [] }:
 }
 
 /** What follows on deleting somebody. */
-export function UserDeleted({ site, user }: { site: Site; user: UserRepresentation }) {
+export function UserDeleted({ site, user, organisation }: UserAndOrganisation) {
   const texts = deletionTexts[site.language];
   return (
-    <Layout site={site} title={texts.doneTitle} place="users">
+    <Layout site={site} title={texts.doneTitle} place="users" about={{ organisation, place: "users" }}>
       <p>{texts.done(user.name, user.username)}</p>
       <p class="actions">
         <ButtonLink href={site.link("/organisaties/{id}/gebruikers", { id: user.organisationId })}>

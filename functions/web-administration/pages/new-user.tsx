@@ -20,7 +20,13 @@ export function NewUser({ site, organisation, values, recreateFrom, errorTitle, 
   const texts = userTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.addTitle} failed={errors.length > 0} place="users">
+    <Layout
+      site={site}
+      title={texts.addTitle}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
       <ErrorSummary site={site} {...summary} />
       {recreateFrom !== null && <p>{texts.recreateHint}</p>}
       <Form action={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
@@ -38,11 +44,18 @@ export function NewUser({ site, organisation, values, recreateFrom, errorTitle, 
   );
 }
 
+/** Somebody to whom something was done. */
+export interface UserAndOrganisation {
+  readonly site: Site;
+  readonly user: UserRepresentation;
+  readonly organisation: FormOrganisation;
+}
+
 /** What follows on adding somebody. */
-export function UserAdded({ site, user }: { site: Site; user: UserRepresentation }) {
+export function UserAdded({ site, user, organisation }: UserAndOrganisation) {
   const texts = userTexts[site.language];
   return (
-    <Layout site={site} title={texts.addedTitle} place="users">
+    <Layout site={site} title={texts.addedTitle} place="users" about={{ organisation, place: "users" }}>
       <p>{texts.added(user.username)}</p>
       <p>{texts.mailed(user.email)}</p>
       <p class="actions">

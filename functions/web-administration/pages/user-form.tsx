@@ -1,5 +1,6 @@
 import { userTexts } from "../../../shared/texts/pages/users.ts";
 import type { Site } from "../../web/site.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Field, type FormError } from "../../web/pages/form.tsx";
 
 export const userFields = [
@@ -19,8 +20,7 @@ export type UserValues = Readonly<Record<UserField, string>>;
 export const optionalUserFields: readonly UserField[] = ["infix", "phone", "fax", "memo"];
 
 /** What the form shows of the organisation, and nobody changes here. */
-export interface FormOrganisation {
-  readonly id: string;
+export interface FormOrganisation extends OrganisationShown {
   readonly agbCode: string | null;
   readonly name: string;
   readonly city: string | null;

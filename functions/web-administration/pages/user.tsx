@@ -42,7 +42,7 @@ export interface UserPageProps {
 
 /** One user: a form for whoever may edit them, and what is known of the account. */
 export function UserPage(props: UserPageProps) {
-  const { site, user, rights, notice = null, errorTitle, errors = [] } = props;
+  const { site, user, organisation, rights, notice = null, errorTitle, errors = [] } = props;
   const texts = userTexts[site.language];
   const editable = rights.edit && isUsable(user.status);
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
@@ -52,6 +52,7 @@ export function UserPage(props: UserPageProps) {
       title={editable ? texts.editTitle : texts.viewTitle}
       failed={errors.length > 0}
       place="users"
+      about={{ organisation, place: "users" }}
     >
       <ErrorSummary site={site} {...summary} />
       {notice !== null && <Notice>{notice}</Notice>}

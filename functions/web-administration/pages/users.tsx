@@ -3,6 +3,7 @@ import type { user as userSchema } from "../../../shared/http/schemas.ts";
 import { shortDateTime } from "../../../shared/texts/dates.ts";
 import { usersTexts } from "../../../shared/texts/pages/users.ts";
 import type { Site } from "../../web/site.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
@@ -21,6 +22,7 @@ export interface UserFilter {
 
 interface UsersProps {
   readonly site: Site;
+  readonly organisation: OrganisationShown;
   readonly filter: UserFilter;
   /** Null where the filter is at fault. */
   readonly users: {
@@ -44,11 +46,17 @@ function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string 
   return query.size > 0 ? `?${query.toString()}` : "";
 }
 
-export function UsersPage({ site, filter, users, mayAdd, errors = [] }: UsersProps) {
+export function UsersPage({ site, organisation, filter, users, mayAdd, errors = [] }: UsersProps) {
   const texts = usersTexts[site.language];
-  const organisation = { id: filter.organisationId };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users" wide>
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+      wide
+    >
       <ErrorSummary site={site} errors={errors} />
       <Search site={site} filter={filter} errors={errors} />
       <p class="actions">

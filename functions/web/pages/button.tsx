@@ -9,8 +9,16 @@ interface LookProps {
   readonly children: ComponentChildren;
 }
 
+interface ButtonProps extends LookProps {
+  /** What the form says was asked for, where it has more than one button. */
+  readonly name?: string;
+  readonly value?: string;
+  /** Where this button sends the form, if not where the others do. */
+  readonly action?: string;
+}
+
 /** A button that sends its form. */
-export function Button({ kind = "primary", describedBy, children }: LookProps) {
+export function Button({ kind = "primary", describedBy, children, action, ...sent }: ButtonProps) {
   const looks = { primary: "primary-action", secondary: "secondary-action", danger: "primary-action" };
   const danger = kind === "danger" ? " utrecht-button--danger" : "";
   return (
@@ -18,6 +26,8 @@ export function Button({ kind = "primary", describedBy, children }: LookProps) {
       type="submit"
       class={`utrecht-button utrecht-button--${looks[kind]}${danger}`}
       aria-describedby={describedBy}
+      formaction={action}
+      {...sent}
     >
       {children}
     </button>

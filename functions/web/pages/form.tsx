@@ -48,7 +48,7 @@ export interface FieldProps {
   readonly name: string;
   readonly sentAs?: string;
   readonly label: string;
-  readonly type: "text" | "password" | "email" | "tel" | "multiline";
+  readonly type: "text" | "password" | "email" | "tel" | "date" | "time" | "multiline";
   readonly autocomplete: "username" | "current-password" | "new-password" | "off";
   /** Whether it may stay empty, which its label then says in these words. */
   readonly optional?: string;
@@ -127,6 +127,10 @@ function Control({ type, value, attributes }: ControlProps) {
       return <input type="email" {...textbox} value={value} {...attributes} />;
     case "tel":
       return <input type="tel" {...textbox} value={value} {...attributes} />;
+    case "date":
+      return <input type="date" {...textbox} value={value} {...attributes} />;
+    case "time":
+      return <input type="time" {...textbox} value={value} {...attributes} />;
   }
 }
 

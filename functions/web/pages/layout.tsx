@@ -1,7 +1,15 @@
 import type { ComponentChildren } from "preact";
+import { isOperator } from "../../../shared/http/authorisation.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
 import type { Language } from "../../../shared/texts/language.ts";
 import type { Site } from "../site.ts";
+import {
+  AboutOrganisation,
+  isForeign,
+  OrganisationCaption,
+  type OrganisationPlace,
+  type OrganisationShown,
+} from "./about.tsx";
 import { Menu, type MenuPlace } from "./menu.tsx";
 
 interface LayoutProps {
@@ -12,6 +20,8 @@ interface LayoutProps {
   /** Whether it holds a table, which needs more room than text. */
   readonly wide?: boolean;
   readonly place?: MenuPlace;
+  /** Whose page it is, which people at CIZ have to be told, and the way to its other pages. */
+  readonly about?: { readonly organisation: OrganisationShown; readonly place: OrganisationPlace };
   /** Whether the page is better with JavaScript. */
   readonly script?: boolean;
   readonly children: ComponentChildren;
@@ -20,7 +30,10 @@ interface LayoutProps {
 /** The frame of every page. */
 export function Layout({ site, title, children, failed = false, wide = false, ...props }: LayoutProps) {
   const texts = frameTexts[site.language];
-  const named = title.includes(texts.product) ? title : `${title} - ${texts.product}`;
+  const about = props.about && site.session && isOperator(site.session.member) ? props.about : null;
+  const whose = about ? `${title} - ${about.organisation.displayName}` : title;
+  const named = title.includes(texts.product) ? title : `${whose} - ${texts.product}`;
+  const place = about && isForeign(about.organisation, site.session) ? "organisations" : props.place;
   return (
     <html lang={site.language}>
       <head>
@@ -44,10 +57,14 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
               <LanguageSwitch site={site} />
             </div>
           </div>
-          {site.session && <Menu site={site} session={site.session} place={props.place ?? null} />}
+          {site.session && <Menu site={site} session={site.session} place={place ?? null} />}
+          {about && <AboutOrganisation site={site} {...about} />}
         </header>
         <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
-          <h1>{title}</h1>
+          <h1>
+            {about && <OrganisationCaption site={site} organisation={about.organisation} />}
+            {title}
+          </h1>
           {children}
         </main>
         <Foot site={site} />

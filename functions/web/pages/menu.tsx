@@ -1,6 +1,6 @@
 import { displayedName } from "../../../shared/domain/person.ts";
 import { NotAllowed } from "../../../shared/domain/errors.ts";
-import { authorise } from "../../../shared/http/authorisation.ts";
+import { authorise, isOperator } from "../../../shared/http/authorisation.ts";
 import { administratorsAndOperator } from "../../../shared/http/route.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
 import type { WebSession } from "../../sessions/web-session.ts";
@@ -9,7 +9,7 @@ import { Button } from "./button.tsx";
 import { Form } from "./form.tsx";
 
 /** The places that a menu marks as the one where somebody is. */
-export type MenuPlace = "welcome" | "users" | "organisation" | "password" | "help";
+export type MenuPlace = "welcome" | "organisations" | "users" | "organisation" | "password" | "help";
 
 interface MenuProps {
   readonly site: Site;
@@ -45,6 +45,8 @@ export function Menu({ site, session, place }: MenuProps) {
         <nav aria-label={texts.menu}>
           <ul>
             {entry("welcome", site.link("/welkom"), texts.welcome)}
+            {isOperator(session.member) &&
+              entry("organisations", site.link("/organisaties"), texts.organisations)}
             {looksAfterOrganisation(session) &&
               entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
             {looksAfterOrganisation(session) &&

@@ -1,5 +1,6 @@
 import type { PasswordExpiry } from "../../../shared/domain/admission.ts";
 import { displayedName } from "../../../shared/domain/person.ts";
+import { isOperator } from "../../../shared/http/authorisation.ts";
 import { longDate, timeOfDay } from "../../../shared/texts/dates.ts";
 import { welcomeTexts } from "../../../shared/texts/pages/welcome.ts";
 import type { WebSession } from "../../sessions/web-session.ts";
@@ -19,7 +20,11 @@ export function Welcome({ site, session }: WelcomeProps) {
   const texts = welcomeTexts[site.language];
   return (
     <Layout site={site} title={texts.title} place="welcome">
-      {looksAfterOrganisation(session) && <ForAdministrators site={site} session={session} />}
+      {isOperator(session.member) ? (
+        <ForOperator site={site} />
+      ) : (
+        looksAfterOrganisation(session) && <ForAdministrators site={site} session={session} />
+      )}
       <h2>{texts.details}</h2>
       <Details site={site} session={session} />
       <p class="actions">
@@ -29,6 +34,19 @@ export function Welcome({ site, session }: WelcomeProps) {
         </ButtonLink>
       </p>
     </Layout>
+  );
+}
+
+/** People at CIZ begin with the organisations; the help page says whom they can turn to. */
+function ForOperator({ site }: { site: Site }) {
+  const texts = welcomeTexts[site.language];
+  return (
+    <>
+      <p>{texts.operatorPurpose}</p>
+      <p class="actions">
+        <ButtonLink href={site.link("/organisaties")}>{texts.toOrganisations}</ButtonLink>
+      </p>
+    </>
   );
 }
 

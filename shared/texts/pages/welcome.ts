@@ -21,6 +21,9 @@ export const welcomeTexts = translated({
     purpose:
       "Hier beheert u de gebruikers van uw organisatie: wie er in Portero mag, en met welke gegevens. Ook ziet u hier de gegevens van uw organisatie.",
     toUsers: "Ga naar gebruikers",
+    operatorPurpose:
+      "Hier ziet u alle organisaties die in Portero mogen, met hun gebruikers, beheerders en incidenten.",
+    toOrganisations: "Ga naar organisaties",
     serviceDesk: "Hebt u een vraag of werkt er iets niet? Neem contact op met de servicedesk:",
     changePassword: "Wachtwoord wijzigen",
     details: "Uw gegevens",
@@ -46,6 +49,9 @@ export const welcomeTexts = translated({
     purpose:
       "This is where you manage the users of your organisation: who may use Portero, and with which details. You can also see the data of your organisation here.",
     toUsers: "Go to users",
+    operatorPurpose:
+      "This is where you see all organisations that may use Portero, with their users, administrators and incidents.",
+    toOrganisations: "Go to organisations",
     serviceDesk: "Do you have a question or does something not work? Contact the service desk:",
     changePassword: "Change password",
     details: "Your details",

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { listAdministrators } from "../../../functions/organisations/list-administrators.ts";
 import { setRoles } from "../../../functions/organisations/set-roles.ts";
 import { AccountNotUsable, LastAdministrator, NotFound, RoleNotHere } from "../../../shared/domain/errors.ts";
 import type { Role, User } from "../../../shared/domain/user.ts";
+import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoRoleRepository } from "../../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
@@ -124,5 +126,43 @@ describe("giving and taking roles", () => {
     await expect(set("2", "userx3", ["organisation-admin"])).rejects.toThrow(AccountNotUsable);
     await expect(set("3", "userx2", [])).rejects.toThrow(NotFound);
     await expect(set("2", "no name", [])).rejects.toThrow(NotFound);
+  });
+});
+
+describe("who has a role at an organisation", () => {
+  const manager = { user: user({ organisationId: "1", roles: ["contract-manager"] }) };
+  const list = async (id: string) => {
+    const operation = listAdministrators({
+      organisations: new DynamoOrganisationRepository(tables),
+      roles: new DynamoRoleRepository(tables),
+      auditTrail: new DynamoAuditTrail(tables),
+      clock: () => new Date("2026-11-22T12:00:00.000Z"),
+      newId: randomUUID,
+    });
+    const caller = { ...manager, organisation: organisation({ id: "1" }) };
+    const request = { params: { id }, caller, origin: { actor: null, address: null, requestId: null } };
+    const { body } = await operation(request as unknown as Parameters<typeof operation>[0]);
+    return body.items.map(({ username }) => username);
+  };
+
+  it("is listed by name while the account can be used, and leaves a trace", async () => {
+    await organisationWith("2", [
+      { ...administrator, lastName: "Zwart" },
+      { ...administrator, lastName: "Aarts", status: "invited" },
+      { ...administrator, lastName: "Bos", status: "deleted" },
+      {},
+    ]);
+    expect(await list("2")).toEqual(["userx3", "userx2"]);
+    const traces = (await tables.traces()).filter(({ action }) => action === "personal-data.viewed");
+    expect(traces.map(({ detail }) => detail)).toEqual([{ what: "administrators" }]);
+  });
+
+  it("at the operator is the service desk as well", async () => {
+    await organisationWith("1", [{ roles: ["contract-manager"] }, { roles: ["service-desk"] }, {}]);
+    expect(await list("1")).toEqual(["userx2", "userx3"]);
+  });
+
+  it("is not to be found for an organisation that does not exist", async () => {
+    await expect(list("99")).rejects.toThrow(NotFound);
   });
 });

@@ -1,0 +1,34 @@
+import { NotFound } from "../../shared/domain/errors.ts";
+import { displayedName } from "../../shared/domain/person.ts";
+import type { OrganisationRepository } from "../../shared/domain/ports.ts";
+import type { RoleRepository } from "../../shared/domain/role-change.ts";
+import { userRepresentation } from "../../shared/http/representations.ts";
+import type { Operation } from "../../shared/http/route.ts";
+import { noteView, type NoteViewDependencies } from "../users/note-view.ts";
+import type { routes } from "./routes.ts";
+
+export interface ListAdministratorsDependencies extends NoteViewDependencies {
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly roles: Pick<RoleRepository, "holders">;
+}
+
+const dutch = new Intl.Collator("nl");
+
+/** Who looks after an organisation's users and, at the operator, who works for all of them; never many. */
+export function listAdministrators(
+  dependencies: ListAdministratorsDependencies,
+): Operation<typeof routes.listAdministrators> {
+  const { organisations, roles, clock } = dependencies;
+  const note = noteView(dependencies);
+  return async ({ params: { id: organisationId }, caller, origin }) => {
+    const isOwn = caller.organisation.id === organisationId;
+    if (!isOwn && !(await organisations.find(organisationId))) throw new NotFound();
+    const holders = await roles.holders(organisationId);
+    await note({ caller, origin, organisationId, what: "administrators" });
+    const now = clock();
+    const items = holders
+      .map((user) => userRepresentation(user, now))
+      .sort((a, b) => dutch.compare(displayedName(a), displayedName(b)));
+    return { body: { items, next: null, total: items.length } };
+  };
+}
