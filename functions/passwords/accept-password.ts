@@ -3,13 +3,14 @@ import { PasswordRejected } from "../../shared/domain/errors.ts";
 import type { OutboxMail } from "../../shared/domain/mail.ts";
 import type {
   AuditTrail,
+  Consequences,
   IdentityProvider,
   Member,
   PasswordHistory,
   PasswordRepository,
 } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
-import { instant, plusMonths, type Clock, type Instant } from "../../shared/domain/time.ts";
+import { instant, plusMinutes, plusMonths, type Clock, type Instant } from "../../shared/domain/time.ts";
 import { judgePassword } from "../../shared/passwords/judge-password.ts";
 
 export interface AcceptPasswordDependencies {
@@ -61,31 +62,60 @@ export async function judge(
   throw new PasswordRejected(judgement.faults, settings, candidate.pointer);
 }
 
+/** Whoever sets a password and has not finished after this long never will; longer than a function may run. */
+const claimMinutes = 1;
+
+/** How a judged password is set, beside the password itself. */
+interface Setting {
+  /** The link that it redeems; null for somebody who knows the current password. */
+  readonly linkId: string | null;
+  readonly at: Instant;
+  /** The one session that goes on. */
+  readonly keepSession: string | null;
+}
+
 /**
- * Sets a judged password at Cognito and records it; the second half of every path that sets one.
- * @param how `claimedAt`: the claim on the link that it redeems; `keepSession`: the one session that goes on
- * @throws TemporarilyUnavailable when Cognito does not answer; LinkExpired, NotAuthenticated
+ * Sets a judged password; the second half of every path that sets one. Claims the account by one conditional write,
+ * tells Cognito, and records it; if Cognito fails the claim is given back (DESIGN §3).
+ * @throws TemporarilyUnavailable when Cognito does not answer, or another password is being set; LinkExpired,
+ * NotAuthenticated
  */
 export async function accept(
-  { user, password, origin }: Candidate,
+  candidate: Candidate,
   history: PasswordHistory,
-  how: { changedAt: Instant; claimedAt: Instant | null; keepSession: string | null },
+  { linkId, at, keepSession }: Setting,
   { passwords, identityProvider, settings, newId }: AcceptPasswordDependencies,
 ): Promise<void> {
-  await identityProvider.setPassword(user, password);
+  const { user, password } = candidate;
+  const claim = { user, linkId, at };
+  await passwords.claim(claim, plusMinutes(at, -claimMinutes));
+  try {
+    await identityProvider.setPassword(user, password);
+    await passwords.recordAccepted({
+      ...{ claim, history, keepSession },
+      expiresAt: plusMonths(at, settings.passwordMonths),
+      consequences: consequencesOf(candidate, at, newId),
+    });
+  } catch (error) {
+    await passwords.release(claim);
+    throw error;
+  }
+}
+
+function consequencesOf({ user, origin }: Candidate, at: Instant, newId: () => string): Consequences {
   const { organisationId, username } = user;
   const first = user.passwordChangedAt === null;
   const mail: OutboxMail = {
     id: newId(),
     template: "password-changed",
-    data: { changedAt: how.changedAt },
+    data: { changedAt: at },
     organisationId,
     username,
-    createdAt: how.changedAt,
+    createdAt: at,
   };
   const event = auditEvent(
     newId(),
-    how.changedAt,
+    at,
     { ...origin, actor: { username, organisationId } },
     {
       organisationId,
@@ -95,12 +125,6 @@ export async function accept(
       detail: { first },
     },
   );
-  await passwords.recordAccepted({
-    user,
-    ...how,
-    expiresAt: plusMonths(how.changedAt, settings.passwordMonths),
-    history,
-    // A first password is no news to whoever has just set it.
-    consequences: { mails: first ? [] : [mail], events: [event] },
-  });
+  // A first password is no news to whoever has just set it.
+  return { mails: first ? [] : [mail], events: [event] };
 }

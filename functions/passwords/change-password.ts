@@ -1,4 +1,5 @@
 import { CurrentPasswordWrong, SignInRefused } from "../../shared/domain/errors.ts";
+import type { SignInGuard } from "../../shared/domain/ports.ts";
 import { instant } from "../../shared/domain/time.ts";
 import type { Operation } from "../../shared/http/route.ts";
 import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";
@@ -7,6 +8,7 @@ import type { routes } from "./routes.ts";
 
 export interface ChangePasswordDependencies extends AcceptPasswordDependencies {
   readonly authenticate: AuthenticatePassword;
+  readonly guard: Pick<SignInGuard, "clear">;
 }
 
 /** Changes the password of whoever is signed in and knows the current one; their other sessions end. */
@@ -18,14 +20,15 @@ export function changePassword(
     await authenticated(dependencies.authenticate({ username, password: body.currentPassword }, origin));
     const { user, organisation } = caller;
     const candidate = { user, organisation, password: body.newPassword, origin, pointer: "/newPassword" };
-    const history = await judge(candidate, dependencies);
-    const changedAt = instant(dependencies.clock());
-    await accept(
-      candidate,
-      history,
-      { changedAt, claimedAt: null, keepSession: caller.sessionId },
-      dependencies,
-    );
+    try {
+      const history = await judge(candidate, dependencies);
+      const at = instant(dependencies.clock());
+      await accept(candidate, history, { linkId: null, at, keepSession: caller.sessionId }, dependencies);
+    } catch (error) {
+      // Who they are was right: a new password that cannot be had is no failed sign-in.
+      await dependencies.guard.clear(username);
+      throw error;
+    }
     return { body: null };
   };
 }

@@ -43,7 +43,7 @@ export function ended(user: User, status: "inactive" | "deleted", remark: string
 
 /** A link that was used stays so. */
 function revoked(link: PasswordLink | null): PasswordLink | null {
-  return link && (link.state === "open" || link.state === "claimed") ? { ...link, state: "revoked" } : link;
+  return link?.state === "open" ? { ...link, state: "revoked" } : link;
 }
 
 /** Tells both addresses of a user that mail goes to another one; the one before only if it takes mail. */

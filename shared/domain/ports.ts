@@ -216,14 +216,18 @@ export interface PasswordLinkRepository {
    * @returns false if the link is no longer the user's newest
    */
   mint(link: LinkReference, secretHash: string, at: Instant, expiresAt: Instant): Promise<boolean>;
-  /**
-   * Takes hold of an open link, so that of many redemptions one goes on. A claim older than `staleBefore`
-   * that never finished can be taken over.
-   * @throws LinkExpired
-   */
-  claim(link: LinkReference, at: Instant, staleBefore: Instant): Promise<void>;
-  /** Gives a claim back after a failure, so that the link can be used again. */
-  release(link: LinkReference, claimedAt: Instant): Promise<void>;
+}
+
+/**
+ * The hold that whoever sets a password has on the account, from before Cognito is told of it until it is recorded,
+ * so that one password at a time is set, and what is recorded is what Cognito was told last (docs/adr/0028).
+ */
+export interface PasswordClaim {
+  /** As it was when the password was judged. */
+  readonly user: User;
+  /** The link that is redeemed; null for somebody who is signed in and knows their password. */
+  readonly linkId: string | null;
+  readonly at: Instant;
 }
 
 /** Derived forms of the current password and those before it, newest first, under one salt per user. */
@@ -235,16 +239,23 @@ export interface PasswordHistory {
 export interface PasswordRepository {
   findHistory(organisationId: string, username: string): Promise<PasswordHistory | null>;
   /**
-   * Records an accepted password: status, expiry, history, link used up, all sessions ended but `keepSession`,
-   * failed sign-ins forgotten (whoever reads the user's mail is not who guesses).
-   * @throws LinkExpired when the claim was lost meanwhile; NotAuthenticated when, without a claim, the account
-   * or the session to keep has ended
+   * Takes hold of an account to set its password. A claim from before `staleBefore` never finished, and can be
+   * taken over.
+   * @throws LinkExpired when the link can no longer be used, or is being used at this moment; NotAuthenticated
+   * when, without a link, the account has ended; TemporarilyUnavailable when another password is being set, or was
+   * set since this one was judged
+   */
+  claim(claim: PasswordClaim, staleBefore: Instant): Promise<void>;
+  /** Gives a claim back after a failure, so that the password can be set after all. */
+  release(claim: PasswordClaim): Promise<void>;
+  /**
+   * Records an accepted password, as of the claim: status, expiry, history, link used up (which a newer one that was
+   * asked for meanwhile is not), all sessions ended but `keepSession`, failed sign-ins forgotten (whoever reads the
+   * user's mail is not who guesses), claim gone.
+   * @throws LinkExpired, or without a link NotAuthenticated, when the claim was lost or the account has ended
    */
   recordAccepted(accepted: {
-    user: User;
-    /** The claim that this redeems; null when the user changed a password they knew. */
-    claimedAt: Instant | null;
-    changedAt: Instant;
+    claim: PasswordClaim;
     expiresAt: Instant;
     history: PasswordHistory;
     keepSession: string | null;

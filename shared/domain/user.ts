@@ -52,9 +52,7 @@ export interface PasswordLink {
   readonly sentAt: Instant | null;
   /** When it stops working; null until it is sent. */
   readonly expiresAt: Instant | null;
-  readonly state: "open" | "claimed" | "used" | "revoked";
-  /** When a redemption took hold of it; one that never finished gives it back after a while. */
-  readonly claimedAt: Instant | null;
+  readonly state: "open" | "used" | "revoked";
 }
 
 /** One signed-in client. Its id is the SHA-256 of a secret that only the client has. */
@@ -89,6 +87,6 @@ export interface User extends Person {
 
 /** How a link stands for those who look at it, expiry included (DESIGN §4, user). */
 export function linkState(link: PasswordLink, now: Instant): "open" | "used" | "expired" | "revoked" {
-  if (link.state === "used" || link.state === "revoked") return link.state;
+  if (link.state !== "open") return link.state;
   return link.expiresAt !== null && link.expiresAt <= now ? "expired" : "open";
 }

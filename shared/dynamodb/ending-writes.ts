@@ -78,7 +78,7 @@ export function linkEnds({ passwordLink: link }: User) {
       values: { ":null": "NULL" },
     };
   }
-  const works = link.state === "open" || link.state === "claimed";
+  const works = link.state === "open";
   return {
     set: works ? ", passwordLink.#state = :revoked" : "",
     condition: "passwordLink.id = :link AND passwordLink.#state = :linkState",

@@ -53,8 +53,7 @@ const passwordLink: z.ZodMiniType<PasswordLink> = z.object({
   requestedAt: instant,
   sentAt: instantOrAbsent,
   expiresAt: instantOrAbsent,
-  state: z.enum(["open", "claimed", "used", "revoked"]),
-  claimedAt: instantOrAbsent,
+  state: z.enum(["open", "used", "revoked"]),
 });
 
 const session: z.ZodMiniType<Session> = z.object({

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AccountNotUsable, LinkExpired, TooManyAttempts } from "../domain/errors.ts";
+import { AccountNotUsable, TooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
 import { instant, type Instant } from "../domain/time.ts";
@@ -27,7 +27,7 @@ import {
   type LinkLimits,
 } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
-import { commit, putNew, update, updateIf, type Write } from "./write.ts";
+import { commit, putNew, update, type Write } from "./write.ts";
 
 type Ask = Parameters<PasswordLinkRepository["request"]>[0];
 type Order = Parameters<PasswordLinkRepository["order"]>[0];
@@ -127,39 +127,6 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     }
   }
 
-  /** A transaction of one, so that a claim whose answer was lost on the way is not refused as a second. */
-  async claim(link: LinkReference, at: Instant, staleBefore: Instant): Promise<void> {
-    const open =
-      "(passwordLink.#state = :open OR (passwordLink.#state = :claimed AND passwordLink.claimedAt < :stale))";
-    const change = {
-      Key: userKey(link),
-      UpdateExpression: "SET passwordLink.#state = :claimed, passwordLink.claimedAt = :at",
-      ConditionExpression: `passwordLink.id = :id AND ${open} AND passwordLink.expiresAt > :at AND ${usable.expression}`,
-      ExpressionAttributeNames: { "#state": "state", "#status": "status" },
-      ExpressionAttributeValues: {
-        ...{ ":id": link.linkId, ":open": "open", ":claimed": "claimed", ":at": at, ":stale": staleBefore },
-        ...usable.values,
-      },
-    };
-    await commit(this.#tables, [update(this.#tables, change, () => new LinkExpired())]);
-  }
-
-  async release(link: LinkReference, claimedAt: Instant): Promise<void> {
-    await updateIf(this.#tables, {
-      Key: userKey(link),
-      UpdateExpression: "SET passwordLink.#state = :open REMOVE passwordLink.claimedAt",
-      ConditionExpression:
-        "passwordLink.id = :id AND passwordLink.#state = :claimed AND passwordLink.claimedAt = :at",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: {
-        ":id": link.linkId,
-        ":open": "open",
-        ":claimed": "claimed",
-        ":at": claimedAt,
-      },
-    });
-  }
-
   /** For a name that nobody can be sent a link for: as much work as if there were somebody (SECURITY 10). */
   #asMuch(now: Date): Write[] {
     const { tableName } = this.#tables;
@@ -190,7 +157,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   #newest({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
       ...{ id: linkId, requestedAt: instant(now), state: "open" },
-      ...{ sentAt: null, expiresAt: null, claimedAt: null },
+      ...{ sentAt: null, expiresAt: null },
     };
     const nobody = () => new NobodyToSendTo();
     const change = {

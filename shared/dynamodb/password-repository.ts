@@ -1,14 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
 import { LinkExpired, NotAuthenticated } from "../domain/errors.ts";
-import type { PasswordHistory, PasswordRepository } from "../domain/ports.ts";
+import type { PasswordClaim, PasswordHistory, PasswordRepository } from "../domain/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import type { User } from "../domain/user.ts";
-import { canBecome, statusIn } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { entryChanged } from "./directory-entries.ts";
 import { historyItems, userItems } from "./items.ts";
 import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
+import { claimGivenBack, claimTaken, isHeld, statusFor, stillHeld } from "./password-claims.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 import { signInGuardKeyOf } from "./sign-in-guard.ts";
@@ -28,25 +27,31 @@ export class DynamoPasswordRepository implements PasswordRepository {
     return historyItems.parseIfAny(await getItem(this.#tables, key));
   }
 
-  /** @throws LinkExpired; NotAuthenticated when an account whose password was known has come to its end */
+  /** A transaction of one, so that a claim whose answer was lost on the way is not refused as a second. */
+  async claim(claim: PasswordClaim, staleBefore: Instant): Promise<void> {
+    await commit(this.#tables, [claimTaken(this.#tables, claim, staleBefore)]);
+  }
+
+  async release(claim: PasswordClaim): Promise<void> {
+    await claimGivenBack(this.#tables, claim);
+  }
+
+  /** Sessions and the newest link may be others by now; while the claim stands, they are looked at again. */
   async recordAccepted(accepted: Accepted): Promise<void> {
-    let kept = keptSession(accepted, accepted.user.sessions);
-    await retrying(async (attempt) => {
-      if (attempt > 1) {
-        const stored = await getItem(this.#tables, userKey(accepted.user));
-        const now = keptSession(accepted, stored ? userItems.parse(stored).sessions : {});
-        if (isDeepStrictEqual(now, kept)) throw refusal(accepted);
-        kept = now;
-      }
-      await commit(this.#tables, this.#writes(accepted, kept));
+    let current = accepted.claim.user;
+    await retrying(async () => {
+      const update = this.#userUpdate(accepted, current, (stored) => {
+        if (!isHeld(accepted.claim, stored)) return refusal(accepted.claim);
+        current = userItems.parse(stored);
+        return new TryAgain();
+      });
+      await commit(this.#tables, [update, ...this.#otherWrites(accepted)]);
     }, isTryAgain);
   }
 
-  #writes(accepted: Accepted, kept: User["sessions"]): Write[] {
-    const { user, history, expiresAt, consequences } = accepted;
+  #otherWrites({ claim: { user }, history, expiresAt, consequences }: Accepted): Write[] {
     const { tableName } = this.#tables;
     return [
-      this.#userUpdate(accepted, kept),
       put(tableName, { ...passwordHistoryKey(user), salt: history.salt, hashes: history.hashes }),
       entryChanged(tableName, user, { status: "active", passwordExpiresAt: expiresAt }),
       put(tableName, dueItem("password-expiry", user, expiresAt)),
@@ -59,57 +64,50 @@ export class DynamoPasswordRepository implements PasswordRepository {
    * Replaces all sessions at once, so that one opened at this moment ends too; the one that is kept must be
    * as it was read, or a token that it got meanwhile would be lost, or a session that ended would come back.
    */
-  #userUpdate(accepted: Accepted, kept: User["sessions"]): Write {
-    const { user, claimedAt, changedAt, expiresAt } = accepted;
-    const status = claimedAt === null ? statusIn(["active"]) : canBecome("active");
-    const claim = claimedAt === null ? nothing : claimUsedUp(user, claimedAt);
-    const session = stillThere(kept);
-    const values = { ":active": "active", ":changedAt": changedAt, ":expiresAt": expiresAt, ":one": 1 };
+  #userUpdate({ claim, expiresAt, keepSession }: Accepted, user: User, changed: Write["refusal"]): Write {
+    const status = statusFor(claim);
+    const held = stillHeld(claim);
+    const link = linkUsedUp(claim, user);
+    const session = keptSession(keepSession, user);
     const change = {
       Key: userKey(user),
-      UpdateExpression: `SET #status = :active, passwordChangedAt = :changedAt, passwordExpiresAt = :expiresAt,
-        version = version + :one, sessions = :sessions${claim.set}`,
-      ConditionExpression: status.expression + claim.condition + session.condition,
-      ExpressionAttributeNames: { "#status": "status", ...claim.names, ...session.names },
+      UpdateExpression: `SET #status = :active, passwordChangedAt = :at, passwordExpiresAt = :expiresAt,
+        version = version + :one, sessions = :sessions${link.set} REMOVE ${held.remove}`,
+      ConditionExpression: `${held.condition} AND ${status.expression}${link.condition}${session.condition}`,
+      ExpressionAttributeNames: { "#status": "status", ...link.names, ...session.names },
       ExpressionAttributeValues: {
-        ...{ ...values, ":sessions": kept },
-        ...{ ...status.values, ...claim.values, ...session.values },
+        ...{ ":active": "active", ":at": claim.at, ":expiresAt": expiresAt, ":one": 1 },
+        ...{ ...held.values, ...status.values, ...link.values, ...session.values },
       },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
-    const keptOne = session !== nothing;
-    return update(this.#tables, change, () => (keptOne ? new TryAgain() : refusal(accepted)));
+    return update(this.#tables, change, changed);
   }
 }
 
 const nothing = { set: "", condition: "", names: {}, values: {} };
 
-function claimUsedUp({ passwordLink }: User, claimedAt: Instant) {
+/** The link that was redeemed, unless another has taken its place. */
+function linkUsedUp({ linkId }: PasswordClaim, { passwordLink }: User) {
+  if (linkId === null || passwordLink?.id !== linkId) return nothing;
   return {
     set: ", passwordLink.#state = :used",
-    condition:
-      " AND passwordLink.id = :link AND passwordLink.#state = :claimed AND passwordLink.claimedAt = :claimedAt",
+    condition: " AND passwordLink.id = :link",
     names: { "#state": "state" },
-    values: {
-      ":used": "used",
-      ":link": passwordLink?.id ?? "",
-      ":claimed": "claimed",
-      ":claimedAt": claimedAt,
-    },
+    values: { ":used": "used", ":link": linkId },
   };
 }
 
-function stillThere(kept: User["sessions"]) {
-  const [one] = Object.entries(kept);
-  if (!one) return nothing;
-  const [id, session] = one;
-  return { condition: " AND sessions.#kept = :kept", names: { "#kept": id }, values: { ":kept": session } };
+function keptSession(id: string | null, { sessions }: User) {
+  const kept = id === null ? undefined : sessions[id];
+  if (id === null || kept === undefined) return { condition: "", names: {}, values: { ":sessions": {} } };
+  return {
+    condition: " AND sessions.#kept = :kept",
+    names: { "#kept": id },
+    values: { ":sessions": { [id]: kept }, ":kept": kept },
+  };
 }
 
-function keptSession({ keepSession }: Accepted, sessions: User["sessions"]): User["sessions"] {
-  const session = keepSession === null ? undefined : sessions[keepSession];
-  return keepSession !== null && session ? { [keepSession]: session } : {};
-}
-
-function refusal({ claimedAt }: Accepted): Error {
-  return claimedAt === null ? new NotAuthenticated() : new LinkExpired();
+function refusal({ linkId }: PasswordClaim): Error {
+  return linkId === null ? new NotAuthenticated() : new LinkExpired();
 }

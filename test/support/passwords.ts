@@ -32,7 +32,6 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
         sentAt: "2026-01-01T00:00:00.000Z",
         expiresAt: "9999-01-01T00:00:00.000Z",
         state: "open",
-        claimedAt: null,
       },
     },
   });
@@ -43,8 +42,6 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
         ...dependencies,
         links: {
           find: () => Promise.resolve({ organisationId, username, linkId: "link" }),
-          claim: () => Promise.resolve(),
-          release: () => Promise.resolve(),
         },
         users: { findMember: () => Promise.resolve(linkOf(member)) },
       });
@@ -62,6 +59,7 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
       const change = changePassword({
         ...dependencies,
         authenticate: () => Promise.resolve({ ...member, tokens }),
+        guard: { clear: () => Promise.resolve() },
       });
       const request = {
         params: {},

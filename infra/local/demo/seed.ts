@@ -7,7 +7,7 @@ import { CognitoIdentityProvider } from "../../../shared/cognito/identity-provid
 import { newAccount, withFreeLoginName } from "../../../shared/domain/account.ts";
 import { operatorOrganisationId } from "../../../shared/domain/organisation.ts";
 import type { Person } from "../../../shared/domain/person.ts";
-import type { Consequences } from "../../../shared/domain/ports.ts";
+import type { Consequences, PasswordClaim } from "../../../shared/domain/ports.ts";
 import { registration } from "../../../shared/domain/registration.ts";
 import { settingsSchema } from "../../../shared/domain/settings.ts";
 import { fold } from "../../../shared/domain/fold.ts";
@@ -108,10 +108,9 @@ class Seed {
     await this.#links.request({ username, address: "demonstration", now, link, consequences: silently });
     const hash = secretHash(randomBytes(32).toString("base64url"));
     await this.#links.mint(reference, hash, instant(now), plusHours(now, 1));
-    await this.#links.claim(reference, instant(now), instant(now));
-    const claimed = await this.#users.find(organisationId, username);
-    if (!claimed) throw new Error("the contract manager is gone");
-    await this.#setPassword(claimed, password, instant(now), instant(now));
+    const invited = await this.#users.find(organisationId, username);
+    if (!invited) throw new Error("the contract manager is gone");
+    await this.#setPassword({ user: invited, linkId: reference.linkId, at: instant(now) }, password);
     return { username, password, roles: user.roles, organisationId, situation: null };
   }
 
@@ -165,7 +164,7 @@ class Seed {
     if (demo.invited) return [];
     const password = demoPassword(user);
     const { changedAt, expiresAt } = this.#passwordDates(demo);
-    await this.#setPassword(user, password, changedAt, null, expiresAt);
+    await this.#setPassword({ user, linkId: null, at: changedAt }, password, expiresAt);
     const situation = demo.situation ?? null;
     return [{ username: user.username, password, roles: user.roles, organisationId, situation }];
   }
@@ -199,18 +198,15 @@ class Seed {
   }
 
   async #setPassword(
-    user: User,
+    claim: PasswordClaim,
     password: string,
-    changedAt: string,
-    claimedAt: string | null,
-    expiresAt = plusMonths(changedAt, this.#settings.passwordMonths),
+    expiresAt = plusMonths(claim.at, this.#settings.passwordMonths),
   ): Promise<void> {
     const { next } = await compareWithHistory(password, null, this.#settings.passwordHistory);
-    await this.#identityProvider.setPassword({ ...user, passwordChangedAt: null }, password);
+    await this.#passwords.claim(claim, claim.at);
+    await this.#identityProvider.setPassword({ ...claim.user, passwordChangedAt: null }, password);
     await this.#passwords.recordAccepted({
-      user,
-      claimedAt,
-      changedAt,
+      claim,
       expiresAt,
       history: next,
       keepSession: null,

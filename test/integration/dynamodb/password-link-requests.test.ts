@@ -38,7 +38,7 @@ describe("request", () => {
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect((await stored())?.passwordLink).toEqual({
       ...{ id: "link-1", requestedAt: noon.toISOString(), state: "open" },
-      ...{ sentAt: null, expiresAt: null, claimedAt: null },
+      ...{ sentAt: null, expiresAt: null },
     });
     expect(await tables.items("MAIL")).toHaveLength(1);
     expect(await tables.traces()).toHaveLength(1);

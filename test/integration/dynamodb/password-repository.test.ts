@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { LinkExpired, NotAuthenticated } from "../../../shared/domain/errors.ts";
-import type { PasswordRepository } from "../../../shared/domain/ports.ts";
+import type { PasswordClaim, PasswordRepository } from "../../../shared/domain/ports.ts";
 import type { PasswordLink, Session, User } from "../../../shared/domain/user.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../../shared/dynamodb/session-repository.ts";
@@ -15,9 +15,8 @@ let tables: TestTables;
 let passwords: DynamoPasswordRepository;
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
-const claimed: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480) },
-  ...{ state: "claimed", claimedAt: at(10) },
+const open: PasswordLink = {
+  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480), state: "open" },
 };
 const session: Session = { kind: "web", startedAt: at(0), expiresAt: at(480), tokens: ["token"] };
 const history = { salt: new Uint8Array([1, 2, 3]), hashes: [new Uint8Array([4, 5]), new Uint8Array([6])] };
@@ -30,16 +29,19 @@ async function given(parts: Partial<User>): Promise<User> {
   return one;
 }
 
-function record(account: User, parts: Partial<Accepted>): Promise<void> {
-  const accepted = {
-    user: account,
-    claimedAt: null,
-    changedAt: at(10),
-    expiresAt: "2027-02-22T12:10:00.000Z",
-  };
+const withLink = (account: User): PasswordClaim => ({ user: account, linkId: "link-1", at: at(10) });
+const withoutLink = (account: User): PasswordClaim => ({ user: account, linkId: null, at: at(10) });
+
+async function claimed(claim: PasswordClaim): Promise<PasswordClaim> {
+  await passwords.claim(claim, at(0));
+  tables.forget();
+  return claim;
+}
+
+function record(claim: PasswordClaim, parts: Partial<Accepted> = {}): Promise<void> {
   return passwords.recordAccepted({
-    ...{ ...accepted, history, keepSession: null, consequences: consequences() },
-    ...parts,
+    ...{ claim, expiresAt: "2027-02-22T12:10:00.000Z", history },
+    ...{ keepSession: null, consequences: consequences(), ...parts },
   });
 }
 
@@ -52,8 +54,8 @@ describe("recordAccepted with a link", () => {
   const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
 
   it("activates the account and uses the link up, with history, mail and trace, in one transaction", async () => {
-    const account = await given({ ...invited, passwordLink: claimed, sessions: { old: session } });
-    await record(account, { claimedAt: at(10) });
+    const account = await given({ ...invited, passwordLink: open, sessions: { old: session } });
+    await record(await claimed(withLink(account)));
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await stored()).toEqual({
       ...{
@@ -62,46 +64,55 @@ describe("recordAccepted with a link", () => {
         passwordChangedAt: at(10),
         passwordExpiresAt: "2027-02-22T12:10:00.000Z",
       },
-      ...{ passwordLink: { ...claimed, state: "used" }, sessions: {}, version: 2 },
+      ...{ passwordLink: { ...open, state: "used" }, sessions: {}, version: 2 },
     });
     expect(await passwords.findHistory("2", "ftest")).toEqual(history);
     expect(await tables.items("MAIL")).toHaveLength(1);
     expect(await tables.traces()).toHaveLength(1);
+    expect((await tables.items("ORG#2")).filter((item) => "passwordClaim" in item)).toEqual([]);
   });
 
   it("puts the account on the list of what falls due, on its new day alone", async () => {
-    const account = await given({ ...invited, passwordLink: claimed });
-    await record(account, { claimedAt: at(10), expiresAt: "2027-01-31T23:30:00.000Z" });
-    await record(await stored(), { expiresAt: "2027-02-28T12:00:00.000Z" });
+    const account = await given({ ...invited, passwordLink: open });
+    await record(await claimed(withLink(account)), { expiresAt: "2027-01-31T23:30:00.000Z" });
+    await record(await claimed(withoutLink(await stored())), { expiresAt: "2027-02-28T12:00:00.000Z" });
     const listed = (await tables.items()).filter(({ SK }) => String(SK).startsWith("DUE#"));
     const due = listed.map((item) => item["dueSort"]);
     expect(due).toEqual(["2027-02-28T12:00:00.000Z#2#ftest"]);
   });
 
+  it("leaves a newer link as it is, which was asked for meanwhile", async () => {
+    const account = await given({ ...invited, passwordLink: open });
+    const claim = await claimed(withLink(account));
+    const newer: PasswordLink = { ...open, id: "link-2" };
+    await damage(tables, "USER#ftest", { passwordLink: newer });
+    await record(claim);
+    expect(await stored()).toMatchObject({ status: "active", passwordLink: newer });
+  });
+
   it.each([
-    ["lost to another redemption", { ...claimed, claimedAt: at(11) }],
-    ["given back", { ...claimed, state: "open" as const, claimedAt: null }],
-    ["used up", { ...claimed, state: "used" as const }],
-    ["made void by a newer link", { ...claimed, id: "link-2" }],
-  ])("is refused when the claim was %s", async (_, passwordLink) => {
-    const account = await given({ ...invited, passwordLink: claimed });
-    await given({ ...invited, passwordLink });
-    await expect(record(account, { claimedAt: at(10) })).rejects.toThrow(LinkExpired);
+    ["lost to another", { passwordClaim: { linkId: "link-1", at: at(11) } }],
+    ["lost to another link", { passwordClaim: { linkId: "link-2", at: at(10) } }],
+    ["given back", { passwordClaim: null }],
+  ])("is refused when the claim was %s", async (_, change) => {
+    const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
+    await damage(tables, "USER#ftest", change);
+    await expect(record(claim)).rejects.toThrow(LinkExpired);
     expect((await stored()).status).toBe("invited");
     expect(await passwords.findHistory("2", "ftest")).toBeNull();
     expect(await tables.traces()).toEqual([]);
   });
 
   it.each(["inactive", "deleted"] as const)("does not bring an account back that is %s", async (status) => {
-    const account = await given({ passwordLink: claimed });
+    const claim = await claimed(withLink(await given({ passwordLink: open })));
     await damage(tables, "USER#ftest", { status });
-    await expect(record(account, { claimedAt: at(10) })).rejects.toThrow(LinkExpired);
+    await expect(record(claim)).rejects.toThrow(LinkExpired);
     expect((await stored()).status).toBe(status);
   });
 
   it("records a redemption once, however often it is recorded at once", async () => {
-    const account = await given({ ...invited, passwordLink: claimed });
-    const results = await inParallel(10, () => record(account, { claimedAt: at(10) }));
+    const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
+    const results = await inParallel(10, () => record(claim));
     expect(refusalsOf(results)).toEqual(Array(9).fill(LinkExpired));
     expect((await stored()).version).toBe(2);
   });
@@ -112,36 +123,38 @@ describe("recordAccepted with a known password", () => {
 
   it("keeps the session that it was done in and ends the others, in one transaction", async () => {
     const account = await given({ sessions });
-    await record(account, { keepSession: "mine" });
+    await record(await claimed(withoutLink(account)), { keepSession: "mine" });
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect((await stored()).sessions).toEqual({ mine: session });
   });
 
   it("ends all sessions when none is to be kept, and leaves the link alone", async () => {
-    const passwordLink: PasswordLink = { ...claimed, state: "open", claimedAt: null };
-    await record(await given({ sessions, passwordLink }), {});
+    await record(await claimed(withoutLink(await given({ sessions, passwordLink: open }))));
     expect((await stored()).sessions).toEqual({});
-    expect((await stored()).passwordLink).toEqual(passwordLink);
+    expect((await stored()).passwordLink).toEqual(open);
   });
 
   it("ends a session that was opened at the same moment", async () => {
     const account = await given({ sessions: { mine: session } });
+    const claim = await claimed(withoutLink(account));
     await new DynamoSessionRepository(tables).open(account, "new", session, trace());
-    await record(account, { keepSession: "mine" });
+    await record(claim, { keepSession: "mine" });
     expect(Object.keys((await stored()).sessions)).toEqual(["mine"]);
   });
 
   it("keeps a token that the kept session got meanwhile", async () => {
     const account = await given({ sessions: { mine: session } });
+    const claim = await claimed(withoutLink(account));
     await new DynamoSessionRepository(tables).addToken(account, "mine", "second");
-    await record(account, { keepSession: "mine" });
+    await record(claim, { keepSession: "mine" });
     expect((await stored()).sessions["mine"]?.tokens).toEqual(["token", "second"]);
   });
 
   it("does not bring back a session that ended meanwhile", async () => {
     const account = await given({ sessions: { mine: session } });
+    const claim = await claimed(withoutLink(account));
     await new DynamoSessionRepository(tables).end(account, "mine", { mails: [], events: [] });
-    await record(account, { keepSession: "mine" });
+    await record(claim, { keepSession: "mine" });
     expect((await stored()).sessions).toEqual({});
     expect((await stored()).passwordChangedAt).toBe(at(10));
   });
@@ -149,10 +162,10 @@ describe("recordAccepted with a known password", () => {
   it.each(["invited", "inactive", "deleted"] as const)(
     "is refused when the account is %s",
     async (status) => {
-      const account = await given({ sessions: { mine: session } });
+      const claim = await claimed(withoutLink(await given({ sessions: { mine: session } })));
       await damage(tables, "USER#ftest", { status });
-      await expect(record(account, { keepSession: "mine" })).rejects.toThrow(NotAuthenticated);
-      await expect(record(account, {})).rejects.toThrow(NotAuthenticated);
+      await expect(record(claim, { keepSession: "mine" })).rejects.toThrow(NotAuthenticated);
+      await expect(record(claim)).rejects.toThrow(NotAuthenticated);
       expect(await tables.traces()).toEqual([]);
     },
   );
@@ -164,7 +177,7 @@ describe("findHistory", () => {
   });
 
   it("calls a stored history that does not parse a fault", async () => {
-    await record(await given({}), {});
+    await record(await claimed(withoutLink(await given({}))));
     await damage(tables, "HISTORY#ftest", { hashes: ["text"] });
     await expect(passwords.findHistory("2", "ftest")).rejects.toThrow(
       "A stored password history does not parse: hashes",

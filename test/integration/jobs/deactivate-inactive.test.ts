@@ -98,7 +98,7 @@ describe("a lapse", () => {
     } as const;
     const passwordLink = {
       ...{ id: "link-1", requestedAt: at, sentAt: at, expiresAt: "2026-11-22T13:00:00.000Z" },
-      ...{ state: "open" as const, claimedAt: null },
+      state: "open" as const,
     };
     const passwordExpiresAt = "2026-12-22T10:00:00.000Z";
     await given(account("fanna", { sessions, passwordLink, passwordExpiresAt }));

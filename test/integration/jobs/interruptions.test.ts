@@ -19,7 +19,7 @@ const account = (username: string, createdAt: string, parts: Partial<Account> = 
   ...parts,
 });
 const openLink = {
-  ...{ id: "link", requestedAt: recently, sentAt: recently, expiresAt: null, claimedAt: null },
+  ...{ id: "link", requestedAt: recently, sentAt: recently, expiresAt: null },
   state: "open",
 } as const;
 

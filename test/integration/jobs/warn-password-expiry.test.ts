@@ -61,9 +61,11 @@ describe("warnings of a password's end", () => {
     await world.seed(organisations, [account("fanna")]);
     await world.warn("2026-11-16T05:00:00Z");
     const renewed = "2026-11-30T12:00:01.000Z";
-    await new DynamoPasswordRepository(world.tables).recordAccepted({
-      user: fullUser(account("fanna")),
-      ...{ claimedAt: null, changedAt: "2026-11-16T08:00:00.000Z", expiresAt: renewed, keepSession: null },
+    const passwords = new DynamoPasswordRepository(world.tables);
+    const claim = { user: fullUser(account("fanna")), linkId: null, at: "2026-11-16T08:00:00.000Z" };
+    await passwords.claim(claim, claim.at);
+    await passwords.recordAccepted({
+      ...{ claim, expiresAt: renewed, keepSession: null },
       history: { salt: new Uint8Array([1]), hashes: [] },
       consequences: { mails: [], events: [] },
     });

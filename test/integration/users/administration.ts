@@ -182,11 +182,10 @@ export class Administration {
       consequences: nothing,
     });
     await links.mint(link, randomUUID(), instant(at), plusMonths(at, 1));
-    await links.claim(link, instant(at), instant(at));
+    const claim = { user: found, linkId: link.linkId, at: instant(at) };
+    await this.#passwords.claim(claim, instant(at));
     await this.#passwords.recordAccepted({
-      user: (await this.users.find("2", username))!,
-      claimedAt: instant(at),
-      changedAt: instant(at),
+      claim,
       expiresAt: plusMonths(at, 3),
       history: { salt: new Uint8Array(16), hashes: [] },
       keepSession: null,

@@ -40,6 +40,8 @@ describe("every path that sets a password goes through the one rule (SECURITY 6)
     const paths = passwordPaths({
       passwords: {
         findHistory: () => Promise.resolve(history),
+        claim: () => Promise.resolve(),
+        release: () => Promise.resolve(),
         recordAccepted: () => Promise.resolve(),
       },
       identityProvider: {

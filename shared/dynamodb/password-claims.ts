@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import { LinkExpired, NotAuthenticated, TemporarilyUnavailable } from "../domain/errors.ts";
+import type { PasswordClaim } from "../domain/ports.ts";
+import type { Instant } from "../domain/time.ts";
+import { isUsable, linkState, type User } from "../domain/user.ts";
+import { canBecome, statusIn, type StatusCondition } from "./account-writes.ts";
+import type { Tables } from "./client.ts";
+import { userItems } from "./items.ts";
+import { userKey } from "./keys.ts";
+import type { StoredItem } from "./read.ts";
+import { update, updateIf, type Write } from "./write.ts";
+
+/** The attribute of a user's item that holds the claim, for as long as a password is being set. */
+const attribute = "passwordClaim";
+
+function stored({ linkId, at }: PasswordClaim) {
+  return { linkId, at };
+}
+
+/** The states of an account for which a password can be set: with a link also the first one. */
+export function statusFor({ linkId }: PasswordClaim): StatusCondition {
+  return linkId === null ? statusIn(["active"]) : canBecome("active");
+}
+
+/**
+ * Takes hold of an account, as long as nobody else has, its password is the one that the new one was judged beside,
+ * and the link, if there is one, can be used.
+ */
+export function claimTaken(tables: Tables, claim: PasswordClaim, staleBefore: Instant): Write {
+  const { user, linkId, at } = claim;
+  const status = statusFor(claim);
+  const link = linkId === null ? noLink : openLink(linkId, at);
+  const change = {
+    Key: userKey(user),
+    UpdateExpression: `SET ${attribute} = :claim`,
+    ConditionExpression: `(attribute_not_exists(${attribute}) OR ${attribute}.#at < :stale) AND passwordChangedAt = :changedAt AND ${status.expression}${link.condition}`,
+    ExpressionAttributeNames: { "#at": "at", "#status": "status", ...link.names },
+    ExpressionAttributeValues: {
+      ...{ ":claim": stored(claim), ":stale": staleBefore, ":changedAt": user.passwordChangedAt },
+      ...{ ...status.values, ...link.values },
+    },
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+  };
+  return update(tables, change, (item) => whyNotClaimed(claim, item));
+}
+
+const noLink = { condition: "", names: {}, values: {} };
+
+function openLink(linkId: string, at: Instant) {
+  return {
+    condition:
+      " AND passwordLink.id = :link AND passwordLink.#state = :open AND passwordLink.expiresAt > :at",
+    names: { "#state": "state" },
+    values: { ":link": linkId, ":open": "open", ":at": at },
+  };
+}
+
+function whyNotClaimed(claim: PasswordClaim, item: StoredItem | null): Error {
+  const user = userItems.parseIfAny(item);
+  const held = (item?.[attribute] ?? null) as { readonly linkId: string | null } | null;
+  if (claim.linkId === null) {
+    return user?.status === "active" ? new TemporarilyUnavailable() : new NotAuthenticated();
+  }
+  const beingUsed = held?.linkId === claim.linkId;
+  return user && canBeUsed(user, claim) && !beingUsed ? new TemporarilyUnavailable() : new LinkExpired();
+}
+
+function canBeUsed({ status, passwordLink }: User, { linkId, at }: PasswordClaim): boolean {
+  const sent = passwordLink?.id === linkId && passwordLink.expiresAt !== null;
+  return sent && linkState(passwordLink, at) === "open" && isUsable(status);
+}
+
+/** Gives a claim back; one that was taken over or has been fulfilled is another's, or nobody's. */
+export async function claimGivenBack(tables: Tables, claim: PasswordClaim): Promise<void> {
+  const { condition, values } = stillHeld(claim);
+  await updateIf(tables, {
+    Key: userKey(claim.user),
+    UpdateExpression: `REMOVE ${attribute}`,
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+  });
+}
+
+/** Parts of the update that fulfils a claim. */
+export function stillHeld(claim: PasswordClaim) {
+  return {
+    remove: attribute,
+    condition: `${attribute} = :claim`,
+    values: { ":claim": stored(claim) },
+  };
+}
+
+/** Whether a claim stands on an account that can have a password. */
+export function isHeld(claim: PasswordClaim, item: StoredItem | null): item is StoredItem {
+  const status = Object.values(statusFor(claim).values) as unknown[];
+  return (
+    item !== null && status.includes(item["status"]) && isDeepStrictEqual(item[attribute], stored(claim))
+  );
+}
