@@ -3,6 +3,7 @@ import httpJsonBodyParser from "@middy/http-json-body-parser";
 import httpHeaderNormalizer from "@middy/http-header-normalizer";
 import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import * as z from "zod/mini";
 import type { Origin } from "../domain/audit.ts";
 import { InvalidRequest, NotFound } from "../domain/errors.ts";
 import { describeError, logger } from "../logging.ts";
@@ -16,7 +17,7 @@ import { requiredIfMatch } from "./precondition.ts";
 import type { ApiRequest, ApiResponse, Caller, CsvFile, Operations, Route } from "./route.ts";
 import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
 import { textBody } from "./text-body.ts";
-import { parse, type Place } from "./validation.ts";
+import { parse, pointer, type Place } from "./validation.ts";
 
 type Event = APIGatewayProxyEvent;
 type Result = APIGatewayProxyResult;
@@ -83,12 +84,14 @@ function answering(version: string): MiddlewareObj<Event, Result> {
 /** Who calls comes before what they sent: a stranger learns nothing from a faulty body. */
 function routeHandler(name: string, route: Route, load: Load) {
   return async (event: Event): Promise<Result> => {
+    // The gateway and the router leave it out of account; the NL API Design Rules do not.
+    if (event.path.endsWith("/")) throw new NotFound();
     const { operations, authenticate, repetition } = await load();
     const operation = operations[name];
     if (!operation) throw new Error(`Route ${name} has no operation`);
     const caller = route.who === "anyone" ? null : await requireCaller(event, route, authenticate);
     const params = validParams(route, event);
-    const query = valid(route.query, event.queryStringParameters ?? {}, "query");
+    const query = validQuery(route, event);
     const body = route.text ? textBody(event, route.text) : await jsonBody(event, route);
     const repeatable =
       route.idempotent && caller ? repeatableRequest(event, body, { caller, route, repetition }) : null;
@@ -130,6 +133,17 @@ function validParams(route: Route, event: Event) {
   const result = parse(route.params, event.pathParameters ?? {}, "query");
   if (!result.ok) throw new NotFound();
   return result.data as Record<string, never>;
+}
+
+const noParameters = z.strictObject({});
+
+/** Of a parameter that is given twice, nobody can say which is meant. */
+function validQuery({ query }: Route, event: Event) {
+  const given = Object.entries(event.multiValueQueryStringParameters ?? {});
+  const repeated = given.filter(([, values]) => values !== undefined && values.length > 1);
+  const faults = repeated.map(([name]) => ({ pointer: pointer([name], "query"), code: "repeated" }));
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  return valid(query ?? noParameters, event.queryStringParameters ?? {}, "query");
 }
 
 function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {

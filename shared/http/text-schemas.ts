@@ -71,7 +71,7 @@ export const requiredText = (most: number) =>
   );
 
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
-export const emailAddress = z.email().check(z.trim(), z.maxLength(254));
+export const emailAddress = z.string().check(z.trim(), z.minLength(1), z.maxLength(254), z.email());
 
 /** A domain name in lower case, without `@`. */
 export const domainName = z

@@ -68,7 +68,8 @@ function formatCode(issue: { format: string; message: string }): string {
   return ownCode(issue.message) ?? formatCodes[issue.format] ?? "invalid";
 }
 
-function pointer(path: readonly PropertyKey[], place: Place): string {
+/** Where a value stood, as an answer names it. */
+export function pointer(path: readonly PropertyKey[], place: Place): string {
   const escaped = path.map((part) => String(part).slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1"));
   return place === "body" ? escaped.map((part) => `/${part}`).join("") : `${place}:${escaped.join(".")}`;
 }

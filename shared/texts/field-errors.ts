@@ -12,6 +12,7 @@ type OnlyPasswordFault = Exclude<PasswordFault, "too-short" | "too-long">;
 export type FieldErrorCode =
   | "required"
   | "unknown-field"
+  | "repeated"
   | "wrong-type"
   | "too-short"
   | "too-long"
@@ -62,6 +63,7 @@ const texts = translated<FieldErrorTexts>({
   nl: {
     required: always("Vul dit veld in."),
     "unknown-field": always("Dit veld bestaat niet, of u kunt het hier niet wijzigen."),
+    repeated: always("Dit staat er meer dan een keer. Geef het één keer op."),
     "wrong-type": always("Dit is niet het soort waarde dat hier hoort."),
     "too-short": withLimit("Dit is te kort.", (n) => `Gebruik ten minste ${quantity(n, "character", "nl")}.`),
     "too-long": withLimit(
@@ -132,6 +134,7 @@ const texts = translated<FieldErrorTexts>({
   en: {
     required: always("Fill in this field."),
     "unknown-field": always("This field does not exist, or cannot be changed here."),
+    repeated: always("This is given more than once. Give it once."),
     "wrong-type": always("This is not the kind of value that belongs here."),
     "too-short": withLimit("This is too short.", (n) => `Use at least ${quantity(n, "character", "en")}.`),
     "too-long": withLimit("This is too long.", (n) => `Use no more than ${quantity(n, "character", "en")}.`),

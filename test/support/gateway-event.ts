@@ -6,23 +6,25 @@ export function gatewayEvent(parts: {
   path: string;
   resource?: string;
   headers?: Record<string, string>;
-  query?: Record<string, string>;
+  /** A parameter that is given more than once has a list. */
+  query?: Record<string, string | string[]>;
   params?: Record<string, string>;
   body?: string | null;
   claims?: Record<string, string>;
   sourceIp?: string;
 }): APIGatewayProxyEvent {
   const headers = parts.headers ?? { "content-type": "application/json" };
-  const query = parts.query ?? null;
-  const many = (values: Record<string, string> | null) =>
-    values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+  const query = parts.query ? Object.entries(parts.query) : null;
+  const many = (values: [string, string | string[]][] | null) =>
+    values && Object.fromEntries(values.map(([name, value]) => [name, [value].flat()]));
+  const last = query?.map(([name, value]) => [name, [value].flat().at(-1) ?? ""]);
   return {
     resource: parts.resource ?? parts.path,
     path: parts.path,
     httpMethod: parts.method,
     headers,
-    multiValueHeaders: many(headers) ?? {},
-    queryStringParameters: query,
+    multiValueHeaders: many(Object.entries(headers)) ?? {},
+    queryStringParameters: last ? (Object.fromEntries(last) as Record<string, string>) : null,
     multiValueQueryStringParameters: many(query),
     pathParameters: parts.params ?? null,
     stageVariables: null,

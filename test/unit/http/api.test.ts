@@ -79,7 +79,8 @@ describe("every answer of the interface (DESIGN §4)", () => {
   });
 
   test("absent fields are null, text is trimmed and composed", async () => {
-    const answer = await withPart({ lastName: "  Jose\u0301 ", infix: "", memo: "een\r\ntwee" });
+    const typed = { lastName: "  Jose\u0301 ", infix: "", memo: "een\r\ntwee", email: ` ${person.email}\n` };
+    const answer = await withPart(typed);
     expect((answer.body["echoed"] as { body: object }).body).toEqual({
       ...person,
       lastName: "José",
@@ -136,6 +137,8 @@ describe("bad input is named by field and never a server error", () => {
     ["a control that turns text around", { lastName: "tseT\u202e" }, "/lastName characters"],
     ["no letter", { initials: "123" }, "/initials letters"],
     ["no e-mail address", { email: "f.test@" }, "/email email"],
+    ["a space in an e-mail address", { email: "f. test@zorg.example" }, "/email email"],
+    ["an empty e-mail address", { email: " " }, "/email required"],
     ["two e-mail addresses", { email: "a@b.example,c@d.example" }, "/email email"],
     ["a tab in a phone number", { phone: "06\t123" }, "/phone characters"],
     ["a direction control in a memo", { memo: "x\u2066y" }, "/memo characters"],
@@ -197,6 +200,23 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
       { who: caller(["organisation-admin"]) },
     );
     expect(faults(answer)).toEqual(["query:limit too-small", "query:colour unknown-field"]);
+  });
+
+  test("a query parameter that is given twice is named, and so is any where none is known", async () => {
+    const who = caller(["organisation-admin"]);
+    const twice = await call({ ...things("2"), query: { limit: ["1", "2"] } }, { who });
+    expect([twice.statusCode, faults(twice)]).toEqual([400, ["query:limit repeated"]]);
+    const body = JSON.stringify(person);
+    const unknown = await call({ method: "POST", path: "/v1/open", body, query: { dryRun: "true" } });
+    expect([unknown.statusCode, faults(unknown)]).toEqual([400, ["query:dryRun unknown-field"]]);
+  });
+
+  test("a path with a slash at its end names nothing (NL API Design Rules, no trailing slash)", async () => {
+    const who = caller(["organisation-admin"]);
+    const answer = await call({ ...things("2"), path: "/v1/organisations/2/things/" }, { who });
+    expect([answer.statusCode, answer.body.type]).toEqual([404, "urn:portero:problem:not-found"]);
+    const body = JSON.stringify(person);
+    expect((await call({ method: "POST", path: "/v1/open/", body })).statusCode).toBe(404);
   });
 
   test("an unknown route is a problem, too", async () => {
