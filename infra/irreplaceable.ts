@@ -10,11 +10,15 @@ import { CfnResource, type Stack } from "aws-cdk-lib";
 export const pinned: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   TablesPorteroE8CDFB85: {
     KeySchema: key("PK", "SK"),
+    AttributeDefinitions: types({ PK: "S", SK: "S", c: "N" }),
     LocalSecondaryIndexes: [
       { IndexName: "changed", KeySchema: key("PK", "c"), Projection: { ProjectionType: "ALL" } },
     ],
   },
-  TablesPorteroAudit00978CF2: { KeySchema: key("PK", "SK") },
+  TablesPorteroAudit00978CF2: {
+    KeySchema: key("PK", "SK"),
+    AttributeDefinitions: types({ PK: "S", SK: "S" }),
+  },
   UserPoolDAD9161D: {
     UsernameConfiguration: { CaseSensitive: false },
     Schema: [{ AttributeDataType: "String", Mutable: false, Name: "organisationId" }],
@@ -28,11 +32,19 @@ function key(partition: string, sort: string) {
   ];
 }
 
+function types(byName: Readonly<Record<string, "S" | "N">>) {
+  return Object.entries(byName).map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
+}
+
+/** Where a table says of which type its keys are: changing one replaces the table, adding one for an index does not. */
+const attributeTypes = "AttributeDefinitions";
+
 /** Properties whose change replaces a resource, by its type (CloudFormation: "Update requires: Replacement"). */
 const replacing: Readonly<Record<string, readonly string[]>> = {
   [CfnTable.CFN_RESOURCE_TYPE_NAME]: [
     "TableName",
     "KeySchema",
+    attributeTypes,
     "LocalSecondaryIndexes",
     "ImportSourceSpecification",
   ],
@@ -67,12 +79,23 @@ export function requireSameData(stack: Stack): void {
     ...[...found].flatMap(([id, properties]) => {
       const before = pinned[id];
       if (!before) return [`${id}: is new; add it to infra/irreplaceable.ts.`];
-      return JSON.stringify(before) === JSON.stringify(properties)
+      return isKept(before, properties)
         ? []
         : [`${id}: would be replaced by an empty one, since what cannot be changed in it was changed.`];
     }),
   ];
   if (sentences.length > 0) throw new DataWouldBeReplaced(sentences.join("\n"));
+}
+
+function isKept(
+  before: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>>,
+): boolean {
+  const { [attributeTypes]: typesBefore = [], ...othersBefore } = before;
+  const { [attributeTypes]: types = [], ...others } = properties;
+  const now = (types as unknown[]).map((one) => JSON.stringify(one));
+  const sameTypes = (typesBefore as unknown[]).every((one) => now.includes(JSON.stringify(one)));
+  return sameTypes && JSON.stringify(othersBefore) === JSON.stringify(others);
 }
 
 function held(stack: Stack, resource: CfnResource, names: readonly string[]): Record<string, unknown> {

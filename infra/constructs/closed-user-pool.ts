@@ -24,6 +24,19 @@ export interface ClosedUserPoolProps {
   readonly jwksOrigin: string | undefined;
 }
 
+/** Where the doorkeeper finds whose user this is. */
+const organisationAttribute = "organisationId";
+
+/**
+ * What a client of the pool may do with attributes. An empty list would mean all of them, so the one for writing
+ * holds an attribute that nothing reads. The organisation can be read so that Cognito tells the doorkeeper of it,
+ * whatever it may leave out of what a client cannot read.
+ */
+export const attributesOfClients = {
+  readAttributes: new ClientAttributes().withCustomAttributes(organisationAttribute),
+  writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
+};
+
 /**
  * A user pool that does nothing but keep passwords: no sign-up, no recovery, no way in but ours
  * (DESIGN §3; SECURITY 7–9).
@@ -52,7 +65,7 @@ export class ClosedUserPool extends Construct {
         requireSymbols: false,
       },
       // Tells the doorkeeper where to look; written by us when the account is made, and never again.
-      customAttributes: { organisationId: new StringAttribute({ mutable: false }) },
+      customAttributes: { [organisationAttribute]: new StringAttribute({ mutable: false }) },
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy: props.removalPolicy,
@@ -67,8 +80,6 @@ export class ClosedUserPool extends Construct {
   }
 
   #addClient({ tokenMinutes, sessionHours }: Settings): UserPoolClient {
-    // An empty list would mean all attributes, so each holds one that nothing reads.
-    const one = new ClientAttributes().withStandardAttributes({ locale: true });
     return this.pool.addClient("Client", {
       generateSecret: true,
       authFlows: { adminUserPassword: true },
@@ -80,8 +91,7 @@ export class ClosedUserPool extends Construct {
       accessTokenValidity: Duration.minutes(tokenMinutes),
       refreshTokenValidity: Duration.hours(sessionHours),
       authSessionValidity: Duration.minutes(3),
-      readAttributes: one,
-      writeAttributes: one,
+      ...attributesOfClients,
     });
   }
 

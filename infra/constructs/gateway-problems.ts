@@ -37,10 +37,14 @@ const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.DEFAULT_5XX, "internal-error"],
 ];
 
-const retryAfterSeconds: Partial<Record<ProblemSlug, number>> = {
+/** How long to wait after an answer that says so. */
+export const retryAfterSeconds = {
   "too-many-attempts": 60,
   "temporarily-unavailable": 30,
-};
+} as const satisfies Partial<Record<ProblemSlug, number>>;
+
+const waitAfter = (slug: ProblemSlug): number | undefined =>
+  slug in retryAfterSeconds ? retryAfterSeconds[slug as keyof typeof retryAfterSeconds] : undefined;
 
 /**
  * Gives what API Gateway answers by itself the form of all problems (DESIGN §4). It knows no languages, so
@@ -54,14 +58,14 @@ export class GatewayProblems extends Construct {
         type,
         statusCode: String(problems[slug][0]),
         responseHeaders: headers(slug, version),
-        templates: { "application/json": template(slug, contacts) },
+        templates: { "application/json": gatewayProblem(slug, contacts, "urn:uuid:$context.requestId") },
       });
     }
   }
 }
 
 function headers(slug: ProblemSlug, version: string): Record<string, string> {
-  const wait = retryAfterSeconds[slug];
+  const wait = waitAfter(slug);
   const plain: Record<string, string> = {
     "Content-Type": "application/problem+json",
     "Content-Language": "nl",
@@ -75,12 +79,13 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
 }
 
-function template(slug: ProblemSlug, contacts: Contacts): string {
+/** A problem in the words of our own, as whatever stands before the functions answers it. */
+export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
   return JSON.stringify({
     type: problemType(slug),
     title: problemTitle(slug, "nl"),
     status: problems[slug][0],
-    detail: problemDetail(slug, "nl", { contacts, retryAfterSeconds: retryAfterSeconds[slug] ?? null }),
-    instance: "urn:uuid:$context.requestId",
+    detail: problemDetail(slug, "nl", { contacts, retryAfterSeconds: waitAfter(slug) ?? null }),
+    instance,
   });
 }

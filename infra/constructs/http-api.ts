@@ -32,7 +32,8 @@ export interface HttpApiProps {
   readonly domain: { readonly name: string; readonly certificateArn: string } | null;
 }
 
-const stageName = "portero";
+/** Part of every path at the address that AWS gives. */
+export const stageName = "portero";
 
 /** `resourcePath` is the route's pattern: real paths hold the secrets of password links. */
 const accessLogFields = {

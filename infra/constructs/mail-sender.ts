@@ -40,6 +40,8 @@ export class MailSender extends Construct {
   readonly configurationSetName: string;
   /** Bounces, complaints and deliveries of what is sent with the configuration set. */
   readonly feedback: Topic;
+  /** What has to stand in the DNS of the domain before SES sends anything: CNAME records, name and value. */
+  readonly dnsRecords: readonly string[];
   readonly #resources: readonly string[];
 
   constructor(scope: Construct, id: string, { sender, monitoring }: MailSenderProps) {
@@ -57,6 +59,7 @@ export class MailSender extends Construct {
       configurationSet,
       dkimSigning: true,
     });
+    this.dnsRecords = identity.dkimRecords.map(({ name, value }) => `${name} CNAME ${value}`);
     const ofConfigurationSet = Stack.of(this).formatArn({
       service: "ses",
       resource: "configuration-set",
@@ -87,7 +90,7 @@ export class MailSender extends Construct {
   /** Feedback holds addresses of people; SES can only use a key that says so itself, so it is one of ours. */
   #feedback(configurationSetArn: string): Topic {
     const ses = new ServicePrincipal("ses.amazonaws.com");
-    const ourOwn = { StringEquals: { "aws:SourceAccount": Stack.of(this).account } };
+    const ourAccount = { "aws:SourceAccount": Stack.of(this).account };
     const key = new Key(this, "FeedbackKey", {
       description: "Encrypts feedback on mails on its way to mail-feedback",
       enableKeyRotation: true,
@@ -99,7 +102,8 @@ export class MailSender extends Construct {
         principals: [ses],
         actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
         resources: ["*"],
-        conditions: ourOwn,
+        // Who does not say for whom it comes can use the key, and publish nothing with it.
+        conditions: { StringEqualsIfExists: ourAccount },
       }),
     );
     const topic = new Topic(this, "Feedback", { masterKey: key, enforceSSL: true });
@@ -109,7 +113,7 @@ export class MailSender extends Construct {
         actions: ["sns:Publish"],
         resources: [topic.topicArn],
         conditions: {
-          StringEquals: { ...ourOwn.StringEquals, "aws:SourceArn": configurationSetArn },
+          StringEquals: { ...ourAccount, "aws:SourceArn": configurationSetArn },
         },
       }),
     );

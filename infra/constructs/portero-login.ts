@@ -1,7 +1,6 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import {
   CfnManagedLoginBranding,
-  ClientAttributes,
   ManagedLoginVersion,
   OAuthScope,
   UserPoolClientIdentityProvider,
@@ -9,6 +8,7 @@ import {
   type UserPoolClient,
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
+import { attributesOfClients } from "./closed-user-pool.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 
 export interface PorteroLoginProps {
@@ -53,8 +53,6 @@ export class PorteroLogin extends Construct {
   }
 
   #addClient(props: PorteroLoginProps): UserPoolClient {
-    // An empty list would mean all attributes, so each holds one that nothing reads.
-    const one = new ClientAttributes().withStandardAttributes({ locale: true });
     const { tokenMinutes, sessionHours } = props.settings;
     return props.pool.addClient("PorteroClient", {
       generateSecret: props.clientSecret,
@@ -73,8 +71,7 @@ export class PorteroLogin extends Construct {
       accessTokenValidity: Duration.minutes(tokenMinutes),
       refreshTokenValidity: Duration.hours(sessionHours),
       authSessionValidity: Duration.minutes(3),
-      readAttributes: one,
-      writeAttributes: one,
+      ...attributesOfClients,
     });
   }
 }

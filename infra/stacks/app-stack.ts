@@ -45,7 +45,7 @@ export class AppStack extends Stack {
       ...common,
     });
     new GatewayProblems(this, "GatewayProblems", { api: api.restApi, version, contacts });
-    new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn });
+    new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn, contacts });
     const publicUrl = configuration.publicUrl ?? api.address;
     const mail = new MailSender(this, "MailSender", { ...contacts, monitoring: data.monitoring });
     const surroundings = surroundingsOf(configuration, data, {
@@ -91,6 +91,7 @@ export class AppStack extends Stack {
     new Throttling(this, "Throttling", { monitoring: data.monitoring, tables: data.tables });
     new Overview(this, "Overview", { stage: configuration.stage, api, monitoring: data.monitoring });
     new CfnOutput(this, "ApiUrl", { value: `${publicUrl}/`, description: "What v1/… follows" });
+    mail.dnsRecords.forEach((value, index) => new CfnOutput(this, `DkimRecord${index + 1}`, { value }));
     new CfnOutput(this, "SendMailFunction", { value: sendMail.function.functionName });
     new CfnOutput(this, "SendMailDeadLetters", { value: sendMail.deadLetters.queue.queueUrl });
     new CfnOutput(this, "JobDeactivateInactive", { value: deactivation.function.functionName });

@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
 import type { Configuration } from "../config.ts";
 import { ClosedUserPool } from "../constructs/closed-user-pool.ts";
+import { LoginFirewall } from "../constructs/login-firewall.ts";
 import { Monitoring } from "../constructs/monitoring.ts";
 import { PorteroLogin } from "../constructs/portero-login.ts";
 import { Tables } from "../constructs/tables.ts";
@@ -48,6 +49,7 @@ export class DataStack extends Stack {
       clientSecret: configuration.porteroClientSecret,
       domainPrefix: configuration.loginDomainPrefix,
     });
+    new LoginFirewall(this, "LoginFirewall", { pool: this.userPool.pool });
     this.#addOutputs(login);
   }
 

@@ -162,7 +162,7 @@ describe("the app client (SECURITY 7, 9)", () => {
 
   test("can write nothing that anything reads, least of all the organisation", () => {
     expect(client["WriteAttributes"]).toEqual(["locale"]);
-    expect(client["ReadAttributes"]).toEqual(["locale"]);
+    expect(client["ReadAttributes"]).toEqual(["custom:organisationId"]);
   });
 });
 
@@ -186,7 +186,7 @@ describe("the client for Portero", () => {
       IdTokenValidity: 15,
       AccessTokenValidity: 15,
       RefreshTokenValidity: 480,
-      ReadAttributes: ["locale"],
+      ReadAttributes: ["custom:organisationId"],
       WriteAttributes: ["locale"],
     });
   });

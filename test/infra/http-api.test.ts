@@ -166,7 +166,15 @@ describe("the app stack", () => {
       Object.keys(app.Outputs)
         .filter((name) => !jobs.test(name))
         .sort(),
-    ).toEqual(["ApiUrl", "SendMailDeadLetters", "SendMailFunction", "WebUrl"]);
+    ).toEqual([
+      "ApiUrl",
+      "DkimRecord1",
+      "DkimRecord2",
+      "DkimRecord3",
+      "SendMailDeadLetters",
+      "SendMailFunction",
+      "WebUrl",
+    ]);
     const value = JSON.stringify(app.Outputs["ApiUrl"]?.Value);
     expect(value).toContain(`{"Ref":"${restApi.logicalId}"}`);
     expect(value).toContain('"/portero/"');

@@ -1,10 +1,14 @@
-import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { readFileSync } from "node:fs";
+import { App, RemovalPolicy, Stack, type IPropertyInjector } from "aws-cdk-lib";
 import { CfnUserPool } from "aws-cdk-lib/aws-cognito";
-import { AttributeType, CfnTable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, CfnTable, Table, type TableProps } from "aws-cdk-lib/aws-dynamodb";
 import { expect, test } from "vitest";
+import { describeApplication } from "../../infra/application.ts";
+import { readConfiguration } from "../../infra/config.ts";
 import { ClosedUserPool } from "../../infra/constructs/closed-user-pool.ts";
 import { Tables } from "../../infra/constructs/tables.ts";
 import { DataWouldBeReplaced, pinned, requireSameData } from "../../infra/irreplaceable.ts";
+import packageDescription from "../../package.json" with { type: "json" };
 import { settingsSchema } from "../../shared/domain/settings.ts";
 import { Function as LambdaFunction, InlineCode, Runtime } from "aws-cdk-lib/aws-lambda";
 import { production, resources } from "./template.ts";
@@ -44,6 +48,11 @@ test("another name for a construct stops synthesis: CloudFormation would make it
 
 test.each<[string, (stack: Stack) => void]>([
   ["another key", (stack) => (tableOf(stack).keySchema = [{ attributeName: "id", keyType: "HASH" }])],
+  [
+    "another type of a key",
+    (stack) => (tableOf(stack).attributeDefinitions = [{ attributeName: "PK", attributeType: "N" }]),
+  ],
+  ["no local index any more", (stack) => (tableOf(stack).localSecondaryIndexes = [])],
   ["a name of its own", (stack) => (tableOf(stack).tableName = "Portero")],
   ["other names to sign in with", (stack) => (poolOf(stack).usernameAttributes = ["email"])],
   ["another case rule", (stack) => (poolOf(stack).usernameConfiguration = { caseSensitive: true })],
@@ -57,6 +66,38 @@ test("what can be changed in place may be", () => {
   const stack = dataStack();
   tableOf(stack).billingMode = "PROVISIONED";
   expect(() => requireSameData(stack)).not.toThrow();
+});
+
+test("an attribute for another index replaces nothing", () => {
+  const stack = dataStack();
+  const table = tableOf(stack);
+  const before = stack.resolve(table.attributeDefinitions) as CfnTable.AttributeDefinitionProperty[];
+  table.attributeDefinitions = [{ attributeName: "new", attributeType: "S" }, ...before];
+  expect(() => requireSameData(stack)).not.toThrow();
+});
+
+test("it is looked at whenever the app is synthesised, and so by every deployment", () => {
+  const { app, context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
+    app: string;
+    context: Record<string, unknown>;
+  };
+  const { deploy, synth } = packageDescription.scripts;
+  expect([app, deploy, synth]).toEqual([
+    "node_modules/.bin/node infra/app.ts",
+    "cdk deploy --all",
+    "cdk synth --quiet",
+  ]);
+  const named: IPropertyInjector = {
+    constructUniqueId: Table.PROPERTY_INJECTION_ID,
+    inject: (props, { id }) => ({ ...(props as TableProps), tableName: id }),
+  };
+  const changed = new App({ context, propertyInjectors: [named] });
+  expect(() => describeApplication(changed, readConfiguration(context), "1.0.0")).toThrow(
+    expect.objectContaining({
+      name: DataWouldBeReplaced.name,
+      message: expect.stringMatching(/^TablesPorteroE8CDFB85: would be replaced by an empty one/) as unknown,
+    }),
+  );
 });
 
 test("a new table is to be pinned as well", () => {

@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { synthesised } from "./template.ts";
 
+type Stage = "dev" | "acceptance" | "production";
+
 const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
-  context: { stages: Record<"dev" | "production", Record<string, unknown>> };
+  context: { stages: Record<Stage, Record<string, unknown>> };
 };
 
 /** A template in which everything that the stage's configuration says is called by its key. */
-function withoutConfiguration(stage: "dev" | "production"): unknown {
+function withoutConfiguration(stage: Stage): unknown {
   const own = context.stages[stage];
   let text = JSON.stringify(synthesised[stage]);
   // Names that hold a digest of what they name.
@@ -30,6 +32,9 @@ function withoutConfiguration(stage: "dev" | "production"): unknown {
   return JSON.parse(text);
 }
 
-test("production and dev differ in nothing but their configuration", () => {
-  expect(withoutConfiguration("dev")).toEqual(withoutConfiguration("production"));
-});
+test.each<Stage>(["dev", "acceptance"])(
+  "production and %s differ in nothing but their configuration",
+  (stage) => {
+    expect(withoutConfiguration(stage)).toEqual(withoutConfiguration("production"));
+  },
+);

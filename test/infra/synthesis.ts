@@ -28,7 +28,9 @@ export interface Synthesised {
 
 declare module "vitest" {
   interface ProvidedContext {
-    synthesised: Record<"dev" | "production" | "local", Synthesised>;
+    synthesised: Record<"dev" | "acceptance" | "production" | "local", Synthesised>;
+    /** Where the assembly of each stage lies, in a folder of its name. */
+    assemblies: string;
     /** What the app printed. */
     output: string;
   }
@@ -61,8 +63,9 @@ export async function runApp(
 }
 
 /** Synthesises the stages that tests look at, once for the whole suite: one as the CLI does, bundles included. */
-export async function setup(project: TestProject): Promise<void> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outdir = await mkdtemp(join(tmpdir(), "portero-synth-"));
+  const remove = () => rm(outdir, { recursive: true, force: true });
   try {
     const { code, output } = await runApp({ stage: "production" }, join(outdir, "production"));
     if (code !== 0) throw new Error(`Synthesis failed:\n${output}`);
@@ -75,16 +78,21 @@ export async function setup(project: TestProject): Promise<void> {
     project.provide("synthesised", {
       production: await read(outdir, "production"),
       dev: await read(outdir, "dev"),
+      acceptance: await read(outdir, "acceptance"),
       local: await read(outdir, "local"),
     });
     project.provide("output", output);
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
+    project.provide("assemblies", outdir);
+  } catch (error) {
+    await remove();
+    throw error;
   }
+  return remove;
 }
 
 const others = {
   dev: {},
+  acceptance: {},
   local: { publicUrl: "http://127.0.0.1:3000", jwksOrigin: "http://127.0.0.1:9229" },
 };
 

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { endpoints } from "../../infra/functions.ts";
+import { production, referred, resource } from "./template.ts";
+
+const { app, data } = production;
+
+interface Rule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action?: { readonly Block?: object };
+  readonly OverrideAction?: object;
+  readonly Statement: {
+    readonly RateBasedStatement?: {
+      readonly Limit: number;
+      readonly AggregateKeyType: string;
+      readonly ScopeDownStatement?: unknown;
+    };
+    readonly ManagedRuleGroupStatement?: {
+      readonly Name: string;
+      readonly VendorName: string;
+      readonly RuleActionOverrides?: { readonly Name: string }[];
+    };
+  };
+}
+
+const acl = resource(app, "AWS::WAFv2::WebACL").Properties;
+const rules = (acl["Rules"] as Rule[]).toSorted((a, b) => a.Priority - b.Priority);
+const rate = (name: string) => rules.find(({ Name }) => Name === name)?.Statement.RateBasedStatement;
+
+describe("the firewall before interface and pages", () => {
+  test("limits attempts and requests of one address, then has AWS's common rules and known bad inputs", () => {
+    expect(rules.map(({ Name }) => Name)).toEqual([
+      "AttemptsPerSource",
+      "RequestsPerSource",
+      "AWSManagedRulesCommonRuleSet",
+      "AWSManagedRulesKnownBadInputsRuleSet",
+    ]);
+    for (const { Statement, Action, OverrideAction } of rules) {
+      if (Statement.RateBasedStatement) expect(Action).toHaveProperty("Block");
+      else
+        expect([Statement.ManagedRuleGroupStatement?.VendorName, OverrideAction]).toEqual([
+          "AWS",
+          { None: {} },
+        ]);
+    }
+  });
+
+  test("stricter for attempts than for requests, and answers both as the interface would", () => {
+    expect(rate("AttemptsPerSource")).toMatchObject({ Limit: 300, AggregateKeyType: "IP" });
+    expect(rate("RequestsPerSource")).toEqual({ Limit: 3000, AggregateKeyType: "IP" });
+    const answers = rules.flatMap(({ Action }) => (Action?.Block ? [Action.Block] : []));
+    const answer = {
+      ResponseCode: 429,
+      CustomResponseBodyKey: "too-many-attempts",
+      ResponseHeaders: [{ Name: "Retry-After", Value: "60" }],
+    };
+    expect(answers).toEqual([{ CustomResponse: answer }, { CustomResponse: answer }]);
+    const bodies = acl["CustomResponseBodies"] as Record<string, { ContentType: string; Content: string }>;
+    expect(JSON.parse(bodies["too-many-attempts"]?.Content ?? "")).toEqual({
+      type: "urn:portero:problem:too-many-attempts",
+      title: expect.any(String) as unknown,
+      status: 429,
+      detail: expect.stringMatching(/\.$/) as unknown,
+    });
+  });
+
+  test("no rule of AWS's that only counts is about anything but bodies and programs", () => {
+    const counted = rules.flatMap(
+      ({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
+    );
+    expect(
+      counted.map(({ Name }) => Name).filter((name) => !/_BODY$|^NoUserAgent_HEADER$/.test(name)),
+    ).toEqual([]);
+  });
+});
+
+describe("an attempt, to the firewall", () => {
+  const { Statements } = (
+    rate("AttemptsPerSource")?.ScopeDownStatement as { AndStatement: { Statements: unknown[] } }
+  ).AndStatement;
+  const [method, path] = Statements as [
+    { ByteMatchStatement: unknown },
+    { RegexMatchStatement: { RegexString: string; TextTransformations: { Type: string }[] } },
+  ];
+  const isAttempt = (one: string) => new RegExp(path.RegexMatchStatement.RegexString).test(one);
+  const filledIn = (one: string) => one.replaceAll(/\{\w+\}/g, "x".repeat(43));
+
+  test("is something that is sent, however its path is written, in no more signs than WAF takes", () => {
+    expect(method.ByteMatchStatement).toMatchObject({
+      FieldToMatch: { Method: {} },
+      PositionalConstraint: "EXACTLY",
+      SearchString: "POST",
+    });
+    expect(path.RegexMatchStatement.TextTransformations.map(({ Type }) => Type)).toEqual([
+      "URL_DECODE",
+      "NORMALIZE_PATH",
+    ]);
+    expect(path.RegexMatchStatement.RegexString.length).toBeLessThanOrEqual(512);
+  });
+
+  test.each([
+    "/v1/sessions",
+    "/v1/sessions/refresh",
+    "/v1/password-links",
+    "/v1/password-links/{token}/redemption",
+    "/",
+    "/wachtwoord-aanvragen",
+    "/wachtwoord/{token}",
+  ])("is made at %s, at the address of AWS and at one's own", (one) => {
+    expect(isAttempt(filledIn(one))).toBe(true);
+    expect(isAttempt(`/portero${filledIn(one)}`)).toBe(true);
+  });
+
+  test("can be made nowhere else without a token or a session", () => {
+    const posts = Object.values(endpoints)
+      .flat()
+      .filter(({ method, open, path }) => open && method === "POST" && !path.startsWith("/organisaties"));
+    const missed = posts.filter((one) => !isAttempt(filledIn(one.path)));
+    expect(missed).toEqual([]);
+  });
+
+  test.each(["/v1/organisations/2/users", "/v1/me/password", "/v1/sessionsx", "/organisaties/2/gebruikers"])(
+    "is nothing at %s",
+    (one) => {
+      expect(isAttempt(one)).toBe(false);
+    },
+  );
+});
+
+test("before Cognito's own page stands one that limits it to 600 requests of one address", () => {
+  const pool = resource(data, "AWS::Cognito::UserPool");
+  const { Properties, logicalId } = resource(data, "AWS::WAFv2::WebACL");
+  const association = resource(data, "AWS::WAFv2::WebACLAssociation").Properties;
+  expect(referred(association["ResourceArn"])).toBe(pool.logicalId);
+  expect(referred(association["WebACLArn"])).toBe(logicalId);
+  expect(Properties["Rules"]).toMatchObject([
+    {
+      Action: { Block: {} },
+      Statement: {
+        RateBasedStatement: {
+          Limit: 600,
+          ScopeDownStatement: {
+            ByteMatchStatement: { SearchString: "/login", PositionalConstraint: "STARTS_WITH" },
+          },
+        },
+      },
+    },
+  ]);
+});
