@@ -7,7 +7,8 @@ import { replaceFile } from "./atomic-file.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Addresses } from "./demonstration.ts";
 import { type Emulators, cognitoSettings } from "./emulators.ts";
-import { LambdaPool } from "./lambda-pool.ts";
+import type { Detour } from "./function-settings.ts";
+import { type Environment, LambdaPool } from "./lambda-pool.ts";
 import { Queues } from "./queues.ts";
 import { RestApi } from "./rest-api.ts";
 import { Schedules } from "./schedules.ts";
@@ -22,6 +23,7 @@ export interface ApplicationParts {
   catalogue: Catalogue;
   emulators: Emulators;
   addresses: Addresses;
+  detour: Detour | undefined;
   serveFunctions: (pool: LambdaPool) => void;
   serveApi: (api: RestApi) => void;
   log: (line: string) => void;
@@ -30,6 +32,7 @@ export interface ApplicationParts {
 
 /** What runs of the synthesised app. */
 export interface Application {
+  environments: () => Environment[];
   /** Takes up no work of its own any more, and ends the functions when no more comes from outside. */
   stop: (drained: Promise<unknown>) => Promise<void>;
 }
@@ -58,7 +61,7 @@ export async function runApplication(parts: ApplicationParts): Promise<Applicati
   const client = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const streams = await makeResources(parts, client);
   const queues = new Queues(catalogue, state);
-  const pool = new LambdaPool({ catalogue, state, queues, endpoints: addresses });
+  const pool = new LambdaPool({ catalogue, state, queues, endpoints: addresses, detour: parts.detour });
   const sources = new StreamSources({
     ...{ catalogue, state, pool, queues, streams },
     client: new DynamoDBStreamsClient({ ...client, endpoint: addresses.dynamodbUrl }),
@@ -85,7 +88,7 @@ export async function runApplication(parts: ApplicationParts): Promise<Applicati
     throw error;
   }
   log("Functions, API, streams and schedules ready");
-  return { stop };
+  return { stop, environments: () => pool.environments() };
 }
 
 interface ClientSettings {

@@ -23,10 +23,23 @@ export interface Endpoints {
   invokeUrl: string;
 }
 
+/**
+ * Other addresses for one function: of something that stands between it and the services.
+ * @param variables what the template gives the function
+ */
+export type Detour = (endpoints: Endpoints, variables: Readonly<Record<string, string>>) => Endpoints;
+
+export interface SettingsParts {
+  catalogue: Catalogue;
+  state: State;
+  endpoints: Endpoints;
+  detour?: Detour | undefined;
+}
+
 /** @throws HostError if the function cannot run on this machine */
 export function functionSettings(
   found: Found,
-  { catalogue, state, endpoints }: { catalogue: Catalogue; state: State; endpoints: Endpoints },
+  { catalogue, state, endpoints, detour }: SettingsParts,
 ): FunctionSettings {
   const properties = FunctionProperties.parse(catalogue.properties(found));
   const directory = codeDirectory(found, properties.Code, { catalogue, state });
@@ -47,7 +60,8 @@ export function functionSettings(
     region: found.stack.region,
     runtime: properties.Runtime ?? "nodejs",
   });
-  return { ...settings, environment: { ...own, ...given, ...endpointVariables(endpoints) } };
+  const reached = detour?.(endpoints, own) ?? endpoints;
+  return { ...settings, environment: { ...own, ...given, ...endpointVariables(reached) } };
 }
 
 function codeDirectory(

@@ -62,6 +62,11 @@ export class LambdaFunction {
     });
   }
 
+  /** Its execution environment, if it has one at this moment. */
+  get worker(): Worker | null {
+    return this.#current;
+  }
+
   get isBusy(): boolean {
     return this.#waiting.size > 0;
   }

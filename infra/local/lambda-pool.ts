@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
 import * as z from "zod/mini";
-import type { Catalogue } from "./catalogue.ts";
-import { type Endpoints, functionSettings } from "./function-settings.ts";
+import { functionSettings, type SettingsParts } from "./function-settings.ts";
 import { type InvocationResult, LambdaFunction } from "./lambda-function.ts";
 import type { Queues } from "./queues.ts";
-import type { State } from "./state.ts";
 
 const DeadLetter = z.looseObject({
   DeadLetterConfig: z.optional(z.looseObject({ TargetArn: z.optional(z.string()) })),
@@ -20,6 +19,12 @@ const AsyncSettings = z.looseObject({
 
 const patience = 1500;
 
+/** A function's execution environment, for whoever measures it or ends it. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly worker: Worker;
+}
+
 interface AfterFailure {
   attempts: number;
   destination: string | undefined;
@@ -32,7 +37,7 @@ export class LambdaPool {
   readonly #queues: Queues;
   readonly #stopped = new AbortController();
 
-  constructor(parts: { catalogue: Catalogue; state: State; endpoints: Endpoints; queues: Queues }) {
+  constructor(parts: SettingsParts & { queues: Queues }) {
     const { catalogue, queues } = parts;
     this.#queues = queues;
     for (const found of catalogue.ofType("AWS::Lambda::Function")) {
@@ -58,6 +63,13 @@ export class LambdaPool {
   /** The function of that name or ARN, with or without a version or alias at the end. */
   find(nameOrArn: string): LambdaFunction | undefined {
     return this.#functions.get(nameIn(nameOrArn));
+  }
+
+  /** The execution environments that are there at this moment. */
+  environments(): Environment[] {
+    return [...this.#functions.values()].flatMap(({ settings, worker }) =>
+      worker ? [{ variables: settings.environment, worker }] : [],
+    );
   }
 
   /** Waits for the answer. @throws Error if there is no such function */

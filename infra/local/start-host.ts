@@ -4,9 +4,11 @@ import { Catalogue } from "./catalogue.ts";
 import type { DemoAccount } from "./demo/seed.ts";
 import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demonstration.ts";
 import { type Emulators, launchEmulators } from "./emulators.ts";
+import type { Detour } from "./function-settings.ts";
 import { HostError } from "./host-error.ts";
 import { createInvokeApi } from "./invoke-api.ts";
 import { closeServer, listen } from "./listening.ts";
+import type { Environment } from "./lambda-pool.ts";
 import { lock } from "./lock.ts";
 import { isKnownType } from "./resource-types.ts";
 import { createRestServer } from "./rest-api.ts";
@@ -27,6 +29,8 @@ export interface HostSettings {
   reset?: boolean;
   /** Whether an empty state is filled with the demonstration; yes, unless told otherwise. */
   seed?: boolean;
+  /** Where a function finds the services, if not at the emulators themselves: something that counts or disturbs. */
+  detour?: Detour;
   /** The command that is the CDK app, if not the one in cdk.json. */
   app?: string | undefined;
   /** Told each step of the start, and remarks. */
@@ -41,6 +45,8 @@ export interface RunningHost extends Addresses {
   /** The accounts of the demonstration. */
   accounts: readonly DemoAccount[];
   faults: Faults;
+  /** The functions' execution environments that are there at this moment. */
+  environments: () => Environment[];
   /** Stops everything that the host started. */
   stop: () => Promise<void>;
   /** Fulfilled when the host has stopped: with what made it stop by itself, or null if it was told to. */
@@ -105,6 +111,7 @@ class Host {
       catalogue,
       emulators,
       addresses,
+      detour: this.#settings.detour,
       serveFunctions: this.#invokeApi.serve,
       serveApi: this.#rest.serve,
       log: this.#log,
@@ -114,7 +121,8 @@ class Host {
     const accounts = await this.#demonstrate(catalogue, outputs, addresses);
     this.#abort.signal.throwIfAborted();
     const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
-    return { ...addresses, ...stopping, outputs, accounts, faults: faultsOf(emulators) };
+    const environments = () => this.#application?.environments() ?? [];
+    return { ...addresses, ...stopping, outputs, accounts, environments, faults: faultsOf(emulators) };
   }
 
   /** What made the host stop by itself, once it has stopped. */

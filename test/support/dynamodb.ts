@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 import { changedIndex, dueIndex, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
@@ -18,19 +18,29 @@ declare module "vitest" {
   }
 }
 
-const program = fileURLToPath(
+export const dynoxide = fileURLToPath(
   new URL(`../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`, import.meta.url),
 );
 
-/** A DynamoDB in memory; `PORTERO_DYNAMODB_ENDPOINT` names another one that runs already. */
-export async function startDynamoDb(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const external = process.env["PORTERO_DYNAMODB_ENDPOINT"];
-  if (external) return { endpoint: external, stop: () => Promise.resolve() };
-  if (!existsSync(program)) {
+/** A DynamoDB that runs already and is to be used in place of one of our own. */
+export const externalDynamoDb = (): string | undefined =>
+  process.env["PORTERO_DYNAMODB_ENDPOINT"] || undefined;
+
+/**
+ * A DynamoDB in memory; `PORTERO_DYNAMODB_ENDPOINT` names another one that runs already.
+ * @param database file of the emulator's to work on instead
+ */
+export async function startDynamoDb(
+  database?: string,
+): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const external = externalDynamoDb();
+  if (external !== undefined) return { endpoint: external, stop: () => Promise.resolve() };
+  if (!existsSync(dynoxide)) {
     throw new Error(`There is no DynamoDB for this platform: run npm ci, or set PORTERO_DYNAMODB_ENDPOINT`);
   }
   const port = await freePort();
-  const server = spawn(program, ["serve", "--host", "127.0.0.1", "--port", String(port)], {
+  const place = database === undefined ? [] : ["--db-path", database];
+  const server = spawn(dynoxide, ["serve", "--host", "127.0.0.1", "--port", String(port), ...place], {
     stdio: "ignore",
   });
   const stopWithUs = () => server.kill("SIGKILL");
@@ -77,15 +87,30 @@ export interface TestTables extends Tables {
   traces(): Promise<StoredItem[]>;
 }
 
+interface Streaming {
+  readonly stream?: boolean;
+}
+
 /** Two empty tables of their own, as infra/constructs/tables.ts makes them, and a client that counts. */
 export async function createTables(
   endpoint: string = inject("dynamodbEndpoint"),
   // Without a stream the emulator writes ten times as fast.
-  { stream = true }: { readonly stream?: boolean } = {},
+  { stream = true }: Streaming = {},
 ): Promise<TestTables> {
+  const tables = tablesAt(endpoint);
+  await createTable(tables, mainTable(tables.tableName, { stream }));
+  await createTable(tables, auditTable(tables.auditTableName, { stream }));
+  return tables;
+}
+
+export async function createTable({ client }: Tables, table: CreateTableCommandInput): Promise<void> {
+  await client.send(new CreateTableCommand(table));
+}
+
+/** A client that counts, for tables that are there already or are made with it. */
+export function tablesAt(endpoint: string, unique: string = randomUUID()): TestTables {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = createDocumentClient({ endpoint, region: "eu-west-1", credentials });
-  const unique = randomUUID();
   const tables: TestTables = {
     ...{ client, tableName: `Portero-${unique}`, auditTableName: `PorteroAudit-${unique}` },
     ...{ requests: [], readUnits: 0 },
@@ -97,56 +122,52 @@ export async function createTables(
       (await scan(tables, tables.tableName)).filter((item) => String(item["PK"]).startsWith(prefix)),
     traces: () => scan(tables, tables.auditTableName),
   };
-  await createTable(tables, tables.tableName, { indexes: [dueIndex], localIndexes: [changedIndex], stream });
-  await createTable(tables, tables.auditTableName, { indexes: [], stream });
   count(tables);
   return tables;
 }
 
-async function createTable(
-  { client }: Tables,
-  TableName: string,
-  {
-    indexes,
-    localIndexes = [],
-    stream,
-  }: {
-    readonly indexes: readonly (typeof dueIndex)[];
-    readonly localIndexes?: readonly (typeof changedIndex)[];
-    readonly stream: boolean;
-  },
-): Promise<void> {
-  const keySchema = (partition: string, sort: string) => [
-    { AttributeName: partition, KeyType: "HASH" as const },
-    { AttributeName: sort, KeyType: "RANGE" as const },
-  ];
-  const names = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        ...names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
-        ...localIndexes.map((index) => ({ AttributeName: index.sortKey, AttributeType: "N" as const })),
-      ],
-      KeySchema: keySchema(partitionKey, sortKey),
-      ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" as const } }),
-      ...(localIndexes.length > 0 && {
-        LocalSecondaryIndexes: localIndexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keySchema(index.partitionKey, index.sortKey),
-          Projection: { ProjectionType: "ALL" as const },
-        })),
-      }),
-      ...(indexes.length > 0 && {
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keySchema(index.partitionKey, index.sortKey),
-          Projection: { ProjectionType: "KEYS_ONLY" as const },
-        })),
-      }),
-    }),
-  );
+/** Puts items as they are into the main table. */
+export async function putAll({ client, tableName }: Tables, items: readonly StoredItem[]): Promise<void> {
+  for (let from = 0; from < items.length; from += 25) {
+    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item: { ...Item } } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
+  }
+}
+
+const keySchema = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: "HASH" as const },
+  { AttributeName: sort, KeyType: "RANGE" as const },
+];
+const texts = (...names: string[]) =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const }));
+
+export function auditTable(TableName: string, { stream = false }: Streaming = {}): CreateTableCommandInput {
+  return {
+    TableName,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: texts(partitionKey, sortKey),
+    KeySchema: keySchema(partitionKey, sortKey),
+    ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } }),
+  };
+}
+
+export function mainTable(TableName: string, streaming: Streaming = {}): CreateTableCommandInput {
+  const index = ({
+    name,
+    partitionKey: partition,
+    sortKey: sort,
+  }: typeof dueIndex | typeof changedIndex) => ({
+    ...{ IndexName: name, KeySchema: keySchema(partition, sort) },
+  });
+  return {
+    ...auditTable(TableName, streaming),
+    AttributeDefinitions: [
+      ...texts(partitionKey, sortKey, dueIndex.partitionKey, dueIndex.sortKey),
+      { AttributeName: changedIndex.sortKey, AttributeType: "N" },
+    ],
+    LocalSecondaryIndexes: [{ ...index(changedIndex), Projection: { ProjectionType: "ALL" } }],
+    GlobalSecondaryIndexes: [{ ...index(dueIndex), Projection: { ProjectionType: "KEYS_ONLY" } }],
+  };
 }
 
 function count(tables: TestTables): void {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
+import type { Detour } from "../../infra/local/function-settings.ts";
 import { startHost, type RunningHost } from "../../infra/local/start-host.ts";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
 
@@ -153,9 +154,13 @@ export class OwnStack extends Stack {
     this.directory = directory;
   }
 
-  static async start(context: Record<string, string> = {}): Promise<OwnStack> {
+  static async start(context: Record<string, string> = {}, detour?: Detour): Promise<OwnStack> {
     const directory = mkdtempSync(join(tmpdir(), "portero-"));
-    const host = await startHost({ stateDirectory: directory, context: { ...roomyLimits, ...context } });
+    const host = await startHost({
+      stateDirectory: directory,
+      context: { ...roomyLimits, ...context },
+      ...(detour && { detour }),
+    });
     return new OwnStack(host, directory);
   }
 

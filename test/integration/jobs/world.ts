@@ -1,4 +1,3 @@
-import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { deactivateInactive } from "../../../functions/deactivate-inactive/deactivate-inactive.ts";
 import { warnPasswordExpiry } from "../../../functions/warn-password-expiry/warn-password-expiry.ts";
@@ -26,7 +25,7 @@ import { DynamoReminderRepository } from "../../../shared/dynamodb/reminder-repo
 import { DynamoRetentionRepository } from "../../../shared/dynamodb/retention-repository.ts";
 import { scheduledJob } from "../../../shared/jobs/scheduled-job.ts";
 import { person, user } from "../../support/domain.ts";
-import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../support/dynamodb.ts";
 
 /** What a user is like, in tests of jobs; the rest follows from it as the repositories would have written it. */
 export type Account = Partial<User> & { readonly username: string };
@@ -56,33 +55,23 @@ export class World {
     this.#watchReads();
   }
 
-  /** @param endpoint of a DynamoDB of the test's own, on which tables have no stream, for thousands of users */
-  static async create(endpoint?: string): Promise<World> {
-    const stream = endpoint === undefined;
-    return new World(await createTables(endpoint, { stream }), z.parse(settingsSchema, {}));
+  static async create(): Promise<World> {
+    return World.at(await createTables());
+  }
+
+  /** On tables that are there. */
+  static at(tables: TestTables): World {
+    return new World(tables, z.parse(settingsSchema, {}));
   }
 
   /** Puts everything in place as the repositories would have. */
   async seed(organisations: readonly Organisation[], accounts: readonly Account[]): Promise<void> {
-    const users = accounts.map((account) => fullUser(account));
-    const items: StoredItem[] = [
-      ...organisations.map((one) => ({ ...organisationKey(one.id), ...one })),
-      ...users.flatMap((one) => itemsOf(one)),
-      ...administratorItems(users),
-    ];
-    await this.put(items);
+    await this.put(itemsOfAll(organisations, accounts));
     this.writes = 0;
   }
 
   async put(items: readonly StoredItem[]): Promise<void> {
-    const { client, tableName } = this.tables;
-    const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, index) =>
-      items.slice(25 * index, 25 * (index + 1)),
-    );
-    for (const batch of batches) {
-      const requests = batch.map((Item) => ({ PutRequest: { Item: { ...Item } } }));
-      await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
-    }
+    await putAll(this.tables, items);
   }
 
   warn(time: string): Promise<JobResult> {
@@ -208,6 +197,19 @@ export function fullUser(account: Account): User {
   const { username } = account;
   const lastName = username.replace(/^f/, "");
   return user({ ...person({ lastName, email: `${username}@zorg.example` }), ...account });
+}
+
+/** What the repositories would have written of them. */
+export function itemsOfAll(
+  organisations: readonly Organisation[],
+  accounts: readonly Account[],
+): StoredItem[] {
+  const users = accounts.map((account) => fullUser(account));
+  return [
+    ...organisations.map((one) => ({ ...organisationKey(one.id), ...one })),
+    ...users.flatMap((one) => itemsOf(one)),
+    ...administratorItems(users),
+  ];
 }
 
 function itemsOf(one: User): StoredItem[] {

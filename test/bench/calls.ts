@@ -1,0 +1,92 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ServiceProxy, type ServiceCall } from "../support/service-proxy.ts";
+import { OwnStack } from "../support/stack.ts";
+import { EveryRoute } from "./every-route.ts";
+
+/** What one request of a kind costs once its functions are warm. */
+export interface CallFigures {
+  readonly request: string;
+  /** Round trips to the tables, the doorkeeper's included. */
+  readonly table: number;
+  readonly cognito: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly scans: number;
+  readonly logBytes: number;
+  /** What its first request to a container asks besides. */
+  readonly onceMore: readonly string[];
+}
+
+/** Work that goes on by itself beside the requests. */
+const background = new Set(["send-mail", "mail-feedback", "finish-imports"]);
+
+/** Sends each kind of request twice, on the real local stack, and counts the second. */
+export async function measureCalls(progress: (request: string) => void = () => undefined) {
+  const proxy = await ServiceProxy.start();
+  const stack = await OwnStack.start({}, proxy.detour);
+  try {
+    const every = await EveryRoute.prepare(stack);
+    const figures: CallFigures[] = [];
+    for (const [request, prepare] of Object.entries(every.requests)) {
+      progress(request);
+      const first = await measured(await prepare(), { every, proxy, stack });
+      const warm = await measured(await prepare(), { every, proxy, stack });
+      figures.push(figuresOf(request, warm, first));
+    }
+    return { figures, all: [...proxy.calls] };
+  } finally {
+    await stack.stop();
+    await proxy.stop();
+  }
+}
+
+interface Measured {
+  readonly calls: readonly ServiceCall[];
+  readonly logBytes: number;
+}
+
+interface Surroundings {
+  readonly every: EveryRoute;
+  readonly proxy: ServiceProxy;
+  readonly stack: OwnStack;
+}
+
+async function measured(
+  prepared: Parameters<EveryRoute["send"]>[0],
+  { every, proxy, stack }: Surroundings,
+): Promise<Measured> {
+  const before = await logSize(stack);
+  const { calls } = await proxy.during(() => every.send(prepared));
+  const logBytes = (await logSize(stack)) - before;
+  return { calls: calls.filter(({ by }) => !background.has(by)), logBytes };
+}
+
+/** Bytes in the logs of the functions that answer requests, once what was on its way is written. */
+async function logSize(stack: OwnStack): Promise<number> {
+  await sleep(60);
+  const folder = join(stack.directory, "logs");
+  const others = /^(?:dynamodb|cognito|ses)\.log$|^(?:SendMail|MailFeedback|FinishImports)/i;
+  const names = readdirSync(folder).filter((name) => !others.test(name));
+  return names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+function figuresOf(request: string, warm: Measured, first: Measured): CallFigures {
+  const { calls, logBytes } = warm;
+  const sum = (unit: "readUnits" | "writeUnits") => calls.reduce((total, call) => total + call[unit], 0);
+  const operations = ({ calls: all }: Measured) => all.map(({ operation }) => operation);
+  const onceMore = operations(first);
+  for (const operation of operations(warm)) {
+    const place = onceMore.indexOf(operation);
+    if (place >= 0) onceMore.splice(place, 1);
+  }
+  return {
+    request,
+    table: calls.filter(({ service }) => service === "dynamodb").length,
+    cognito: calls.filter(({ service }) => service === "cognito").length,
+    ...{ readUnits: sum("readUnits"), writeUnits: sum("writeUnits") },
+    scans: calls.filter(({ operation }) => operation === "Scan").length,
+    ...{ logBytes, onceMore },
+  };
+}

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { StoredItem } from "../../shared/dynamodb/read.ts";
+import {
+  auditTable,
+  createTable,
+  dynoxide,
+  externalDynamoDb,
+  mainTable,
+  putAll,
+  startDynamoDb,
+  tablesAt,
+  type TestTables,
+} from "./dynamodb.ts";
+
+export interface FilledTables {
+  readonly tables: TestTables;
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * A DynamoDB of its own whose main table holds these items from the start, and has no stream: for a hundred
+ * thousand users, whom it takes minutes to write one batch after another.
+ */
+export async function filledTables(items: readonly StoredItem[]): Promise<FilledTables> {
+  const unique = randomUUID();
+  if (externalDynamoDb() !== undefined) {
+    const { endpoint, stop } = await startDynamoDb();
+    const tables = tablesAt(endpoint, unique);
+    await createTable(tables, mainTable(tables.tableName));
+    await createTable(tables, auditTable(tables.auditTableName));
+    await putAll(tables, items);
+    return { tables, endpoint, stop };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "portero-tables-"));
+  const database = await imported(folder, `Portero-${unique}`, items);
+  const { endpoint, stop } = await startDynamoDb(database);
+  const tables = tablesAt(endpoint, unique);
+  await createTable(tables, auditTable(tables.auditTableName));
+  const stopAndForget = async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { tables, endpoint, stop: stopAndForget };
+}
+
+/** The emulator reads what DynamoDB exports, in seconds. */
+async function imported(folder: string, tableName: string, items: readonly StoredItem[]): Promise<string> {
+  const source = join(folder, "export");
+  const data = join(source, tableName, "data");
+  mkdirSync(data, { recursive: true });
+  for (let from = 0; from < items.length; from += 50_000) {
+    const lines = items
+      .slice(from, from + 50_000)
+      .map((item) => JSON.stringify({ Item: marshall(item, { removeUndefinedValues: true }) }));
+    writeFileSync(join(data, `${from}.json.gz`), gzipSync(`${lines.join("\n")}\n`, { level: 1 }));
+  }
+  const schema = join(folder, "schema.json");
+  writeFileSync(schema, JSON.stringify({ Table: mainTable(tableName) }));
+  const database = join(folder, "tables.db");
+  await promisify(execFile)(dynoxide, [
+    "import",
+    "--source",
+    source,
+    "--schema",
+    schema,
+    "--output",
+    database,
+  ]);
+  return database;
+}

@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import type { Detour } from "../../infra/local/function-settings.ts";
+
+export type ServiceName = "dynamodb" | "cognito" | "ses";
+
+/** One request of a function to a service, the SDK's own retries being requests of their own. */
+export interface ServiceCall {
+  /** The folder of the function. */
+  readonly by: string;
+  readonly service: ServiceName;
+  /** As the service calls it: `TransactWriteItems`, `AdminInitiateAuth`, `SendEmail`. */
+  readonly operation: string;
+  readonly body: string;
+  readUnits: number;
+  writeUnits: number;
+  /** What the service answered; null if it was not asked, or nobody heard. */
+  status: number | null;
+}
+
+/** What goes wrong with a call. */
+export type Disturbance =
+  /** The service is not asked; this is answered in its place. */
+  | { readonly kind: "refuse"; readonly status: number; readonly body: string }
+  /** The service does what it was asked, and nobody hears of it. */
+  | { readonly kind: "lose-answer" }
+  /** The connection breaks before the service has heard anything. */
+  | { readonly kind: "break" };
+
+/** Stands between the functions and the services' stand-ins: counts every call, and disturbs some. */
+export class ServiceProxy {
+  readonly calls: ServiceCall[] = [];
+  /** Asked before each call; null lets it pass. */
+  disturb: (call: ServiceCall) => Disturbance | null = () => null;
+  /** Told of each call that a service has answered, before the function hears of it. */
+  answered: (call: ServiceCall) => void = () => undefined;
+  readonly #upstream = new Map<string, string>();
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  readonly #server = createServer((incoming, response) => {
+    this.#pass(incoming, response).catch(() => response.destroy());
+  });
+
+  static async start(): Promise<ServiceProxy> {
+    const proxy = new ServiceProxy();
+    await once(proxy.#server.listen(0, "127.0.0.1"), "listening");
+    return proxy;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#agent.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  /** Gives each function addresses of its own, by which its calls are known to be its. */
+  readonly detour: Detour = (endpoints, variables) => {
+    const by = variables["POWERTOOLS_SERVICE_NAME"] ?? "unknown";
+    const { port } = this.#server.address() as AddressInfo;
+    const through = (service: ServiceName, url: string) => {
+      this.#upstream.set(service, url);
+      return `http://127.0.0.1:${port}/${by}/${service}`;
+    };
+    return {
+      ...endpoints,
+      dynamodbUrl: through("dynamodb", endpoints.dynamodbUrl),
+      cognitoUrl: through("cognito", endpoints.cognitoUrl),
+      mailUrl: through("ses", endpoints.mailUrl),
+    };
+  };
+
+  /** The calls that were made while something was done, those of other functions' own work aside. */
+  async during<T>(work: () => Promise<T>): Promise<{ result: T; calls: ServiceCall[] }> {
+    const from = this.calls.length;
+    const result = await work();
+    return { result, calls: this.calls.slice(from) };
+  }
+
+  async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, by = "", service = "", ...rest] = (incoming.url ?? "").split("/");
+    const sent = await buffer(incoming);
+    const call = callOf(by, service as ServiceName, incoming, sent);
+    this.calls.push(call);
+    const disturbance = this.disturb(call);
+    if (disturbance?.kind === "break") return void response.destroy();
+    if (disturbance?.kind === "refuse") {
+      const type = call.service === "ses" ? "text/xml" : "application/x-amz-json-1.1";
+      response.writeHead(disturbance.status, { "Content-Type": type }).end(disturbance.body);
+      return;
+    }
+    const body = call.service === "dynamodb" ? askingForCapacity(sent) : sent;
+    const answer = await this.#ask(`/${rest.join("/")}`, incoming, call, body);
+    call.status = answer.status;
+    if (call.service === "dynamodb") countCapacity(call, answer.body);
+    this.answered(call);
+    if (disturbance?.kind === "lose-answer") return void response.destroy();
+    response.writeHead(answer.status, { ...answer.headers, "content-length": answer.body.length });
+    response.end(answer.body);
+  }
+
+  async #ask(path: string, incoming: IncomingMessage, { service }: ServiceCall, body: Buffer) {
+    const { hostname, port } = new URL(this.#upstream.get(service) ?? "");
+    const { method, headers } = incoming;
+    const kept = Object.entries(headers).filter(([name]) => name !== "transfer-encoding");
+    const outgoing = request({
+      ...{ hostname, port, path, method, agent: this.#agent },
+      headers: { ...Object.fromEntries(kept), "content-length": body.length },
+    });
+    outgoing.end(body);
+    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };
+  }
+}
+
+function callOf(by: string, service: ServiceName, { headers }: IncomingMessage, sent: Buffer): ServiceCall {
+  const body = sent.toString("utf8");
+  const target = String(headers["x-amz-target"] ?? "").split(".")[1];
+  const operation = target ?? new URLSearchParams(body).get("Action") ?? "";
+  return { by, service, operation, body, readUnits: 0, writeUnits: 0, status: null };
+}
+
+function askingForCapacity(sent: Buffer): Buffer {
+  const body = JSON.parse(sent.toString("utf8")) as object;
+  return Buffer.from(JSON.stringify({ ...body, ReturnConsumedCapacity: "TOTAL" }));
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number;
+}
+
+function countCapacity(call: ServiceCall, answer: Buffer): void {
+  const { ConsumedCapacity } = JSON.parse(answer.toString("utf8")) as {
+    ConsumedCapacity?: Capacity | Capacity[];
+  };
+  const units = [ConsumedCapacity ?? []]
+    .flat()
+    .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  if (/^(?:Get|BatchGet|Query|Scan|TransactGet)/.test(call.operation)) call.readUnits = units;
+  else call.writeUnits = units;
+}
