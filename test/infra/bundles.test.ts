@@ -9,6 +9,7 @@ import {
   requireWithinBudget,
 } from "../../infra/build.ts";
 import { functionNeeds } from "../../infra/functions.ts";
+import { errorsWithClass } from "../../infra/slim-sdk.ts";
 
 const names = functionNames();
 interface Metafile {
@@ -60,6 +61,19 @@ describe("bundles", () => {
   test.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
     const unwanted = /zod\/v4\/locales\/|credential-provider-(?:sso|ini|process|http|login)|bowser/;
     expect(sources(name).filter((path) => unwanted.test(path))).toEqual([]);
+  });
+
+  test("AWS's errors keep their class where code asks for it, and nowhere else", () => {
+    const asked = new Set<string>();
+    for (const folder of ["functions", "shared"]) {
+      for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        if (!file.endsWith(".ts")) continue;
+        const code = readFileSync(join(folder, file), "utf8");
+        for (const [, name = ""] of code.matchAll(/instanceof (\w+Exception)\b/g)) asked.add(name);
+      }
+    }
+    expect([...asked].sort()).toEqual([...errorsWithClass].sort());
+    expect(sources("web").filter((path) => /cognito.*\/models\/errors\.js$/.test(path))).toEqual([]);
   });
 
   test("every function has its needs written down, and nothing else has", () => {
