@@ -7,7 +7,9 @@ import { routes as sessions } from "../functions/sessions/routes.ts";
 import { routes as userImports } from "../functions/user-imports/routes.ts";
 import { routes as users } from "../functions/users/routes.ts";
 import { pages as administrationPages } from "../functions/web-administration/routes.ts";
-import { pages } from "../functions/web/routes.ts";
+import { pages as auditPages } from "../functions/web-audit/routes.ts";
+import { pages as importPages } from "../functions/web-imports/routes.ts";
+import { pages, type PageRoute } from "../functions/web/routes.ts";
 import { changedIndex, dueIndex } from "../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../shared/environment.ts";
 import type { Route } from "../shared/http/route.ts";
@@ -200,6 +202,25 @@ export const functionNeeds = {
     userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
     variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
   },
+  "web-audit": {
+    description: "The page that shows administrators what was done at their organisation",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "GetItem", "UpdateItem"],
+    cursorSecret: true,
+    readsAudit: true,
+    writesAudit: true,
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
+  },
+  "web-imports": {
+    description: "The pages that add users from a file",
+    memoryMegabytes: wholeProcessor,
+    // As long as API Gateway waits.
+    timeoutSeconds: 29,
+    table: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    writesAudit: true,
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
+  },
   "identity-token": {
     description: "The doorkeeper that the user pool asks before it gives out a token",
     memoryMegabytes: 1024,
@@ -262,10 +283,14 @@ export type FunctionName = keyof typeof functionNeeds;
 const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
   Object.values(routes).map(({ method, path, who }) => ({ method, path, open: who === "anyone" }));
 
-/** Everything that the REST API answers, by the function that does. Pages see to sessions themselves. */
-export const endpoints: Readonly<
-  Record<keyof typeof apiRoutes | "web" | "web-administration", readonly Endpoint[]>
-> = {
+/** Pages see to sessions themselves. */
+const endpointsOfPages = (pages: readonly PageRoute[]): Endpoint[] =>
+  pages.map(({ method, path }) => ({ method, path, open: true }));
+
+type PageFunction = "web" | "web-administration" | "web-audit" | "web-imports";
+
+/** Everything that the REST API answers, by the function that does. */
+export const endpoints: Readonly<Record<keyof typeof apiRoutes | PageFunction, readonly Endpoint[]>> = {
   meta: endpointsOf(meta),
   sessions: endpointsOf(sessions),
   passwords: endpointsOf(passwords),
@@ -274,6 +299,8 @@ export const endpoints: Readonly<
   sanctions: endpointsOf(sanctions),
   audit: endpointsOf(audit),
   "user-imports": endpointsOf(userImports),
-  web: pages.map(({ method, path }) => ({ method, path, open: true })),
-  "web-administration": administrationPages.map(({ method, path }) => ({ method, path, open: true })),
+  web: endpointsOfPages(pages),
+  "web-administration": endpointsOfPages(administrationPages),
+  "web-audit": endpointsOfPages(auditPages),
+  "web-imports": endpointsOfPages(importPages),
 };

@@ -8,6 +8,7 @@ export interface AdministrationOperations {
   /** Null: the session, account or organisation has ended, or never was. */
   readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   readonly getOrganisation: PageOperation<typeof organisationRoutes.getOrganisation>;
+  readonly listUpcoming: PageOperation<typeof userRoutes.listUpcoming>;
   readonly listUsers: PageOperation<typeof userRoutes.listUsers>;
   readonly createUser: PageOperation<typeof userRoutes.createUser>;
   readonly getUser: PageOperation<typeof userRoutes.getUser>;

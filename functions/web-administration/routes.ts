@@ -10,6 +10,12 @@ export const pages = [
     name: "downloadUsers",
     session: "required",
   },
+  {
+    method: "GET",
+    path: "/organisaties/{id}/verloopt-binnenkort",
+    name: "showUpcoming",
+    session: "required",
+  },
   { method: "GET", path: "/organisaties/{id}/gebruiker-toevoegen", name: "showNewUser", session: "required" },
   { method: "POST", path: "/organisaties/{id}/gebruiker-toevoegen", name: "addUser", session: "required" },
   { method: "GET", path: "/organisaties/{id}/gebruikers/{username}", name: "showUser", session: "required" },

@@ -21,22 +21,31 @@ import { deleteUser } from "../users/delete-user.ts";
 import { editUser } from "../users/edit-user.ts";
 import { exportUsers } from "../users/export-users.ts";
 import { getUser } from "../users/get-user.ts";
+import { listUpcoming } from "../users/list-upcoming.ts";
 import { listUsers } from "../users/list-users.ts";
 import { orderPasswordLink } from "../users/order-password-link.ts";
 import { routes as userRoutes } from "../users/routes.ts";
+import type { PagesImplementation } from "../web/later-pages.ts";
 import { pageOperation } from "../web/page-operation.ts";
+import { actionsFor } from "./actions/actions.ts";
 import type { AdministrationOperations } from "./operations.ts";
+import type { PageName } from "./routes.ts";
 
 /** As for the interface: a job tells the identity provider of a deletion if it does not answer this soon. */
 const patience = { maxAttempts: 1, requestTimeout: 2_000 };
 const atOnce = () => Promise.resolve();
 
-/** Puts the operations behind the pages together; loaded with the first page that needs one. */
-export function wire(
-  environment: Environment<
-    "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS"
-  >,
-): AdministrationOperations {
+type Needed = Environment<
+  "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS"
+>;
+
+/** Puts pages and operations together; loaded with the first page that anyone asks for. */
+export function wire(environment: Needed): PagesImplementation<PageName> {
+  const operations = operationsFrom(environment);
+  return { ...operations, actions: actionsFor(operations) };
+}
+
+function operationsFrom(environment: Needed): AdministrationOperations {
   const tables = tablesFrom(environment);
   const identityProvider = new CognitoIdentityProvider({
     client: createCognitoClient(patience),
@@ -60,6 +69,7 @@ export function wire(
   };
   return {
     findWebSession: findWebSession(dependencies),
+    listUpcoming: pageOperation(userRoutes.listUpcoming, listUpcoming(dependencies)),
     getOrganisation: pageOperation(organisationRoutes.getOrganisation, getOrganisation(dependencies)),
     listUsers: pageOperation(
       userRoutes.listUsers,

@@ -1,3 +1,6 @@
 /** Made by style/generate-style.ts. */
-export const styleSheetFile = "style.e3248e86e4d05bc6.css";
-export const scriptFile = "password-rules.c9b57805de2b16ca.js";
+export const styleSheetFile = "style.90a418426249a7b7.css";
+export const scriptFiles = {
+  "import-progress": "import-progress.6a3165d5353840e1.js",
+  "password-rules": "password-rules.c9b57805de2b16ca.js",
+} as const;

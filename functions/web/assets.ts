@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { scriptFile, styleSheetFile } from "./asset-names.ts";
+import { scriptFiles, styleSheetFile } from "./asset-names.ts";
 
 interface Asset {
   readonly contentType: string;
@@ -12,7 +12,9 @@ const folder = join(import.meta.dirname, "assets");
 
 const kinds: ReadonlyMap<string, { readonly contentType: string; readonly file: string }> = new Map([
   [styleSheetFile, { contentType: "text/css; charset=utf-8", file: "style.css" }],
-  [scriptFile, { contentType: "text/javascript; charset=utf-8", file: "password-rules.js" }],
+  ...Object.entries(scriptFiles).map(
+    ([name, file]) => [file, { contentType: "text/javascript; charset=utf-8", file: `${name}.js` }] as const,
+  ),
 ]);
 
 const read = new Map<string, Asset>();

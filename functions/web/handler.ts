@@ -1,9 +1,9 @@
 import { readEnvironment } from "../../shared/environment.ts";
-import { logger } from "../../shared/logging.ts";
 import { once } from "../../shared/once.ts";
 import { actionsFor } from "./actions/actions.ts";
 import type { WebOperations } from "./operations.ts";
 import { pages } from "./routes.ts";
+import { siteFrom } from "./site-from.ts";
 import { createWebApp } from "./web.ts";
 
 const environment = readEnvironment([
@@ -33,9 +33,5 @@ export const handler = createWebApp({
   pages,
   actions: actionsFor(operations),
   findWebSession: operations.findWebSession,
-  settings: environment.SETTINGS,
-  contacts: environment.CONTACTS,
-  version: environment.VERSION,
-  publicUrl: environment.PUBLIC_URL,
-  logger: { error: (message, details) => logger.error(message, details) },
+  ...siteFrom(environment),
 });

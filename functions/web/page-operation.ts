@@ -2,7 +2,13 @@ import type { Origin } from "../../shared/domain/audit.ts";
 import { InvalidRequest, NotFound } from "../../shared/domain/errors.ts";
 import { authorise } from "../../shared/http/authorisation.ts";
 import type { ApiRequest, ApiResponse, Operation, Route } from "../../shared/http/route.ts";
-import { answerOnce, RepeatableRequest, type Repetition } from "../../shared/http/idempotency.ts";
+import {
+  answerOnce,
+  RepeatableRequest,
+  requestId,
+  type Repetition,
+  type RequestIdentity,
+} from "../../shared/http/idempotency.ts";
 import { requiredIfMatch } from "../../shared/http/precondition.ts";
 import { parse, type Place } from "../../shared/http/validation.ts";
 import type { Language } from "../../shared/texts/language.ts";
@@ -18,6 +24,8 @@ export interface PageCall {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** In the place of `body`, for routes that take text. */
+  readonly text?: string;
   /** The ETag of what the form showed, for routes that change no other version. */
   readonly ifMatch?: string;
   readonly wantsCsv?: boolean;
@@ -28,7 +36,10 @@ export interface PageCall {
 /** An operation of the interface as a page calls it. @throws every domain error that the route can answer */
 export type PageOperation<R extends Route> = (call: PageCall) => Promise<ApiResponse<R>>;
 
-/** The route's own checks of who calls and what they sent, as the interface makes them, for a page's session. */
+/**
+ * The route's own checks of who calls and what they sent, as the interface makes them, for a page's session.
+ * @param repetition what forms with a key need
+ */
 export function pageOperation<R extends Route>(
   route: R,
   operation: Operation<R>,
@@ -39,15 +50,14 @@ export function pageOperation<R extends Route>(
     const { member, sessionId } = session;
     authorise(route.who, member, params["id"]);
     const { username, organisationId } = member.user;
-    const body = valid(route.body, call.body ?? {}, "body");
-    const caller = { ...member, sessionId };
+    const body = route.text ? (call.text ?? "") : valid(route.body, call.body ?? {}, "body");
     const repeatable = repetition ? repeatableForm(route, call, body, repetition) : null;
     const request = {
       params: validParams(route, params),
       query: valid(route.query, call.query ?? {}, "query"),
       body,
       repeatable,
-      caller,
+      caller: { ...member, sessionId },
       origin: { ...origin, actor: { username, organisationId } },
       ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
       wantsCsv: route.success.alsoCsv === true && call.wantsCsv === true,
@@ -59,17 +69,30 @@ export function pageOperation<R extends Route>(
   };
 }
 
+/** Whose call with a key this is, and of what. */
+type KeyedCall = Pick<PageCall, "session" | "params" | "query"> & { readonly formKey: string };
+
+function identityOf(route: Route, { session, params = {}, query = {}, formKey }: KeyedCall): RequestIdentity {
+  const { username, organisationId } = session.member.user;
+  const about = JSON.stringify([route.method, route.path, params, query]);
+  return { caller: `${organisationId}/${username}`, route: about, key: formKey };
+}
+
+/** What the operation knows a call by that came with a form's key. */
+export function callId(route: Route, call: KeyedCall): string {
+  return requestId(identityOf(route, call));
+}
+
 /** As the interface takes an Idempotency-Key; null for a form that came without one. */
 function repeatableForm(
   route: Route,
-  { session, params = {}, formKey }: PageCall,
+  call: PageCall,
   asked: unknown,
   repetition: Repetition,
 ): RepeatableRequest | null {
+  const { formKey } = call;
   if (!route.idempotent || formKey === undefined || formKey === "") return null;
-  const { username, organisationId } = session.member.user;
-  const about = { caller: `${organisationId}/${username}`, route: JSON.stringify([route.path, params]) };
-  return new RepeatableRequest({ ...about, key: formKey, asked }, repetition);
+  return new RepeatableRequest({ ...identityOf(route, { ...call, formKey }), asked }, repetition);
 }
 
 /** An address that can name nothing names nothing. */

@@ -7,6 +7,10 @@ import type { PageRoute, PathParameter } from "./routes.ts";
 const formBytes = 16 * 1024;
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
+/** Less than Lambda takes; what a file may be is for the page to say, in words. */
+const uploadBytes = 5_000_000;
+const uploadType = /^multipart\/form-data\s*;/i;
+
 export const sessionCookie = "__Host-portero";
 export const languageCookie = "__Host-taal";
 
@@ -25,6 +29,8 @@ export interface PageRequest {
   readonly query: (name: string) => string | null;
   /** @throws FormTooLarge, FormUnreadable */
   readonly form: () => URLSearchParams;
+  /** A form that files can be sent with. @throws FormTooLarge, FormUnreadable */
+  readonly upload: () => Promise<FormData>;
 }
 
 /** Gateways and stand-ins differ in which of the two they give. */
@@ -58,9 +64,25 @@ function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<st
 
 function readForm(event: APIGatewayProxyEvent): URLSearchParams {
   if (!formType.test(header(event, "content-type") ?? "")) throw new FormUnreadable();
-  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-  if (body.byteLength > formBytes) throw new FormTooLarge();
-  return new URLSearchParams(body.toString("utf8"));
+  return new URLSearchParams(readBody(event, formBytes).toString("utf8"));
+}
+
+function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent, mostBytes: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  if (bytes.byteLength > mostBytes) throw new FormTooLarge();
+  return bytes;
+}
+
+/** By the parser that Node.js has for the Fetch Standard, which takes a body that is there as a whole. */
+async function readUpload(event: APIGatewayProxyEvent): Promise<FormData> {
+  const type = header(event, "content-type") ?? "";
+  if (!uploadType.test(type)) throw new FormUnreadable();
+  const body = readBody(event, uploadBytes);
+  try {
+    return await new Response(body, { headers: { "Content-Type": type } }).formData();
+  } catch {
+    throw new FormUnreadable();
+  }
 }
 
 export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRoute[]): PageRequest {
@@ -78,6 +100,7 @@ export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRou
     queries,
     query: (name) => queries[name] ?? null,
     form: () => readForm(event),
+    upload: () => readUpload(event),
   };
 }
 

@@ -31,4 +31,4 @@ export type PageName = (typeof pages)[number]["name"];
 export type PathParameters<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [K in Name]: string } & PathParameters<Rest>
   : unknown;
-export type PathParameter = "token" | "file" | "id" | "username" | "incidentId" | "closureId";
+export type PathParameter = "token" | "file" | "id" | "username" | "key" | "incidentId" | "closureId";

@@ -1,15 +1,22 @@
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Contacts } from "../../shared/environment.ts";
 import type { Language } from "../../shared/texts/language.ts";
-import { scriptFile, styleSheetFile } from "./asset-names.ts";
+import { scriptFiles, styleSheetFile } from "./asset-names.ts";
 import type { WebSession } from "../sessions/web-session.ts";
 import type { PageRequest } from "./request.ts";
 import type { pages as administrationPages } from "../web-administration/routes.ts";
+import type { pages as auditPages } from "../web-audit/routes.ts";
 import type { pages as contractPages } from "../web-contract-management/routes.ts";
+import type { pages as importPages } from "../web-imports/routes.ts";
 import type { pages, PathParameters } from "./routes.ts";
 
 /** The addresses that pages link to, whichever function has them. */
-export type PagePath = (typeof pages | typeof administrationPages | typeof contractPages)[number]["path"];
+export type PagePath = (
+  typeof pages | typeof administrationPages | typeof auditPages | typeof contractPages | typeof importPages
+)[number]["path"];
+
+/** What makes a page better that needs none of it. */
+export type PageScript = keyof typeof scriptFiles;
 
 /** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
 export interface Site {
@@ -18,7 +25,7 @@ export interface Site {
   readonly settings: Settings;
   readonly version: string;
   readonly styleSheet: string;
-  readonly script: string;
+  scriptAddress(script: PageScript): string;
   /** Whoever is signed in, where the page has looked. */
   readonly session: WebSession | null;
   /** This page in another language. */
@@ -56,7 +63,7 @@ export function createSite(
     version,
     session,
     styleSheet: `${base}/assets/${styleSheetFile}`,
-    script: `${base}/assets/${scriptFile}`,
+    scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,
     inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,
     link: (path, ...[parameters]) => base + filledIn(path, parameters as Record<string, string> | undefined),
   };

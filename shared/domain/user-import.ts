@@ -50,6 +50,13 @@ export interface ImportedUser {
   readonly consequences: Consequences;
 }
 
+/** How far an import has come, in users. */
+export interface ImportProgress {
+  /** Whose login name and e-mail address are reserved. */
+  readonly reserved: number;
+  readonly added: number;
+}
+
 export interface UserImportRepository {
   /** Which of these e-mail addresses are in use, in the form in which they are compared. */
   emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>>;
@@ -83,6 +90,7 @@ export interface UserImportRepository {
    * @returns false if it was accepted meanwhile, and so has to be completed
    */
   undo(userImport: UserImport): Promise<boolean>;
+  progress(userImport: UserImport): Promise<ImportProgress>;
   /** The ids of imports that began before a moment and have not come to their end. */
   unfinished(before: Instant): Promise<string[]>;
 }

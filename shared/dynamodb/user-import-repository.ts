@@ -5,6 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import {
   ImportUndone,
   type ImportedUser,
+  type ImportProgress,
   type ImportState,
   type PlannedUser,
   type UserImport,
@@ -141,6 +142,14 @@ export class DynamoUserImportRepository implements UserImportRepository {
     }
     await this.#commits([writes.removedHead(this.#tables, userImport, moved)]);
     return true;
+  }
+
+  async progress({ id, state, rows }: UserImport): Promise<ImportProgress> {
+    const parts = await this.#parts(id);
+    const usersIn = (some: readonly ImportPart[]) => some.reduce((sum, { users }) => sum + users.length, 0);
+    if (state === "creating" || state === "done")
+      return { reserved: rows.length, added: rows.length - usersIn(parts) };
+    return { reserved: usersIn(parts.filter((part) => part.state === "reserved")), added: 0 };
   }
 
   async unfinished(before: Instant): Promise<string[]> {

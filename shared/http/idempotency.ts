@@ -26,6 +26,20 @@ export interface AnyResponse {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Whose request it is, of which route, and by which key. */
+export interface RequestIdentity {
+  readonly caller: string;
+  readonly route: string;
+  readonly key: string;
+}
+
+/** Stands for caller, route and key. */
+export function requestId({ caller, route, key }: RequestIdentity): string {
+  return createHash("sha256")
+    .update(JSON.stringify([caller, route, key]))
+    .digest("hex");
+}
+
 /**
  * A request that came with an Idempotency-Key. The answer is written in the transaction of the change
  * (`Consequences.kept`), so that there is never one without the other: whoever repeats the request, even after
@@ -39,21 +53,11 @@ export class RepeatableRequest {
   readonly #key: Uint8Array;
   readonly #repetition: Repetition;
 
-  constructor(
-    request: {
-      readonly caller: string;
-      readonly route: string;
-      readonly key: string;
-      readonly asked: unknown;
-    },
-    repetition: Repetition,
-  ) {
-    const { caller, route, key } = request;
+  constructor(request: RequestIdentity & { readonly asked: unknown }, repetition: Repetition) {
+    const { key } = request;
     const asked = JSON.stringify(request.asked);
     this.#repetition = repetition;
-    this.id = createHash("sha256")
-      .update(JSON.stringify([caller, route, key]))
-      .digest("hex");
+    this.id = requestId(request);
     this.fingerprint = createHmac("sha256", key).update(asked).digest("hex");
     this.#key = new Uint8Array(hkdfSync("sha256", JSON.stringify([key, asked]), this.id, cipher, 32));
   }

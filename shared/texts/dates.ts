@@ -1,4 +1,4 @@
-import { timeZone, type Instant } from "../domain/time.ts";
+import { timeZone, type CalendarDay, type Instant } from "../domain/time.ts";
 import type { Language } from "./language.ts";
 
 const digits = new Intl.DateTimeFormat("nl-NL", {
@@ -23,6 +23,11 @@ function partsOf(at: Date | Instant): Record<string, string> {
 export function shortDateTime(at: Date | Instant): string {
   const { day, month, year, hour, minute } = partsOf(at);
   return `${day ?? ""}-${month ?? ""}-${year ?? ""} ${hour ?? ""}:${minute ?? ""}`;
+}
+
+/** `dd-mm-jjjj` for a calendar day, for tables. */
+export function shortDate(day: CalendarDay): string {
+  return day.split("-").reverse().join("-");
 }
 
 /** `hh:mm` in the Netherlands. */

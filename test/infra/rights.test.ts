@@ -111,6 +111,13 @@ const expected: Record<string, string[]> = {
     ...audit,
     ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
   ],
+  "web-audit": [
+    ...table("BatchGetItem GetItem UpdateItem"),
+    "dynamodb:PutItem on table of the cursors' secret alone",
+    "dynamodb:Query on audit",
+    ...audit,
+  ],
+  "web-imports": [...table("BatchGetItem DeleteItem GetItem PutItem Query UpdateItem"), ...audit],
   audit: [
     ...table("BatchGetItem GetItem"),
     "dynamodb:PutItem on table of the cursors' secret alone",

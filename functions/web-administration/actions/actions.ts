@@ -5,12 +5,14 @@ import { addUser, showNewUser } from "./add-user.tsx";
 import { deleteUser, showDeletion } from "./delete-user.tsx";
 import { editUser, sendLink, showUser } from "./edit-user.tsx";
 import { downloadUsers, showUsers } from "./list-users.tsx";
+import { showUpcoming } from "./list-upcoming.tsx";
 import { showOrganisation } from "./show-organisation.tsx";
 
 /** What answers each page. */
 export function actionsFor(operations: AdministrationOperations): Record<PageName, PageAction> {
   return {
     showOrganisation: showOrganisation(operations),
+    showUpcoming: showUpcoming(operations),
     showUsers: showUsers(operations),
     downloadUsers: downloadUsers(operations),
     showNewUser: showNewUser(operations),

@@ -4,7 +4,7 @@ import { NewUser } from "../pages/new-user.tsx";
 import { valuesOf } from "../pages/user.tsx";
 import type { UserValues } from "../pages/user-form.tsx";
 import { htmlResponse, redirect } from "../../web/response.ts";
-import { formFailure } from "./form-failure.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
 import { bodyOf, organisationOf, readUser, requireRight } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";

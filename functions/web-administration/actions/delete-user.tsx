@@ -2,7 +2,7 @@ import { deletionTexts } from "../../../shared/texts/pages/users.ts";
 import type { AdministrationOperations } from "../operations.ts";
 import { DeleteUser } from "../pages/delete-user.tsx";
 import { htmlResponse, redirect } from "../../web/response.ts";
-import { formFailure } from "./form-failure.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
 import { organisationOf, requireRight } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";

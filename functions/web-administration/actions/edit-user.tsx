@@ -8,7 +8,7 @@ import { UserPage, type UserPageProps } from "../pages/user.tsx";
 import type { PageRequest } from "../../web/request.ts";
 import { htmlResponse, redirect } from "../../web/response.ts";
 import type { Site } from "../../web/site.ts";
-import { formFailure } from "./form-failure.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
 import { bodyOf, organisationOf, readUser } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";

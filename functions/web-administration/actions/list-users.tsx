@@ -4,7 +4,7 @@ import type { AdministrationOperations } from "../operations.ts";
 import { UsersPage, type UserFilter } from "../pages/users.tsx";
 import type { PageRequest } from "../../web/request.ts";
 import { fileToKeep, htmlResponse } from "../../web/response.ts";
-import { formFailure } from "./form-failure.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
 import { organisationOf } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";

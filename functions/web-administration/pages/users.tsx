@@ -7,6 +7,7 @@ import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
+import { Paging, Table } from "../../web/pages/list.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
@@ -65,6 +66,14 @@ export function UsersPage({ site, organisation, filter, users, mayAdd, errors = 
             {texts.add}
           </ButtonLink>
         )}
+        {mayAdd && (
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruikers-importeren", organisation)}
+          >
+            {texts.importFile}
+          </ButtonLink>
+        )}
         <ButtonLink
           kind="secondary"
           href={site.link("/organisaties/{id}/gebruikers-downloaden", organisation) + address(filter)}
@@ -75,7 +84,17 @@ export function UsersPage({ site, organisation, filter, users, mayAdd, errors = 
       </p>
       {users && <p role="status">{users.total === 0 ? texts.none : texts.count(users.total)}</p>}
       {users && users.items.length > 0 && <List site={site} filter={filter} users={users.items} />}
-      {users && <Paging site={site} filter={filter} next={users.next} />}
+      {users && (
+        <Paging
+          site={site}
+          first={
+            filter.after === null
+              ? null
+              : site.link("/organisaties/{id}/gebruikers", organisation) + address(filter)
+          }
+          next={users.next === null ? null : address(filter, { after: users.next })}
+        />
+      )}
     </Layout>
   );
 }
@@ -126,26 +145,18 @@ interface ListProps {
 
 function List({ site, filter, users }: ListProps) {
   const texts = usersTexts[site.language];
+  const columns = [
+    <Column filter={filter} field="username" words={texts.username} />,
+    <Column filter={filter} field="name" words={texts.name} />,
+    <Column filter={filter} field="lastLoginAt" words={texts.lastLogin} />,
+    <Column filter={filter} field="remark" words={texts.remarks} />,
+  ];
   return (
-    // Whoever has no mouse can still move it sideways.
-    <div class="table" role="region" aria-label={texts.title} tabindex={0}>
-      <table>
-        <caption>{texts.sortHint}</caption>
-        <thead>
-          <tr>
-            <Column filter={filter} field="username" words={texts.username} />
-            <Column filter={filter} field="name" words={texts.name} />
-            <Column filter={filter} field="lastLoginAt" words={texts.lastLogin} />
-            <Column filter={filter} field="remark" words={texts.remarks} />
-          </tr>
-        </thead>
-        <tbody>
-          {users.map((user) => (
-            <Row site={site} user={user} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label={texts.title} caption={texts.sortHint} columns={columns}>
+      {users.map((user) => (
+        <Row site={site} user={user} />
+      ))}
+    </Table>
   );
 }
 
@@ -172,24 +183,8 @@ function Row({ site, user }: { site: Site; user: UserRepresentation }) {
         <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>
       </th>
       <td>{user.name}</td>
-      <td>{user.lastLoginAt === null ? texts.never : shortDateTime(user.lastLoginAt)}</td>
-      <td>{user.remark ?? ""}</td>
+      <td class="when">{user.lastLoginAt === null ? texts.never : shortDateTime(user.lastLoginAt)}</td>
+      <td class="long">{user.remark ?? ""}</td>
     </tr>
-  );
-}
-
-function Paging({ site, filter, next }: { site: Site; filter: UserFilter; next: string | null }) {
-  const texts = usersTexts[site.language];
-  if (filter.after === null && next === null) return null;
-  const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
-  return (
-    <nav class="paging" aria-label={texts.pages}>
-      {filter.after !== null && <a href={here + address(filter)}>{texts.first}</a>}
-      {next !== null && (
-        <a href={address(filter, { after: next })} rel="next">
-          {texts.next}
-        </a>
-      )}
-    </nav>
   );
 }

@@ -24,7 +24,13 @@ export function ChangePassword({
   const texts = changePasswordTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="password" script>
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="password"
+      script="password-rules"
+    >
       <ErrorSummary site={site} {...summary} />
       <p>{texts.intro}</p>
       <Form action={site.link("/wachtwoord-wijzigen")}>

@@ -48,7 +48,7 @@ export interface FieldProps {
   readonly name: string;
   readonly sentAs?: string;
   readonly label: string;
-  readonly type: "text" | "password" | "email" | "tel" | "date" | "time" | "multiline";
+  readonly type: "text" | "password" | "email" | "tel" | "date" | "time" | "file" | "multiline";
   readonly autocomplete: "username" | "current-password" | "new-password" | "off";
   /** Whether it may stay empty, which its label then says in these words. */
   readonly optional?: string;
@@ -121,6 +121,10 @@ function Control({ type, value, attributes }: ControlProps) {
           {value}
         </textarea>
       );
+    case "file":
+      return <input type="file" accept=".csv,text/csv" {...attributes} />;
+    case "date":
+      return <input type="date" {...textbox} value={value} {...attributes} />;
     case "text":
       return <input type="text" {...textbox} value={value} {...attributes} />;
     case "email":
@@ -134,10 +138,20 @@ function Control({ type, value, attributes }: ControlProps) {
   }
 }
 
-/** A form that sends itself to the address it stands at, unless told otherwise. */
-export function Form({ action, children }: { action?: string; children: ComponentChildren }) {
+interface FormProps {
+  /** The address that it stands at, unless told otherwise. */
+  readonly action?: string;
+  /** Whether it sends a file or something as large. */
+  readonly upload?: boolean;
+  /** Where one can see how far it is with what it began. */
+  readonly progress?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Form({ action, upload, progress, children }: FormProps) {
+  const encoding = upload ? "multipart/form-data" : undefined;
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} enctype={encoding} data-progress={progress} novalidate>
       {children}
     </form>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { isOperator } from "../../../shared/http/authorisation.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
 import type { Language } from "../../../shared/texts/language.ts";
-import type { Site } from "../site.ts";
+import type { PageScript, Site } from "../site.ts";
 import {
   AboutOrganisation,
   isForeign,
@@ -22,8 +22,8 @@ interface LayoutProps {
   readonly place?: MenuPlace;
   /** Whose page it is, which people at CIZ have to be told, and the way to its other pages. */
   readonly about?: { readonly organisation: OrganisationShown; readonly place: OrganisationPlace };
-  /** Whether the page is better with JavaScript. */
-  readonly script?: boolean;
+  /** What makes the page better where there is JavaScript. */
+  readonly script?: PageScript;
   readonly children: ComponentChildren;
 }
 
@@ -42,7 +42,7 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
         <meta name="color-scheme" content="light" />
         <title>{`${failed ? texts.errorPrefix : ""}${named}`}</title>
         <link rel="stylesheet" href={site.styleSheet} />
-        {props.script && <script src={site.script} defer />}
+        {props.script && <script src={site.scriptAddress(props.script)} defer />}
       </head>
       <body class="utrecht-html">
         <a class="skip" href="#inhoud">

@@ -9,7 +9,8 @@ import { Button } from "./button.tsx";
 import { Form } from "./form.tsx";
 
 /** The places that a menu marks as the one where somebody is. */
-export type MenuPlace = "welcome" | "organisations" | "users" | "organisation" | "password" | "help";
+export type MenuPlace =
+  "welcome" | "organisations" | "users" | "upcoming" | "organisation" | "trail" | "password" | "help";
 
 interface MenuProps {
   readonly site: Site;
@@ -47,10 +48,18 @@ export function Menu({ site, session, place }: MenuProps) {
             {entry("welcome", site.link("/welkom"), texts.welcome)}
             {isOperator(session.member) &&
               entry("organisations", site.link("/organisaties"), texts.organisations)}
-            {looksAfterOrganisation(session) &&
-              entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
-            {looksAfterOrganisation(session) &&
-              entry("organisation", site.link("/organisaties/{id}", organisation), texts.organisation)}
+            {looksAfterOrganisation(session) && (
+              <>
+                {entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
+                {entry(
+                  "upcoming",
+                  site.link("/organisaties/{id}/verloopt-binnenkort", organisation),
+                  texts.upcoming,
+                )}
+                {entry("organisation", site.link("/organisaties/{id}", organisation), texts.organisation)}
+                {entry("trail", site.link("/organisaties/{id}/logboek", organisation), texts.trail)}
+              </>
+            )}
           </ul>
         </nav>
         <div class="who">

@@ -18,7 +18,7 @@ export function SetPassword({ site, username, errorTitle, errors = [], broken = 
   const texts = setPasswordTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} script>
+    <Layout site={site} title={texts.title} failed={errors.length > 0} script="password-rules">
       <ErrorSummary site={site} {...summary} />
       <p>{texts.intro}</p>
       <Form>

@@ -19,7 +19,7 @@ const overrides = {
 };
 
 /** What the pages are made of; style for anything else stays out of what browsers load. */
-const elements = new Set("a h1 h2 p ul li label table caption th td".split(" "));
+const elements = new Set("a h1 h2 p ul ol li label table caption th td".split(" "));
 const classes = new Set([
   "utrecht-button",
   "utrecht-button--primary-action",
@@ -41,6 +41,9 @@ const classes = new Set([
   "utrecht-form-field-description",
   "utrecht-form-field-error-message",
 ]);
+
+/** Each for a page that is better with it. */
+const scripts = ["import-progress", "password-rules"];
 
 const assets = join(import.meta.dirname, "..", "assets");
 export const styleSheetPath = join(assets, "style.css");
@@ -152,10 +155,15 @@ function hashed(name: string, extension: string, content: string): string {
 
 /** The code that names the files; several functions link to them, one serves them. */
 export async function generateAssetNames(styleSheet: string): Promise<string> {
-  const script = await readFile(join(assets, "password-rules.js"), "utf8");
+  const lines = scripts.map(async (name) => {
+    const content = await readFile(join(assets, `${name}.js`), "utf8");
+    return `  "${name}": "${hashed(name, "js", content)}",`;
+  });
   return `/** Made by style/generate-style.ts. */
 export const styleSheetFile = "${hashed("style", "css", styleSheet)}";
-export const scriptFile = "${hashed("password-rules", "js", script)}";
+export const scriptFiles = {
+${(await Promise.all(lines)).join("\n")}
+} as const;
 `;
 }
 

@@ -2,11 +2,18 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { actionsFor as administrationActions } from "../../../functions/web-administration/actions/actions.ts";
 import type { AdministrationOperations } from "../../../functions/web-administration/operations.ts";
 import { pages as administrationPages } from "../../../functions/web-administration/routes.ts";
+import { actionsFor as auditActions } from "../../../functions/web-audit/actions/actions.ts";
+import type { TrailOperations } from "../../../functions/web-audit/operations.ts";
+import { pages as auditPages } from "../../../functions/web-audit/routes.ts";
+import { actionsFor as importActions } from "../../../functions/web-imports/actions/actions.ts";
+import type { ImportOperations } from "../../../functions/web-imports/operations.ts";
+import { pages as importPages } from "../../../functions/web-imports/routes.ts";
 import { actionsFor } from "../../../functions/web/actions/actions.ts";
 import type { WebOperations } from "../../../functions/web/operations.ts";
 import { pages } from "../../../functions/web/routes.ts";
 import type { SiteSetting } from "../../../functions/web/site.ts";
 import type { WebSession } from "../../../functions/sessions/web-session.ts";
+import type { ImportStanding } from "../../../functions/web-imports/view-import.ts";
 import { createWebApp } from "../../../functions/web/web.ts";
 import { LinkExpired } from "../../../shared/domain/errors.ts";
 import { organisationRepresentation, userRepresentation } from "../../../shared/http/representations.ts";
@@ -31,9 +38,32 @@ export const colleague = userRepresentation(
 );
 
 /** Operations of a system with one user, one good link and one session. */
-export type AllOperations = WebOperations & AdministrationOperations;
+export type AllOperations = WebOperations & AdministrationOperations & TrailOperations & ImportOperations;
 
-export const allPages = [...pages, ...administrationPages];
+export const allPages = [...pages, ...administrationPages, ...auditPages, ...importPages];
+
+/** Something that was done at the organisation. */
+export const event: AllEvents["items"][number] = {
+  id: "e1",
+  at: "2026-07-01T22:30:00.000Z",
+  actor: { username: "kbakker", organisationId: "2" },
+  action: "user.created",
+  subject: { type: "user", id: "ftest" },
+  outcome: "done",
+  address: "192.0.2.1",
+  requestId: "r1",
+  detail: {},
+  text: "Gebruiker ftest is toegevoegd door kbakker.",
+};
+type AllEvents = Awaited<ReturnType<TrailOperations["listAuditEvents"]>>["body"];
+
+/** An import of one user that has been carried out. */
+export const imported: ImportStanding = {
+  state: "done",
+  rows: [{ line: 2, username: "jjansen" }],
+  reserved: 1,
+  added: 1,
+};
 
 export const operations: AllOperations = {
   requestPasswordLink: () => Promise.resolve(),
@@ -47,6 +77,22 @@ export const operations: AllOperations = {
   findWebSession: (cookie) => Promise.resolve(cookie === "geheim" ? session : null),
   endWebSession: () => Promise.resolve(),
   changePassword: () => Promise.resolve({ body: null }),
+  listUpcoming: () =>
+    Promise.resolve({
+      body: {
+        items: [{ username: "kbakker", name: "K. Bakker", on: "2026-12-02", what: "password-expires" }],
+      },
+    }),
+  listAuditEvents: () => Promise.resolve({ body: { items: [event], next: null, total: 1 } }),
+  importUsers: ({ query }) =>
+    Promise.resolve({
+      body: {
+        dryRun: query?.["dryRun"] === "true",
+        created: 0,
+        rows: [{ line: 2, username: "jjansen", errors: [] }],
+      },
+    }),
+  viewImport: () => Promise.resolve(imported),
   listUsers: ({ wantsCsv }) =>
     Promise.resolve({ body: wantsCsv ? { csv: "a;b\r\n" } : { items: [colleague], next: null, total: 1 } }),
   createUser: () => Promise.resolve({ body: colleague }),
@@ -65,7 +111,19 @@ export interface Visit {
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
   readonly form?: Record<string, string> | string;
+  /** Sent as multipart/form-data; a file where it has a name. */
+  readonly upload?: Readonly<Record<string, string | { readonly name: string; readonly content: string }>>;
   readonly base64?: boolean;
+}
+
+/** RFC 7578, as browsers write it. */
+function multipart(parts: NonNullable<Visit["upload"]>, boundary: string): string {
+  const written = Object.entries(parts).map(([field, part]) => {
+    const file = typeof part === "string" ? "" : `; filename="${part.name}"\r\nContent-Type: text/csv`;
+    const content = typeof part === "string" ? part : part.content;
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${field}"${file}\r\n\r\n${content}\r\n`;
+  });
+  return `${written.join("")}--${boundary}--\r\n`;
 }
 
 /** An application in which someone with these roles is signed in. */
@@ -75,11 +133,13 @@ export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSessio
 });
 
 /** What API Gateway would hand to the function; the Host is one that no answer may repeat. */
-export function eventOf({ form, ...visit }: Visit): APIGatewayProxyEvent {
-  const body = typeof form === "object" ? new URLSearchParams(form).toString() : form;
-  const posted = form === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" };
+export function eventOf({ form, upload, ...visit }: Visit): APIGatewayProxyEvent {
+  const typed = typeof form === "object" ? new URLSearchParams(form).toString() : form;
+  const body = upload ? multipart(upload, "grens") : typed;
+  const kind = upload ? "multipart/form-data; boundary=grens" : "application/x-www-form-urlencoded";
+  const posted = body === undefined ? {} : { "Content-Type": kind };
   const event = gatewayEvent({
-    method: visit.method ?? (form === undefined ? "GET" : "POST"),
+    method: visit.method ?? (body === undefined ? "GET" : "POST"),
     path: visit.resource,
     headers: { Host: "kwaad.example", ...posted, ...visit.headers },
     body: body ?? null,
@@ -101,8 +161,13 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
     error: (message: string, details: Record<string, string>) => void log.push({ message, details }),
   };
   const all = { ...operations, settings, contacts, publicUrl, version, ...changes };
-  // Both functions as one: the gateway sends each path to the one that has it.
-  const actions = { ...actionsFor(all), ...administrationActions(all) };
+  // The functions as one: the gateway sends each path to the one that has it.
+  const actions = {
+    ...actionsFor(all),
+    ...administrationActions(all),
+    ...auditActions(all),
+    ...importActions({ ...all, newKey: () => "sleutel" }),
+  };
   const app = createWebApp({ ...all, logger, pages: allPages, actions });
   const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
   return { visit, log };

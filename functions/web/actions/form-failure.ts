@@ -2,9 +2,9 @@ import { DomainError } from "../../../shared/domain/errors.ts";
 import { problems, type ProblemSlug } from "../../../shared/http/problems.ts";
 import { fieldErrorText } from "../../../shared/texts/field-errors.ts";
 import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
-import type { FormError } from "../../web/pages/form.tsx";
-import { retryAfter } from "../../web/response.ts";
-import type { Site } from "../../web/site.ts";
+import type { FormError } from "../pages/form.tsx";
+import { retryAfter } from "../response.ts";
+import type { Site } from "../site.ts";
 
 /** What a refusal says on the form that it is about, which comes back with what was typed. */
 export interface FormFailure {

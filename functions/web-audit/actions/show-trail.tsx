@@ -1,0 +1,42 @@
+import { InvalidRequest } from "../../../shared/domain/errors.ts";
+import { trailTexts } from "../../../shared/texts/pages/trail.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
+import { callFrom, type PageAction } from "../../web/actions/page-action.ts";
+import type { PageRequest } from "../../web/request.ts";
+import { htmlResponse } from "../../web/response.ts";
+import type { TrailOperations } from "../operations.ts";
+import { TrailPage, type TrailFilter } from "../pages/trail.tsx";
+
+export function showTrail({ listAuditEvents }: TrailOperations): PageAction {
+  return async (request, site) => {
+    const filter = readFilter(request);
+    const page = { site, filter };
+    try {
+      const call = { params: { id: filter.organisationId }, query: queryOf(filter) };
+      const { body } = await listAuditEvents({ ...callFrom(request, site), ...call });
+      return htmlResponse(200, site.language, <TrailPage {...page} events={body} />);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const { status, errors } = formFailure(error, site, trailTexts[site.language].fields);
+      return htmlResponse(status, site.language, <TrailPage {...page} events={null} errors={errors} />);
+    }
+  };
+}
+
+function readFilter({ parameter, query }: PageRequest): TrailFilter {
+  const typed = (name: string) => (query(name) ?? "").trim();
+  return {
+    organisationId: parameter("id"),
+    from: typed("vanaf"),
+    to: typed("tot"),
+    // Login names are in lower case, whatever people and their devices make of them.
+    actor: typed("door").toLowerCase(),
+    subject: typed("over").toLowerCase(),
+    after: query("na"),
+  };
+}
+
+function queryOf({ from, to, actor, subject, after }: TrailFilter): Record<string, string> {
+  const asked = { from, to, actor, subject, after: after ?? "" };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
+}

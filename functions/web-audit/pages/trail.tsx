@@ -1,0 +1,144 @@
+import type * as z from "zod/mini";
+import type { auditEvent } from "../../../shared/http/schemas.ts";
+import { shortDateTime } from "../../../shared/texts/dates.ts";
+import { trailTexts } from "../../../shared/texts/pages/trail.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import { Paging, Table } from "../../web/pages/list.tsx";
+import type { Site } from "../../web/site.ts";
+
+type AuditEvent = z.infer<typeof auditEvent>;
+
+/** What the page shows of the trail, as its address says. */
+export interface TrailFilter {
+  readonly organisationId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly actor: string;
+  readonly subject: string;
+  readonly after: string | null;
+}
+
+interface TrailProps {
+  readonly site: Site;
+  readonly filter: TrailFilter;
+  /** Null where the filter is at fault. */
+  readonly events: {
+    readonly items: readonly AuditEvent[];
+    readonly next: string | null;
+    readonly total: number;
+  } | null;
+  readonly errors?: readonly FormError[];
+}
+
+/** What the form calls each part of the filter in the page's address. */
+const sentAs = { from: "vanaf", to: "tot", actor: "door", subject: "over" } as const;
+
+export function TrailPage({ site, filter, events, errors = [] }: TrailProps) {
+  const texts = trailTexts[site.language];
+  const organisation = { id: filter.organisationId };
+  const here = site.link("/organisaties/{id}/logboek", organisation);
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0} place="trail" wide>
+      <ErrorSummary site={site} errors={errors} />
+      <p>{texts.intro}</p>
+      <Filter site={site} filter={filter} here={here} errors={errors} />
+      {events && <p role="status">{events.total === 0 ? texts.none : texts.count(events.total)}</p>}
+      {events && events.items.length > 0 && <List site={site} filter={filter} events={events.items} />}
+      {events && (
+        <Paging
+          site={site}
+          first={filter.after === null ? null : here + address(filter, null)}
+          next={events.next === null ? null : here + address(filter, events.next)}
+        />
+      )}
+      <p class="actions">
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.back}
+        </ButtonLink>
+      </p>
+    </Layout>
+  );
+}
+
+function address(filter: TrailFilter, after: string | null): string {
+  const fields = Object.entries(sentAs) as [keyof typeof sentAs, string][];
+  const query = new URLSearchParams(
+    fields.flatMap(([field, name]) => (filter[field] === "" ? [] : [[name, filter[field]]])),
+  );
+  if (after !== null) query.set("na", after);
+  return query.size > 0 ? `?${query.toString()}` : "";
+}
+
+interface FilterProps {
+  readonly site: Site;
+  readonly filter: TrailFilter;
+  readonly here: string;
+  readonly errors: readonly FormError[];
+}
+
+function Filter({ site, filter, here, errors }: FilterProps) {
+  const texts = trailTexts[site.language];
+  const field = (name: keyof typeof sentAs, hint?: string) => (
+    <Field
+      name={name}
+      sentAs={sentAs[name]}
+      label={texts.fields[name]}
+      optional={texts.optional}
+      {...(hint === undefined ? { type: "date" } : { type: "text", hint })}
+      autocomplete="off"
+      value={filter[name]}
+      errors={errors}
+    />
+  );
+  return (
+    <form method="get" action={here} class="search" role="search" novalidate>
+      <div class="beside">
+        {field("from")}
+        {field("to")}
+      </div>
+      <div class="beside">
+        {field("actor", texts.actorHint)}
+        {field("subject", texts.subjectHint)}
+      </div>
+      <div class="actions">
+        <Button>{texts.find}</Button>
+        <ButtonLink kind="secondary" href={here}>
+          {texts.clear}
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+interface ListProps {
+  readonly site: Site;
+  readonly filter: TrailFilter;
+  readonly events: readonly AuditEvent[];
+}
+
+function List({ site, filter, events }: ListProps) {
+  const texts = trailTexts[site.language];
+  return (
+    <Table label={texts.title} columns={[texts.at, texts.what, texts.by, texts.address]}>
+      {events.map((event) => (
+        <tr>
+          <td class="when">{shortDateTime(event.at)}</td>
+          <td class="long">{event.text}</td>
+          <td>{whoDid(event, filter.organisationId, site)}</td>
+          <td>{event.address ?? "–"}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** Whoever acts at an organisation that is not theirs is of the operator; jobs come from no address. */
+function whoDid({ actor, address }: AuditEvent, organisationId: string, site: Site): string {
+  const texts = trailTexts[site.language];
+  if (actor === null) return address === null ? texts.ourselves : texts.unknown;
+  return actor.organisationId === organisationId
+    ? actor.username
+    : texts.ofOrganisation(actor.username, actor.organisationId);
+}

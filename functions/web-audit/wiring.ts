@@ -1,0 +1,40 @@
+import { DynamoAuditReader } from "../../shared/dynamodb/audit-reader.ts";
+import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { Cursors } from "../../shared/http/cursor.ts";
+import { system } from "../../shared/system.ts";
+import { listAuditEvents } from "../audit/list-audit-events.ts";
+import { routes as auditRoutes } from "../audit/routes.ts";
+import { findWebSession } from "../sessions/web-session.ts";
+import type { PagesImplementation } from "../web/later-pages.ts";
+import { pageOperation } from "../web/page-operation.ts";
+import { actionsFor } from "./actions/actions.ts";
+import type { PageName } from "./routes.ts";
+
+/** Puts page and operation together; loaded with the first request. */
+export function wire(
+  environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME" | "SETTINGS">,
+): PagesImplementation<PageName> {
+  const tables = tablesFrom(environment);
+  const dependencies = {
+    auditReader: new DynamoAuditReader(tables),
+    auditTrail: new DynamoAuditTrail(tables),
+    organisations: new DynamoOrganisationRepository(tables),
+    users: new DynamoUserRepository(tables),
+    sessions: new DynamoSessionRepository(tables),
+    cursors: new Cursors(cursorSecret(tables)),
+    settings: environment.SETTINGS,
+    ...system,
+  };
+  return {
+    findWebSession: findWebSession(dependencies),
+    actions: actionsFor({
+      listAuditEvents: pageOperation(auditRoutes.listAuditEvents, listAuditEvents(dependencies)),
+    }),
+  };
+}

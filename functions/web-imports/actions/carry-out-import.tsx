@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { ImportRejected, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
+import { importReport } from "../../../shared/http/schemas.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
+import { callFrom, type PageAction } from "../../web/actions/page-action.ts";
+import { htmlResponse, redirect, withOwnRequests } from "../../web/response.ts";
+import { PreviewPage } from "../pages/preview.tsx";
+import type { ImportDependencies } from "./actions.ts";
+import { readText } from "./users-file.ts";
+
+/** Adds the users of a file that was looked at before; sent again, it adds nobody twice. */
+export function carryOutImport({ importUsers }: ImportDependencies): PageAction {
+  return async (request, site) => {
+    const [id, formKey] = [request.parameter("id"), request.parameter("key")];
+    const text = readText(await request.upload());
+    const page = { site, organisationId: id };
+    try {
+      await importUsers({ ...callFrom(request, site), params: { id }, formKey, text });
+      return redirect(site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey }));
+    } catch (error) {
+      if (error instanceof ImportRejected) {
+        const { rows } = z.parse(importReport, error.members);
+        return htmlResponse(422, site.language, <PreviewPage {...page} rows={rows} importing={null} />);
+      }
+      if (!(error instanceof TemporarilyUnavailable)) throw error;
+      const { status, title, errors, headers } = formFailure(error, site, {});
+      const again = { rows: null, importing: { key: formKey, text }, errorTitle: title, errors };
+      const answer = <PreviewPage {...page} {...again} />;
+      return htmlResponse(status, site.language, answer, { ...headers, ...withOwnRequests });
+    }
+  };
+}

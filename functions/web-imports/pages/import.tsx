@@ -1,0 +1,63 @@
+import { mostImported } from "../../../shared/domain/user-import.ts";
+import { importTexts } from "../../../shared/texts/pages/import.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import type { Site } from "../../web/site.ts";
+
+interface ImportProps {
+  readonly site: Site;
+  readonly organisationId: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** Where a file of users is chosen, and what has to be in it. */
+export function ImportPage({ site, organisationId, errors = [] }: ImportProps) {
+  const texts = importTexts[site.language];
+  const organisation = { id: organisationId };
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users">
+      <ErrorSummary site={site} errors={errors} />
+      <p>{texts.intro}</p>
+      <section class="aside" aria-labelledby="bestand-maken">
+        <h2 id="bestand-maken">{texts.howTitle}</h2>
+        <ol>
+          <li>
+            <a href={site.link("/organisaties/{id}/gebruikers-importeren-voorbeeld", organisation)} download>
+              {texts.example}
+            </a>
+          </li>
+          {texts.how.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+        <p>{texts.limits(mostImported)}</p>
+      </section>
+      <ChooseFile site={site} organisationId={organisationId} errors={errors} />
+    </Layout>
+  );
+}
+
+/** The form that sends a file to be looked at. */
+export function ChooseFile({ site, organisationId, errors = [] }: ImportProps) {
+  const texts = importTexts[site.language];
+  const organisation = { id: organisationId };
+  return (
+    <Form action={site.link("/organisaties/{id}/gebruikers-importeren", organisation)} upload>
+      <Field
+        name="bestand"
+        label={texts.file}
+        hint={texts.fileHint}
+        type="file"
+        autocomplete="off"
+        errors={errors}
+      />
+      <div class="actions">
+        <Button>{texts.look}</Button>
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.cancel}
+        </ButtonLink>
+      </div>
+    </Form>
+  );
+}

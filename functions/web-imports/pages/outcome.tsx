@@ -1,0 +1,84 @@
+import { importHours } from "../../../shared/domain/user-import.ts";
+import { importTexts } from "../../../shared/texts/pages/import.ts";
+import { ButtonLink } from "../../web/pages/button.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import { Table } from "../../web/pages/list.tsx";
+import { Notice } from "../../web/pages/notice.tsx";
+import type { Site } from "../../web/site.ts";
+import type { ImportStanding } from "../view-import.ts";
+import { Progress } from "./progress.tsx";
+
+interface OutcomeProps {
+  readonly site: Site;
+  readonly organisationId: string;
+  /** Null where there is no such import, or no longer. */
+  readonly standing: ImportStanding | null;
+}
+
+/** How an import stands; the page can be asked for again, which changes nothing. */
+export function OutcomePage({ site, organisationId, standing }: OutcomeProps) {
+  const texts = importTexts[site.language];
+  const title =
+    standing === null ? texts.goneTitle : standing.state === "done" ? texts.doneTitle : texts.runningTitle;
+  return (
+    <Layout
+      site={site}
+      title={title}
+      failed={standing === null}
+      place="users"
+      {...(standing !== null && standing.state !== "done" && { script: "import-progress" })}
+    >
+      {standing === null ? (
+        <p>{texts.gone(importHours)}</p>
+      ) : standing.state === "done" ? (
+        <Done site={site} standing={standing} />
+      ) : (
+        <Running site={site} standing={standing} />
+      )}
+      <p class="actions">
+        {standing !== null && standing.state !== "done" && (
+          <ButtonLink href="?">{texts.lookAgain}</ButtonLink>
+        )}
+        <ButtonLink
+          kind={standing?.state === "done" ? "primary" : "secondary"}
+          href={site.link("/organisaties/{id}/gebruikers", { id: organisationId })}
+        >
+          {texts.back}
+        </ButtonLink>
+      </p>
+    </Layout>
+  );
+}
+
+function Running({ site, standing }: { site: Site; standing: ImportStanding }) {
+  const texts = importTexts[site.language];
+  const { state, rows, reserved, added } = standing;
+  const most = rows.length;
+  switch (state) {
+    case "undoing":
+      return <Progress words={texts.undoing} value={0} most={most} running />;
+    case "reserving":
+      return <Progress words={texts.reserving(reserved, most)} value={reserved / 2} most={most} running />;
+    case "creating":
+    case "done":
+      return <Progress words={texts.creating(added, most)} value={(most + added) / 2} most={most} running />;
+  }
+}
+
+function Done({ site, standing: { rows } }: { site: Site; standing: ImportStanding }) {
+  const texts = importTexts[site.language];
+  return (
+    <>
+      <Notice>{texts.added(rows.length)}</Notice>
+      <p>{texts.mailed}</p>
+      <Table label={texts.report} columns={[texts.line, texts.newUsername]}>
+        {rows.map(({ line, username }) => (
+          <tr>
+            <td>{line}</td>
+            <td>{username}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}

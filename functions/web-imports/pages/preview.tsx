@@ -1,0 +1,110 @@
+import type * as z from "zod/mini";
+import type { importReport } from "../../../shared/http/schemas.ts";
+import { importTexts } from "../../../shared/texts/pages/import.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Form, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import { Table } from "../../web/pages/list.tsx";
+import type { Site } from "../../web/site.ts";
+import { ChooseFile } from "./import.tsx";
+import { Progress } from "./progress.tsx";
+
+export type ImportRow = z.infer<typeof importReport>["rows"][number];
+
+interface PreviewProps {
+  readonly site: Site;
+  readonly organisationId: string;
+  /** Null where the file could not be looked at again. */
+  readonly rows: readonly ImportRow[] | null;
+  /** What is to be imported; null where nothing can be. */
+  readonly importing: { readonly key: string; readonly text: string } | null;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** What importing a file would do, row by row; with the button that does it, or what has to be mended first. */
+export function PreviewPage(props: PreviewProps) {
+  const { site, rows, importing, errorTitle, errors = [] } = props;
+  const texts = importTexts[site.language];
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  if (!importing) return <Faults {...props} rows={rows ?? []} />;
+  return (
+    <Layout
+      site={site}
+      title={texts.previewTitle}
+      failed={errors.length > 0}
+      place="users"
+      script="import-progress"
+    >
+      <ErrorSummary site={site} {...summary} />
+      {rows && <p>{texts.willAdd(rows.length)}</p>}
+      <p>{texts.nobodyYet}</p>
+      <Confirm {...props} importing={importing} />
+      {rows && (
+        <Table label={texts.report} columns={[texts.line, texts.newUsername]}>
+          {rows.map(({ line, username }) => (
+            <tr>
+              <td>{line}</td>
+              <td>{username}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Layout>
+  );
+}
+
+function Confirm(
+  props: PreviewProps & { readonly importing: { readonly key: string; readonly text: string } },
+) {
+  const { site, organisationId: id, importing, rows } = props;
+  const texts = importTexts[site.language];
+  const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: importing.key });
+  return (
+    <Form action={outcome} progress={outcome} upload>
+      <input type="hidden" name="tekst" value={importing.text} />
+      <div class="actions">
+        <Button>{rows ? texts.importAll(rows.length) : texts.importAgain}</Button>
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers-importeren", { id })}>
+          {texts.otherFile}
+        </ButtonLink>
+      </div>
+      <Progress words={texts.begun} value={0} most={rows?.length ?? 1} hidden />
+    </Form>
+  );
+}
+
+/** Only the rows that are wrong: those are the ones to look up in the file. */
+function Faults({ site, organisationId, rows }: PreviewProps & { readonly rows: readonly ImportRow[] }) {
+  const texts = importTexts[site.language];
+  const wrong = rows.filter(({ errors }) => errors.length > 0);
+  const summary = [{ field: "bestand", text: texts.wrongRows(wrong.length, rows.length) }];
+  return (
+    <Layout site={site} title={texts.previewTitle} failed place="users">
+      <ErrorSummary site={site} title={texts.rejectedTitle} errors={summary} />
+      <p>{texts.mend}</p>
+      <Table label={texts.report} columns={[texts.line, texts.whatIsWrong]}>
+        {wrong.map((row) => (
+          <tr>
+            <td>{row.line}</td>
+            <td class="long">
+              <ul>
+                {row.errors.map(({ field, detail }) => (
+                  <li>{field === null ? detail : `${columnName(field, site)}: ${detail}`}</li>
+                ))}
+              </ul>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <h2>{texts.again}</h2>
+      <ChooseFile site={site} organisationId={organisationId} />
+    </Layout>
+  );
+}
+
+/** As the page calls it; a column that we do not know is called as it is in the file. */
+function columnName(field: string, { language }: Site): string {
+  const { columns } = importTexts[language];
+  return field in columns ? columns[field as keyof typeof columns] : field;
+}

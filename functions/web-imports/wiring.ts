@@ -1,0 +1,40 @@
+import { DynamoKeptAnswers } from "../../shared/dynamodb/kept-answers.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoUserImportRepository } from "../../shared/dynamodb/user-import-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { system } from "../../shared/system.ts";
+import { findWebSession } from "../sessions/web-session.ts";
+import { importUsers } from "../user-imports/import-users.ts";
+import { routes as importRoutes } from "../user-imports/routes.ts";
+import type { PagesImplementation } from "../web/later-pages.ts";
+import { pageOperation } from "../web/page-operation.ts";
+import { actionsFor } from "./actions/actions.ts";
+import type { PageName } from "./routes.ts";
+import { viewImport } from "./view-import.ts";
+
+/** Puts pages and operations together; loaded with the first page that anyone asks for. */
+export function wire(
+  environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME" | "SETTINGS">,
+): PagesImplementation<PageName> {
+  const tables = tablesFrom(environment);
+  const dependencies = {
+    imports: new DynamoUserImportRepository(tables),
+    organisations: new DynamoOrganisationRepository(tables),
+    users: new DynamoUserRepository(tables),
+    sessions: new DynamoSessionRepository(tables),
+    settings: environment.SETTINGS,
+    ...system,
+  };
+  const repetition = { answers: new DynamoKeptAnswers(tables), clock: system.clock };
+  return {
+    findWebSession: findWebSession(dependencies),
+    actions: actionsFor({
+      importUsers: pageOperation(importRoutes.importUsers, importUsers(dependencies), repetition),
+      viewImport: viewImport(dependencies),
+      newKey: system.newId,
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+import { translated } from "../language.ts";
+
+/** What was done at an organisation, and by whom. */
+export const trailTexts = translated({
+  nl: {
+    title: "Logboek",
+    intro:
+      "Hier staat wat er is gebeurd: elke wijziging, elke keer inloggen en elke keer dat CIZ gegevens bekijkt. Het nieuwste staat bovenaan. Niemand kan dit logboek wijzigen.",
+    fields: { from: "Vanaf", to: "Tot en met", actor: "Gedaan door", subject: "Over wie of wat" },
+    actorHint: "Vul een inlognaam in.",
+    subjectHint: "Vul een inlognaam in, of een nummer.",
+    optional: "niet verplicht",
+    find: "Zoek",
+    clear: "Wis filter",
+    count: (total: number) => (total === 1 ? "1 gebeurtenis" : `${total} gebeurtenissen`),
+    none: "Er is niets gevonden. Kies een andere periode of een andere naam, of wis het filter.",
+    at: "Wanneer",
+    what: "Wat er is gebeurd",
+    by: "Door",
+    address: "IP-adres",
+    ourselves: "het systeem",
+    unknown: "onbekend",
+    ofOrganisation: (username: string, id: string) => `${username} (organisatie ${id})`,
+    back: "Terug naar overzicht",
+  },
+  en: {
+    title: "Audit trail",
+    intro:
+      "This shows what happened: every change, every sign-in and every time CIZ looks at data. The newest comes first. Nobody can change this trail.",
+    fields: { from: "From", to: "Up to and including", actor: "Done by", subject: "About whom or what" },
+    actorHint: "Fill in a login name.",
+    subjectHint: "Fill in a login name, or a number.",
+    optional: "optional",
+    find: "Search",
+    clear: "Clear filter",
+    count: (total: number) => (total === 1 ? "1 event" : `${total} events`),
+    none: "Nothing was found. Choose another period or another name, or clear the filter.",
+    at: "When",
+    what: "What happened",
+    by: "By",
+    address: "IP address",
+    ourselves: "the system",
+    unknown: "unknown",
+    ofOrganisation: (username: string, id: string) => `${username} (organisation ${id})`,
+    back: "Back to overview",
+  },
+});
