@@ -155,7 +155,11 @@ describe("the import", () => {
     const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
     const { visit } = browse({ ...administrator, importUsers });
     const sent = await visit({ ...outcome, upload: { tekst: csv } });
-    expect(importUsers.mock.calls[0]?.[0]).toMatchObject({ params: { id: "2" }, key: "sleutel", text: csv });
+    expect(importUsers.mock.calls[0]?.[0]).toMatchObject({
+      params: { id: "2" },
+      formKey: "sleutel",
+      text: csv,
+    });
     expect(importUsers.mock.calls[0]?.[0].query).toBeUndefined();
     expect(sent.statusCode).toBe(303);
     expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers-importeren/sleutel");
@@ -221,7 +225,10 @@ describe("looking at an import", () => {
     });
     const user = { ...asAdministrator.member.user, username };
     const caller = { ...asAdministrator, member: { ...asAdministrator.member, user } };
-    return { find, look: (organisationId: string) => look({ session: caller, organisationId, key }) };
+    return {
+      find,
+      look: (organisationId: string) => look({ session: caller, organisationId, formKey: key }),
+    };
   };
 
   test("finds what the same person began with the same key, and nothing of others", async () => {
