@@ -1,7 +1,9 @@
 import type { routes as auditRoutes } from "../audit/routes.ts";
+import type { GetOrganisation } from "../web/actions/organisation-of.ts";
 import type { PageOperation } from "../web/page-operation.ts";
 
-/** The act behind this page, which is the interface's own. */
+/** The acts behind this page, which are the interface's own. */
 export interface TrailOperations {
+  readonly getOrganisation: GetOrganisation;
   readonly listAuditEvents: PageOperation<typeof auditRoutes.listAuditEvents>;
 }

@@ -10,6 +10,8 @@ import { Cursors } from "../../shared/http/cursor.ts";
 import { system } from "../../shared/system.ts";
 import { listAuditEvents } from "../audit/list-audit-events.ts";
 import { routes as auditRoutes } from "../audit/routes.ts";
+import { getOrganisation } from "../organisations/get-organisation.ts";
+import { routes as organisationRoutes } from "../organisations/routes.ts";
 import { findWebSession } from "../sessions/web-session.ts";
 import type { PagesImplementation } from "../web/later-pages.ts";
 import { pageOperation } from "../web/page-operation.ts";
@@ -34,6 +36,7 @@ export function wire(
   return {
     findWebSession: findWebSession(dependencies),
     actions: actionsFor({
+      getOrganisation: pageOperation(organisationRoutes.getOrganisation, getOrganisation(dependencies)),
       listAuditEvents: pageOperation(auditRoutes.listAuditEvents, listAuditEvents(dependencies)),
     }),
   };

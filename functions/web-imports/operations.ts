@@ -1,8 +1,10 @@
 import type { routes as importRoutes } from "../user-imports/routes.ts";
+import type { GetOrganisation } from "../web/actions/organisation-of.ts";
 import type { PageOperation } from "../web/page-operation.ts";
 import type { ImportStanding, ViewImportCall } from "./view-import.ts";
 
 export interface ImportOperations {
+  readonly getOrganisation: GetOrganisation;
   /** The interface's own; `key` lets a form be sent more than once. */
   readonly importUsers: PageOperation<typeof importRoutes.importUsers>;
   /**

@@ -1,3 +1,4 @@
+import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { DynamoKeptAnswers } from "../../shared/dynamodb/kept-answers.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
@@ -6,6 +7,8 @@ import { DynamoUserImportRepository } from "../../shared/dynamodb/user-import-re
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import type { Environment } from "../../shared/environment.ts";
 import { system } from "../../shared/system.ts";
+import { getOrganisation } from "../organisations/get-organisation.ts";
+import { routes as organisationRoutes } from "../organisations/routes.ts";
 import { findWebSession } from "../sessions/web-session.ts";
 import { importUsers } from "../user-imports/import-users.ts";
 import { routes as importRoutes } from "../user-imports/routes.ts";
@@ -22,6 +25,7 @@ export function wire(
   const tables = tablesFrom(environment);
   const dependencies = {
     imports: new DynamoUserImportRepository(tables),
+    auditTrail: new DynamoAuditTrail(tables),
     organisations: new DynamoOrganisationRepository(tables),
     users: new DynamoUserRepository(tables),
     sessions: new DynamoSessionRepository(tables),
@@ -32,6 +36,7 @@ export function wire(
   return {
     findWebSession: findWebSession(dependencies),
     actions: actionsFor({
+      getOrganisation: pageOperation(organisationRoutes.getOrganisation, getOrganisation(dependencies)),
       importUsers: pageOperation(importRoutes.importUsers, importUsers(dependencies), repetition),
       viewImport: viewImport(dependencies),
       newKey: system.newId,

@@ -6,7 +6,8 @@ import type { UserValues } from "../pages/user-form.tsx";
 import { htmlResponse, redirect } from "../../web/response.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
-import { bodyOf, organisationOf, readUser, requireRight } from "./user-form.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
+import { bodyOf, readUser, requireRight } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";
 
 const nothing = readUser(new URLSearchParams());

@@ -4,7 +4,8 @@ import { DeleteUser } from "../pages/delete-user.tsx";
 import { htmlResponse, redirect } from "../../web/response.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
-import { organisationOf, requireRight } from "./user-form.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
+import { requireRight } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";
 
 type Deleting = Pick<AdministrationOperations, "getUser" | "deleteUser" | "getOrganisation">;

@@ -10,7 +10,8 @@ import { htmlResponse, redirect } from "../../web/response.ts";
 import type { Site } from "../../web/site.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
-import { bodyOf, organisationOf, readUser } from "./user-form.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
+import { bodyOf, readUser } from "./user-form.ts";
 import { userRights } from "./user-rights.ts";
 
 type Editing = Pick<

@@ -6,7 +6,7 @@ import type { PageRequest } from "../../web/request.ts";
 import { fileToKeep, htmlResponse } from "../../web/response.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
 import { callFrom, signedIn, type PageAction } from "../../web/actions/page-action.ts";
-import { organisationOf } from "./user-form.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
 import { userRights } from "./user-rights.ts";
 
 type Listing = Pick<AdministrationOperations, "listUsers" | "getOrganisation">;

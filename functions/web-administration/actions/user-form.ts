@@ -1,12 +1,5 @@
 import { NotAllowed } from "../../../shared/domain/errors.ts";
-import type { AdministrationOperations } from "../operations.ts";
-import type { PageCall } from "../../web/page-operation.ts";
-import {
-  optionalUserFields,
-  userFields,
-  type FormOrganisation,
-  type UserValues,
-} from "../pages/user-form.tsx";
+import { optionalUserFields, userFields, type UserValues } from "../pages/user-form.tsx";
 import type { UserRights } from "../pages/user.tsx";
 
 /** What was typed into the form for a user. */
@@ -22,16 +15,6 @@ export function bodyOf(values: UserValues): Record<string, string | null> {
       optionalUserFields.some((one) => one === field) && value.trim() === "" ? null : value,
     ]),
   );
-}
-
-/** The organisation in the address: one's own came with the session. */
-export async function organisationOf(
-  id: string,
-  call: Pick<PageCall, "session" | "origin" | "sourceAddress" | "language">,
-  { getOrganisation }: Pick<AdministrationOperations, "getOrganisation">,
-): Promise<FormOrganisation> {
-  const own = call.session.member.organisation;
-  return own.id === id ? own : (await getOrganisation({ ...call, params: { id } })).body;
 }
 
 /** A form is for whoever may send it. @throws NotAllowed */

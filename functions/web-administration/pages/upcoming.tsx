@@ -3,6 +3,7 @@ import type { upcoming as upcomingSchema } from "../../../shared/http/schemas.ts
 import { shortDate } from "../../../shared/texts/dates.ts";
 import { upcomingTexts } from "../../../shared/texts/pages/upcoming.ts";
 import type { Site } from "../../web/site.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Table } from "../../web/pages/list.tsx";
@@ -14,17 +15,16 @@ export const periods = [7, 14, 30, 90] as const;
 
 interface UpcomingProps {
   readonly site: Site;
-  readonly organisationId: string;
+  readonly organisation: OrganisationShown;
   readonly days: number;
   readonly ends: readonly End[];
 }
 
 /** Whose password or account ends in the coming days. */
-export function UpcomingPage({ site, organisationId, days, ends }: UpcomingProps) {
+export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) {
   const texts = upcomingTexts[site.language];
-  const organisation = { id: organisationId };
   return (
-    <Layout site={site} title={texts.title} place="upcoming" wide>
+    <Layout site={site} title={texts.title} place="upcoming" about={{ organisation, place: "upcoming" }} wide>
       <p>{texts.intro}</p>
       <ul>
         <li>{texts.passwords}</li>
@@ -41,7 +41,7 @@ export function UpcomingPage({ site, organisationId, days, ends }: UpcomingProps
       {ends.length > 0 && (
         <Table label={texts.title} columns={[texts.on, texts.username, texts.name, texts.what]}>
           {ends.map((end) => (
-            <Row site={site} organisationId={organisationId} end={end} />
+            <Row site={site} organisationId={organisation.id} end={end} />
           ))}
         </Table>
       )}

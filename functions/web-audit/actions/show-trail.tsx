@@ -1,19 +1,22 @@
 import { InvalidRequest } from "../../../shared/domain/errors.ts";
 import { trailTexts } from "../../../shared/texts/pages/trail.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
 import { callFrom, type PageAction } from "../../web/actions/page-action.ts";
 import type { PageRequest } from "../../web/request.ts";
 import { htmlResponse } from "../../web/response.ts";
 import type { TrailOperations } from "../operations.ts";
 import { TrailPage, type TrailFilter } from "../pages/trail.tsx";
 
-export function showTrail({ listAuditEvents }: TrailOperations): PageAction {
+export function showTrail({ listAuditEvents, getOrganisation }: TrailOperations): PageAction {
   return async (request, site) => {
+    const id = request.parameter("id");
+    const call = callFrom(request, site);
+    const organisation = await organisationOf(id, call, { getOrganisation });
     const filter = readFilter(request);
-    const page = { site, filter };
+    const page = { site, organisation, filter };
     try {
-      const call = { params: { id: filter.organisationId }, query: queryOf(filter) };
-      const { body } = await listAuditEvents({ ...callFrom(request, site), ...call });
+      const { body } = await listAuditEvents({ ...call, params: { id }, query: queryOf(filter) });
       return htmlResponse(200, site.language, <TrailPage {...page} events={body} />);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
@@ -23,10 +26,9 @@ export function showTrail({ listAuditEvents }: TrailOperations): PageAction {
   };
 }
 
-function readFilter({ parameter, query }: PageRequest): TrailFilter {
+function readFilter({ query }: PageRequest): TrailFilter {
   const typed = (name: string) => (query(name) ?? "").trim();
   return {
-    organisationId: parameter("id"),
     from: typed("vanaf"),
     to: typed("tot"),
     // Login names are in lower case, whatever people and their devices make of them.

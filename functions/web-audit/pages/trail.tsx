@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import type { auditEvent } from "../../../shared/http/schemas.ts";
 import { shortDateTime } from "../../../shared/texts/dates.ts";
 import { trailTexts } from "../../../shared/texts/pages/trail.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
@@ -12,7 +13,6 @@ type AuditEvent = z.infer<typeof auditEvent>;
 
 /** What the page shows of the trail, as its address says. */
 export interface TrailFilter {
-  readonly organisationId: string;
   readonly from: string;
   readonly to: string;
   readonly actor: string;
@@ -22,6 +22,7 @@ export interface TrailFilter {
 
 interface TrailProps {
   readonly site: Site;
+  readonly organisation: OrganisationShown;
   readonly filter: TrailFilter;
   /** Null where the filter is at fault. */
   readonly events: {
@@ -35,17 +36,25 @@ interface TrailProps {
 /** What the form calls each part of the filter in the page's address. */
 const sentAs = { from: "vanaf", to: "tot", actor: "door", subject: "over" } as const;
 
-export function TrailPage({ site, filter, events, errors = [] }: TrailProps) {
+export function TrailPage({ site, organisation, filter, events, errors = [] }: TrailProps) {
   const texts = trailTexts[site.language];
-  const organisation = { id: filter.organisationId };
   const here = site.link("/organisaties/{id}/logboek", organisation);
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="trail" wide>
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="trail"
+      about={{ organisation, place: "trail" }}
+      wide
+    >
       <ErrorSummary site={site} errors={errors} />
       <p>{texts.intro}</p>
       <Filter site={site} filter={filter} here={here} errors={errors} />
       {events && <p role="status">{events.total === 0 ? texts.none : texts.count(events.total)}</p>}
-      {events && events.items.length > 0 && <List site={site} filter={filter} events={events.items} />}
+      {events && events.items.length > 0 && (
+        <List site={site} organisation={organisation} events={events.items} />
+      )}
       {events && (
         <Paging
           site={site}
@@ -114,11 +123,11 @@ function Filter({ site, filter, here, errors }: FilterProps) {
 
 interface ListProps {
   readonly site: Site;
-  readonly filter: TrailFilter;
+  readonly organisation: OrganisationShown;
   readonly events: readonly AuditEvent[];
 }
 
-function List({ site, filter, events }: ListProps) {
+function List({ site, organisation, events }: ListProps) {
   const texts = trailTexts[site.language];
   return (
     <Table label={texts.title} columns={[texts.at, texts.what, texts.by, texts.address]}>
@@ -126,7 +135,7 @@ function List({ site, filter, events }: ListProps) {
         <tr>
           <td class="when">{shortDateTime(event.at)}</td>
           <td class="long">{event.text}</td>
-          <td>{whoDid(event, filter.organisationId, site)}</td>
+          <td>{whoDid(event, organisation.id, site)}</td>
           <td>{event.address ?? "–"}</td>
         </tr>
       ))}

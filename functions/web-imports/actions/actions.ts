@@ -13,7 +13,7 @@ export interface ImportDependencies extends ImportOperations {
 /** What answers each page. */
 export function actionsFor(dependencies: ImportDependencies): Record<PageName, PageAction> {
   return {
-    showImport,
+    showImport: showImport(dependencies),
     previewImport: previewImport(dependencies),
     downloadExample,
     showOutcome: showOutcome(dependencies),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ImportRejected, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 import { importReport } from "../../../shared/http/schemas.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
+import { organisationOf } from "../../web/actions/organisation-of.ts";
 import { callFrom, type PageAction } from "../../web/actions/page-action.ts";
 import { htmlResponse, redirect, withOwnRequests } from "../../web/response.ts";
 import { PreviewPage } from "../pages/preview.tsx";
@@ -9,15 +10,16 @@ import type { ImportDependencies } from "./actions.ts";
 import { readText } from "./users-file.ts";
 
 /** Adds the users of a file that was looked at before; sent again, it adds nobody twice. */
-export function carryOutImport({ importUsers }: ImportDependencies): PageAction {
+export function carryOutImport({ importUsers, getOrganisation }: ImportDependencies): PageAction {
   return async (request, site) => {
     const [id, formKey] = [request.parameter("id"), request.parameter("key")];
     const text = readText(await request.upload());
-    const page = { site, organisationId: id };
+    const call = callFrom(request, site);
     try {
-      await importUsers({ ...callFrom(request, site), params: { id }, formKey, text });
+      await importUsers({ ...call, params: { id }, formKey, text });
       return redirect(site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey }));
     } catch (error) {
+      const page = { site, organisation: await organisationOf(id, call, { getOrganisation }) };
       if (error instanceof ImportRejected) {
         const { rows } = z.parse(importReport, error.members);
         return htmlResponse(422, site.language, <PreviewPage {...page} rows={rows} importing={null} />);

@@ -1,5 +1,6 @@
 import { mostImported } from "../../../shared/domain/user-import.ts";
 import { importTexts } from "../../../shared/texts/pages/import.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
@@ -7,16 +8,21 @@ import type { Site } from "../../web/site.ts";
 
 interface ImportProps {
   readonly site: Site;
-  readonly organisationId: string;
+  readonly organisation: OrganisationShown;
   readonly errors?: readonly FormError[];
 }
 
 /** Where a file of users is chosen, and what has to be in it. */
-export function ImportPage({ site, organisationId, errors = [] }: ImportProps) {
+export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
   const texts = importTexts[site.language];
-  const organisation = { id: organisationId };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="users">
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
       <ErrorSummary site={site} errors={errors} />
       <p>{texts.intro}</p>
       <section class="aside" aria-labelledby="bestand-maken">
@@ -33,15 +39,14 @@ export function ImportPage({ site, organisationId, errors = [] }: ImportProps) {
         </ol>
         <p>{texts.limits(mostImported)}</p>
       </section>
-      <ChooseFile site={site} organisationId={organisationId} errors={errors} />
+      <ChooseFile site={site} organisation={organisation} errors={errors} />
     </Layout>
   );
 }
 
 /** The form that sends a file to be looked at. */
-export function ChooseFile({ site, organisationId, errors = [] }: ImportProps) {
+export function ChooseFile({ site, organisation, errors = [] }: ImportProps) {
   const texts = importTexts[site.language];
-  const organisation = { id: organisationId };
   return (
     <Form action={site.link("/organisaties/{id}/gebruikers-importeren", organisation)} upload>
       <Field

@@ -1,5 +1,6 @@
 import { importHours } from "../../../shared/domain/user-import.ts";
 import { importTexts } from "../../../shared/texts/pages/import.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Table } from "../../web/pages/list.tsx";
@@ -10,13 +11,13 @@ import { Progress } from "./progress.tsx";
 
 interface OutcomeProps {
   readonly site: Site;
-  readonly organisationId: string;
+  readonly organisation: OrganisationShown;
   /** Null where there is no such import, or no longer. */
   readonly standing: ImportStanding | null;
 }
 
 /** How an import stands; the page can be asked for again, which changes nothing. */
-export function OutcomePage({ site, organisationId, standing }: OutcomeProps) {
+export function OutcomePage({ site, organisation, standing }: OutcomeProps) {
   const texts = importTexts[site.language];
   const title =
     standing === null ? texts.goneTitle : standing.state === "done" ? texts.doneTitle : texts.runningTitle;
@@ -26,6 +27,7 @@ export function OutcomePage({ site, organisationId, standing }: OutcomeProps) {
       title={title}
       failed={standing === null}
       place="users"
+      about={{ organisation, place: "users" }}
       {...(standing !== null && standing.state !== "done" && { script: "import-progress" })}
     >
       {standing === null ? (
@@ -41,7 +43,7 @@ export function OutcomePage({ site, organisationId, standing }: OutcomeProps) {
         )}
         <ButtonLink
           kind={standing?.state === "done" ? "primary" : "secondary"}
-          href={site.link("/organisaties/{id}/gebruikers", { id: organisationId })}
+          href={site.link("/organisaties/{id}/gebruikers", organisation)}
         >
           {texts.back}
         </ButtonLink>

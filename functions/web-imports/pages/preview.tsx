@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { importReport } from "../../../shared/http/schemas.ts";
 import { importTexts } from "../../../shared/texts/pages/import.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Form, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
@@ -13,7 +14,7 @@ export type ImportRow = z.infer<typeof importReport>["rows"][number];
 
 interface PreviewProps {
   readonly site: Site;
-  readonly organisationId: string;
+  readonly organisation: OrganisationShown;
   /** Null where the file could not be looked at again. */
   readonly rows: readonly ImportRow[] | null;
   /** What is to be imported; null where nothing can be. */
@@ -24,7 +25,7 @@ interface PreviewProps {
 
 /** What importing a file would do, row by row; with the button that does it, or what has to be mended first. */
 export function PreviewPage(props: PreviewProps) {
-  const { site, rows, importing, errorTitle, errors = [] } = props;
+  const { site, organisation, rows, importing, errorTitle, errors = [] } = props;
   const texts = importTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   if (!importing) return <Faults {...props} rows={rows ?? []} />;
@@ -34,6 +35,7 @@ export function PreviewPage(props: PreviewProps) {
       title={texts.previewTitle}
       failed={errors.length > 0}
       place="users"
+      about={{ organisation, place: "users" }}
       script="import-progress"
     >
       <ErrorSummary site={site} {...summary} />
@@ -57,7 +59,8 @@ export function PreviewPage(props: PreviewProps) {
 function Confirm(
   props: PreviewProps & { readonly importing: { readonly key: string; readonly text: string } },
 ) {
-  const { site, organisationId: id, importing, rows } = props;
+  const { site, organisation, importing, rows } = props;
+  const { id } = organisation;
   const texts = importTexts[site.language];
   const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: importing.key });
   return (
@@ -75,12 +78,18 @@ function Confirm(
 }
 
 /** Only the rows that are wrong: those are the ones to look up in the file. */
-function Faults({ site, organisationId, rows }: PreviewProps & { readonly rows: readonly ImportRow[] }) {
+function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: readonly ImportRow[] }) {
   const texts = importTexts[site.language];
   const wrong = rows.filter(({ errors }) => errors.length > 0);
   const summary = [{ field: "bestand", text: texts.wrongRows(wrong.length, rows.length) }];
   return (
-    <Layout site={site} title={texts.previewTitle} failed place="users">
+    <Layout
+      site={site}
+      title={texts.previewTitle}
+      failed
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
       <ErrorSummary site={site} title={texts.rejectedTitle} errors={summary} />
       <p>{texts.mend}</p>
       <Table label={texts.report} columns={[texts.line, texts.whatIsWrong]}>
@@ -98,7 +107,7 @@ function Faults({ site, organisationId, rows }: PreviewProps & { readonly rows: 
         ))}
       </Table>
       <h2>{texts.again}</h2>
-      <ChooseFile site={site} organisationId={organisationId} />
+      <ChooseFile site={site} organisation={organisation} />
     </Layout>
   );
 }

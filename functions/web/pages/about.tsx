@@ -11,7 +11,8 @@ export interface OrganisationShown {
 }
 
 /** The pages about an organisation, of which one is marked as where somebody is. */
-export type OrganisationPlace = "data" | "users" | "administrators" | "incidents" | "access";
+export type OrganisationPlace =
+  "data" | "users" | "upcoming" | "administrators" | "incidents" | "access" | "trail";
 
 /** Whether somebody at CIZ looks at an organisation that is not CIZ itself. */
 export function isForeign({ id }: OrganisationShown, session: WebSession | null): boolean {
@@ -40,9 +41,11 @@ export function AboutOrganisation({ site, organisation, place }: AboutOrganisati
         <ul>
           {entry("data", site.link("/organisaties/{id}/gegevens", organisation))}
           {entry("users", site.link("/organisaties/{id}/gebruikers", organisation))}
+          {entry("upcoming", site.link("/organisaties/{id}/verloopt-binnenkort", organisation))}
           {entry("administrators", site.link("/organisaties/{id}/beheerders", organisation))}
           {entry("incidents", site.link("/organisaties/{id}/incidenten", organisation))}
           {entry("access", site.link("/organisaties/{id}/toegang", organisation))}
+          {entry("trail", site.link("/organisaties/{id}/logboek", organisation))}
         </ul>
       </nav>
     </div>
