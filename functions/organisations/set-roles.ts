@@ -1,7 +1,6 @@
 import { auditEvent, type Origin } from "../../shared/domain/audit.ts";
 import {
   AccountNotUsable,
-  LastAdministrator,
   NotFound,
   PreconditionFailed,
   TemporarilyUnavailable,
@@ -9,9 +8,9 @@ import {
 import { formatLoginName, parseLoginName } from "../../shared/domain/login-name.ts";
 import type { UserRepository } from "../../shared/domain/ports.ts";
 import {
-  canSucceed,
   checkRoles,
   needsSuccessor,
+  successorOf,
   type RoleRepository,
 } from "../../shared/domain/role-change.ts";
 import { instant, type Clock } from "../../shared/domain/time.ts";
@@ -76,15 +75,6 @@ async function changeOnce(
     if (error instanceof PreconditionFailed) return null;
     throw error;
   }
-}
-
-/** @throws LastAdministrator */
-async function successorOf(user: User, roles: RoleRepository): Promise<User> {
-  const successor = (await roles.administrators(user.organisationId)).find((other) =>
-    canSucceed(other, user),
-  );
-  if (!successor) throw new LastAdministrator();
-  return successor;
 }
 
 function sameRoles(one: readonly Role[], other: readonly Role[]): boolean {

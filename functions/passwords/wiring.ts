@@ -1,13 +1,8 @@
-import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
-import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
-import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
-import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
-import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { system } from "../../shared/system.ts";
 import { authenticatePassword } from "../sessions/authenticate-password.ts";
+import { passwordDependencies } from "../sessions/dependencies.ts";
 import { changePassword } from "./change-password.ts";
 import { getPasswordLink, viewPasswordLink } from "./get-password-link.ts";
 import { getPasswordPolicy } from "./get-password-policy.ts";
@@ -32,15 +27,9 @@ export function wire(
 ): ApiImplementation<typeof routes> {
   const tables = tablesFrom(environment);
   const dependencies = {
-    users: new DynamoUserRepository(tables),
+    ...passwordDependencies(environment, tables),
     links: new DynamoPasswordLinkRepository({ ...tables, settings: environment.SETTINGS }),
-    passwords: new DynamoPasswordRepository(tables),
-    auditTrail: new DynamoAuditTrail(tables),
-    identityProvider: identityProviderFrom(environment),
-    guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
-    settings: environment.SETTINGS,
     operatorName: environment.CONTACTS.operatorName,
-    ...system,
   };
   const redeem = redeemPasswordLink(dependencies);
   return {

@@ -1,15 +1,10 @@
-import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
-import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
-import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
-import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
-import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
 import { measure } from "../../shared/metrics.ts";
-import { system } from "../../shared/system.ts";
 import { authenticatePassword } from "./authenticate-password.ts";
 import { countSignIns } from "./count-sign-ins.ts";
+import { passwordDependencies } from "./dependencies.ts";
 import { endSession } from "./end-session.ts";
 import { getMe } from "./get-me.ts";
 import { refreshSession } from "./refresh-session.ts";
@@ -32,14 +27,8 @@ export function wire(
 ): ApiImplementation<typeof routes> {
   const tables = tablesFrom(environment);
   const dependencies = {
-    users: new DynamoUserRepository(tables),
-    identityProvider: identityProviderFrom(environment),
-    guard: new DynamoSignInGuard({ ...tables, settings: environment.SETTINGS }),
-    passwords: new DynamoPasswordRepository(tables),
+    ...passwordDependencies(environment, tables),
     sessions: new DynamoSessionRepository(tables),
-    auditTrail: new DynamoAuditTrail(tables),
-    settings: environment.SETTINGS,
-    ...system,
   };
   return {
     operations: {

@@ -6,9 +6,10 @@ import {
   OwnAccount,
 } from "../../shared/domain/errors.ts";
 import type { AdministratorRepository } from "../../shared/domain/jobs/ports.ts";
-import { NoLongerEntitled, type UserRepository } from "../../shared/domain/ports.ts";
+import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../shared/domain/ports.ts";
+import { indispensableRole, successorOf, type RoleRepository } from "../../shared/domain/role-change.ts";
 import { calendarDay, instant, type Clock } from "../../shared/domain/time.ts";
-import { administers, type Role, type User } from "../../shared/domain/user.ts";
+import { administers, isUsable, type Role, type User } from "../../shared/domain/user.ts";
 import { entityTag, userRepresentation } from "../../shared/http/representations.ts";
 import type { Caller, Operation } from "../../shared/http/route.ts";
 import { describeError, logger } from "../../shared/logging.ts";
@@ -19,6 +20,7 @@ import type { routes } from "./routes.ts";
 export interface DeleteUserDependencies {
   readonly users: Pick<UserRepository, "find" | "delete">;
   readonly administrators: Pick<AdministratorRepository, "othersThan">;
+  readonly roles: Pick<RoleRepository, "administrators">;
   readonly endSignIn: EndSignIn;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -44,10 +46,11 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
       outcome: "done",
       detail: { from: user.status, roles: user.roles },
     });
-    const by = { user: caller.user, role: roleOf(caller, params.id) };
+    const by = { user: caller.user, role: roleOf(caller) };
+    const successor = await successorBeside(by.role, user, dependencies);
     const consequences = { mails: [], events: [event] };
     const deleted = await users
-      .delete({ user, remark: body.reason, at, by, consequences })
+      .delete({ user, remark: body.reason, at, by, successor, consequences })
       .catch(async (error: unknown) => {
         throw error instanceof NoLongerEntitled ? await refusal(user, dependencies) : error;
       });
@@ -56,10 +59,23 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
   };
 }
 
-/** By which of their roles someone may delete users here (routes.ts). */
-function roleOf({ user }: Caller, organisationId: string): Role {
-  const own = user.organisationId === organisationId && user.roles.includes("organisation-admin");
-  return own ? "organisation-admin" : "contract-manager";
+/** By which of their roles someone may delete users (routes.ts). */
+function roleOf({ user }: Caller): Role {
+  return user.roles.includes("contract-manager") ? "contract-manager" : "organisation-admin";
+}
+
+/**
+ * CIZ must keep a contract manager: one who deletes another remains, an administrator of its users is none.
+ * @throws LastAdministrator
+ */
+async function successorBeside(
+  role: Role,
+  user: User,
+  { roles }: DeleteUserDependencies,
+): Promise<RoleHolder | null> {
+  const needed = indispensableRole(user.organisationId);
+  if (role === "contract-manager" || role === needed || !isUsable(user.status)) return null;
+  return user.roles.includes(needed) ? { user: await successorOf(user, roles), role: needed } : null;
 }
 
 /** Whoever is left to look after the users stays; otherwise it is the caller's account that has ended. */

@@ -6,6 +6,7 @@ import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
+import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
 import { DynamoUserDirectory } from "../../shared/dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
@@ -59,6 +60,7 @@ function operationsFrom(environment: Needed): AdministrationOperations {
     directory: new DynamoUserDirectory(tables),
     links: new DynamoPasswordLinkRepository({ ...tables, settings: environment.SETTINGS }),
     administrators: new DynamoAdministratorRepository(tables),
+    roles: new DynamoRoleRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     sessions: new DynamoSessionRepository(tables),
     cursors: new Cursors(cursorSecret(tables)),

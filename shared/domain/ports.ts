@@ -101,7 +101,7 @@ export interface UserRepository {
    * Ends an account for good: `deleted` with its remark, sessions and password link ended, e-mail address free,
    * on the list for retention and for the identity provider to be told.
    * @returns the account as it is now
-   * @throws AlreadyDeleted; NoLongerEntitled
+   * @throws AlreadyDeleted; NoLongerEntitled; TemporarilyUnavailable when the successor is one no longer
    */
   delete(deletion: Deletion): Promise<User>;
 }
@@ -112,8 +112,16 @@ export interface Deletion {
   readonly remark: string;
   readonly at: Instant;
   /** Who deletes it, and by which of their roles: they must still have it. */
-  readonly by: { readonly user: User; readonly role: Role };
+  readonly by: RoleHolder;
+  /** Who must still have their role as well, if anyone. */
+  readonly successor: RoleHolder | null;
   readonly consequences: Consequences;
+}
+
+/** Somebody who is active, and has a role. */
+export interface RoleHolder {
+  readonly user: User;
+  readonly role: Role;
 }
 
 /** Whoever does something has lost the role for it, or their account, since the request came in. */

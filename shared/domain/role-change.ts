@@ -1,4 +1,4 @@
-import { RoleNotHere } from "./errors.ts";
+import { LastAdministrator, RoleNotHere } from "./errors.ts";
 import { operatorOrganisationId } from "./organisation.ts";
 import type { Consequences } from "./ports.ts";
 import { administers, roles, type Role, type User } from "./user.ts";
@@ -31,13 +31,24 @@ export function needsSuccessor(user: User, after: readonly Role[]): boolean {
   return user.roles.includes(role) && !after.includes(role);
 }
 
-export function canSucceed(other: User, user: User): boolean {
+function canSucceed(other: User, user: User): boolean {
   const statuses = user.status === "active" ? ["active"] : ["active", "invited"];
   return (
     other.username !== user.username &&
     statuses.includes(other.status) &&
     other.roles.includes(indispensableRole(user.organisationId))
   );
+}
+
+/**
+ * Who has the indispensable role beside somebody who loses it.
+ * @throws LastAdministrator
+ */
+export async function successorOf(user: User, roles: Pick<RoleRepository, "administrators">): Promise<User> {
+  const others = await roles.administrators(user.organisationId);
+  const successor = others.find((other) => canSucceed(other, user));
+  if (!successor) throw new LastAdministrator();
+  return successor;
 }
 
 /** Rights that are taken away end the sessions they were used in; new ones hold from the next request on. */

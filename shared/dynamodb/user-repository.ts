@@ -1,5 +1,5 @@
 import { edited, ended } from "../domain/account-changes.ts";
-import { AlreadyDeleted, NotFound, PreconditionFailed } from "../domain/errors.ts";
+import { AlreadyDeleted, NotFound, PreconditionFailed, TemporarilyUnavailable } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { Person } from "../domain/person.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type Consequences,
   type Deletion,
   type Member,
+  type RoleHolder,
   type UserRepository,
 } from "../domain/ports.ts";
 import { calendarDay } from "../domain/time.ts";
@@ -82,7 +83,7 @@ export class DynamoUserRepository implements UserRepository {
     }, isTryAgain);
   }
 
-  async delete({ user, remark, at, by, consequences }: Deletion): Promise<User> {
+  async delete({ user, remark, at, by, successor, consequences }: Deletion): Promise<User> {
     let current = user;
     const { tableName } = this.#tables;
     return retrying(async () => {
@@ -92,7 +93,8 @@ export class DynamoUserRepository implements UserRepository {
         return current.status === "deleted" ? new AlreadyDeleted() : new TryAgain();
       });
       await commit(this.#tables, [
-        this.#stillHolds(by),
+        this.#stillHolds(by, () => new NoLongerEntitled()),
+        ...(successor ? [this.#stillHolds(successor, () => new TemporarilyUnavailable())] : []),
         ...writes,
         remove(tableName, dueKey("inactivity", user)),
         ...(administers(current.roles) ? [administratorRemoved(tableName, user)] : []),
@@ -103,7 +105,7 @@ export class DynamoUserRepository implements UserRepository {
   }
 
   /** Of two who delete each other at once only one can. */
-  #stillHolds({ user, role }: Deletion["by"]): Write {
+  #stillHolds({ user, role }: RoleHolder, refusal: Write["refusal"]): Write {
     const check = {
       TableName: this.#tables.tableName,
       Key: userKey(user),
@@ -111,7 +113,7 @@ export class DynamoUserRepository implements UserRepository {
       ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
       ExpressionAttributeValues: { ":active": "active", ":role": role },
     };
-    return { item: { ConditionCheck: check }, refusal: () => new NoLongerEntitled() };
+    return { item: { ConditionCheck: check }, refusal };
   }
 
   #organisationExists(organisationId: string): Write {

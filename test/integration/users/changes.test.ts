@@ -247,6 +247,7 @@ describe("deleting a user", () => {
       remark: "Weg",
       at: "2026-11-22T12:00:00.000Z",
       by,
+      successor: null,
       consequences: nothing,
     };
     expect(await here.users.delete(deletion)).toMatchObject({
@@ -307,6 +308,43 @@ describe("deleting a user", () => {
 
   it("lets a contract manager delete the last administrator", async () => {
     expect((await remove("abeheer", { caller: contractManager })).body.status).toBe("deleted");
+  });
+
+  describe("at CIZ, where somebody must stay a contract manager", () => {
+    const colleague = async (username: string, parts: Partial<User>) => {
+      const one = user({ organisationId: "1", username, email: `${username}@ciz.example`, ...parts });
+      await here.users.create(one, nothing);
+      return one;
+    };
+    const atCiz = (username: string, caller: User) => remove(username, { caller, id: "1" });
+    let admin: User;
+    beforeEach(async () => {
+      admin = await colleague("boss", { roles: ["organisation-admin"] });
+      await colleague("first", { roles: ["contract-manager"] });
+    });
+
+    it("an administrator of its users cannot delete the last one", async () => {
+      await colleague("later", { roles: ["contract-manager"], status: "invited" });
+      await expect(atCiz("first", admin)).rejects.toThrow(LastAdministrator);
+      expect((await here.users.find("1", "first"))?.status).toBe("active");
+      expect((await atCiz("later", admin)).body.status).toBe("deleted");
+    });
+
+    it("but can delete one of several, as a contract manager can", async () => {
+      const second = await colleague("second", { roles: ["contract-manager", "organisation-admin"] });
+      expect((await atCiz("first", admin)).body.status).toBe("deleted");
+      expect((await atCiz("boss", second)).body.status).toBe("deleted");
+    });
+
+    it.each(Array.from({ length: 4 }, (_, round) => round))(
+      "one is left when an administrator and a contract manager delete two at once (round %i)",
+      async () => {
+        const second = await colleague("second", { roles: ["contract-manager"] });
+        await Promise.allSettled([atCiz("second", admin), atCiz("first", second)]);
+        const left = await Promise.all(["first", "second"].map((name) => here.users.find("1", name)));
+        expect(left.filter((one) => one?.status === "active")).toHaveLength(1);
+      },
+    );
   });
 });
 

@@ -1,0 +1,25 @@
+import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
+import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
+import type { Tables } from "../../shared/dynamodb/client.ts";
+import { DynamoPasswordRepository } from "../../shared/dynamodb/password-repository.ts";
+import { DynamoSignInGuard } from "../../shared/dynamodb/sign-in-guard.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { system } from "../../shared/system.ts";
+
+/** What it takes to check a password, for all that ask for one: signing in, changing it, and the pages. */
+export function passwordDependencies(
+  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
+  tables: Tables,
+) {
+  const { SETTINGS: settings } = environment;
+  return {
+    users: new DynamoUserRepository(tables),
+    passwords: new DynamoPasswordRepository(tables),
+    auditTrail: new DynamoAuditTrail(tables),
+    identityProvider: identityProviderFrom(environment),
+    guard: new DynamoSignInGuard({ ...tables, settings }),
+    settings,
+    ...system,
+  };
+}
