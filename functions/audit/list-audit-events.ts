@@ -7,11 +7,11 @@ import type { ApiRequest, Operation } from "../../shared/http/route.ts";
 import type * as schemas from "../../shared/http/schemas.ts";
 import { auditSentence } from "../../shared/texts/audit-sentences.ts";
 import type { Language } from "../../shared/texts/language.ts";
-import { noteView, type NoteViewDependencies } from "../users/note-view.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import { organisationOf } from "../users/organisation-of.ts";
 import type { routes } from "./routes.ts";
 
-export interface ListAuditEventsDependencies extends NoteViewDependencies {
+export interface ListAuditEventsDependencies extends TraceViewDependencies {
   readonly auditReader: AuditReader;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly cursors: Pick<Cursors, "read" | "write">;
@@ -30,7 +30,7 @@ export function listAuditEvents(
   dependencies: ListAuditEventsDependencies,
 ): Operation<typeof routes.listAuditEvents> {
   const { auditReader, cursors } = dependencies;
-  const note = noteView(dependencies);
+  const note = traceView(dependencies);
   return async (request) => {
     const { params, caller, origin } = request;
     await organisationOf(params.id, caller, dependencies);
@@ -42,7 +42,7 @@ export function listAuditEvents(
       auditReader.page(query, { limit, after: place?.after ?? null }),
       place?.total ?? auditReader.count(query),
     ]);
-    await note({ caller, origin, organisationId: params.id, what: "audit-events" });
+    await note({ caller, origin, organisationId: params.id, detail: { what: "audit-events" } });
     return {
       body: {
         items: page.events.map((event) => representation(event, request.language)),

@@ -4,10 +4,10 @@ import type { OrganisationRepository } from "../../shared/domain/ports.ts";
 import type { RoleRepository } from "../../shared/domain/role-change.ts";
 import { userRepresentation } from "../../shared/http/representations.ts";
 import type { Operation } from "../../shared/http/route.ts";
-import { noteView, type NoteViewDependencies } from "../users/note-view.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import type { routes } from "./routes.ts";
 
-export interface ListAdministratorsDependencies extends NoteViewDependencies {
+export interface ListAdministratorsDependencies extends TraceViewDependencies {
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly roles: Pick<RoleRepository, "holders">;
 }
@@ -19,12 +19,12 @@ export function listAdministrators(
   dependencies: ListAdministratorsDependencies,
 ): Operation<typeof routes.listAdministrators> {
   const { organisations, roles, clock } = dependencies;
-  const note = noteView(dependencies);
+  const note = traceView(dependencies);
   return async ({ params: { id: organisationId }, caller, origin }) => {
     const isOwn = caller.organisation.id === organisationId;
     if (!isOwn && !(await organisations.find(organisationId))) throw new NotFound();
     const holders = await roles.holders(organisationId);
-    await note({ caller, origin, organisationId, what: "administrators" });
+    await note({ caller, origin, organisationId, detail: { what: "administrators" } });
     const now = clock();
     const items = holders
       .map((user) => userRepresentation(user, now))

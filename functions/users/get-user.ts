@@ -4,16 +4,22 @@ import type { UserRepository } from "../../shared/domain/ports.ts";
 import type { User } from "../../shared/domain/user.ts";
 import { entityTag, userRepresentation } from "../../shared/http/representations.ts";
 import type { Operation } from "../../shared/http/route.ts";
-import { noteView, type NoteViewDependencies } from "./note-view.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import type { routes } from "./routes.ts";
 
 export function getUser(
-  dependencies: NoteViewDependencies & { readonly users: Pick<UserRepository, "find"> },
+  dependencies: TraceViewDependencies & { readonly users: Pick<UserRepository, "find"> },
 ): Operation<typeof routes.getUser> {
-  const note = noteView(dependencies);
+  const note = traceView(dependencies);
   return async ({ params, caller, origin }) => {
     const user = await existing(dependencies.users, params.id, params.username);
-    await note({ caller, origin, organisationId: params.id, what: "user", username: user.username });
+    await note({
+      caller,
+      origin,
+      organisationId: params.id,
+      subject: { type: "user", id: user.username },
+      detail: { what: "user" },
+    });
     return { body: userRepresentation(user, dependencies.clock()), headers: { ETag: entityTag(user) } };
   };
 }

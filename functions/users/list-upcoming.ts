@@ -2,21 +2,21 @@ import type { UserDirectory } from "../../shared/domain/ports.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import { upcomingIn } from "../../shared/domain/upcoming.ts";
 import type { Operation } from "../../shared/http/route.ts";
-import { noteView, type NoteViewDependencies } from "./note-view.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import type { routes } from "./routes.ts";
 
-export interface ListUpcomingDependencies extends NoteViewDependencies {
+export interface ListUpcomingDependencies extends TraceViewDependencies {
   readonly directory: Pick<UserDirectory, "entries">;
   readonly settings: Pick<Settings, "inactivityMonths">;
 }
 
 export function listUpcoming(dependencies: ListUpcomingDependencies): Operation<typeof routes.listUpcoming> {
   const { directory, settings, clock } = dependencies;
-  const note = noteView(dependencies);
+  const note = traceView(dependencies);
   return async ({ params, query, caller, origin }) => {
     const entries = await directory.entries(params.id);
     const items = upcomingIn(query.days, entries, clock(), settings);
-    await note({ caller, origin, organisationId: params.id, what: "upcoming" });
+    await note({ caller, origin, organisationId: params.id, detail: { what: "upcoming" } });
     return { body: { items } };
   };
 }

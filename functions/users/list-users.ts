@@ -5,12 +5,12 @@ import type { Cursors, CursorScope } from "../../shared/http/cursor.ts";
 import { userRepresentation } from "../../shared/http/representations.ts";
 import type { ApiRequest, Operation } from "../../shared/http/route.ts";
 import type { ExportUsers } from "./export-users.ts";
-import { noteView, type NoteViewDependencies } from "./note-view.ts";
+import { traceView, type TraceViewDependencies } from "../../shared/http/trace-view.ts";
 import type { routes } from "./routes.ts";
 
 type ListRequest = ApiRequest<typeof routes.listUsers>;
 
-export interface ListUsersDependencies extends NoteViewDependencies {
+export interface ListUsersDependencies extends TraceViewDependencies {
   readonly directory: Pick<UserDirectory, "list">;
   readonly cursors: Pick<Cursors, "read" | "write">;
 }
@@ -34,7 +34,7 @@ export function findUsers(
   dependencies: ListUsersDependencies,
 ): (request: ListRequest) => Promise<Page<User>> {
   const { directory, cursors } = dependencies;
-  const note = noteView(dependencies);
+  const note = traceView(dependencies);
   return async ({ params, query, caller, origin }) => {
     const organisationId = params.id;
     const wanted = userQuery(query);
@@ -42,7 +42,7 @@ export function findUsers(
     const { limit, after: cursor } = query;
     const after = cursor === undefined ? null : await cursors.read(scope, cursor);
     const page = await directory.list(organisationId, wanted, { limit, after });
-    await note({ caller, origin, organisationId, what: "users" });
+    await note({ caller, origin, organisationId, detail: { what: "users" } });
     return { ...page, next: page.next === null ? null : await cursors.write(scope, page.next) };
   };
 }

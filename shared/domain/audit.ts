@@ -21,7 +21,6 @@ export const auditActions = [
   "password.set",
   "password.rejected",
   "session.opened",
-  "session.refreshed",
   "session.refused",
   "session.ended",
   "personal-data.viewed",

@@ -148,7 +148,6 @@ const sentences = translated<Sentences>({
     "password.rejected": ({ user }) =>
       `Een nieuw wachtwoord van gebruiker ${user} is geweigerd, omdat het niet aan de regels voldeed.`,
     "session.opened": ({ user }) => `Gebruiker ${user} heeft ingelogd.`,
-    "session.refreshed": ({ user }) => `De sessie van gebruiker ${user} is verlengd.`,
     "session.refused": ({ user, detail }) =>
       `Inloggen van ${user} is geweigerd${because(wordFor(reasons.nl, detail["reason"]))}`,
     "session.ended": ({ user }) => `Gebruiker ${user} heeft uitgelogd.`,
@@ -187,7 +186,6 @@ const sentences = translated<Sentences>({
     "password.rejected": ({ user }) =>
       `A new password of user ${user} was refused, because it did not meet the rules.`,
     "session.opened": ({ user }) => `User ${user} signed in.`,
-    "session.refreshed": ({ user }) => `The session of user ${user} was extended.`,
     "session.refused": ({ user, detail }) =>
       `Signing in by ${user} was refused${because(wordFor(reasons.en, detail["reason"]))}`,
     "session.ended": ({ user }) => `User ${user} signed out.`,
