@@ -1,24 +1,12 @@
-import { CognitoIdentityProvider, createCognitoClient } from "../../shared/cognito/identity-provider.ts";
-import { DynamoAdministratorRepository } from "../../shared/dynamodb/administrator-repository.ts";
-import { DynamoAuditTrail } from "../../shared/dynamodb/audit-trail.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
-import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
-import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
-import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
-import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
-import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
-import { DynamoUserDirectory } from "../../shared/dynamodb/user-directory.ts";
-import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import type { Environment } from "../../shared/environment.ts";
-import { Cursors } from "../../shared/http/cursor.ts";
-import { system } from "../../shared/system.ts";
-import { endSignIn } from "../deactivate-inactive/end-sign-in.ts";
 import { getOrganisation } from "../organisations/get-organisation.ts";
 import { routes as organisationRoutes } from "../organisations/routes.ts";
 import { findWebSession } from "../sessions/web-session.ts";
 import { createUser } from "../users/create-user.ts";
 import { deleteUser } from "../users/delete-user.ts";
+import { userDependencies } from "../users/dependencies.ts";
 import { editUser } from "../users/edit-user.ts";
 import { exportUsers } from "../users/export-users.ts";
 import { getUser } from "../users/get-user.ts";
@@ -32,10 +20,6 @@ import { actionsFor } from "./actions/actions.ts";
 import type { AdministrationOperations } from "./operations.ts";
 import type { PageName } from "./routes.ts";
 
-/** As for the interface: a job tells the identity provider of a deletion if it does not answer this soon. */
-const patience = { maxAttempts: 1, requestTimeout: 2_000 };
-const atOnce = () => Promise.resolve();
-
 type Needed = Environment<
   "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS"
 >;
@@ -48,26 +32,9 @@ export function wire(environment: Needed): PagesImplementation<PageName> {
 
 function operationsFrom(environment: Needed): AdministrationOperations {
   const tables = tablesFrom(environment);
-  const identityProvider = new CognitoIdentityProvider({
-    client: createCognitoClient(patience),
-    userPoolId: environment.USER_POOL_ID,
-    userPoolClientId: environment.USER_POOL_CLIENT_ID,
-  });
-  const due = new DynamoDueList(tables);
   const dependencies = {
-    users: new DynamoUserRepository(tables),
-    organisations: new DynamoOrganisationRepository(tables),
-    directory: new DynamoUserDirectory(tables),
-    links: new DynamoPasswordLinkRepository({ ...tables, settings: environment.SETTINGS }),
-    administrators: new DynamoAdministratorRepository(tables),
-    roles: new DynamoRoleRepository(tables),
-    auditTrail: new DynamoAuditTrail(tables),
+    ...userDependencies(environment, tables),
     sessions: new DynamoSessionRepository(tables),
-    cursors: new Cursors(cursorSecret(tables)),
-    endSignIn: (entry: Parameters<ReturnType<typeof endSignIn>>[0]) =>
-      endSignIn({ identityProvider, due, pace: atOnce })(entry),
-    settings: environment.SETTINGS,
-    ...system,
   };
   return {
     findWebSession: findWebSession(dependencies),
