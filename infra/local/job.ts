@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import * as z from "zod/mini";
 import {
   findInstallation,
   OperationError,
@@ -44,10 +45,7 @@ function readCommandLine(args: string[]): CommandLine {
     );
   }
   const { time = new Date().toISOString(), json, stack, state } = values;
-  if (
-    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i.test(time) ||
-    !Date.parse(time)
-  ) {
+  if (!z.safeParse(z.iso.datetime({ offset: true }), time.toUpperCase()).success) {
     throw new OperationError(`--time ${time} is not a time such as 2026-11-22T05:00:00Z.`);
   }
   return {
