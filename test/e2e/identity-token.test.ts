@@ -53,6 +53,19 @@ describe("the identity token, as Portero verifies it", () => {
     await expect(identityTokenVerifier({ ...trust, issuer: `${trust.issuer}x` })(token)).rejects.toThrow();
   });
 
+  test("whoever signs in or refreshes gets no token that could change anything in Cognito (SECURITY 9)", async () => {
+    const signedIn = await stack.signIn(organisation.administrator);
+    const { refreshToken } = signedIn.body as { refreshToken: string };
+    const refreshed = await stack.call("POST", "/v1/sessions/refresh", { body: { refreshToken } });
+    for (const { status, body } of [signedIn, refreshed]) {
+      expect(status).toBeLessThan(300);
+      const tokens = JSON.stringify(body).match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+      // Cognito's refresh token, which is among them, says nothing of its use.
+      expect(tokens.flatMap((one) => claimsOf(one)["token_use"] ?? [])).toEqual(["id"]);
+      expect(tokens.filter((one) => "scope" in claimsOf(one))).toEqual([]);
+    }
+  });
+
   test("has a changed profile from the next refresh on", async () => {
     const { body } = await stack.signIn(organisation.user);
     const path = `/v1/organisations/${organisation.id}`;
