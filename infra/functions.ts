@@ -9,6 +9,8 @@ import { routes as users } from "../functions/users/routes.ts";
 import { pages as administrationPages } from "../functions/web-administration/routes.ts";
 import { pages as auditPages } from "../functions/web-audit/routes.ts";
 import { pages as importPages } from "../functions/web-imports/routes.ts";
+import { pages as organisationPages } from "../functions/web-organisations/routes.ts";
+import { pages as sanctionPages } from "../functions/web-sanctions/routes.ts";
 import { pages, type PageRoute } from "../functions/web/routes.ts";
 import { changedIndex, dueIndex } from "../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../shared/environment.ts";
@@ -221,6 +223,24 @@ export const functionNeeds = {
     writesAudit: true,
     variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
   },
+  "web-organisations": {
+    description: "CIZ's pages about organisations, their data and who has a role at them",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    indexes: [changedIndex.name],
+    writesAudit: true,
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
+  },
+  "web-sanctions": {
+    description: "CIZ's pages about incidents, and about closing and reopening access",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 25,
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    indexes: [changedIndex.name],
+    writesAudit: true,
+    variables: ["SETTINGS", "CONTACTS", "PUBLIC_URL", "VERSION"],
+  },
   "identity-token": {
     description: "The doorkeeper that the user pool asks before it gives out a token",
     memoryMegabytes: 1024,
@@ -287,7 +307,8 @@ const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
 const endpointsOfPages = (pages: readonly PageRoute[]): Endpoint[] =>
   pages.map(({ method, path }) => ({ method, path, open: true }));
 
-type PageFunction = "web" | "web-administration" | "web-audit" | "web-imports";
+type PageFunction =
+  "web" | "web-administration" | "web-audit" | "web-imports" | "web-organisations" | "web-sanctions";
 
 /** Everything that the REST API answers, by the function that does. */
 export const endpoints: Readonly<Record<keyof typeof apiRoutes | PageFunction, readonly Endpoint[]>> = {
@@ -303,4 +324,6 @@ export const endpoints: Readonly<Record<keyof typeof apiRoutes | PageFunction, r
   "web-administration": endpointsOfPages(administrationPages),
   "web-audit": endpointsOfPages(auditPages),
   "web-imports": endpointsOfPages(importPages),
+  "web-organisations": endpointsOfPages(organisationPages),
+  "web-sanctions": endpointsOfPages(sanctionPages),
 };

@@ -6,13 +6,19 @@ import type { WebSession } from "../sessions/web-session.ts";
 import type { PageRequest } from "./request.ts";
 import type { pages as administrationPages } from "../web-administration/routes.ts";
 import type { pages as auditPages } from "../web-audit/routes.ts";
-import type { pages as contractPages } from "../web-contract-management/routes.ts";
 import type { pages as importPages } from "../web-imports/routes.ts";
+import type { pages as organisationPages } from "../web-organisations/routes.ts";
+import type { pages as sanctionPages } from "../web-sanctions/routes.ts";
 import type { pages, PathParameters } from "./routes.ts";
 
 /** The addresses that pages link to, whichever function has them. */
 export type PagePath = (
-  typeof pages | typeof administrationPages | typeof auditPages | typeof contractPages | typeof importPages
+  | typeof pages
+  | typeof administrationPages
+  | typeof auditPages
+  | typeof importPages
+  | typeof organisationPages
+  | typeof sanctionPages
 )[number]["path"];
 
 /** What makes a page better that needs none of it. */

@@ -50,6 +50,19 @@ export function calendarDay(at: Date | Instant): CalendarDay {
   return `${String(day.getFullYear()).padStart(4, "0")}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
+/**
+ * The instant of a local time in the Netherlands; in an hour that summer time skips, the hour after it.
+ * @returns null for what is no day as `yyyy-mm-dd` and time as `hh:mm`
+ */
+export function localInstant(day: CalendarDay, time: string): Instant | null {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
+  if (!year || !month || !date || !hours || !minutes) return null;
+  const [y, m, d] = [Number(year), Number(month) - 1, Number(date)];
+  const at = new TZDate(y, m, d, Number(hours), Number(minutes), timeZone);
+  return calendarDay(at) === day ? instant(at) : null;
+}
+
 /** How many midnights in the Netherlands lie between two instants; negative when `until` is on an earlier day. */
 export function daysBetween(from: Date | Instant, until: Date | Instant): number {
   return differenceInCalendarDays(local(until), local(from));

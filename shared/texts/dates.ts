@@ -41,6 +41,11 @@ export function longDate(at: Date | Instant, language: Language): string {
   return longDays[language].format(new Date(at));
 }
 
+/** "22 november 2026", of a calendar day: at noon it is that day in the Netherlands. */
+export function dayInWords(day: CalendarDay, language: Language): string {
+  return longDate(`${day}T12:00:00.000Z`, language);
+}
+
 /** "22 november 2026 om 14:05 uur", for sentences. */
 export function longDateTime(at: Date | Instant, language: Language): string {
   const [day, time] = [longDate(at, language), timeOfDay(at)];

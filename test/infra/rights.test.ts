@@ -118,6 +118,16 @@ const expected: Record<string, string[]> = {
     ...audit,
   ],
   "web-imports": [...table("BatchGetItem DeleteItem GetItem PutItem Query UpdateItem"), ...audit],
+  "web-organisations": [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
+    "dynamodb:Query on index changed",
+    ...audit,
+  ],
+  "web-sanctions": [
+    ...table("BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem"),
+    "dynamodb:Query on index changed",
+    ...audit,
+  ],
   audit: [
     ...table("BatchGetItem GetItem"),
     "dynamodb:PutItem on table of the cursors' secret alone",

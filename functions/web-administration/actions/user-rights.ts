@@ -12,10 +12,11 @@ export function userRights(session: WebSession, organisationId: string): UserRig
     edit: may(routes.editUser),
     remove: may(routes.deleteUser),
     sendLink: may(routes.orderPasswordLink),
+    setRoles: isAuthorised(["contract-managers"], session, organisationId),
   };
 }
 
-function isAuthorised(who: Route["who"], { member }: WebSession, organisationId: string): boolean {
+export function isAuthorised(who: Route["who"], { member }: WebSession, organisationId: string): boolean {
   try {
     authorise(who, member, organisationId);
     return true;

@@ -31,17 +31,19 @@ interface UserFieldsProps {
   readonly values: UserValues;
   /** Null for someone who has none yet. */
   readonly username: string | null;
+  /** What stands before the name of each field, in a form that has others of the same name. */
+  readonly prefix?: string;
   readonly errors: readonly FormError[];
 }
 
 const types = { email: "email", phone: "tel", fax: "tel", memo: "multiline" } as const;
 
 /** The fields about a person, in the order of the manual. */
-export function UserFields({ site, values, username, errors }: UserFieldsProps) {
+export function UserFields({ site, values, username, prefix = "", errors }: UserFieldsProps) {
   const texts = userTexts[site.language];
   const field = (name: UserField) => (
     <Field
-      name={name}
+      name={prefix + name}
       label={texts.fields[name]}
       type={name in types ? types[name as keyof typeof types] : "text"}
       autocomplete="off"
@@ -53,7 +55,7 @@ export function UserFields({ site, values, username, errors }: UserFieldsProps) 
   );
   return (
     <>
-      <p>{texts.required}</p>
+      {prefix === "" && <p>{texts.required}</p>}
       {field("initials")}
       {field("firstName")}
       {field("infix")}

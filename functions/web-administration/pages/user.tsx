@@ -1,6 +1,7 @@
 import { isUsable } from "../../../shared/domain/user.ts";
 import { longDate, shortDateTime } from "../../../shared/texts/dates.ts";
 import { userTexts } from "../../../shared/texts/pages/users.ts";
+import { roleNames } from "../../../shared/texts/role-names.ts";
 import type { Site } from "../../web/site.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";
@@ -22,6 +23,7 @@ export interface UserRights {
   readonly edit: boolean;
   readonly remove: boolean;
   readonly sendLink: boolean;
+  readonly setRoles: boolean;
 }
 
 export interface UserPageProps {
@@ -132,6 +134,11 @@ function Account({ site, user }: { site: Site; user: UserRepresentation }) {
       <h2 id="account">{texts.account}</h2>
       <dl>
         <Fact label={texts.status}>{texts.statuses[user.status]}</Fact>
+        {user.roles.length > 0 && (
+          <Fact label={texts.roles}>
+            {user.roles.map((role) => roleNames[site.language][role]).join("\n")}
+          </Fact>
+        )}
         {user.remark !== null && <Fact label={texts.remark}>{user.remark}</Fact>}
         <Fact label={texts.createdAt}>{longDate(user.createdAt, site.language)}</Fact>
         <Fact label={texts.lastLogin}>{lastLoginAt === null ? texts.never : shortDateTime(lastLoginAt)}</Fact>
@@ -159,6 +166,14 @@ function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user"
         <Form action={site.link("/organisaties/{id}/gebruikers/{username}/wachtwoordlink", addressOf(user))}>
           <Button kind="secondary">{texts.resend}</Button>
         </Form>
+      )}
+      {isUsable(user.status) && rights.setRoles && (
+        <ButtonLink
+          kind="secondary"
+          href={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}
+        >
+          {texts.changeRoles}
+        </ButtonLink>
       )}
       {!isUsable(user.status) && rights.add && (
         <ButtonLink href={`${site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}?${van}`}>

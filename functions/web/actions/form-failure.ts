@@ -1,6 +1,7 @@
-import { DomainError } from "../../../shared/domain/errors.ts";
+import { DomainError, type FieldError } from "../../../shared/domain/errors.ts";
 import { problems, type ProblemSlug } from "../../../shared/http/problems.ts";
 import { fieldErrorText } from "../../../shared/texts/field-errors.ts";
+import { frameTexts } from "../../../shared/texts/pages/frame.ts";
 import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
 import type { FormError } from "../pages/form.tsx";
 import { retryAfter } from "../response.ts";
@@ -19,30 +20,45 @@ const aboutThePage = new Set(["not-found", "not-allowed", "not-authenticated", "
 
 /**
  * The failure of a form whose fields are called as the operation's are.
- * @param labels what the page calls them
+ * @param labels what the page calls them, in the order in which it has them
+ * @param advice what goes into a field, where the fault itself does not say
  * @throws the error itself where it is no fault of the form
  */
 export function formFailure(
   error: unknown,
   site: Site,
   labels: Readonly<Record<string, string>>,
+  advice: Readonly<Record<string, string>> = {},
 ): FormFailure {
   if (!(error instanceof DomainError) || !isProblem(error.code) || aboutThePage.has(error.code)) throw error;
   const { code, retryAfterSeconds } = error;
   const { language, contacts } = site;
-  const errors = error.errors.map((one) => {
-    const field = one.pointer.replace(/^\/|^query:/, "");
-    const label = labels[field];
-    const text = fieldErrorText(one, language);
-    return label === undefined ? { field: null, text: `${field}: ${text}` } : { field, label, text };
-  });
+  const inOrder = Object.keys(labels);
+  const placeOf = ({ pointer }: FieldError) => inOrder.indexOf(fieldOf(pointer).field);
+  const errors = error.errors
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((one) => {
+      const { field, place } = fieldOf(one.pointer);
+      const label = labels[field];
+      const said = fieldErrorText(one, language);
+      const text = one.code === "invalid" && advice[field] ? `${said} ${advice[field]}` : said;
+      if (label === undefined) return { field: null, text: `${field}: ${text}` };
+      return { field, label: place === null ? label : `${label} (${place})`, text };
+    });
   const detail = problemDetail(code, language, { contacts, retryAfterSeconds });
   return {
     status: problems[code][0],
-    title: problemTitle(code, language),
+    title: code === "invalid-request" ? frameTexts[language].summaryTitle : problemTitle(code, language),
     errors: errors.length > 0 ? errors : [{ field: null, text: detail }],
     headers: retryAfter(error),
   };
+}
+
+/** The field that a pointer is about, and which of the values in it, counted from 1. */
+function fieldOf(pointer: string): { field: string; place: number | null } {
+  const path = pointer.replace(/^\/|^query:/, "");
+  const [, field, index] = /^(.+)\/(\d+)$/.exec(path) ?? [];
+  return field === undefined ? { field: path, place: null } : { field, place: Number(index) + 1 };
 }
 
 function isProblem(code: string): code is ProblemSlug {

@@ -39,7 +39,8 @@ export function ErrorSummary({ site, title, errors }: ErrorSummaryProps) {
 }
 
 function inFull({ label, text }: FormError): string {
-  return label === undefined ? text : `${label}: ${text}`;
+  if (label === undefined) return text;
+  return label.endsWith("?") ? `${label} ${text}` : `${label}: ${text}`;
 }
 
 /** What stands in a field apart from its frame. */
@@ -55,6 +56,8 @@ export interface FieldProps {
   readonly hint?: string;
   readonly value?: string;
   readonly readonly?: boolean;
+  /** Of a day: the last that can be chosen, as `yyyy-mm-dd`. */
+  readonly latest?: string;
   /** Whether it must be filled in; it must, unless it is read-only or optional. */
   readonly required?: boolean;
   /** Ids of other texts that say what goes in, such as the rules of a password. */
@@ -75,6 +78,7 @@ export function Field(props: FieldProps) {
     autocapitalize: "none",
     spellcheck: false,
     readOnly: props.readonly,
+    max: props.latest,
     required: props.required ?? (!props.readonly && props.optional === undefined),
     "aria-invalid": errors.length > 0 ? "true" : undefined,
     "aria-describedby": description || undefined,

@@ -7,14 +7,16 @@ interface TableProps {
   readonly caption?: string;
   /** The names of the columns, or the cells that hold them. */
   readonly columns: readonly ComponentChildren[];
+  /** Whether its columns take the room that they need, and none more. */
+  readonly plain?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A table in a frame of its own: whoever has no mouse can still move it sideways. */
-export function Table({ label, caption, columns, children }: TableProps) {
+export function Table({ label, caption, columns, plain, children }: TableProps) {
   return (
     <div class="table" role="region" aria-label={label} tabindex={0}>
-      <table>
+      <table class={plain ? "plain" : undefined}>
         {caption !== undefined && <caption>{caption}</caption>}
         <thead>
           <tr>

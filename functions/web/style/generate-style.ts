@@ -19,7 +19,7 @@ const overrides = {
 };
 
 /** What the pages are made of; style for anything else stays out of what browsers load. */
-const elements = new Set("a h1 h2 p ul ol li label table caption th td".split(" "));
+const elements = new Set("a h1 h2 h3 p ul ol li label table caption th td".split(" "));
 const classes = new Set([
   "utrecht-button",
   "utrecht-button--primary-action",
@@ -35,6 +35,8 @@ const classes = new Set([
   "utrecht-textarea--html-textarea",
   "utrecht-checkbox",
   "utrecht-checkbox--html-input",
+  "utrecht-radio-button",
+  "utrecht-radio-button--html-input",
   "utrecht-alert",
   "utrecht-alert--error",
   "utrecht-alert--ok",

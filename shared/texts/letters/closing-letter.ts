@@ -2,7 +2,7 @@ import type { Organisation } from "../../domain/organisation.ts";
 import { objectionWeeks, type Closure, type ClosureGround, type Incident } from "../../domain/sanction.ts";
 import { plusDays } from "../../domain/time.ts";
 import type { Contacts } from "../../environment.ts";
-import { longDate, longDateTime } from "../dates.ts";
+import { dayInWords, longDate, longDateTime } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 import { heading, letterEnd, letterHead, paragraph, type LetterContent, type LetterPart } from "./content.ts";
 
@@ -64,7 +64,7 @@ function reasons({ ground, assessment }: Closure, incidents: readonly Incident[]
   ];
 }
 
-const dayText = (day: string) => longDate(`${day}T12:00:00.000Z`, "nl");
+const dayText = (day: string) => dayInWords(day, "nl");
 
 function incidentLines({ kind, occurredOn, contacts }: Incident): string[] {
   const days = [...new Set(contacts.map(({ at }) => longDate(at, "nl")))];

@@ -1,4 +1,4 @@
-import { longDate } from "../dates.ts";
+import { dayInWords, longDate } from "../dates.ts";
 import { facts, heading, paragraph, type MailWriter } from "./content.ts";
 
 /** Tells a user that an incident of misuse in which they are involved led to a closure. */
@@ -16,7 +16,7 @@ export const misuseInvolved: MailWriter<"misuse-involved"> = (
       { label: "Uw gebruikersnaam", value: user.username },
       {
         label: "Datum van het misbruik",
-        value: occurredOn.map((day) => longDate(`${day}T12:00:00.000Z`, "nl")).join(", "),
+        value: occurredOn.map((day) => dayInWords(day, "nl")).join(", "),
       },
     ),
     heading("Wat betekent dit voor u?"),

@@ -88,6 +88,8 @@ export const userTexts = translated({
       "Uw wijzigingen zijn niet opgeslagen. In het formulier staat wat u hebt ingevuld. Kijk eerst wat er nu is opgeslagen. Klopt uw versie? Sla dan nog een keer op.",
     nowStored: "Nu opgeslagen",
     account: "Account",
+    roles: "Rol",
+    changeRoles: "Rollen wijzigen",
     status: "Status",
     statuses: {
       invited: "Uitgenodigd, nog geen wachtwoord",
@@ -163,6 +165,8 @@ export const userTexts = translated({
       "Your changes have not been saved. The form holds what you filled in. First look at what is stored now. Is your version right? Then save once more.",
     nowStored: "Stored now",
     account: "Account",
+    roles: "Role",
+    changeRoles: "Change roles",
     status: "Status",
     statuses: {
       invited: "Invited, no password yet",

@@ -1,19 +1,6 @@
-import type { Role } from "../../domain/user.ts";
 import { translated } from "../language.ts";
 import { quantity } from "../quantities.ts";
-
-const roleNames = translated<Record<Role, string>>({
-  nl: {
-    "organisation-admin": "Beheerder van de organisatie",
-    "contract-manager": "Contractmanager",
-    "service-desk": "Servicedesk",
-  },
-  en: {
-    "organisation-admin": "Administrator of the organisation",
-    "contract-manager": "Contract manager",
-    "service-desk": "Service desk",
-  },
-});
+import { roleNames } from "../role-names.ts";
 
 export const welcomeTexts = translated({
   nl: {

@@ -8,6 +8,12 @@ import { pages as auditPages } from "../../../functions/web-audit/routes.ts";
 import { actionsFor as importActions } from "../../../functions/web-imports/actions/actions.ts";
 import type { ImportOperations } from "../../../functions/web-imports/operations.ts";
 import { pages as importPages } from "../../../functions/web-imports/routes.ts";
+import { actionsFor as organisationActions } from "../../../functions/web-organisations/actions/actions.ts";
+import type { OrganisationOperations } from "../../../functions/web-organisations/operations.ts";
+import { pages as organisationPages } from "../../../functions/web-organisations/routes.ts";
+import { actionsFor as sanctionActions } from "../../../functions/web-sanctions/actions/actions.ts";
+import type { SanctionOperations } from "../../../functions/web-sanctions/operations.ts";
+import { pages as sanctionPages } from "../../../functions/web-sanctions/routes.ts";
 import { actionsFor } from "../../../functions/web/actions/actions.ts";
 import type { WebOperations } from "../../../functions/web/operations.ts";
 import { pages } from "../../../functions/web/routes.ts";
@@ -15,10 +21,16 @@ import type { SiteSetting } from "../../../functions/web/site.ts";
 import type { WebSession } from "../../../functions/sessions/web-session.ts";
 import type { ImportStanding } from "../../../functions/web-imports/view-import.ts";
 import { createWebApp } from "../../../functions/web/web.ts";
+import {
+  closureRepresentation,
+  incidentRepresentation,
+} from "../../../functions/sanctions/representations.ts";
 import { LinkExpired } from "../../../shared/domain/errors.ts";
+import { profileIds, profiles } from "../../../shared/domain/organisation.ts";
 import { organisationRepresentation, userRepresentation } from "../../../shared/http/representations.ts";
 import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
+import { closure, contact, incident } from "../../support/sanctions.ts";
 import { gatewayEvent } from "../../support/gateway-event.ts";
 import { contacts, member, publicUrl, settings, version } from "./samples.ts";
 
@@ -38,9 +50,16 @@ export const colleague = userRepresentation(
 );
 
 /** Operations of a system with one user, one good link and one session. */
-export type AllOperations = WebOperations & AdministrationOperations & TrailOperations & ImportOperations;
+export type AllOperations = WebOperations &
+  AdministrationOperations &
+  TrailOperations &
+  ImportOperations &
+  OrganisationOperations &
+  SanctionOperations;
 
-export const allPages = [...pages, ...administrationPages, ...auditPages, ...importPages];
+/** What only people at CIZ get to see. */
+export const operatorPages = [...organisationPages, ...sanctionPages];
+export const allPages = [...pages, ...administrationPages, ...auditPages, ...importPages, ...operatorPages];
 
 /** Something that was done at the organisation. */
 export const event: AllEvents["items"][number] = {
@@ -64,6 +83,24 @@ export const imported: ImportStanding = {
   reserved: 1,
   added: 1,
 };
+
+/** An organisation as CIZ sees it. */
+export const careOrganisation = organisationRepresentation(member.organisation, "operator");
+
+const allProfiles = profileIds.map((id) => {
+  const { name, applicationTypes, identityCheckedBy } = profiles[id];
+  return { id, name, applicationTypes: [...applicationTypes], identityCheckedBy };
+});
+
+/** An incident about which somebody was called, and a closure on it that has ended. */
+export const misuse = incidentRepresentation(incident({ contacts: [contact()] }));
+export const ended = closureRepresentation(
+  closure({
+    reopenedAt: "2026-11-23T13:00:00.000Z",
+    reopenedBy: "mvisser",
+    reopeningReason: "Iedereen heeft een eigen account.",
+  }),
+);
 
 export const operations: AllOperations = {
   requestPasswordLink: () => Promise.resolve(),
@@ -100,8 +137,22 @@ export const operations: AllOperations = {
   editUser: () => Promise.resolve({ body: colleague }),
   deleteUser: () => Promise.resolve({ body: { ...colleague, status: "deleted" } }),
   orderPasswordLink: () => Promise.resolve({ body: { message: "" } }),
-  getOrganisation: () =>
-    Promise.resolve({ body: organisationRepresentation(member.organisation, "organisation") }),
+  getOrganisation: () => Promise.resolve({ body: careOrganisation, headers: { ETag: '"7"' } }),
+  listOrganisations: () => Promise.resolve({ body: { items: [careOrganisation], next: null, total: 1 } }),
+  registerOrganisation: () =>
+    Promise.resolve({ body: { organisation: careOrganisation, administrator: colleague } }),
+  changeOrganisation: () => Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: [] } }),
+  listProfiles: () =>
+    Promise.resolve({ body: { items: allProfiles, next: null, total: allProfiles.length } }),
+  listAdministrators: () => Promise.resolve({ body: { items: [colleague], next: null, total: 1 } }),
+  setRoles: () => Promise.resolve({ body: colleague }),
+  listIncidents: () => Promise.resolve({ body: { items: [misuse], next: null, total: 1 } }),
+  recordIncident: () => Promise.resolve({ body: misuse }),
+  logContact: () => Promise.resolve({ body: misuse }),
+  listClosures: () => Promise.resolve({ body: { items: [ended], next: null, total: 1 } }),
+  closeAccess: () => Promise.resolve({ body: ended }),
+  getClosingLetter: () => Promise.resolve({ body: new TextEncoder().encode("%PDF-1.7") }),
+  reopenAccess: () => Promise.resolve({ body: ended }),
 };
 
 export interface Visit {
@@ -130,6 +181,20 @@ function multipart(parts: NonNullable<Visit["upload"]>, boundary: string): strin
 export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSession"> => ({
   findWebSession: () =>
     Promise.resolve({ ...session, member: { ...member, user: { ...member.user, roles } } }),
+});
+
+/** An application in which somebody at CIZ with this role is signed in. */
+export const operatorAs = (
+  role: "contract-manager" | "service-desk",
+): Pick<WebOperations, "findWebSession"> => ({
+  findWebSession: () => {
+    const { user, organisation } = session.member;
+    const at = {
+      user: { ...user, organisationId: "1", roles: [role] },
+      organisation: { ...organisation, id: "1" },
+    };
+    return Promise.resolve({ ...session, member: at });
+  },
 });
 
 /** What API Gateway would hand to the function; the Host is one that no answer may repeat. */
@@ -167,6 +232,8 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
     ...administrationActions(all),
     ...auditActions(all),
     ...importActions({ ...all, newKey: () => "sleutel" }),
+    ...organisationActions(all),
+    ...sanctionActions(all),
   };
   const app = createWebApp({ ...all, logger, pages: allPages, actions });
   const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;

@@ -8,7 +8,7 @@ import {
   PreconditionFailed,
   TemporarilyUnavailable,
 } from "../../../shared/domain/errors.ts";
-import { browse, colleague, signedInAs, type AllOperations, type Visit } from "./browser.ts";
+import { browse, colleague, operatorAs, signedInAs, type AllOperations, type Visit } from "./browser.ts";
 import { hostile } from "./samples.ts";
 
 const headers = { Cookie: "__Host-portero=geheim" };
@@ -115,20 +115,6 @@ describe("the list of users", () => {
     expect((await visit(deleting)).statusCode).toBe(403);
   });
 });
-
-/** Someone at CIZ, looking at another organisation. */
-function operatorAs(role: "contract-manager" | "service-desk"): Partial<AllOperations> {
-  const { findWebSession } = signedInAs(role);
-  return {
-    findWebSession: async (cookie) => {
-      const session = await findWebSession(cookie);
-      if (!session) return null;
-      const { user, organisation } = session.member;
-      const member = { user: { ...user, organisationId: "1" }, organisation: { ...organisation, id: "1" } };
-      return { ...session, member };
-    },
-  };
-}
 
 describe("a new user", () => {
   test("has a form with the organisation in it, which nobody types", async () => {

@@ -1,25 +1,7 @@
 import type { PageRoute } from "../web/routes.ts";
 
-/** CIZ's own pages, all for people who are signed in; the gateway (infra) and the application both read it. */
+/** CIZ's pages about incidents, and about closing and reopening access; the gateway (infra) and the application both read it. */
 export const pages = [
-  { method: "GET", path: "/organisaties", name: "showOrganisations", session: "required" },
-  { method: "GET", path: "/organisatie-registreren", name: "showRegistration", session: "required" },
-  { method: "POST", path: "/organisatie-registreren", name: "register", session: "required" },
-  { method: "GET", path: "/organisaties/{id}/gegevens", name: "showData", session: "required" },
-  { method: "POST", path: "/organisaties/{id}/gegevens", name: "changeData", session: "required" },
-  { method: "GET", path: "/organisaties/{id}/beheerders", name: "showAdministrators", session: "required" },
-  {
-    method: "GET",
-    path: "/organisaties/{id}/gebruikers/{username}/rollen",
-    name: "showRoles",
-    session: "required",
-  },
-  {
-    method: "POST",
-    path: "/organisaties/{id}/gebruikers/{username}/rollen",
-    name: "setRoles",
-    session: "required",
-  },
   { method: "GET", path: "/organisaties/{id}/incidenten", name: "showIncidents", session: "required" },
   {
     method: "GET",

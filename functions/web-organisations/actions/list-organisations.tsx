@@ -1,0 +1,47 @@
+import { InvalidRequest } from "../../../shared/domain/errors.ts";
+import { organisationsTexts } from "../../../shared/texts/pages/organisations.ts";
+import { routes } from "../../organisations/routes.ts";
+import { formFailure } from "../../web/actions/form-failure.ts";
+import { callFrom, type PageAction } from "../../web/actions/page-action.ts";
+import type { PageRequest } from "../../web/request.ts";
+import { htmlResponse } from "../../web/response.ts";
+import type { OrganisationOperations } from "../operations.ts";
+import {
+  accesses,
+  accessWords,
+  OrganisationsPage,
+  type OrganisationFilter,
+} from "../pages/organisations.tsx";
+import { may } from "./rights.ts";
+
+export function showOrganisations({
+  listOrganisations,
+}: Pick<OrganisationOperations, "listOrganisations">): PageAction {
+  return async (request, site) => {
+    const filter = readFilter(request);
+    const page = { site, filter, mayRegister: may(routes.registerOrganisation, site) };
+    const { search, access, after } = filter;
+    try {
+      const { body } = await listOrganisations({
+        ...callFrom(request, site),
+        query: { ...(search !== "" && { search }), status: access, ...(after !== null && { after }) },
+      });
+      return htmlResponse(200, site.language, <OrganisationsPage {...page} organisations={body} />);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const labels = { search: organisationsTexts[site.language].search };
+      const { status, errors } = formFailure(error, site, labels);
+      const props = { ...page, organisations: null, errors };
+      return htmlResponse(status, site.language, <OrganisationsPage {...props} />);
+    }
+  };
+}
+
+function readFilter({ query }: PageRequest): OrganisationFilter {
+  const wanted = query("toegang");
+  return {
+    search: (query("zoeken") ?? "").trim(),
+    access: accesses.find((access) => accessWords[access] === wanted) ?? "all",
+    after: query("na"),
+  };
+}

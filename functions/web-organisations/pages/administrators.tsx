@@ -1,0 +1,198 @@
+import { administratorsTexts, rolesTexts } from "../../../shared/texts/pages/administrators.ts";
+import { userTexts } from "../../../shared/texts/pages/users.ts";
+import { roleNames } from "../../../shared/texts/role-names.ts";
+import { isUsable, type Role } from "../../../shared/domain/user.ts";
+import type { UserRepresentation } from "../../web-administration/pages/users.tsx";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
+import { MailLink } from "../../web/pages/help.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import { Table } from "../../web/pages/list.tsx";
+import { Notice } from "../../web/pages/notice.tsx";
+import type { Site } from "../../web/site.ts";
+import { Choice } from "./choice.tsx";
+
+interface AdministratorsProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly administrators: readonly UserRepresentation[];
+  readonly mayChange: boolean;
+  readonly notice: string | null;
+  readonly search: string;
+  /** Whom the search found; null where nobody was looked for. */
+  readonly found: { readonly items: readonly UserRepresentation[]; readonly total: number } | null;
+  readonly errors?: readonly FormError[];
+}
+
+/** Who has a role at an organisation, and the way to give one to others. */
+export function AdministratorsPage(props: AdministratorsProps) {
+  const { site, organisation, administrators, mayChange, notice, errors = [] } = props;
+  const texts = administratorsTexts[site.language];
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="organisation"
+      about={{ organisation, place: "administrators" }}
+      wide
+    >
+      <ErrorSummary site={site} errors={errors} />
+      {notice !== null && <Notice>{notice}</Notice>}
+      {administrators.length === 0 ? (
+        <p>{texts.none}</p>
+      ) : (
+        <>
+          <p>{texts.intro}</p>
+          <People site={site} label={texts.title} people={administrators} mayChange={mayChange} />
+        </>
+      )}
+      {mayChange && <Appoint {...props} />}
+    </Layout>
+  );
+}
+
+interface PeopleProps {
+  readonly site: Site;
+  readonly label: string;
+  readonly people: readonly UserRepresentation[];
+  readonly mayChange: boolean;
+}
+
+function People({ site, label, people, mayChange }: PeopleProps) {
+  const texts = administratorsTexts[site.language];
+  const columns = [texts.username, texts.name, texts.roles, texts.status, texts.email];
+  return (
+    <Table label={label} columns={[...columns, ...(mayChange ? [texts.change] : [])]} plain>
+      {people.map((user) => (
+        <Row site={site} user={user} mayChange={mayChange} />
+      ))}
+    </Table>
+  );
+}
+
+const addressOf = ({ organisationId: id, username }: UserRepresentation) => ({ id, username });
+
+function Row({ site, user, mayChange }: { site: Site; user: UserRepresentation; mayChange: boolean }) {
+  const texts = administratorsTexts[site.language];
+  return (
+    <tr>
+      <th scope="row">
+        <a href={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>{user.username}</a>
+      </th>
+      <td>{user.name}</td>
+      <td>{rolesInWords(site, user.roles)}</td>
+      <td>{userTexts[site.language].statuses[user.status]}</td>
+      <td>
+        <MailLink address={user.email} />
+      </td>
+      {mayChange && (
+        <td>
+          <a href={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}>
+            {texts.change}
+            <span class="unseen">{texts.changeOf(user.name)}</span>
+          </a>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function rolesInWords({ language }: Site, roles: readonly Role[]): string {
+  return roles.map((role) => roleNames[language][role]).join(", ") || "–";
+}
+
+function Appoint({ site, organisation, search, found, errors = [] }: AdministratorsProps) {
+  const texts = administratorsTexts[site.language];
+  const here = site.link("/organisaties/{id}/beheerders", organisation);
+  return (
+    <section aria-labelledby="aanwijzen">
+      <h2 id="aanwijzen">{texts.appoint}</h2>
+      <p>{texts.appointHint}</p>
+      <form method="get" action={`${here}#aanwijzen`} class="search" role="search">
+        <Field
+          name="search"
+          sentAs="zoeken"
+          label={texts.search}
+          type="text"
+          autocomplete="off"
+          value={search}
+          required={false}
+          errors={errors}
+        />
+        <div class="actions">
+          <Button>{texts.find}</Button>
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}
+          >
+            {texts.add}
+          </ButtonLink>
+        </div>
+      </form>
+      {found && found.items.length === 0 && <p role="status">{texts.notFound}</p>}
+      {found && found.items.length > 0 && (
+        <>
+          <h3>{texts.found}</h3>
+          {found.total > found.items.length && <p>{texts.more(found.items.length, found.total)}</p>}
+          <People site={site} label={texts.found} people={found.items} mayChange />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface RolesProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly user: UserRepresentation;
+  /** The roles that users of the organisation can have. */
+  readonly offered: readonly Role[];
+  readonly chosen: readonly string[];
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** The roles of one user. */
+export function RolesPage({ site, organisation, user, offered, chosen, ...failed }: RolesProps) {
+  const texts = rolesTexts[site.language];
+  const { errors = [], errorTitle } = failed;
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  const isOwn = site.session?.member.user.username === user.username;
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="organisation"
+      about={{ organisation, place: "administrators" }}
+    >
+      <ErrorSummary site={site} {...summary} />
+      <p>{texts.of(user.name, user.username)}</p>
+      {!isUsable(user.status) && <p>{texts.ended}</p>}
+      <p>{texts.atOnce}</p>
+      {isOwn && <p class="warning">{texts.ownAccount}</p>}
+      <Form action={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}>
+        <Choice
+          name="roles"
+          kind="many"
+          legend={texts.roles}
+          options={offered.map((role) => ({
+            value: role,
+            label: roleNames[site.language][role],
+            hint: texts.meanings[role],
+          }))}
+          chosen={chosen}
+          errors={errors}
+        />
+        <div class="actions">
+          <Button>{texts.save}</Button>
+          <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/beheerders", organisation)}>
+            {texts.cancel}
+          </ButtonLink>
+        </div>
+      </Form>
+    </Layout>
+  );
+}

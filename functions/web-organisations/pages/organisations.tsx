@@ -1,0 +1,164 @@
+import type * as z from "zod/mini";
+import type { OrganisationStatus } from "../../../shared/domain/organisation.ts";
+import type { organisation as organisationSchema } from "../../../shared/http/schemas.ts";
+import { organisationsTexts } from "../../../shared/texts/pages/organisations.ts";
+import { usersTexts } from "../../../shared/texts/pages/users.ts";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import { Paging, Table } from "../../web/pages/list.tsx";
+import type { Site } from "../../web/site.ts";
+import { Choice } from "./choice.tsx";
+
+export type OrganisationRepresentation = z.infer<typeof organisationSchema>;
+
+export const accesses = ["all", "open", "closed"] as const satisfies readonly (OrganisationStatus | "all")[];
+export type AccessFilter = (typeof accesses)[number];
+/** How addresses say it. */
+export const accessWords: Readonly<Record<AccessFilter, string>> = {
+  all: "alle",
+  open: "open",
+  closed: "gesloten",
+};
+
+/** What the list shows, as its address says. */
+export interface OrganisationFilter {
+  readonly search: string;
+  readonly access: AccessFilter;
+  readonly after: string | null;
+}
+
+interface OrganisationsProps {
+  readonly site: Site;
+  readonly filter: OrganisationFilter;
+  /** Null where the filter is at fault. */
+  readonly organisations: {
+    readonly items: readonly OrganisationRepresentation[];
+    readonly next: string | null;
+    readonly total: number;
+  } | null;
+  readonly mayRegister: boolean;
+  readonly errors?: readonly FormError[];
+}
+
+export function OrganisationsPage(props: OrganisationsProps) {
+  const { site, filter, organisations, mayRegister, errors = [] } = props;
+  const texts = organisationsTexts[site.language];
+  const address = (changed: OrganisationFilter) => site.link("/organisaties") + queryFor(changed);
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0} place="organisations" wide>
+      <ErrorSummary site={site} errors={errors} />
+      <Search site={site} filter={filter} errors={errors} />
+      {mayRegister && (
+        <p class="actions">
+          <ButtonLink href={site.link("/organisatie-registreren")}>{texts.register}</ButtonLink>
+        </p>
+      )}
+      {organisations && (
+        <p role="status">{organisations.total === 0 ? texts.none : texts.count(organisations.total)}</p>
+      )}
+      {organisations && organisations.items.length > 0 && (
+        <List site={site} organisations={organisations.items} />
+      )}
+      {organisations && (
+        <Paging
+          site={site}
+          first={filter.after === null ? null : address({ ...filter, after: null })}
+          next={organisations.next && address({ ...filter, after: organisations.next })}
+        />
+      )}
+    </Layout>
+  );
+}
+
+function Search({ site, filter, errors = [] }: Pick<OrganisationsProps, "site" | "filter" | "errors">) {
+  const [texts, words] = [organisationsTexts[site.language], usersTexts[site.language]];
+  const here = site.link("/organisaties");
+  return (
+    <form method="get" action={here} class="search" role="search">
+      <Field
+        name="search"
+        sentAs="zoeken"
+        label={texts.search}
+        hint={texts.searchHint}
+        type="text"
+        autocomplete="off"
+        value={filter.search}
+        required={false}
+        errors={errors}
+      />
+      <Choice
+        name="toegang"
+        kind="one"
+        legend={texts.access}
+        options={accesses.map((access) => ({ value: accessWords[access], label: texts.accesses[access] }))}
+        chosen={[accessWords[filter.access]]}
+        errors={[]}
+      />
+      <div class="actions">
+        <Button>{words.find}</Button>
+        <ButtonLink kind="secondary" href={here}>
+          {words.clear}
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+interface ListProps {
+  readonly site: Site;
+  readonly organisations: readonly OrganisationRepresentation[];
+}
+
+function List({ site, organisations }: ListProps) {
+  const texts = organisationsTexts[site.language];
+  const { name, number, city, agbCode, profile, access, users } = texts;
+  const columns = [name, number, city, agbCode, profile, access, users];
+  return (
+    <Table label={texts.title} caption={texts.order} columns={columns} plain>
+      {organisations.map((organisation) => (
+        <Row site={site} organisation={organisation} />
+      ))}
+    </Table>
+  );
+}
+
+function Row({ site, organisation }: { site: Site; organisation: OrganisationRepresentation }) {
+  const texts = organisationsTexts[site.language];
+  const { id, name, displayName, city, agbCode, profile, status } = organisation;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={site.link("/organisaties/{id}/gegevens", organisation)}>{name}</a>
+        {name !== displayName && <div class="hint">{displayName}</div>}
+      </th>
+      <td>{id}</td>
+      <td>{city ?? "–"}</td>
+      <td>{agbCode ?? "–"}</td>
+      <td>{profile.name}</td>
+      <td>
+        {status === "closed" ? (
+          <strong class="badge">{texts.accesses.closed}</strong>
+        ) : (
+          texts.accesses[status]
+        )}
+      </td>
+      <td>
+        <a href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.users}
+          <span class="unseen">{texts.usersOf(displayName)}</span>
+        </a>
+      </td>
+    </tr>
+  );
+}
+
+/** The same list, filtered otherwise or further on. */
+function queryFor({ search, access, after }: OrganisationFilter): string {
+  const query = new URLSearchParams({
+    ...(search !== "" && { zoeken: search }),
+    ...(access !== "all" && { toegang: accessWords[access] }),
+    ...(after !== null && { na: after }),
+  });
+  return query.size > 0 ? `?${query.toString()}` : "";
+}

@@ -1,0 +1,104 @@
+import { contactMeans, contactPartners } from "../../../shared/domain/sanction.ts";
+import { newContactTexts } from "../../../shared/texts/pages/sanctions.ts";
+import type { OrganisationShown } from "../../web/pages/about.tsx";
+import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
+import { Layout } from "../../web/pages/layout.tsx";
+import type { Site } from "../../web/site.ts";
+import { Choice } from "../../web-organisations/pages/choice.tsx";
+import { FormKey } from "../../web-organisations/pages/form-key.tsx";
+import { IncidentFacts, incidentName, type IncidentRepresentation } from "./incidents.tsx";
+
+export interface ContactValues {
+  readonly day: string;
+  readonly time: string;
+  readonly with: string;
+  readonly name: string;
+  readonly means: string;
+  readonly summary: string;
+}
+
+interface NewContactProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly incident: IncidentRepresentation;
+  readonly formKey: string;
+  /** The latest day on which it can have been. */
+  readonly today: string;
+  readonly values: ContactValues;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+export function NewContact(props: NewContactProps) {
+  const { site, organisation, incident, errorTitle, errors = [] } = props;
+  const texts = newContactTexts[site.language];
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="organisation"
+      about={{ organisation, place: "incidents" }}
+    >
+      <ErrorSummary site={site} {...summary} />
+      <section class="aside" aria-labelledby="incident">
+        <h2 id="incident">
+          <span class="unseen">{texts.incident}: </span>
+          {incidentName(incident, site)}
+        </h2>
+        <p class="text">{incident.description}</p>
+        <IncidentFacts site={site} organisation={organisation} incident={incident} />
+      </section>
+      <p>{texts.intro}</p>
+      <ContactForm {...props} />
+    </Layout>
+  );
+}
+
+function ContactForm({ site, organisation, incident, formKey, today, values, errors = [] }: NewContactProps) {
+  const texts = newContactTexts[site.language];
+  const at = { id: organisation.id, incidentId: incident.id };
+  const field = { autocomplete: "off", errors } as const;
+  return (
+    <Form action={site.link("/organisaties/{id}/incidenten/{incidentId}/contact-vastleggen", at)}>
+      <FormKey value={formKey} />
+      <Choice
+        name="with"
+        kind="one"
+        legend={texts.with}
+        options={contactPartners.map((partner) => ({ value: partner, label: texts.partners[partner] }))}
+        chosen={[values.with]}
+        required
+        errors={errors}
+      />
+      <Field name="name" label={texts.name} type="text" value={values.name} {...field} />
+      <Choice
+        name="means"
+        kind="one"
+        legend={texts.means}
+        options={contactMeans.map((means) => ({ value: means, label: texts.allMeans[means] }))}
+        chosen={[values.means]}
+        required
+        errors={errors}
+      />
+      <Field name="day" label={texts.day} type="date" latest={today} value={values.day} {...field} />
+      <Field
+        name="time"
+        label={texts.time}
+        hint={texts.timeHint}
+        type="time"
+        value={values.time}
+        {...field}
+      />
+      <Field name="summary" label={texts.summary} type="multiline" value={values.summary} {...field} />
+      <div class="actions">
+        <Button>{texts.save}</Button>
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/incidenten", organisation)}>
+          {texts.cancel}
+        </ButtonLink>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,408 @@
+import type {
+  ClosureGround,
+  ContactMeans,
+  ContactPartner,
+  IncidentKind,
+  IncidentState,
+  MissingGround,
+} from "../../domain/sanction.ts";
+import { translated } from "../language.ts";
+
+const kinds = translated<Record<IncidentKind, string>>({
+  nl: { misuse: "Misbruik", "careless-use": "Onzorgvuldig gebruik" },
+  en: { misuse: "Misuse", "careless-use": "Careless use" },
+});
+
+const kindMeanings = translated<Record<IncidentKind, string>>({
+  nl: {
+    misuse:
+      "Portero is gebruikt voor iets heel anders dan waarvoor het is, of iemand die er niet werkt heeft rechten gekregen.",
+    "careless-use": "Bijvoorbeeld: mensen delen een inlognaam en wachtwoord.",
+  },
+  en: {
+    misuse:
+      "Portero was used for something wholly different from what it is for, or rights were given to someone who does not work there.",
+    "careless-use": "For example: people share a login name and password.",
+  },
+});
+
+const states = translated<Record<IncidentState, string>>({
+  nl: {
+    recorded: "nog geen contact",
+    contacted: "contact vastgelegd",
+    sanctioned: "grond voor een sluiting",
+  },
+  en: { recorded: "no contact yet", contacted: "contact on record", sanctioned: "ground of a closure" },
+});
+
+const partners = translated<Record<ContactPartner, string>>({
+  nl: { employee: "Medewerker", "contact-person": "Contactpersoon", signatory: "Tekenbevoegde" },
+  en: { employee: "Employee", "contact-person": "Contact person", signatory: "Signatory" },
+});
+
+const means = translated<Record<ContactMeans, string>>({
+  nl: { phone: "Telefoon", email: "E-mail", letter: "Brief", visit: "Bezoek" },
+  en: { phone: "Telephone", email: "E-mail", letter: "Letter", visit: "Visit" },
+});
+
+const grounds = translated<Record<ClosureGround, string>>({
+  nl: { misuse: "Misbruik", "repeated-careless-use": "Herhaald onzorgvuldig gebruik" },
+  en: { misuse: "Misuse", "repeated-careless-use": "Repeated careless use" },
+});
+
+/** The list of incidents, with the contacts about them. */
+export const incidentsTexts = translated({
+  nl: {
+    title: "Incidenten",
+    intro:
+      "Wat hier staat, verandert niet meer. Wilt u iets verbeteren? Leg dan een contact vast met de verbetering.",
+    none: "Er zijn geen incidenten vastgelegd bij deze organisatie.",
+    count: (total: number) => (total === 1 ? "1 incident" : `${total} incidenten`),
+    record: "Incident vastleggen",
+    logContact: "Contact vastleggen",
+    about: (kind: string, day: string) => ` over ${kind} op ${day}`,
+    toAccess: "Bekijk wat er nodig is om de toegang te sluiten",
+    kinds: kinds.nl,
+    states: states.nl,
+    partners: partners.nl,
+    means: means.nl,
+    heading: (kind: string, day: string) => `${kind} op ${day}`,
+    reportedBy: "Gemeld door",
+    usernames: "Betrokken gebruikers",
+    noUsers: "niemand genoemd",
+    recorded: "Vastgelegd",
+    recordedBy: (at: string, by: string) => `${at} door ${by}`,
+    contacts: "Contacten",
+    noContacts: "Er is nog geen contact vastgelegd.",
+    contact: ({ at, partner, name, by }: ContactWords) => `${at}: ${partner} ${name}, ${by.toLowerCase()}`,
+    recordedNotice: "Het incident is vastgelegd. Leg daarna ook vast met wie u contact had.",
+    loggedNotice: "Het contact is vastgelegd.",
+  },
+  en: {
+    title: "Incidents",
+    intro:
+      "What stands here no longer changes. Do you want to correct something? Then log a contact with the correction.",
+    none: "No incidents are on record for this organisation.",
+    count: (total: number) => (total === 1 ? "1 incident" : `${total} incidents`),
+    record: "Record an incident",
+    logContact: "Log a contact",
+    about: (kind: string, day: string) => ` about ${kind} on ${day}`,
+    toAccess: "See what it takes to close access",
+    kinds: kinds.en,
+    states: states.en,
+    partners: partners.en,
+    means: means.en,
+    heading: (kind: string, day: string) => `${kind} on ${day}`,
+    reportedBy: "Reported by",
+    usernames: "Users involved",
+    noUsers: "nobody named",
+    recorded: "Recorded",
+    recordedBy: (at: string, by: string) => `${at} by ${by}`,
+    contacts: "Contacts",
+    noContacts: "No contact is on record yet.",
+    contact: ({ at, partner, name, by }: ContactWords) => `${at}: ${partner} ${name}, ${by.toLowerCase()}`,
+    recordedNotice: "The incident is on record. Next, log with whom you were in contact.",
+    loggedNotice: "The contact is on record.",
+  },
+});
+
+interface ContactWords {
+  readonly at: string;
+  readonly partner: string;
+  readonly name: string;
+  readonly by: string;
+}
+
+export const newIncidentTexts = translated({
+  nl: {
+    title: "Incident vastleggen",
+    intro:
+      "Leg vast wat er is gebeurd. Daarna kunt u het niet meer wijzigen. Schrijf niets op over de gezondheid van cliënten.",
+    kind: "Soort incident",
+    kinds: kinds.nl,
+    kindMeanings: kindMeanings.nl,
+    occurredOn: "Datum van het incident",
+    occurredOnHint:
+      "De dag waarop het gebeurde. Weet u het niet precies? Neem dan de dag waarop het is gemeld.",
+    reportedBy: "Gemeld door",
+    reportedByHint:
+      "Wie heeft het incident gemeld? Bijvoorbeeld: servicedesk, of de naam van een medewerker.",
+    description: "Wat is er gebeurd?",
+    usernames: "Betrokken gebruikers",
+    usernamesHint:
+      "Zoek de gebruikers die erbij betrokken zijn en zet een vinkje. Zijn er geen gebruikers bekend? Ga dan verder.",
+    search: "Zoek een gebruiker",
+    find: "Zoek gebruikers",
+    notFound: "Er is geen gebruiker gevonden. Zoek op een ander woord.",
+    more: (shown: number, total: number) =>
+      `U ziet de eerste ${shown} van ${total}. Zoek op een langer woord.`,
+    save: "Incident vastleggen",
+    cancel: "Annuleren",
+  },
+  en: {
+    title: "Record an incident",
+    intro: "Record what happened. It cannot be changed afterwards. Do not write about the health of clients.",
+    kind: "Kind of incident",
+    kinds: kinds.en,
+    kindMeanings: kindMeanings.en,
+    occurredOn: "Date of the incident",
+    occurredOnHint:
+      "The day on which it happened. Not quite sure? Then take the day on which it was reported.",
+    reportedBy: "Reported by",
+    reportedByHint: "Who reported the incident? For example: the service desk, or the name of an employee.",
+    description: "What happened?",
+    usernames: "Users involved",
+    usernamesHint: "Search for the users who were involved and tick them. Are no users known? Then go on.",
+    search: "Search for a user",
+    find: "Search for users",
+    notFound: "No user was found. Search for another word.",
+    more: (shown: number, total: number) =>
+      `You see the first ${shown} of ${total}. Search for a longer word.`,
+    save: "Record incident",
+    cancel: "Cancel",
+  },
+});
+
+export const newContactTexts = translated({
+  nl: {
+    title: "Contact vastleggen",
+    intro: "Leg vast met wie u sprak en wat u hebt afgesproken. Daarna kunt u het niet meer wijzigen.",
+    incident: "Het incident",
+    day: "Datum van het contact",
+    time: "Tijd van het contact",
+    timeHint: "Bijvoorbeeld: 14:30.",
+    timeWrong: "Vul een tijd in die al voorbij is, als uu:mm. Bijvoorbeeld: 14:30.",
+    with: "Met wie?",
+    partners: partners.nl,
+    name: "Naam",
+    means: "Hoe?",
+    allMeans: means.nl,
+    summary: "Wat is er besproken en afgesproken?",
+    save: "Contact vastleggen",
+    cancel: "Annuleren",
+  },
+  en: {
+    title: "Log a contact",
+    intro: "Record whom you spoke to and what you agreed. It cannot be changed afterwards.",
+    incident: "The incident",
+    day: "Date of the contact",
+    time: "Time of the contact",
+    timeHint: "For example: 14:30.",
+    timeWrong: "Fill in a time that has passed, as hh:mm. For example: 14:30.",
+    with: "With whom?",
+    partners: partners.en,
+    name: "Name",
+    means: "How?",
+    allMeans: means.en,
+    summary: "What was discussed and agreed?",
+    save: "Log contact",
+    cancel: "Cancel",
+  },
+});
+
+/** What a ground asks for, said as what there has to be; whatever is missing is known by these codes. */
+export type Requirement = Exclude<MissingGround, "unknown-incident">;
+
+const requirements = translated<Record<Requirement, (least: number) => string>>({
+  nl: {
+    "too-few-misuse-incidents": (least) => `Ten minste ${least} incident van misbruik.`,
+    "too-few-careless-use-incidents": (least) => `Ten minste ${least} incidenten van onzorgvuldig gebruik.`,
+    "no-contact-on-misuse": () => "Een contact met de medewerker of de contactpersoon over zo'n incident.",
+    "no-contact-with-organisation": () =>
+      "Een contact met de contactpersoon of de tekenbevoegde over zo'n incident.",
+    "no-assessment": () => "Een geschreven oordeel over de discipline van de organisatie.",
+  },
+  en: {
+    "too-few-misuse-incidents": (least) => `At least ${least} incident of misuse.`,
+    "too-few-careless-use-incidents": (least) => `At least ${least} incidents of careless use.`,
+    "no-contact-on-misuse": () => "A contact with the employee or the contact person about such an incident.",
+    "no-contact-with-organisation": () =>
+      "A contact with the contact person or the signatory about such an incident.",
+    "no-assessment": () => "A written assessment of the organisation's discipline.",
+  },
+});
+
+const remedies = translated<Record<Requirement, string>>({
+  nl: {
+    "too-few-misuse-incidents": "Leg een incident vast",
+    "too-few-careless-use-incidents": "Leg een incident vast",
+    "no-contact-on-misuse": "Kies een incident en leg een contact vast",
+    "no-contact-with-organisation": "Kies een incident en leg een contact vast",
+    "no-assessment": "Dat schrijft u bij het sluiten.",
+  },
+  en: {
+    "too-few-misuse-incidents": "Record an incident",
+    "too-few-careless-use-incidents": "Record an incident",
+    "no-contact-on-misuse": "Choose an incident and log a contact",
+    "no-contact-with-organisation": "Choose an incident and log a contact",
+    "no-assessment": "You write it when you close access.",
+  },
+});
+
+/** Whether an organisation's people can enter, and since when and why they could not. */
+export const accessTexts = translated({
+  nl: {
+    title: "Toegang",
+    open: "De toegang is open: de gebruikers van deze organisatie kunnen in Portero.",
+    closed: (at: string, ground: string) =>
+      `De toegang is gesloten sinds ${at}, op grond van: ${ground}. Niemand van deze organisatie kan inloggen.`,
+    operator: "CIZ zelf kan niet worden gesloten.",
+    groundsTitle: "Is er een grond om te sluiten?",
+    grounds: grounds.nl,
+    groundMet: "Deze grond is compleet.",
+    groundAlmost: "Deze grond is compleet als u bij het sluiten het oordeel schrijft.",
+    groundUnmet: "Deze grond is nog niet compleet.",
+    met: "Aanwezig",
+    unmet: "Ontbreekt",
+    later: "Later",
+    requirements: requirements.nl,
+    remedies: remedies.nl,
+    close: "Toegang sluiten",
+    reopen: "Toegang heropenen",
+    historyTitle: "Eerdere en huidige sluitingen",
+    noHistory: "De toegang is nog nooit gesloten.",
+    closure: (at: string) => `Gesloten op ${at}`,
+    ground: "Grond",
+    closedBy: "Gesloten door",
+    assessment: "Oordeel over de discipline",
+    noAssessment: "niet nodig bij deze grond",
+    reopened: "Heropend",
+    notReopened: "nog niet",
+    reopenedAt: (at: string, by: string) => `${at} door ${by}`,
+    reason: "Reden van het heropenen",
+    incidentsOf: "Incidenten",
+    unknownIncident: "een incident dat niet in de lijst staat",
+    letter: "Brief over de sluiting (PDF)",
+    letterOf: (at: string) => ` van ${at}`,
+    closedNotice:
+      "De toegang is gesloten. Iedereen van deze organisatie is uitgelogd. De brief is onderweg naar de tekenbevoegde en de contactpersoon.",
+    reopenedNotice:
+      "De toegang is weer open. Een brief is onderweg naar de tekenbevoegde en de contactpersoon. Gebruikers moeten opnieuw inloggen.",
+    closedAlready: "De toegang was al gesloten. Er is niets veranderd.",
+    openAlready: "De toegang was al open. Er is niets veranderd.",
+  },
+  en: {
+    title: "Access",
+    open: "Access is open: the users of this organisation can enter Portero.",
+    closed: (at: string, ground: string) =>
+      `Access has been closed since ${at}, on the ground of: ${ground}. Nobody of this organisation can sign in.`,
+    operator: "CIZ itself cannot be closed.",
+    groundsTitle: "Is there a ground to close it?",
+    grounds: grounds.en,
+    groundMet: "This ground is complete.",
+    groundAlmost: "This ground is complete once you write the assessment while closing.",
+    groundUnmet: "This ground is not complete yet.",
+    met: "Present",
+    unmet: "Missing",
+    later: "Later",
+    requirements: requirements.en,
+    remedies: remedies.en,
+    close: "Close access",
+    reopen: "Reopen access",
+    historyTitle: "Closures, past and present",
+    noHistory: "Access has never been closed.",
+    closure: (at: string) => `Closed on ${at}`,
+    ground: "Ground",
+    closedBy: "Closed by",
+    assessment: "Assessment of the discipline",
+    noAssessment: "not needed for this ground",
+    reopened: "Reopened",
+    notReopened: "not yet",
+    reopenedAt: (at: string, by: string) => `${at} by ${by}`,
+    reason: "Reason for reopening",
+    incidentsOf: "Incidents",
+    unknownIncident: "an incident that is not in the list",
+    letter: "Letter about the closure (PDF)",
+    letterOf: (at: string) => ` of ${at}`,
+    closedNotice:
+      "Access has been closed. Everyone of this organisation has been signed out. The letter is on its way to the signatory and the contact person.",
+    reopenedNotice:
+      "Access is open again. A letter is on its way to the signatory and the contact person. Users have to sign in again.",
+    closedAlready: "Access was closed already. Nothing has changed.",
+    openAlready: "Access was open already. Nothing has changed.",
+  },
+});
+
+export const closingTexts = translated({
+  nl: {
+    title: "Toegang sluiten",
+    intro: (name: string) =>
+      `Als u de toegang sluit, is iedereen van ${name} meteen uitgelogd en kan niemand meer inloggen. De tekenbevoegde en de contactpersoon krijgen een brief.`,
+    ground: "Op welke grond?",
+    incidents: "Welke incidenten zijn de grond?",
+    incidentsHint: "Kies de incidenten die in de brief komen.",
+    noIncidents: "Er zijn geen incidenten vastgelegd. Leg eerst een incident vast.",
+    contactsWith: (partners: string) => `contact met: ${partners.toLowerCase()}`,
+    assessment: "Oordeel over de discipline van de organisatie",
+    assessmentHint: "Alleen nodig bij herhaald onzorgvuldig gebruik. Het oordeel komt in de brief.",
+    optional: "niet altijd verplicht",
+    check: "Verder",
+    cancel: "Annuleren",
+    notYetTitle: "Er is nog niet genoeg om de toegang te sluiten",
+    confirmTitle: "Weet u zeker dat u de toegang wilt sluiten?",
+    confirm: (name: string) => `U gaat de toegang van ${name} sluiten. Er is nog niets veranderd.`,
+    chosenGround: "Grond",
+    chosenIncidents: "Incidenten",
+    chosenAssessment: "Oordeel",
+    letterTo: "De brief gaat naar",
+    whenClosed: "Dit gebeurt er meteen",
+    consequences: [
+      "Iedereen van de organisatie wordt uitgelogd.",
+      "Niemand van de organisatie kan nog inloggen of een wachtwoord instellen.",
+      "De brief wordt gemaakt en gemaild. U kunt de brief daarna niet meer wijzigen.",
+    ],
+    no: "Nee, terug",
+    yes: "Ja, sluit de toegang",
+  },
+  en: {
+    title: "Close access",
+    intro: (name: string) =>
+      `When you close access, everyone of ${name} is signed out at once and nobody can sign in any more. The signatory and the contact person get a letter.`,
+    ground: "On which ground?",
+    incidents: "Which incidents are the ground?",
+    incidentsHint: "Choose the incidents that the letter is to name.",
+    noIncidents: "No incidents are on record. First record an incident.",
+    contactsWith: (partners: string) => `contact with: ${partners.toLowerCase()}`,
+    assessment: "Assessment of the organisation's discipline",
+    assessmentHint: "Needed for repeated careless use alone. The letter holds the assessment.",
+    optional: "not always needed",
+    check: "Continue",
+    cancel: "Cancel",
+    notYetTitle: "There is not enough yet to close access",
+    confirmTitle: "Are you sure that you want to close access?",
+    confirm: (name: string) => `The access of ${name} is about to be closed. Nothing has changed yet.`,
+    chosenGround: "Ground",
+    chosenIncidents: "Incidents",
+    chosenAssessment: "Assessment",
+    letterTo: "The letter goes to",
+    whenClosed: "This happens at once",
+    consequences: [
+      "Everyone of the organisation is signed out.",
+      "Nobody of the organisation can sign in or set a password any more.",
+      "The letter is made and mailed. It cannot be changed after that.",
+    ],
+    no: "No, back",
+    yes: "Yes, close access",
+  },
+});
+
+export const reopeningTexts = translated({
+  nl: {
+    title: "Toegang heropenen",
+    intro: (name: string) =>
+      `Als u de toegang heropent, kunnen de gebruikers van ${name} weer inloggen. De tekenbevoegde en de contactpersoon krijgen een brief met de reden.`,
+    reason: "Reden",
+    reasonHint: "De reden komt in de brief. Bijvoorbeeld: wat de organisatie heeft verbeterd.",
+    yes: "Toegang heropenen",
+    cancel: "Annuleren",
+  },
+  en: {
+    title: "Reopen access",
+    intro: (name: string) =>
+      `When you reopen access, the users of ${name} can sign in again. The signatory and the contact person get a letter with the reason.`,
+    reason: "Reason",
+    reasonHint: "The letter holds the reason. For example: what the organisation has improved.",
+    yes: "Reopen access",
+    cancel: "Cancel",
+  },
+});
