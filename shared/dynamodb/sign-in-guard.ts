@@ -72,12 +72,15 @@ export class DynamoSignInGuard implements SignInGuard {
     await commit(this.#tables, [remove(this.#tables.tableName, signInGuardKeyOf(username))]);
   }
 
-  /** The first to lock sets the time; after it, counting begins anew. */
+  /**
+   * The first to lock sets the time; after it, counting begins anew. Failures that a right password has forgotten
+   * meanwhile lock nobody out.
+   */
   async #lockUp(username: string, at: number): Promise<void> {
     await updateIf(this.#tables, {
       Key: signInGuardKeyOf(username),
       UpdateExpression: "SET lockedUntil = :until, #expiry = :expiry REMOVE failures",
-      ConditionExpression: "attribute_not_exists(lockedUntil) OR lockedUntil <= :now",
+      ConditionExpression: `attribute_exists(failures[${this.#most - 1}]) AND (attribute_not_exists(lockedUntil) OR lockedUntil <= :now)`,
       ExpressionAttributeNames: { "#expiry": expiryAttribute },
       ExpressionAttributeValues: { ":until": at + this.#lock, ":now": at, ":expiry": this.#expiry(at) },
     });

@@ -22,7 +22,7 @@ const someLetter = z.regex(/\p{L}/u, "letters");
 
 const trimmed = [z.trim(), z.normalize("NFC")] as const;
 
-/** One line of text, trimmed, NFC, of 1 to `most` UTF-16 units. */
+/** One line of text, trimmed, NFC, of 1 to `most` characters (code points, as JSON Schema counts them). */
 export const line = (most: number) =>
   z.string().check(...trimmed, z.minLength(1), z.maxLength(most), printable);
 

@@ -54,6 +54,14 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     for (let time = 0; time < 4; time += 1) await failAt(1);
   });
 
+  test("a right password at the same moment forgets the lock that was to come as well", async () => {
+    const attempts = [];
+    for (let time = 0; time < 5; time += 1) attempts.push(await guard.begin("ftest", after(0)));
+    await guard.clear("ftest");
+    for (const attempt of attempts) await guard.fail(attempt, after(0));
+    expect(await refusal(0)).toBeNull();
+  });
+
   test("of fifty tries at once five are let through", async () => {
     const tries = await Promise.allSettled(Array.from({ length: 50 }, () => guard.begin("ftest", after(0))));
     const through = tries.filter((one) => one.status === "fulfilled");
