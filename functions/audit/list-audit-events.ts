@@ -19,7 +19,7 @@ export interface ListAuditEventsDependencies extends TraceViewDependencies {
 
 type AuditRequest = ApiRequest<typeof routes.listAuditEvents>;
 
-/** Counting takes reading it all, so what the first page counted goes with the cursor to those after it. */
+/** Counting takes reading, so what the first page counted goes with the cursor to those after it. */
 interface Place {
   readonly after: string;
   readonly total: number;

@@ -30,7 +30,7 @@ export const routes = defineRoutes({
       status: 200,
       schema: pageOf(auditEvent),
       description:
-        "A page of events. `total` is counted with the first page, and is the same on all pages after it",
+        "A page of events. `total` is counted with the first page, and is the same on all pages after it; of a period with more than 50,000 events it counts the newest 50,000. A page that looks for an actor or a subject in such a period can have fewer events than `limit`, or none: as long as there is a `next`, the list goes on",
     },
     problems: [],
   },

@@ -15,6 +15,7 @@ export interface AuditQuery {
 }
 
 export interface AuditPage {
+  /** May be fewer than asked for, or none, where whoever looked for them went far enough for one request. */
   readonly events: readonly AuditEvent[];
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
@@ -23,7 +24,7 @@ export interface AuditPage {
 export interface AuditReader {
   /** Events from the newest to the oldest, from where a page before ended. */
   page(query: AuditQuery, page: { limit: number; after: string | null }): Promise<AuditPage>;
-  /** Reads all that the query covers, so that it costs what the trail of that time is long. */
+  /** Of the newest events of the period, as many as one request may look at. */
   count(query: AuditQuery): Promise<number>;
 }
 

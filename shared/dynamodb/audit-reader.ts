@@ -3,37 +3,45 @@ import type { AuditPage, AuditQuery, AuditReader } from "../domain/audit-query.t
 import type { Tables } from "./client.ts";
 import { auditItems } from "./items.ts";
 import { auditTrailOf } from "./keys.ts";
-import { queryAll, type StoredItem } from "./read.ts";
+import { queryPage, type StoredItem } from "./read.ts";
+
+/**
+ * How many events one request looks at: some 13 MB. Looking for an actor, and counting, take reading; a trail grows
+ * for as long as there are users, and a request lasts seconds.
+ */
+const mostRead = 50_000;
 
 /** Reads an organisation's trail; nothing here can write to it. */
 export class DynamoAuditReader implements AuditReader {
   readonly #tables: Tables;
+  readonly #mostRead: number;
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, limits: { readonly mostRead: number } = { mostRead }) {
     this.#tables = { ...tables, tableName: tables.auditTableName };
+    this.#mostRead = limits.mostRead;
   }
 
-  async page(query: AuditQuery, page: { limit: number; after: string | null }): Promise<AuditPage> {
+  async page(
+    query: AuditQuery,
+    { limit, after }: { limit: number; after: string | null },
+  ): Promise<AuditPage> {
     const condition = conditionOf(query);
     if (!condition) return { events: [], next: null };
     const { partition } = auditTrailOf(query.organisationId);
-    const found = queryAll(
-      this.#tables,
-      {
-        ...condition,
-        ScanIndexForward: false,
-        // What a filter leaves out counts as well, so a page that has one takes what comes.
-        ...(!condition.FilterExpression && { Limit: page.limit + 1 }),
-      },
-      page.after === null ? undefined : { PK: partition, SK: page.after },
-    );
     const items: StoredItem[] = [];
-    for await (const item of found) {
-      items.push(item);
-      if (items.length > page.limit) break;
-    }
-    const shown = items.slice(0, page.limit);
-    const last = items.length > page.limit ? shown.at(-1) : undefined;
+    let left = this.#mostRead;
+    let from: QueryCommandInput["ExclusiveStartKey"] =
+      after === null ? undefined : { PK: partition, SK: after };
+    do {
+      // What a filter leaves out counts as well, so a page that has one takes what comes.
+      const Limit = condition.FilterExpression ? left : limit + 1;
+      const found = await queryPage(this.#tables, { ...condition, ScanIndexForward: false, Limit }, from);
+      items.push(...found.items);
+      left -= found.looked;
+      from = found.next;
+    } while (from && items.length <= limit && left > 0);
+    const shown = items.slice(0, limit);
+    const last = items.length > limit ? shown.at(-1) : from;
     return { events: shown.map((item) => auditItems.parse(item)), next: last ? String(last["SK"]) : null };
   }
 
@@ -42,20 +50,20 @@ export class DynamoAuditReader implements AuditReader {
     if (!condition) return 0;
     const { client, tableName: TableName } = this.#tables;
     let count = 0;
+    let left = this.#mostRead;
     let from: QueryCommandInput["ExclusiveStartKey"];
     do {
       const page = await client.send(
         new QueryCommand({
           ...condition,
-          TableName,
-          Select: "COUNT",
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
+          ...{ TableName, Select: "COUNT", ConsistentRead: true, ScanIndexForward: false },
+          ...{ Limit: left, ExclusiveStartKey: from },
         }),
       );
       count += page.Count ?? 0;
+      left -= page.ScannedCount ?? 0;
       from = page.LastEvaluatedKey;
-    } while (from);
+    } while (from && left > 0);
     return count;
   }
 }

@@ -37,20 +37,20 @@ export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(S
 type Query = Omit<QueryCommandInput, "TableName" | "ConsistentRead" | "ExclusiveStartKey">;
 type StartKey = QueryCommandInput["ExclusiveStartKey"];
 
-/** What one round trip of a query finds, and where the next goes on. */
+/** What one round trip of a query finds, how many items it looked at for that, and where the next goes on. */
 export async function queryPage(
   { client, tableName }: Tables,
   query: Query,
   from?: StartKey,
-): Promise<{ readonly items: readonly StoredItem[]; readonly next: StartKey }> {
+): Promise<{ readonly items: readonly StoredItem[]; readonly looked: number; readonly next: StartKey }> {
   const command = new QueryCommand({
     ...query,
     TableName: tableName,
     ConsistentRead,
     ExclusiveStartKey: from,
   });
-  const { Items = [], LastEvaluatedKey } = await client.send(command);
-  return { items: Items, next: LastEvaluatedKey };
+  const { Items = [], ScannedCount, LastEvaluatedKey } = await client.send(command);
+  return { items: Items, looked: ScannedCount ?? 0, next: LastEvaluatedKey };
 }
 
 /** Everything that a query finds, page after page to the end. */

@@ -39,10 +39,10 @@ interface Body {
 async function list(
   tables: TestTables,
   query: Record<string, string> = {},
-  { caller = administrator, organisationId = "2", language = "nl" } = {},
+  { caller = administrator, organisationId = "2", language = "nl", mostRead = 50_000 } = {},
 ): Promise<{ status: number; body: Body }> {
   const operation = listAuditEvents({
-    auditReader: new DynamoAuditReader(tables),
+    auditReader: new DynamoAuditReader(tables, { mostRead }),
     auditTrail: new DynamoAuditTrail(tables),
     organisations: new DynamoOrganisationRepository(tables),
     cursors: new Cursors(cursorSecret(tables)),
@@ -92,11 +92,14 @@ beforeAll(async () => {
 const newestFirst = (events: readonly AuditEvent[]) =>
   events.toSorted((a, b) => (`${a.at}#${a.id}` < `${b.at}#${b.id}` ? 1 : -1)).map(({ id }) => id);
 
-async function everyPage(query: Record<string, string>): Promise<{ ids: string[]; totals: Set<number> }> {
+async function everyPage(
+  query: Record<string, string>,
+  limits: { readonly mostRead?: number } = {},
+): Promise<{ ids: string[]; totals: Set<number> }> {
   const [ids, totals]: [string[], Set<number>] = [[], new Set()];
   let after: string | null = null;
   do {
-    const { status, body } = await list(tables, { ...query, ...(after !== null && { after }) });
+    const { status, body } = await list(tables, { ...query, ...(after !== null && { after }) }, limits);
     expect(status).toBe(200);
     expect(body.items.length).toBeLessThanOrEqual(Number(query["limit"] ?? 25));
     ids.push(...body.items.map(({ id }) => id));
@@ -137,6 +140,26 @@ describe("the audit trail of an organisation", () => {
       { numRuns: 60 },
     );
   });
+
+  test.each([1, 3, 7, 59, 60])(
+    "a request that may look at %i events goes on where it stopped, and counts no further",
+    async (mostRead) => {
+      for (const [actor, limit] of [
+        ["jdevries", "2"],
+        ["jdevries", "25"],
+        ["nobody", "25"],
+      ] as const) {
+        const wanted = trail.filter((event) => event.actor?.username === actor);
+        const { ids, totals } = await everyPage({ actor, limit }, { mostRead });
+        expect(ids).toEqual(newestFirst(wanted));
+        const looked = new Set(newestFirst(trail).slice(0, mostRead));
+        expect([...totals]).toEqual([wanted.filter(({ id }) => looked.has(id)).length]);
+      }
+      const { ids, totals } = await everyPage({ limit: "25" }, { mostRead });
+      expect(ids).toEqual(newestFirst(trail));
+      expect([...totals]).toEqual([mostRead]);
+    },
+  );
 
   test("by day: whole days of the Netherlands, the last one included, also where the clock goes back", async () => {
     const inDays = trail.filter(
