@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { build, type BuildFailure, type Metafile } from "esbuild";
+import { build, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
 import { slimSdk } from "./slim-sdk.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -88,7 +88,15 @@ interface Output {
   readonly metafile: Metafile;
 }
 
-async function bundle(name: string): Promise<Output> {
+/** The source maps of a function's code, each by the very code that it is of. */
+export async function sourceMapsOf(name: string): Promise<ReadonlyMap<string, string>> {
+  const { code } = await bundle(name, { sourcemap: "external" });
+  const text = (path: string) => Buffer.from(code.get(path) ?? []).toString("utf8");
+  const files = [...code.keys()].filter((path) => code.has(`${path}.map`));
+  return new Map(files.map((path) => [text(path), text(`${path}.map`)]));
+}
+
+async function bundle(name: string, options: Pick<BuildOptions, "sourcemap"> = {}): Promise<Output> {
   const outdir = join(buildFolder, name);
   try {
     const { outputFiles, metafile } = await build({
@@ -113,6 +121,7 @@ async function bundle(name: string): Promise<Output> {
       metafile: true,
       write: false,
       logLevel: "silent",
+      ...options,
     });
     const code = new Map(outputFiles.map(({ path, contents }) => [relative(outdir, path), contents]));
     return { code, metafile };
@@ -121,8 +130,15 @@ async function bundle(name: string): Promise<Output> {
   }
 }
 
+function sizes(metafile: Metafile): Pick<Bundle, "atInit" | "inAll"> {
+  const { outputs } = metafile;
+  const bytes = (paths: Iterable<string>) =>
+    [...paths].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return { atInit: bytes(filesAtInit(metafile)), inAll: bytes(Object.keys(outputs)) };
+}
+
 /** At init, the entry and all that it imports statically is loaded. */
-function sizes({ outputs }: Metafile): Pick<Bundle, "atInit" | "inAll"> {
+export function filesAtInit({ outputs }: Metafile): ReadonlySet<string> {
   const loaded = new Set<string>();
   const load = (path: string) => {
     if (loaded.has(path)) return;
@@ -134,9 +150,7 @@ function sizes({ outputs }: Metafile): Pick<Bundle, "atInit" | "inAll"> {
   Object.keys(outputs)
     .filter((path) => path.endsWith("/index.mjs"))
     .forEach(load);
-  const bytes = (paths: Iterable<string>) =>
-    [...paths].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
-  return { atInit: bytes(loaded), inAll: bytes(Object.keys(outputs)) };
+  return loaded;
 }
 
 function firstMessage(error: unknown): string {

@@ -5,6 +5,7 @@ import { DamagedItem } from "../../shared/dynamodb/items.ts";
 import { mailIdOf } from "../../shared/dynamodb/keys.ts";
 import { describeError, logger } from "../../shared/logging.ts";
 import type { DeliverMail } from "./deliver-mail.ts";
+import { FailingMails } from "./failing-mails.ts";
 
 export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 
@@ -14,13 +15,16 @@ export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Prom
  */
 export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
   const processor = new BatchProcessor(EventType.DynamoDBStreams);
+  const failing = new FailingMails();
   const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
     const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
     if (mailId === null) return;
     try {
-      logger.info("mail", { mailId, result: await deliver(mailId) });
+      const result = await deliver(mailId);
+      failing.noteDelivered(mailId, result);
+      logger.info("mail", { mailId, result });
     } catch (error) {
-      if (error instanceof DamagedItem) {
+      if (error instanceof DamagedItem || failing.isToBlame(mailId, error)) {
         setAside(mailId, error, measure);
         return;
       }
@@ -36,7 +40,7 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
  * Trying again would hold up all mails behind this one for a day and come to nothing. It stays queued, where
  * `npm run redrive` finds it once it has been mended.
  */
-function setAside(mailId: string, error: DamagedItem, measure: Measure): void {
-  logger.error("mail set aside: something stored is damaged", { mailId, ...describeError(error) });
+function setAside(mailId: string, error: unknown, measure: Measure): void {
+  logger.error("mail set aside: trying again would not help", { mailId, ...describeError(error) });
   measure("MailsSetAside", 1);
 }

@@ -6,7 +6,7 @@ import type { PasswordHistory } from "../domain/ports.ts";
 const derive = promisify(argon2);
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane (DESIGN §5). */
-const parameters = { memory: 19 * 1024, passes: 2, parallelism: 1, tagLength: 32 } as const;
+export const derivationParameters = { memory: 19 * 1024, passes: 2, parallelism: 1, tagLength: 32 } as const;
 const saltBytes = 16;
 
 /**
@@ -30,7 +30,7 @@ export async function compareWithHistory(
   const hash = await derive("argon2id", {
     message: normalisePassword(candidate),
     nonce: salt,
-    ...parameters,
+    ...derivationParameters,
   });
   const kept = (history?.hashes ?? []).slice(0, keep + 1);
   return {

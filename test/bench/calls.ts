@@ -25,7 +25,7 @@ const background = new Set(["send-mail", "mail-feedback", "finish-imports"]);
 /** Sends each kind of request twice, on the real local stack, and counts the second. */
 export async function measureCalls(progress: (request: string) => void = () => undefined) {
   const proxy = await ServiceProxy.start();
-  const stack = await OwnStack.start({}, proxy.detour);
+  const stack = await OwnStack.start({}, { detour: proxy.detour });
   try {
     const every = await EveryRoute.prepare(stack);
     const figures: CallFigures[] = [];

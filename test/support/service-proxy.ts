@@ -16,8 +16,9 @@ export interface ServiceCall {
   readonly body: string;
   readUnits: number;
   writeUnits: number;
-  /** What the service answered; null if it was not asked, or nobody heard. */
+  /** What the service answered; null if it was not asked. */
   status: number | null;
+  disturbance: Disturbance | null;
 }
 
 /** What goes wrong with a call. */
@@ -25,7 +26,7 @@ export type Disturbance =
   /** The service is not asked; this is answered in its place. */
   | { readonly kind: "refuse"; readonly status: number; readonly body: string }
   /** The service does what it was asked, and nobody hears of it. */
-  | { readonly kind: "lose-answer" }
+  | { readonly kind: "lose-answer"; readonly thenDies?: boolean }
   /** The connection breaks before the service has heard anything. */
   | { readonly kind: "break" };
 
@@ -84,6 +85,7 @@ export class ServiceProxy {
     const call = callOf(by, service as ServiceName, incoming, sent);
     this.calls.push(call);
     const disturbance = this.disturb(call);
+    call.disturbance = disturbance;
     if (disturbance?.kind === "break") return void response.destroy();
     if (disturbance?.kind === "refuse") {
       const type = call.service === "ses" ? "text/xml" : "application/x-amz-json-1.1";
@@ -118,7 +120,7 @@ function callOf(by: string, service: ServiceName, { headers }: IncomingMessage, 
   const body = sent.toString("utf8");
   const target = String(headers["x-amz-target"] ?? "").split(".")[1];
   const operation = target ?? new URLSearchParams(body).get("Action") ?? "";
-  return { by, service, operation, body, readUnits: 0, writeUnits: 0, status: null };
+  return { by, service, operation, body, readUnits: 0, writeUnits: 0, status: null, disturbance: null };
 }
 
 function askingForCapacity(sent: Buffer): Buffer {

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import type { Detour } from "../../infra/local/function-settings.ts";
-import { startHost, type RunningHost } from "../../infra/local/start-host.ts";
+import { startHost, type HostSettings, type RunningHost } from "../../infra/local/start-host.ts";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
+import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 
 /** An answer of the interface, its JSON read. */
 export interface Answer {
@@ -154,14 +154,43 @@ export class OwnStack extends Stack {
     this.directory = directory;
   }
 
-  static async start(context: Record<string, string> = {}, detour?: Detour): Promise<OwnStack> {
+  /** @param options those of the host that are not for a test's stack to choose by itself */
+  static async start(
+    context: Record<string, string> = {},
+    options: Pick<HostSettings, "detour" | "seed" | "app"> = {},
+  ): Promise<OwnStack> {
     const directory = mkdtempSync(join(tmpdir(), "portero-"));
     const host = await startHost({
+      ...options,
       stateDirectory: directory,
       context: { ...roomyLimits, ...context },
-      ...(detour && { detour }),
     });
     return new OwnStack(host, directory);
+  }
+
+  /** Its tables, past all functions. */
+  tables(): Tables {
+    const { dynamodbUrl: endpoint, outputs } = this.host;
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    return {
+      client: createDocumentClient({ endpoint, region: "eu-west-1", credentials }),
+      tableName: outputs["TableName"] ?? "",
+      auditTableName: outputs["AuditTableName"] ?? "",
+    };
+  }
+
+  /** What functions whose construct is called so have logged. */
+  logOf(construct: string): string {
+    const folder = join(this.directory, "logs");
+    const files = readdirSync(folder).filter((name) => name.startsWith(construct));
+    return files.map((name) => readFileSync(join(folder, name), "utf8")).join("");
+  }
+
+  /** What was put into the dead-letter queue of a function, message by message. */
+  deadLetters(construct: string): string[] {
+    const folder = join(this.directory, "queues");
+    const files = readdirSync(folder).filter((name) => name.startsWith(construct));
+    return files.flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").filter(Boolean));
   }
 
   async stop(): Promise<void> {

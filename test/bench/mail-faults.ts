@@ -1,0 +1,310 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { storedUser } from "../../shared/dynamodb/items.ts";
+import { mailKey, organisationKey, queuedMail, userKey } from "../../shared/dynamodb/keys.ts";
+import { organisation, person, user } from "../support/domain.ts";
+import { putAll } from "../support/dynamodb.ts";
+import { ServiceProxy, type Disturbance, type ServiceCall } from "../support/service-proxy.ts";
+import { OwnStack } from "../support/stack.ts";
+import { Chance } from "./chance.ts";
+
+/** How much goes wrong while mails are sent. */
+export interface MailTrouble {
+  /** Shares of what SES is asked. */
+  readonly throttled: number;
+  readonly answerLost: number;
+  readonly kills: number;
+}
+
+export interface MailFigures {
+  readonly mails: number;
+  readonly lost: number;
+  readonly duplicates: number;
+  /** Mails that SES took and of which the function could not know it, or not write it down. */
+  readonly ambiguous: number;
+  /** Copies that no such moment explains. */
+  readonly unexplained: number;
+  readonly throttled: number;
+  readonly answersLost: number;
+  readonly kills: number;
+  readonly gaveUp: number;
+  readonly seconds: number;
+}
+
+export interface PoisonFigures {
+  /** Of those behind mails that fail by themselves, not sent within a minute; and how long the last took. */
+  readonly othersLeft: number;
+  readonly slowestSeconds: number;
+  readonly setAside: number;
+  /** Of those behind a mail that is throttled for ever, not sent within ten seconds. */
+  readonly heldUp: number;
+  readonly deadLetters: number;
+  /** Not sent once that mail had been given up. */
+  readonly leftAtLast: number;
+}
+
+const internalFailure =
+  '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Receiver</Type><Code>InternalFailure</Code><Message>An internal error.</Message></Error><RequestId>local</RequestId></ErrorResponse>';
+
+/** Whether a call is about a mail, and which one: the mails' users are called after them. */
+const subject = /(?:MAIL#|f)(mail\d+)|(mail\d+)@/;
+
+function subjectOf({ body }: ServiceCall): string | null {
+  const found = subject.exec(decodeURIComponent(body));
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
+const throttling =
+  '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Maximum sending rate exceeded.</Message></Error><RequestId>local</RequestId></ErrorResponse>';
+
+/** The real function that sends mails, on the real stream of the local stack, and what becomes of its mails. */
+export class MailRun {
+  readonly proxy: ServiceProxy;
+  readonly stack: OwnStack;
+  readonly #accepted = new Map<string, { ambiguous: boolean; settled: boolean }[]>();
+  readonly #settled = new Set<string>();
+  #trouble: MailTrouble = { throttled: 0, answerLost: 0, kills: 0 };
+  #chance = new Chance(0);
+  #counts = { throttled: 0, answersLost: 0, kills: 0 };
+  #begun = 0;
+  /** How many environments have been ended, and in which one's days a call was made. */
+  #generation = 0;
+  readonly #generations = new WeakMap<ServiceCall, number>();
+  #dying = false;
+
+  private constructor(proxy: ServiceProxy, stack: OwnStack) {
+    this.proxy = proxy;
+    this.stack = stack;
+    proxy.disturb = (call) => (call.by === "send-mail" ? this.#disturb(call) : null);
+    proxy.answered = (call) => this.#notice(call);
+  }
+
+  /** @param app the command that is the CDK app, if not the project's */
+  static async start(app?: string): Promise<MailRun> {
+    const proxy = await ServiceProxy.start();
+    const stack = await OwnStack.start({}, { detour: proxy.detour, seed: false, ...(app && { app }) });
+    const run = new MailRun(proxy, stack);
+    await putAll(stack.tables(), [{ ...organisationKey("2"), ...organisation() }]);
+    return run;
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop();
+    await this.proxy.stop();
+  }
+
+  /** Writes so many mails to as many users down, and waits until each has been dealt with. */
+  async send(
+    count: number,
+    { trouble, seed, progress }: { trouble: MailTrouble; seed: number; progress: (what: string) => void },
+  ): Promise<MailFigures> {
+    this.#trouble = trouble;
+    this.#chance = new Chance(seed);
+    this.#counts = { throttled: 0, answersLost: 0, kills: 0 };
+    this.#accepted.clear();
+    this.#settled.clear();
+    const ids = Array.from({ length: count }, (_, index) => `mail${this.#begun + index}`);
+    this.#begun += count;
+    progress(`writing ${count} mails down`);
+    const began = performance.now();
+    await this.write(ids);
+    await this.#untilSettled(count, progress);
+    return this.#figures(ids, (performance.now() - began) / 1000);
+  }
+
+  /** Mails into the outbox, each to a user of its own. */
+  async write(ids: readonly string[], otherwise: Readonly<Record<string, object>> = {}): Promise<void> {
+    const tables = this.stack.tables();
+    const users = ids.map((id) =>
+      user({ ...person({ email: `${id}@zorg.example` }), username: `f${id}`, status: "invited" }),
+    );
+    await putAll(
+      tables,
+      users.map((one) => ({ ...userKey(one), ...storedUser(one) })),
+    );
+    const createdAt = new Date().toISOString();
+    const mails = ids.map((id) => ({
+      ...{ ...mailKey(id), ...queuedMail({ id, createdAt }), id, createdAt, state: "queued" },
+      ...{ template: "welcome", data: { administrator: false }, organisationId: "2", username: `f${id}` },
+      ...otherwise[id],
+    }));
+    await putAll(tables, mails);
+  }
+
+  /** Brings all these mails' records to the function once more. @returns how many more mails went out */
+  async again(count: number): Promise<number> {
+    const before = this.#takenBySes().length;
+    const client = new LambdaClient({
+      ...{ endpoint: this.stack.host.invokeUrl, region: "eu-west-1" },
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    const FunctionName = this.#environment()?.variables["AWS_LAMBDA_FUNCTION_NAME"] ?? "";
+    for (let from = 0; from < count; from += 100) {
+      const Records = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({
+        eventName: "INSERT",
+        dynamodb: { SequenceNumber: String(index), Keys: { PK: { S: mailKey(`mail${from + index}`).PK } } },
+      }));
+      const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify({ Records }) });
+      const { Payload, FunctionError } = await client.send(command);
+      const answer = Buffer.from(Payload ?? []).toString();
+      if (FunctionError || answer !== '{"batchItemFailures":[]}') throw new Error(`send-mail: ${answer}`);
+    }
+    return this.#takenBySes().length - before;
+  }
+
+  /**
+   * One mail that SES fails on whenever it is tried, one whose item is damaged, and one that SES throttles for
+   * ever; behind them so many others.
+   */
+  async poison(others: number, progress: (what: string) => void): Promise<PoisonFigures> {
+    const [failing, damaged, throttled] = ["mail9000000", "mail9000001", "mail9000002"] as const;
+    this.proxy.disturb = (call) => {
+      if (call.by !== "send-mail" || call.service !== "ses") return null;
+      if (subjectOf(call) === failing) return { kind: "refuse", status: 500, body: internalFailure };
+      return subjectOf(call) === throttled ? { kind: "refuse", status: 400, body: throttling } : null;
+    };
+    await this.write([failing, damaged], { [damaged]: { template: "no-template" } });
+    const behindFailing = await this.#othersBehind("7", others, { patienceSeconds: 60, progress });
+    await this.write([throttled]);
+    const behindThrottled = await this.#othersBehind("8", others, { patienceSeconds: 10, progress });
+    const heldUp = behindThrottled.left();
+    const deadline = Date.now() + 150_000;
+    while ((this.deadLetters().length === 0 || behindThrottled.left() > 0) && Date.now() < deadline) {
+      progress("waiting for the dead letter");
+      await sleep(2_000);
+    }
+    return {
+      othersLeft: behindFailing.left(),
+      slowestSeconds: behindFailing.seconds,
+      setAside: this.stack.logOf("SendMail").split('"MailsSetAside":1').length - 1,
+      heldUp,
+      deadLetters: this.deadLetters().length,
+      leftAtLast: behindFailing.left() + behindThrottled.left(),
+    };
+  }
+
+  /** Others, written after what is wrong: how many are not out, and how long was waited for them. */
+  async #othersBehind(
+    number: string,
+    count: number,
+    { patienceSeconds, progress }: { patienceSeconds: number; progress: (what: string) => void },
+  ): Promise<{ left: () => number; seconds: number }> {
+    progress(`${count} others behind what fails`);
+    const ids = Array.from({ length: count }, (_, index) => `mail${number}${100_000 + index}`);
+    const began = performance.now();
+    const seconds = () => (performance.now() - began) / 1000;
+    await this.write(ids);
+    const left = () => ids.filter((id) => !this.#settled.has(id)).length;
+    while (left() > 0 && seconds() < patienceSeconds) await sleep(100);
+    return { left, seconds: seconds() };
+  }
+
+  /** How often each address got mail, as SES kept it. */
+  copies(): Map<string, number> {
+    const copies = new Map<string, number>();
+    for (const address of this.#takenBySes()) copies.set(address, (copies.get(address) ?? 0) + 1);
+    return copies;
+  }
+
+  /** Messages that were given up on. */
+  deadLetters(): string[] {
+    return this.stack.deadLetters("SendMail");
+  }
+
+  #disturb(call: ServiceCall): Disturbance | null {
+    const id = subjectOf(call);
+    if (id === null) return null;
+    this.#generations.set(call, this.#generation);
+    const { throttled, answerLost, kills } = this.#trouble;
+    if (
+      !this.#dying &&
+      this.#counts.kills < kills &&
+      this.#chance.of(`kill ${call.operation} ${id}`) < 0.012
+    ) {
+      this.#counts.kills += 1;
+      return this.#kill(this.#chance.of(`moment ${call.operation} ${id}`) < 0.5);
+    }
+    if (call.service !== "ses") return null;
+    const drawn = this.#chance.of(`ses ${id}`);
+    if (drawn < throttled) {
+      this.#counts.throttled += 1;
+      return { kind: "refuse", status: 400, body: throttling };
+    }
+    if (drawn >= throttled + answerLost) return null;
+    this.#counts.answersLost += 1;
+    return { kind: "lose-answer" };
+  }
+
+  /** Before the service has heard of the call, or after it did what it was asked. */
+  #kill(before: boolean): Disturbance {
+    if (!before) return { kind: "lose-answer", thenDies: true };
+    void this.#end();
+    return { kind: "break" };
+  }
+
+  /** No other environment takes up work before this one has wholly ended. */
+  async #end(): Promise<void> {
+    this.#dying = true;
+    await this.#environment()?.worker.terminate();
+    for (const all of this.#accepted.values()) {
+      for (const one of all) if (!one.settled) one.ambiguous = true;
+    }
+    this.#generation += 1;
+    this.#dying = false;
+  }
+
+  #environment() {
+    const all = this.stack.host.environments();
+    return all.find(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === "send-mail");
+  }
+
+  #notice(call: ServiceCall): void {
+    if (call.by !== "send-mail" || call.status !== 200) return;
+    const id = subjectOf(call);
+    if (id === null) return;
+    if (call.service === "ses") {
+      const all = this.#accepted.get(id) ?? [];
+      const unheard = this.#generations.get(call) !== this.#generation;
+      all.push({ ambiguous: unheard || call.disturbance?.kind === "lose-answer", settled: false });
+      this.#accepted.set(id, all);
+    } else if (call.operation === "UpdateItem") {
+      this.#settled.add(id);
+      for (const one of this.#accepted.get(id) ?? []) one.settled = true;
+    }
+    if (call.disturbance?.kind === "lose-answer" && call.disturbance.thenDies) void this.#end();
+  }
+
+  async #untilSettled(count: number, progress: (what: string) => void): Promise<void> {
+    let stuck = 0;
+    for (let before = -1; this.#settled.size < count;) {
+      stuck = this.#settled.size === before ? stuck + 1 : 0;
+      before = this.#settled.size;
+      if (stuck > 90) return;
+      progress(`${before} of ${count} mails dealt with, ${this.#counts.kills} kills`);
+      await sleep(2_000);
+    }
+  }
+
+  #takenBySes(): string[] {
+    const lines = readFileSync(join(this.stack.directory, "mails.jsonl"), "utf8").split("\n").filter(Boolean);
+    return lines.map(
+      (line) => (JSON.parse(line) as { destination: { to: string[] } }).destination.to[0] ?? "",
+    );
+  }
+
+  #figures(ids: readonly string[], seconds: number): MailFigures {
+    const copies = this.copies();
+    const of = (id: string) => copies.get(`${id}@zorg.example`) ?? 0;
+    const ambiguous = (id: string) => (this.#accepted.get(id) ?? []).filter((one) => one.ambiguous).length;
+    const total = (count: (id: string) => number) => ids.reduce((sum, id) => sum + count(id), 0);
+    return {
+      ...{ mails: ids.length, seconds, ...this.#counts, gaveUp: this.deadLetters().length },
+      lost: total((id) => (of(id) === 0 ? 1 : 0)),
+      duplicates: total((id) => Math.max(0, of(id) - 1)),
+      ambiguous: total(ambiguous),
+      unexplained: total((id) => Math.max(0, of(id) - 1 - ambiguous(id))),
+    };
+  }
+}
