@@ -70,7 +70,7 @@ export class AppStack extends Stack {
       metric: ownMetric("MailsSetAside", "send-mail"),
       threshold: 1,
       description:
-        "A mail cannot be made: what is stored for it is damaged. It waits, and nobody else's does.",
+        "A mail cannot be sent: what is stored for it is damaged, or it alone fails. It waits, and nobody else's does.",
       runbook: "mail-set-aside",
     });
     new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
