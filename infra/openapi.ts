@@ -42,7 +42,13 @@ const tags = {
 } as const;
 
 /** What any route can answer; what only some can follows from the route. */
-const anyRoute: readonly ProblemSlug[] = ["not-found", "too-many-attempts", "internal-error"];
+const anyRoute: readonly ProblemSlug[] = [
+  "invalid-request",
+  "not-found",
+  "too-many-attempts",
+  "internal-error",
+  "temporarily-unavailable",
+];
 
 /** The OpenAPI 3.1 document of the whole interface, from the schemas that requests are checked with. */
 export function openApiDocument({ version, contacts }: OpenApiOptions): OpenApiDocument {
@@ -186,13 +192,7 @@ function exampleOf(id: string): OperationExample {
 
 function refusalsOf(route: Route): ProblemSlug[] {
   const open = route.who === "anyone";
-  const takesInput =
-    route.body !== undefined ||
-    route.text !== undefined ||
-    route.params !== undefined ||
-    route.query !== undefined;
   const slugs: ProblemSlug[] = [
-    ...(takesInput || route.method !== "GET" ? (["invalid-request"] as const) : []),
     ...(open ? [] : (["not-authenticated"] as const)),
     ...(Array.isArray(route.who) ? (["not-allowed"] as const) : []),
     ...(route.body || route.text ? (["payload-too-large", "unsupported-media-type"] as const) : []),

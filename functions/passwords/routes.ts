@@ -28,7 +28,7 @@ export const routes = defineRoutes({
       schema: z.object({ message: z.string() }),
       description: "The same answer whether or not the login name is known",
     },
-    problems: ["too-many-attempts"],
+    problems: [],
   },
   getPasswordLink: {
     method: "GET",
@@ -53,7 +53,7 @@ export const routes = defineRoutes({
     params: linkToken,
     body: z.strictObject({ password: passwordText }),
     success: { status: 204, schema: null, description: "The password is set" },
-    problems: ["link-expired", "password-rejected", "temporarily-unavailable"],
+    problems: ["link-expired", "password-rejected"],
   },
   changePassword: {
     method: "PUT",
@@ -63,6 +63,6 @@ export const routes = defineRoutes({
     tag,
     body: z.strictObject({ currentPassword: passwordText, newPassword: passwordText }),
     success: { status: 204, schema: null, description: "The password is changed" },
-    problems: ["current-password-wrong", "password-rejected", "too-many-attempts", "temporarily-unavailable"],
+    problems: ["current-password-wrong", "password-rejected"],
   },
 });

@@ -26,14 +26,7 @@ export const routes = defineRoutes({
       schema: z.object({ ...signedIn, refreshToken: z.string() }),
       description: "Signed in; the identity token goes into the Authorization header",
     },
-    problems: [
-      "invalid-credentials",
-      "password-expired",
-      "account-inactive",
-      "organisation-closed",
-      "too-many-attempts",
-      "temporarily-unavailable",
-    ],
+    problems: ["invalid-credentials", "password-expired", "account-inactive", "organisation-closed"],
   },
   refreshSession: {
     method: "POST",
@@ -43,7 +36,7 @@ export const routes = defineRoutes({
     tag,
     body: z.strictObject({ refreshToken: z.string().check(z.minLength(1), z.maxLength(8192)) }),
     success: { status: 200, schema: z.object(signedIn), description: "A new identity token" },
-    problems: ["not-authenticated", "temporarily-unavailable"],
+    problems: ["not-authenticated"],
   },
   endSession: {
     method: "DELETE",
