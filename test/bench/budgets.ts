@@ -29,7 +29,7 @@ export const budgets = {
     "requestPasswordLink, what can be no name": 3,
     getPasswordLink: 2,
     redeemPasswordLink: 5,
-    changePassword: 6,
+    changePassword: 7,
     listProfiles: 1,
     listUsers: 2,
     "listUsers, searching": 2,
@@ -56,4 +56,10 @@ export const budgets = {
     getClosingLetter: 3,
     reopenAccess: 4,
   } as Readonly<Record<string, number>>,
+  /** Of a page, the look at who is signed in included, and CIZ's looks at others being noted. */
+  roundTripsOfPage: 8,
 } as const;
+
+/** How many round trips to the tables a kind of request may make; none that is unknown may make any. */
+export const roundTripsOf = (request: string): number =>
+  request.startsWith("page ") ? budgets.roundTripsOfPage : (budgets.roundTrips[request] ?? -1);

@@ -29,7 +29,8 @@ export async function measureCalls(progress: (request: string) => void = () => u
   try {
     const every = await EveryRoute.prepare(stack);
     const figures: CallFigures[] = [];
-    for (const [request, prepare] of Object.entries(every.requests)) {
+    const requests = { ...every.requests, ...(await every.pages()) };
+    for (const [request, prepare] of Object.entries(requests)) {
       progress(request);
       const first = await measured(await prepare(), { every, proxy, stack });
       const warm = await measured(await prepare(), { every, proxy, stack });

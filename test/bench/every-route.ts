@@ -12,17 +12,33 @@ export interface Prepared {
   readonly token?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
-  readonly status: number;
+  /** A page may send one elsewhere. */
+  readonly status: number | "page";
 }
 
-/** The names of all routes of the interface, read from the functions' own folders. */
-export async function routeNames(): Promise<string[]> {
+interface RoutesFile {
+  readonly routes?: Readonly<Record<string, Route>>;
+  readonly pages?: readonly { readonly method: string; readonly path: string }[];
+}
+
+/** Read from the functions' own folders. */
+async function routesFiles(): Promise<RoutesFile[]> {
   const folder = join(import.meta.dirname, "..", "..", "functions");
   const files = functionNames().map((name) => join(folder, name, "routes.ts"));
-  const modules = (await Promise.all(files.filter(existsSync).map((file) => import(file)))) as {
-    routes?: Record<string, Route>;
-  }[];
-  return modules.flatMap(({ routes = {} }) => Object.keys(routes));
+  return (await Promise.all(files.filter(existsSync).map((file) => import(file)))) as RoutesFile[];
+}
+
+/** The names of all routes of the interface. */
+export async function routeNames(): Promise<string[]> {
+  return (await routesFiles()).flatMap(({ routes = {} }) => Object.keys(routes));
+}
+
+/** The pages that one can look at knowing no more than an organisation and a user. */
+async function pagePaths(): Promise<string[]> {
+  const pages = (await routesFiles()).flatMap((file) => file.pages ?? []);
+  return pages
+    .filter(({ method, path }) => method === "GET" && !/\{(?!id\}|username\})/.test(path))
+    .map(({ path }) => path);
 }
 
 /** Prepares requests of every kind at an organisation of its own; each is a new one each time. */
@@ -149,10 +165,40 @@ export class EveryRoute {
     },
   };
 
+  /** Looks at every page, as a contract manager who is signed in sees it; by `page` and its path. */
+  async pages(): Promise<Readonly<Record<string, () => Promise<Prepared>>>> {
+    const Cookie = await this.#webSession();
+    const { id, user } = this.#organisation;
+    const visits = (await pagePaths()).map((page) => {
+      const path = page.replace("{id}", id).replace("{username}", user.username);
+      const prepared = { method: "GET", path, headers: { Cookie }, status: "page" } as const;
+      return [`page ${page}`, () => Promise.resolve(prepared)] as const;
+    });
+    const form = () => Promise.resolve({ ...this.#signInForm(), status: "page" as const });
+    return { ...Object.fromEntries(visits), "page /, signing in": form };
+  }
+
+  #signInForm() {
+    const { username, password } = this.#stack.account("contract-manager");
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams({ username, password }).toString();
+    return { method: "POST", path: "/", headers, body };
+  }
+
+  async #webSession(): Promise<string> {
+    const { method, path, ...request } = this.#signInForm();
+    const { headers } = await this.#stack.call(method, path, { ...request, redirect: "manual" });
+    return headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";", 1)[0])
+      .join("; ");
+  }
+
   /** Sends it; what comes back must be what was expected. */
   async send({ method, path, status, ...request }: Prepared): Promise<Answer> {
-    const answer = await this.#stack.call(method, path, request);
-    if (answer.status !== status) {
+    const answer = await this.#stack.call(method, path, { ...request, redirect: "manual" });
+    const expected = status === "page" ? [200, 303].includes(answer.status) : answer.status === status;
+    if (!expected) {
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
     return answer;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { storedUser } from "../../shared/dynamodb/items.ts";
 import { mailKey, organisationKey, queuedMail, userKey } from "../../shared/dynamodb/keys.ts";
-import { organisation, person, user } from "../support/domain.ts";
+import { organisation, user } from "../support/domain.ts";
 import { putAll } from "../support/dynamodb.ts";
 import { ServiceProxy, type Disturbance, type ServiceCall } from "../support/service-proxy.ts";
 import { OwnStack } from "../support/stack.ts";
@@ -48,8 +48,11 @@ export interface PoisonFigures {
 const internalFailure =
   '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Receiver</Type><Code>InternalFailure</Code><Message>An internal error.</Message></Error><RequestId>local</RequestId></ErrorResponse>';
 
-/** Whether a call is about a mail, and which one: the mails' users are called after them. */
-const subject = /(?:MAIL#|f)(mail\d+)|(mail\d+)@/;
+/** Of all mails; those that tell an address that it is no longer theirs each go to an address of their own. */
+const recipient = user();
+
+/** Whether a call is about a mail, and which one: the addresses are called after them. */
+const subject = /MAIL#(mail\d+)|(mail\d+)@/;
 
 function subjectOf({ body }: ServiceCall): string | null {
   const found = subject.exec(decodeURIComponent(body));
@@ -86,7 +89,10 @@ export class MailRun {
     const proxy = await ServiceProxy.start();
     const stack = await OwnStack.start({}, { detour: proxy.detour, seed: false, ...(app && { app }) });
     const run = new MailRun(proxy, stack);
-    await putAll(stack.tables(), [{ ...organisationKey("2"), ...organisation() }]);
+    await putAll(stack.tables(), [
+      { ...organisationKey("2"), ...organisation() },
+      { ...userKey(recipient), ...storedUser(recipient) },
+    ]);
     return run;
   }
 
@@ -114,23 +120,17 @@ export class MailRun {
     return this.#figures(ids, (performance.now() - began) / 1000);
   }
 
-  /** Mails into the outbox, each to a user of its own. */
+  /** Mails into the outbox, each to an address of its own. */
   async write(ids: readonly string[], otherwise: Readonly<Record<string, object>> = {}): Promise<void> {
-    const tables = this.stack.tables();
-    const users = ids.map((id) =>
-      user({ ...person({ email: `${id}@zorg.example` }), username: `f${id}`, status: "invited" }),
-    );
-    await putAll(
-      tables,
-      users.map((one) => ({ ...userKey(one), ...storedUser(one) })),
-    );
     const createdAt = new Date().toISOString();
+    const { organisationId, username } = recipient;
     const mails = ids.map((id) => ({
       ...{ ...mailKey(id), ...queuedMail({ id, createdAt }), id, createdAt, state: "queued" },
-      ...{ template: "welcome", data: { administrator: false }, organisationId: "2", username: `f${id}` },
+      ...{ template: "email-changed", organisationId, username },
+      data: { changedAt: createdAt, formerAddress: `${id}@zorg.example` },
       ...otherwise[id],
     }));
-    await putAll(tables, mails);
+    await putAll(this.stack.tables(), mails);
   }
 
   /** Brings all these mails' records to the function once more. @returns how many more mails went out */
@@ -214,8 +214,7 @@ export class MailRun {
   }
 
   #disturb(call: ServiceCall): Disturbance | null {
-    const id = subjectOf(call);
-    if (id === null) return null;
+    const id = subjectOf(call) ?? "any";
     this.#generations.set(call, this.#generation);
     const { throttled, answerLost, kills } = this.#trouble;
     if (

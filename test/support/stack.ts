@@ -61,10 +61,21 @@ export class Stack {
   async call(
     method: string,
     path: string,
-    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+    {
+      token,
+      body,
+      headers,
+      redirect = "follow",
+    }: {
+      token?: string;
+      body?: unknown;
+      headers?: Record<string, string>;
+      redirect?: "follow" | "manual";
+    } = {},
   ): Promise<Answer> {
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,
+      redirect,
       headers: {
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),

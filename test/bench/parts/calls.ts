@@ -1,4 +1,4 @@
-import { budgets } from "../budgets.ts";
+import { budgets, roundTripsOf } from "../budgets.ts";
 import { measureCalls, type CallFigures } from "../calls.ts";
 import type { Part } from "../report.ts";
 import { sum } from "../statistics.ts";
@@ -10,9 +10,8 @@ export const calls: Part = {
     progress("starting the local stack");
     const { figures } = await measureCalls(progress);
     for (const { request, table, cognito } of figures) {
-      const budget = budgets.roundTrips[request] ?? 0;
       const also = cognito === 0 ? "" : ` and ${cognito} to Cognito`;
-      figure({ what: request, value: table, unit: `to the tables${also}`, budget });
+      figure({ what: request, value: table, unit: `to the tables${also}`, budget: roundTripsOf(request) });
     }
     const signIn = figures.find(({ request }) => request === "signIn");
     const unit = "calls";

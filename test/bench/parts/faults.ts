@@ -8,7 +8,7 @@ const trouble = { throttled: 0.05, answerLost: 0.01, kills: 200 };
 const noTrouble = { throttled: 0, answerLost: 0, kills: 0 };
 /** How long those may wait that come behind a mail that fails by itself. */
 const patienceSeconds = 60;
-const roundsOfEach = 8;
+const roundsOfEach = 6;
 
 /** What becomes of mails and of requests when what they stand on fails, on the real local stack. */
 export const faults: Part = {
