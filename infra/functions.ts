@@ -268,6 +268,13 @@ export const functionNeeds = {
     writesAudit: true,
     variables: ["CONTACTS", "MAIL_CONFIGURATION_SET", "MAIL_FEEDBACK_TOPIC_ARN"],
   },
+  "watch-outbox": {
+    description: "Measures how long the oldest mail has waited",
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+    indexes: [dueIndex.name],
+    variables: [],
+  },
   bootstrap: {
     description: "Makes the operator's organisation and the first contract manager of an empty installation",
     memoryMegabytes: 512,

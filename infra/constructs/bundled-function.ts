@@ -163,11 +163,12 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  #queryIndexes({ tableArn }: Table, names: readonly string[]): void {
+  #queryIndexes({ tableArn, tableName }: Table, names: readonly string[]): void {
     this.allow(
       ["dynamodb:Query"],
       names.map((name) => `${tableArn}/index/${name}`),
     );
+    this.#tell({ TABLE_NAME: tableName });
   }
 
   #makeCursorSecret({ tableArn }: Table): void {

@@ -36,7 +36,10 @@ export class Overview extends Construct {
             own("MailsSuperseded"),
             own("MailsSetAside"),
           ]),
-          graph("Seconds until a mail is sent, at worst", [own("MailAge", "service", "Maximum")]),
+          graph("Seconds until a mail is sent, and that the oldest has waited", [
+            own("MailAge", "service", "Maximum"),
+            own("OldestMail", "service", "Maximum"),
+          ]),
         ),
         row(
           graph("Jobs", [own("JobEntriesDue"), own("JobEntriesDone"), own("JobEntriesFailed")]),

@@ -78,6 +78,16 @@ export class AppStack extends Stack {
       ...propsOf("finish-imports"),
       schedule: Schedule.rate(Duration.minutes(5)),
     });
+    const outboxWatch = new ScheduledFunction(this, "WatchOutbox", {
+      ...propsOf("watch-outbox"),
+      schedule: Schedule.rate(Duration.minutes(5)),
+    });
+    data.monitoring.watch(outboxWatch, "Oldest", {
+      metric: ownMetric("OldestMail", "watch-outbox", "Maximum"),
+      threshold: Duration.minutes(30).toSeconds(),
+      description: "A mail has waited for half an hour, whatever it is that does not send it.",
+      runbook: "oldest-mail",
+    });
     // Accounts that lapse today need no warning about their password any more.
     const deactivation = new ScheduledFunction(this, "DeactivateInactive", {
       ...propsOf("deactivate-inactive"),

@@ -15,6 +15,8 @@ export const measurements = {
   MailsSetAside: "Count",
   /** From being written down to being sent. */
   MailAge: "Seconds",
+  /** How long the one has waited that has waited longest; 0 if none waits. */
+  OldestMail: "Seconds",
   JobEntriesDue: "Count",
   JobEntriesDone: "Count",
   JobEntriesFailed: "Count",

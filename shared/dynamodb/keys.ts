@@ -160,6 +160,9 @@ export function queuedMail({ id, createdAt }: { readonly id: string; readonly cr
   };
 }
 
+/** When a mail was queued, by its place in the index. */
+export const queuedSince = (sortKeyValue: string): Instant => sortKeyValue.split("#", 1)[0] ?? "";
+
 /** The id in the partition key of an outbox item; null for any other item. */
 export function mailIdOf(partition: string): string | null {
   return partition.startsWith(mailPrefix) ? partition.slice(mailPrefix.length) : null;

@@ -347,7 +347,7 @@ describe("planted secrets and personal data", () => {
     expect(await invoke("identity-token", { [canaries.text()]: canaries.text() })).toBe("Unhandled");
     const request = { userAttributes: { email: canaries.email(domain), "custom:organisationId": account } };
     expect(await invoke("identity-token", { ...trigger, request })).toBe("Unhandled");
-    for (const job of ["warn-password-expiry", "deactivate-inactive", "finish-imports"]) {
+    for (const job of ["warn-password-expiry", "deactivate-inactive", "finish-imports", "watch-outbox"]) {
       expect(await invoke(job, { time: canaries.text() })).toBe("Unhandled");
     }
     await invoke("warn-password-expiry", { time: new Date(Date.now() + 85 * 86_400_000).toISOString() });

@@ -151,6 +151,7 @@ const expected: Record<string, string[]> = {
     "sqs:SendMessage on dead letters",
   ],
   "mail-feedback": [...table("GetItem UpdateItem"), ...audit, "sqs:SendMessage on dead letters"],
+  "watch-outbox": ["dynamodb:Query on index due", "sqs:SendMessage on dead letters"],
   bootstrap: [...table("GetItem PutItem Query UpdateItem"), ...audit],
   "warn-password-expiry": [
     ...table("ConditionCheckItem DeleteItem PutItem UpdateItem"),

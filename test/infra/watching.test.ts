@@ -28,6 +28,7 @@ describe("alarms", () => {
     ["failing functions", "Errors"],
     ["dead letters", "ApproximateNumberOfMessagesVisible"],
     ["mail that waits", "IteratorAge"],
+    ["the oldest mail, whatever keeps it", "OldestMail"],
     ["damaged mail", "MailsSetAside"],
     ["functions that are turned away", "Throttles"],
     ["reads that are turned away", "ReadThrottleEvents"],

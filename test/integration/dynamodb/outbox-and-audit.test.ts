@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { OutboxMail } from "../../../shared/domain/mail.ts";
 import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
 import { DynamoMailOutbox } from "../../../shared/dynamodb/mail-outbox.ts";
+import { DynamoQueuedMails } from "../../../shared/dynamodb/queued-mails.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
@@ -44,6 +45,18 @@ describe("the outbox", () => {
     await queue(...mails);
     for (const one of mails) expect(await outbox.find(one.id)).toEqual({ mail: one, state: "queued" });
     expect(await outbox.find("4")).toBeNull();
+  });
+
+  it("knows since when the oldest waits, in four small reads, until it is settled", async () => {
+    const queued = new DynamoQueuedMails(tables);
+    expect(await queued.oldest()).toBeNull();
+    const ages = ["2026-11-22T12:03:00.000Z", "2026-11-22T12:01:00.000Z", "2026-11-22T12:02:00.000Z"];
+    const mails = ages.map((createdAt, number) => ({ ...mail({ id: `mail-${number}` }), createdAt }));
+    await queue(...mails);
+    expect(await queued.oldest()).toBe(ages[1]);
+    expect(tables.requests).toHaveLength(4);
+    await outbox.settle("mail-1", { state: "sent", at, messageId: "1" });
+    expect(await queued.oldest()).toBe(ages[2]);
   });
 
   it("notes what became of a mail, in one round trip", async () => {

@@ -1,0 +1,37 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Instant } from "../domain/time.ts";
+import type { Tables } from "./client.ts";
+import { dueIndex, queuedMailPartitions, queuedSince } from "./keys.ts";
+
+/** Reads what waits in the outbox from the sparse, keys-only index. */
+export class DynamoQueuedMails {
+  readonly #table: Pick<Tables, "client" | "tableName">;
+
+  constructor(table: Pick<Tables, "client" | "tableName">) {
+    this.#table = table;
+  }
+
+  /** When the mail was written down that has waited longest; null if none waits. */
+  async oldest(): Promise<Instant | null> {
+    const found = await Promise.all(queuedMailPartitions.map((partition) => this.#oldestIn(partition)));
+    return found.reduce(
+      (one, other) => (one === null || (other !== null && other < one) ? other : one),
+      null,
+    );
+  }
+
+  async #oldestIn(partition: string): Promise<Instant | null> {
+    const { Items = [] } = await this.#table.client.send(
+      new QueryCommand({
+        TableName: this.#table.tableName,
+        IndexName: dueIndex.name,
+        KeyConditionExpression: "#partition = :partition",
+        ExpressionAttributeNames: { "#partition": dueIndex.partitionKey },
+        ExpressionAttributeValues: { ":partition": partition },
+        Limit: 1,
+      }),
+    );
+    const [first] = Items;
+    return first ? queuedSince(String(first[dueIndex.sortKey])) : null;
+  }
+}
