@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { budgets, roundTripsOf } from "../bench/budgets.ts";
 import { measureCalls, type CallFigures } from "../bench/calls.ts";
 import { routeNames } from "../bench/every-route.ts";
+import { reckonedRequests } from "../support/cost-table.ts";
 
 describe("what a request costs once its function is warm (DESIGN §7, Budgets)", () => {
   let figures: readonly CallFigures[];
@@ -44,6 +45,15 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
 
   test("is one call to Cognito for a sign-in", () => {
     expect(of("signIn").cognito).toBe(budgets.cognitoCallsPerSignIn);
+  });
+
+  test("is what docs/cost.md reckons with, in round trips and units", () => {
+    for (const { request, roundTrips, readUnits, writeUnits } of reckonedRequests()) {
+      const counted = of(request);
+      expect(counted.table, request).toBeLessThanOrEqual(roundTrips);
+      expect(counted.readUnits, request).toBeLessThanOrEqual(readUnits);
+      expect(counted.writeUnits, request).toBeLessThanOrEqual(writeUnits);
+    }
   });
 
   test("is a kilobyte of logs at most", () => {

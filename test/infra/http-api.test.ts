@@ -62,7 +62,7 @@ describe("the REST API", () => {
     });
   });
 
-  test("stands in one region, is limited, measured, and writes no secret of a path to a log or a trace", () => {
+  test("stands in one region, is limited, measured as a whole, and writes no secret of a path to a log or a trace", () => {
     expect(restApi.Properties).toMatchObject({ EndpointConfiguration: { Types: ["REGIONAL"] } });
     expect(stage).toMatchObject({
       TracingEnabled: false,
@@ -70,7 +70,7 @@ describe("the REST API", () => {
         {
           DataTraceEnabled: false,
           LoggingLevel: "OFF",
-          MetricsEnabled: true,
+          MetricsEnabled: false,
           ThrottlingBurstLimit: expect.any(Number) as unknown,
           ThrottlingRateLimit: expect.any(Number) as unknown,
         },

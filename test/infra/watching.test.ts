@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { measurements } from "../../shared/domain/measurements.ts";
+import { tablesOf } from "../support/cost-table.ts";
 import { functions, list, production, referred, resource, resources } from "./template.ts";
 
 const { data, app } = production;
@@ -57,6 +58,16 @@ describe("alarms", () => {
     ]);
     expect(own("JobEntriesFailed")).toMatchObject([{ Threshold: 1 }]);
   });
+});
+
+test("there are no more alarms, firewalls and rules than docs/cost.md reckons with", () => {
+  const [, , , perStage = []] = tablesOf(readFileSync("docs/cost.md", "utf8"));
+  const reckoned = (what: string) => Number(perStage.find(([name]) => name === what)?.[1]);
+  const firewalls = [data, app].flatMap((template) => resources(template, "AWS::WAFv2::WebACL"));
+  const rules = firewalls.flatMap(({ Properties }) => list(Properties["Rules"] as unknown[]));
+  expect(alarms.length).toBeLessThanOrEqual(reckoned("CloudWatch, alarms"));
+  expect(firewalls).toHaveLength(reckoned("WAF, firewalls"));
+  expect(rules).toHaveLength(reckoned("WAF, rules"));
 });
 
 test("every runbook begins with its title", () => {
