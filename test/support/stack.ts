@@ -126,10 +126,15 @@ export class Stack {
   }
 
   /** Waits until an address has that many mails, and a little longer, in case there are more. */
-  async waitForMails(to: string, count: number, patienceMilliseconds = 15_000): Promise<Mail[]> {
+  async waitForMails(
+    to: string,
+    count: number,
+    patienceMilliseconds = 15_000,
+    wanted: (mail: Mail) => boolean = () => true,
+  ): Promise<Mail[]> {
     const deadline = Date.now() + patienceMilliseconds;
     for (;;) {
-      const mails = await this.mails(to);
+      const mails = (await this.mails(to)).filter(wanted);
       if (mails.length >= count) return mails;
       if (Date.now() > deadline) throw new Error(`${to} has ${mails.length} mails, not ${count}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -138,10 +143,11 @@ export class Stack {
 
   /** Asks for a password link and reads its secret from the mail that comes. */
   async linkFor(username: string, email: string): Promise<string> {
-    const before = (await this.mails(email)).length;
+    // A mail about something else may be on its way as well.
+    const before = (await this.mails(email)).filter(hasLink).length;
     const asked = await this.call("POST", "/v1/password-links", { body: { username } });
     if (asked.status !== 202) throw new Error(`asking failed: ${JSON.stringify(asked.body)}`);
-    const mails = await this.waitForMails(email, before + 1);
+    const mails = await this.waitForMails(email, before + 1, undefined, hasLink);
     return linkToken(mails.at(-1));
   }
 
@@ -210,9 +216,12 @@ export class OwnStack extends Stack {
   }
 }
 
+const link = /\/wachtwoord\/([A-Za-z0-9_-]{43})/;
+const hasLink = ({ text }: Mail) => link.test(text);
+
 /** The secret in a password link's mail. */
 export function linkToken(mail: Mail | undefined): string {
-  const token = /\/wachtwoord\/([A-Za-z0-9_-]{43})/.exec(mail?.text ?? "")?.[1];
+  const token = link.exec(mail?.text ?? "")?.[1];
   if (token === undefined) throw new Error(`no link in the mail "${mail?.subject ?? ""}"`);
   return token;
 }
