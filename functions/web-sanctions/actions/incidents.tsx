@@ -167,8 +167,8 @@ export function logContact(operations: Recording): PageAction {
 /** A moment is two fields of the form; what is wrong with it is wrong with one of them. */
 function whichPart(error: FormError, { day }: ContactValues, { language }: Site): FormError {
   if (error.field !== "at") return error;
-  const isTime = localInstant(day, "12:00") !== null && localInstant(day, "00:00") !== null;
   const texts = newContactTexts[language];
-  if (!isTime || day > calendarDay(new Date())) return { ...error, field: "day" };
+  const isDay = localInstant(day, "12:00") !== null;
+  if (!isDay || day > calendarDay(new Date())) return { ...error, field: "day" };
   return { field: "time", label: texts.time, text: texts.timeWrong };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { calendarDay, daysBetween, plusDays, plusMonths } from "../../../shared/domain/time.ts";
+import { calendarDay, daysBetween, localInstant, plusDays, plusMonths } from "../../../shared/domain/time.ts";
 
 describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
   test.each([
@@ -47,5 +47,22 @@ describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
         expect(day(until) === day(from) || lastOfMonth).toBe(true);
       }),
     );
+  });
+});
+
+describe("a day and a time in the Netherlands", () => {
+  test.each([
+    ["2026-07-01", "14:30", "2026-07-01T12:30:00.000Z"],
+    ["2026-12-01", "00:00", "2026-11-30T23:00:00.000Z"],
+    // 02:30 local on 29 March 2026 does not exist.
+    ["2026-03-29", "02:30", "2026-03-29T01:30:00.000Z"],
+    ["2026-02-30", "12:00", null],
+    ["2026-13-01", "12:00", null],
+    ["2026-7-1", "12:00", null],
+    ["2026-07-01", "24:00", null],
+    ["2026-07-01", "9:00", null],
+    ["", "", null],
+  ])("%s %s is the instant %s", (day, time, expected) => {
+    expect(localInstant(day, time)).toBe(expected);
   });
 });
