@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pages as organisationPages } from "../../functions/web-organisations/routes.ts";
 import { pages as sanctionPages } from "../../functions/web-sanctions/routes.ts";
@@ -148,7 +148,7 @@ describe.skipIf(browserPath === undefined).each([
     await page.getByLabel("voorletters").fill("T.");
     await page.getByLabel("voornaam").fill("Tweede");
     await page.getByLabel("achternaam").fill(`${person["lastName"] ?? ""}b`);
-    await page.getByLabel("email").fill(`tweede@elders.example`);
+    await page.getByLabel("email").fill(`tweede.${domain}@elders.example`);
     await press("Gebruiker toevoegen");
     await page.getByRole("link", { name: "Verder" }).click();
     expect(page.url()).toBe(there(organisation, "gebruikers"));
@@ -226,7 +226,7 @@ describe.skipIf(browserPath === undefined).each([
     const address = await page.getByRole("link", { name: /^Brief over de sluiting/ }).getAttribute("href");
     const letter = await page.context().request.get(`${stack.baseUrl}${address ?? ""}`);
     expect(letter.headers()["content-type"]).toBe("application/pdf");
-    expect((await readPdf(new Uint8Array(await letter.body()))).text).toContain("Karin Bakker");
+    expect((await readPdf(new Uint8Array(await letter.body()))).pages.join("\n")).toContain("Karin Bakker");
     await stack.waitForMails(`k.bakker@${domain}`, 1);
     await page.getByRole("link", { name: "Toegang heropenen" }).click();
     await press("Toegang heropenen");
@@ -304,7 +304,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
     register: { ...listed, desk: 403, manager: 400 },
     showData: reading,
     showChange: writing,
-    changeData: { ...refused, manager: 428 },
+    changeData: refused,
     showAdministrators: reading,
     showRoles: writing,
     setRoles: { ...writing, manager: 303 },
@@ -364,9 +364,7 @@ describe.skipIf(browserPath === undefined)("the service desk", () => {
       expect(await page.locator("h1").innerText()).toContain(`nummer ${organisation.id}`);
       seen[path] = await page.locator("main button").allInnerTexts();
       const links = await page.locator("main a").allInnerTexts();
-      expect(links.filter((one) => /wijzigen|toevoegen|vastleggen|sluiten$|heropenen/i.test(one))).toEqual(
-        [],
-      );
+      expect(links.filter((one) => /wijzigen|toevoegen|vastleggen|^Toegang/.test(one))).toEqual([]);
     }
     expect(Object.values(seen).flat()).toEqual(["Zoek"]);
     await page.goto(there(organisation, `gebruikers/${organisation.user.username}`));
@@ -395,6 +393,11 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
     await browser.close();
   });
 
+  /** Follows what has the focus to another page. */
+  async function enter(): Promise<void> {
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+  }
+
   /** Goes on with Tab until what has the focus is called so. */
   async function tabTo(words: RegExp): Promise<void> {
     for (let presses = 0; presses < 60; presses += 1) {
@@ -415,11 +418,11 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
     await tabTo(/^Direct naar de inhoud$/);
     await page.keyboard.press("Enter");
     await tabTo(/^Bekijk wat er nodig is/);
-    await page.keyboard.press("Enter");
+    await enter();
     await tabTo(/^Toegang sluiten$/);
-    await page.keyboard.press("Enter");
+    await enter();
     await tabTo(/^Verder$/);
-    await page.keyboard.press("Enter");
+    await enter();
     const focused = () => page.evaluate<string>("document.activeElement.id");
     expect(await focused()).toBe("fouten");
     await tabTo(/^Op welke grond/);
@@ -429,10 +432,10 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
     await tabTo(/^Misbruik op/);
     await page.keyboard.press("Space");
     await tabTo(/^Verder$/);
-    await page.keyboard.press("Enter");
+    await enter();
     expect(await titleOf(page)).toBe("Weet u zeker dat u de toegang wilt sluiten?");
     await tabTo(/^Ja, sluit de toegang$/);
-    await page.keyboard.press("Enter");
+    await enter();
     expect(await page.getByRole("status").innerText()).toContain("De toegang is gesloten.");
     await tabTo(/^Brief over de sluiting/);
     expect((await stack.signIn(organisation.user)).status).toBe(403);
@@ -443,7 +446,6 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
   "accessibility of CIZ's pages in %s (WCAG 2.2 AA)",
   (taal) => {
     let browser: Browser;
-    let context: BrowserContext;
     let page: Page;
     let organisation: CareOrganisation;
     let incidentId: string;
@@ -451,8 +453,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       organisation = await registerCareOrganisation(stack, await stack.tokenOf(manager));
       incidentId = await groundToClose(organisation);
       browser = await launchBrowser();
-      context = await browser.newContext({ bypassCSP: true, locale: "nl-NL" });
-      page = await context.newPage();
+      page = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
       await signIn(page, manager);
     });
     afterAll(async () => {
@@ -530,11 +531,12 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
     test("changes that come too late, and users outside the domains", async () => {
       const path = `organisaties/${organisation.id}/gegevens-wijzigen`;
       await open(path);
-      const other = await context.newPage();
-      await other.goto(page.url());
-      await other.locator("#city").fill(`Plaats ${taal}`);
-      await other.locator("main form button").last().click();
-      await other.close();
+      const changed = await stack.call("PATCH", `/v1/organisations/${organisation.id}`, {
+        token: await stack.tokenOf(manager),
+        headers: { "If-Match": "*" },
+        body: { city: `Plaats ${taal}` },
+      });
+      expect(changed.status).toBe(200);
       await page.locator("#emailDomains").fill("elders.example");
       await send();
       await check("stale");
