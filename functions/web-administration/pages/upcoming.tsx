@@ -6,7 +6,7 @@ import type { Site } from "../../web/site.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Table } from "../../web/pages/list.tsx";
+import { Table, type Column } from "../../web/pages/list.tsx";
 
 type End = z.infer<typeof upcomingSchema>["items"][number];
 
@@ -38,13 +38,7 @@ export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) 
         ))}
       </nav>
       <p role="status">{ends.length === 0 ? texts.none(days) : texts.count(ends.length, days)}</p>
-      {ends.length > 0 && (
-        <Table label={texts.title} columns={[texts.on, texts.username, texts.name, texts.what]}>
-          {ends.map((end) => (
-            <Row site={site} organisationId={organisation.id} end={end} />
-          ))}
-        </Table>
-      )}
+      {ends.length > 0 && <List site={site} organisation={organisation} ends={ends} />}
       <p class="actions">
         <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
           {texts.back}
@@ -54,16 +48,19 @@ export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) 
   );
 }
 
-function Row({ site, organisationId: id, end }: { site: Site; organisationId: string; end: End }) {
-  const { username, name, on, what } = end;
-  return (
-    <tr>
-      <td class="when">{shortDate(on)}</td>
-      <th scope="row">
-        <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>
-      </th>
-      <td>{name}</td>
-      <td>{upcomingTexts[site.language].ends[what]}</td>
-    </tr>
-  );
+function List({ site, organisation: { id }, ends }: Omit<UpcomingProps, "days">) {
+  const texts = upcomingTexts[site.language];
+  const columns: Column[] = [
+    { name: texts.on, kind: "unbroken" },
+    { name: texts.username, kind: "header" },
+    { name: texts.name },
+    { name: texts.what },
+  ];
+  const rows = ends.map(({ username, name, on, what }) => [
+    shortDate(on),
+    <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>,
+    name,
+    texts.ends[what],
+  ]);
+  return <Table label={texts.title} columns={columns} rows={rows} />;
 }

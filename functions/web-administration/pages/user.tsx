@@ -160,6 +160,7 @@ function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user"
   const texts = userTexts[site.language];
   const organisation = { id: user.organisationId };
   const van = new URLSearchParams({ van: user.username }).toString();
+  const about = new URLSearchParams({ over: user.username }).toString();
   return (
     <div class="actions">
       {isUsable(user.status) && rights.sendLink && (
@@ -180,6 +181,9 @@ function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user"
           {texts.recreate}
         </ButtonLink>
       )}
+      <ButtonLink kind="secondary" href={`${site.link("/organisaties/{id}/logboek", organisation)}?${about}`}>
+        {texts.trail}
+      </ButtonLink>
       <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
         {texts.back}
       </ButtonLink>

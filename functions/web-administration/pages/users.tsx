@@ -7,7 +7,7 @@ import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Paging, Table } from "../../web/pages/list.tsx";
+import { Paging, Table, type Column } from "../../web/pages/list.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
@@ -146,45 +146,28 @@ interface ListProps {
 function List({ site, filter, users }: ListProps) {
   const texts = usersTexts[site.language];
   const columns = [
-    <Column filter={filter} field="username" words={texts.username} />,
-    <Column filter={filter} field="name" words={texts.name} />,
-    <Column filter={filter} field="lastLoginAt" words={texts.lastLogin} />,
-    <Column filter={filter} field="remark" words={texts.remarks} />,
+    column(filter, "username", texts.username, "header"),
+    column(filter, "name", texts.name),
+    column(filter, "lastLoginAt", texts.lastLogin, "unbroken"),
+    column(filter, "remark", texts.remarks, "long"),
   ];
-  return (
-    <Table label={texts.title} caption={texts.sortHint} columns={columns}>
-      {users.map((user) => (
-        <Row site={site} user={user} />
-      ))}
-    </Table>
-  );
+  const rows = users.map(({ organisationId: id, username, name, lastLoginAt, remark }) => [
+    <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>,
+    name,
+    lastLoginAt === null ? texts.never : shortDateTime(lastLoginAt),
+    remark ?? "",
+  ]);
+  return <Table label={texts.title} caption={texts.sortHint} columns={columns} rows={rows} />;
 }
 
-function Column({ filter, field, words }: { filter: UserFilter; field: string; words: string }) {
-  const direction =
-    filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
-  const sort = direction === "ascending" ? `-${field}` : field;
-  return (
-    <th scope="col" aria-sort={direction}>
-      <a href={address(filter, { sort })}>
-        {words}
-        {direction && <span aria-hidden="true">{direction === "ascending" ? " ▲" : " ▼"}</span>}
-      </a>
-    </th>
+/** A click on its name sorts up, another down. */
+function column(filter: UserFilter, field: string, name: string, kind?: Column["kind"]): Column {
+  const sorted = filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
+  const link = (
+    <a href={address(filter, { sort: sorted === "ascending" ? `-${field}` : field })}>
+      {name}
+      {sorted && <span aria-hidden="true">{sorted === "ascending" ? " ▲" : " ▼"}</span>}
+    </a>
   );
-}
-
-function Row({ site, user }: { site: Site; user: UserRepresentation }) {
-  const texts = usersTexts[site.language];
-  const { organisationId: id, username } = user;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>
-      </th>
-      <td>{user.name}</td>
-      <td class="when">{user.lastLoginAt === null ? texts.never : shortDateTime(user.lastLoginAt)}</td>
-      <td class="long">{user.remark ?? ""}</td>
-    </tr>
-  );
+  return { name, link, sorted, ...(kind && { kind }) };
 }

@@ -6,7 +6,7 @@ import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Paging, Table } from "../../web/pages/list.tsx";
+import { Paging, Table, type Column } from "../../web/pages/list.tsx";
 import type { Site } from "../../web/site.ts";
 
 type AuditEvent = z.infer<typeof auditEvent>;
@@ -129,18 +129,19 @@ interface ListProps {
 
 function List({ site, organisation, events }: ListProps) {
   const texts = trailTexts[site.language];
-  return (
-    <Table label={texts.title} columns={[texts.at, texts.what, texts.by, texts.address]}>
-      {events.map((event) => (
-        <tr>
-          <td class="when">{shortDateTime(event.at)}</td>
-          <td class="long">{event.text}</td>
-          <td>{whoDid(event, organisation.id, site)}</td>
-          <td>{event.address ?? "–"}</td>
-        </tr>
-      ))}
-    </Table>
-  );
+  const columns: Column[] = [
+    { name: texts.at, kind: "unbroken" },
+    { name: texts.what, kind: "long" },
+    { name: texts.by },
+    { name: texts.address },
+  ];
+  const rows = events.map((event) => [
+    shortDateTime(event.at),
+    event.text,
+    whoDid(event, organisation.id, site),
+    event.address ?? "–",
+  ]);
+  return <Table label={texts.title} columns={columns} rows={rows} />;
 }
 
 /** Whoever acts at an organisation that is not theirs is of the operator; jobs come from no address. */

@@ -3,10 +3,10 @@ import { importTexts } from "../../../shared/texts/pages/import.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Table } from "../../web/pages/list.tsx";
 import { Notice } from "../../web/pages/notice.tsx";
 import type { Site } from "../../web/site.ts";
 import type { ImportStanding } from "../view-import.ts";
+import { NewUsers } from "./new-users.tsx";
 import { Progress } from "./progress.tsx";
 
 interface OutcomeProps {
@@ -73,14 +73,7 @@ function Done({ site, standing: { rows } }: { site: Site; standing: ImportStandi
     <>
       <Notice>{texts.added(rows.length)}</Notice>
       <p>{texts.mailed}</p>
-      <Table label={texts.report} columns={[texts.line, texts.newUsername]}>
-        {rows.map(({ line, username }) => (
-          <tr>
-            <td>{line}</td>
-            <td>{username}</td>
-          </tr>
-        ))}
-      </Table>
+      <NewUsers site={site} rows={rows} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Layout } from "../../web/pages/layout.tsx";
 import { Table } from "../../web/pages/list.tsx";
 import type { Site } from "../../web/site.ts";
 import { ChooseFile } from "./import.tsx";
+import { NewUsers } from "./new-users.tsx";
 import { Progress } from "./progress.tsx";
 
 export type ImportRow = z.infer<typeof importReport>["rows"][number];
@@ -42,16 +43,7 @@ export function PreviewPage(props: PreviewProps) {
       {rows && <p>{texts.willAdd(rows.length)}</p>}
       <p>{texts.nobodyYet}</p>
       <Confirm {...props} importing={importing} />
-      {rows && (
-        <Table label={texts.report} columns={[texts.line, texts.newUsername]}>
-          {rows.map(({ line, username }) => (
-            <tr>
-              <td>{line}</td>
-              <td>{username}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      {rows && <NewUsers site={site} rows={rows} />}
     </Layout>
   );
 }
@@ -92,23 +84,24 @@ function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: re
     >
       <ErrorSummary site={site} title={texts.rejectedTitle} errors={summary} />
       <p>{texts.mend}</p>
-      <Table label={texts.report} columns={[texts.line, texts.whatIsWrong]}>
-        {wrong.map((row) => (
-          <tr>
-            <td>{row.line}</td>
-            <td class="long">
-              <ul>
-                {row.errors.map(({ field, detail }) => (
-                  <li>{field === null ? detail : `${columnName(field, site)}: ${detail}`}</li>
-                ))}
-              </ul>
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label={texts.report}
+        columns={[{ name: texts.line }, { name: texts.whatIsWrong, kind: "long" }]}
+        rows={wrong.map((row) => [row.line, <RowFaults site={site} row={row} />])}
+      />
       <h2>{texts.again}</h2>
       <ChooseFile site={site} organisation={organisation} />
     </Layout>
+  );
+}
+
+function RowFaults({ site, row }: { site: Site; row: ImportRow }) {
+  return (
+    <ul>
+      {row.errors.map(({ field, detail }) => (
+        <li>{field === null ? detail : `${columnName(field, site)}: ${detail}`}</li>
+      ))}
+    </ul>
   );
 }
 

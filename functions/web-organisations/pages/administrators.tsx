@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
 import { MailLink } from "../../web/pages/help.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Table } from "../../web/pages/list.tsx";
+import { Table, type Column } from "../../web/pages/list.tsx";
 import { Notice } from "../../web/pages/notice.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "./choice.tsx";
@@ -53,6 +53,8 @@ export function AdministratorsPage(props: AdministratorsProps) {
   );
 }
 
+const addressOf = ({ organisationId: id, username }: UserRepresentation) => ({ id, username });
+
 interface PeopleProps {
   readonly site: Site;
   readonly label: string;
@@ -62,41 +64,26 @@ interface PeopleProps {
 
 function People({ site, label, people, mayChange }: PeopleProps) {
   const texts = administratorsTexts[site.language];
-  const columns = [texts.username, texts.name, texts.roles, texts.status, texts.email];
-  return (
-    <Table label={label} columns={[...columns, ...(mayChange ? [texts.change] : [])]} plain>
-      {people.map((user) => (
-        <Row site={site} user={user} mayChange={mayChange} />
-      ))}
-    </Table>
-  );
-}
-
-const addressOf = ({ organisationId: id, username }: UserRepresentation) => ({ id, username });
-
-function Row({ site, user, mayChange }: { site: Site; user: UserRepresentation; mayChange: boolean }) {
-  const texts = administratorsTexts[site.language];
-  return (
-    <tr>
-      <th scope="row">
-        <a href={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>{user.username}</a>
-      </th>
-      <td>{user.name}</td>
-      <td>{rolesInWords(site, user.roles)}</td>
-      <td>{userTexts[site.language].statuses[user.status]}</td>
-      <td>
-        <MailLink address={user.email} />
-      </td>
-      {mayChange && (
-        <td>
-          <a href={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}>
-            {texts.change}
-            <span class="unseen">{texts.changeOf(user.name)}</span>
-          </a>
-        </td>
-      )}
-    </tr>
-  );
+  const columns: Column[] = [
+    { name: texts.username, kind: "header" },
+    { name: texts.name, kind: "unbroken" },
+    { name: texts.roles },
+    { name: texts.status },
+    { name: texts.email },
+    ...(mayChange ? [{ name: texts.change }] : []),
+  ];
+  const rows = people.map((user) => [
+    <a href={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>{user.username}</a>,
+    user.name,
+    rolesInWords(site, user.roles),
+    userTexts[site.language].statuses[user.status],
+    <MailLink address={user.email} />,
+    <a href={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}>
+      {texts.change}
+      <span class="unseen">{texts.changeOf(user.name)}</span>
+    </a>,
+  ]);
+  return <Table label={label} columns={columns} rows={rows} />;
 }
 
 function rolesInWords({ language }: Site, roles: readonly Role[]): string {

@@ -6,7 +6,7 @@ import { usersTexts } from "../../../shared/texts/pages/users.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
-import { Paging, Table } from "../../web/pages/list.tsx";
+import { Paging, Table, type Column } from "../../web/pages/list.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "./choice.tsx";
 
@@ -112,45 +112,30 @@ interface ListProps {
 
 function List({ site, organisations }: ListProps) {
   const texts = organisationsTexts[site.language];
-  const { name, number, city, agbCode, profile, access, users } = texts;
-  const columns = [name, number, city, agbCode, profile, access, users];
-  return (
-    <Table label={texts.title} caption={texts.order} columns={columns} plain>
-      {organisations.map((organisation) => (
-        <Row site={site} organisation={organisation} />
-      ))}
-    </Table>
-  );
-}
-
-function Row({ site, organisation }: { site: Site; organisation: OrganisationRepresentation }) {
-  const texts = organisationsTexts[site.language];
-  const { id, name, displayName, city, agbCode, profile, status } = organisation;
-  return (
-    <tr>
-      <th scope="row">
+  const columns: Column[] = [
+    { name: texts.name, kind: "header" },
+    { name: texts.number, kind: "unbroken" },
+    ...[texts.city, texts.agbCode, texts.profile, texts.access, texts.users].map((name) => ({ name })),
+  ];
+  const rows = organisations.map((organisation) => {
+    const { id, name, displayName, city, agbCode, profile, status } = organisation;
+    return [
+      <>
         <a href={site.link("/organisaties/{id}/gegevens", organisation)}>{name}</a>
         {name !== displayName && <div class="hint">{displayName}</div>}
-      </th>
-      <td>{id}</td>
-      <td>{city ?? "–"}</td>
-      <td>{agbCode ?? "–"}</td>
-      <td>{profile.name}</td>
-      <td>
-        {status === "closed" ? (
-          <strong class="badge">{texts.accesses.closed}</strong>
-        ) : (
-          texts.accesses[status]
-        )}
-      </td>
-      <td>
-        <a href={site.link("/organisaties/{id}/gebruikers", organisation)}>
-          {texts.users}
-          <span class="unseen">{texts.usersOf(displayName)}</span>
-        </a>
-      </td>
-    </tr>
-  );
+      </>,
+      id,
+      city ?? "–",
+      agbCode ?? "–",
+      profile.name,
+      status === "closed" ? <strong class="badge">{texts.accesses.closed}</strong> : texts.accesses[status],
+      <a href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+        {texts.users}
+        <span class="unseen">{texts.usersOf(displayName)}</span>
+      </a>,
+    ];
+  });
+  return <Table label={texts.title} caption={texts.order} columns={columns} rows={rows} />;
 }
 
 /** The same list, filtered otherwise or further on. */

@@ -98,7 +98,8 @@ function isOfPage(selector: string): boolean {
 
 function hasOnlyOurClasses(selector: string): boolean {
   const used = [...selector.matchAll(/\.([\w-]+)/g)].map(([, name]) => name ?? "");
-  return used.length > 0 && used.every((name) => classes.has(name));
+  // What has not been filled in yet is not wrong yet.
+  return used.length > 0 && used.every((name) => classes.has(name)) && !selector.includes(":invalid");
 }
 
 /** A use of a token, with what stands in for it where there is no such token. */

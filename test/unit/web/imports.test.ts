@@ -110,7 +110,7 @@ describe("the preview", () => {
     const { body, statusCode } = await browse(administrator).visit({ ...choosing, upload: file(csv) });
     expect(statusCode).toBe(200);
     expect(body).toContain("Er komt 1 gebruiker bij.");
-    expect(body).toContain("<td>2</td><td>jjansen</td>");
+    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
     expect(body).toContain('action="/organisaties/2/gebruikers-importeren/sleutel"');
     expect(body).toContain(`<input type="hidden" name="tekst" value="${csv}"/>`);
     expect(body).toContain("Voeg 1 gebruiker toe</button>");
@@ -166,7 +166,7 @@ describe("the import", () => {
     const { body } = await visit(outcome);
     expect(body).toContain("<h1>De gebruikers zijn toegevoegd</h1>");
     expect(body).toContain("Er is 1 gebruiker toegevoegd.");
-    expect(body).toContain("<td>2</td><td>jjansen</td>");
+    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
   });
 
   test("that is refused now says why, row by row", async () => {

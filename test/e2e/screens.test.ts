@@ -1,0 +1,97 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityViolations } from "../support/axe.ts";
+import { browserPath, launchBrowser } from "../support/browser.ts";
+import { administratorsScreens } from "../support/screens/administrators.ts";
+import { everyonesScreens } from "../support/screens/everyone.ts";
+import { Visitor } from "../support/screens/visitor.ts";
+import { smallPng } from "../support/small-png.ts";
+import { Stack } from "../support/stack.ts";
+
+/** Every screen that there is: each is looked at here, and has its picture in docs/screens. */
+const screens = [...everyonesScreens, ...administratorsScreens];
+
+/** Where pictures go (`npm run screens`); nowhere when these are tests alone. */
+const pictures = process.env["PICTURES"];
+
+const wide = { width: 1280, height: 800 };
+/** As narrow as devices are (WCAG 1.4.10), and as 1280 pixels are at 400 %. */
+const narrow = { width: 320, height: 256 };
+
+/** What is below this on a long page looks like what is above it. */
+const mostHeight = 1400;
+
+const stack = Stack.shared();
+
+async function focusedId(page: Page): Promise<string> {
+  return page.evaluate("document.activeElement?.id ?? ''");
+}
+
+async function isMovedSideways(page: Page): Promise<boolean> {
+  return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+}
+
+/** What the page asked for besides itself, and how much it is with that, compressed. */
+async function weight(page: Page): Promise<{ readonly files: readonly string[]; readonly bytes: number }> {
+  const files = await page.evaluate<string[]>(
+    "performance.getEntriesByType('resource').map(({ name }) => name)",
+  );
+  const contents = await Promise.all(files.map(async (file) => (await page.request.get(file)).body()));
+  const sizes = [Buffer.from(await page.content()), ...contents].map((one) => gzipSync(one).length);
+  return { files, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  const height = Math.min(mostHeight, await page.evaluate<number>("document.documentElement.scrollHeight"));
+  const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height };
+  const taken = await page.screenshot({ fullPage: true, clip, scale: "css" });
+  writeFileSync(join(pictures, `${name}.png`), smallPng(taken));
+}
+
+describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every screen, in %s", (language) => {
+  let browser: Browser;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    // axe-core is a script that no page lets in.
+    visitor = new Visitor(stack, browser, language, { browser: { bypassCSP: true, viewport: wide } });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test.each(screens)("$name", async (screen) => {
+    const statuses: number[] = [];
+    const page = await visitor.visit(screen, (asking) =>
+      asking.on("response", (response) => {
+        if (response.request().isNavigationRequest()) statuses.push(response.status());
+      }),
+    );
+    expect(statuses.at(-1)).toBe(screen.status ?? 200);
+    expect(await page.locator("html").getAttribute("lang")).toBe(language);
+    expect(await page.locator("h1").count()).toBe(1);
+    const failed = screen.status !== undefined;
+    expect(await page.title()).toMatch(failed ? /^(?:Fout|Error): / : /^(?!Fout|Error)/);
+    if (await page.getByRole("alert").count()) expect(await focusedId(page)).toBe("fouten");
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(await isMovedSideways(page), "at 1280 pixels").toBe(false);
+    const { files, bytes } = await weight(page);
+    expect(files.filter((file) => !file.startsWith(`${stack.baseUrl}/assets/`))).toEqual([]);
+    expect(files.length).toBeLessThanOrEqual(2);
+    expect(bytes).toBeLessThan(60_000);
+    if (language === "nl") await picture(page, screen.name);
+    await page.setViewportSize(narrow);
+    expect(await isMovedSideways(page), "at 320 pixels, or 400 %").toBe(false);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    if (language === "nl" && screen.narrow) {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await picture(page, `${screen.name}-320`);
+    }
+    await page.close();
+  });
+});

@@ -1,0 +1,148 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { DemoAccount } from "../../../infra/local/demo/seed.ts";
+import type { Language } from "../../../shared/texts/language.ts";
+import { newPerson, type Stack } from "../stack.ts";
+
+/** Whose screens there are; nobody's are those that need no sign-in. */
+export type Viewer = "nobody" | "administrator" | "user" | "expiring" | "contract-manager" | "service-desk";
+
+/** What a screen has to bring itself about with: labels differ between languages, names of fields do not. */
+export interface Visit {
+  readonly page: Page;
+  readonly stack: Stack;
+  /** Whoever is signed in; of nobody's screens an administrator, whose name may be wanted. */
+  readonly account: DemoAccount;
+  /** What people who are made for a screen are called. */
+  readonly names: Readonly<Record<"initials" | "firstName" | "lastName", string>>;
+  /** Asks for a page by its path. */
+  readonly open: (path: string) => Promise<void>;
+  /** Fills in fields by their names. */
+  readonly fill: (fields: Readonly<Record<string, string>>) => Promise<void>;
+  /** Sends the form that stands in the page's own part, or the one that a selector names. */
+  readonly send: (form?: string) => Promise<void>;
+}
+
+export interface Screen {
+  /** Of its picture, without `.png`. */
+  readonly name: string;
+  readonly viewer: Viewer;
+  /** The status that its page is answered with, if not 200. */
+  readonly status?: number;
+  /** Whether there is a picture of it on a narrow device, too. */
+  readonly narrow?: true;
+  readonly show: (visit: Visit) => Promise<void>;
+}
+
+const accounts: Record<Viewer, (stack: Stack) => DemoAccount> = {
+  nobody: (stack) => stack.account("organisation-admin"),
+  administrator: (stack) => stack.account("organisation-admin"),
+  user: (stack) => stack.account(null),
+  expiring: (stack) => inSituation(stack, "password-expires-soon"),
+  "contract-manager": (stack) => stack.account("contract-manager"),
+  "service-desk": (stack) => stack.account("service-desk"),
+};
+
+export function inSituation(stack: Stack, situation: string): DemoAccount {
+  const found = stack.accounts.find((account) => account.situation === situation);
+  if (!found) throw new Error(`the demonstration has nobody with ${situation}`);
+  return found;
+}
+
+/** Signs in on the pages, whatever language they are in. */
+export async function signInOn(
+  page: Page,
+  stack: Stack,
+  account: Pick<DemoAccount, "username" | "password">,
+): Promise<void> {
+  await page.goto(`${stack.baseUrl}/`);
+  await page.locator('[name="username"]').fill(account.username);
+  await page.locator('[name="password"]').fill(account.password);
+  await page.locator("main form button").click();
+}
+
+/** Somebody at an administrator's organisation whom no other test knows. */
+export async function newColleague({ stack, account, names }: Pick<Visit, "stack" | "account" | "names">) {
+  const { body, status } = await stack.call("POST", `/v1/organisations/${account.organisationId}/users`, {
+    token: await stack.tokenOf(account),
+    body: newPerson(names),
+  });
+  if (status !== 201) throw new Error(`adding somebody failed: ${JSON.stringify(body)}`);
+  await stack.waitForMails(body.email as string, 1);
+  return body as { username: string; email: string; organisationId: string };
+}
+
+export interface VisitorOptions {
+  readonly browser?: BrowserContextOptions;
+  /** Who is the viewer of their screens, if not somebody of the demonstration. */
+  readonly accounts?: Readonly<Partial<Record<Viewer, DemoAccount>>>;
+  readonly names?: Visit["names"];
+}
+
+const ordinaryNames = { initials: "F.", firstName: "Femke", lastName: "Verhoeven" };
+
+/** Opens screens in one language, each in the browser of whoever it is for. */
+export class Visitor {
+  readonly #contexts = new Map<Viewer, Promise<BrowserContext>>();
+  readonly #stack: Stack;
+  readonly #browser: Browser;
+  readonly #language: Language;
+  readonly #options: VisitorOptions;
+
+  constructor(stack: Stack, browser: Browser, language: Language, options: VisitorOptions = {}) {
+    this.#stack = stack;
+    this.#browser = browser;
+    this.#language = language;
+    this.#options = options;
+  }
+
+  /**
+   * The page with the screen on it, for the caller to close.
+   * @param prepare gets the page before anything is asked for
+   */
+  async visit(screen: Screen, prepare: (page: Page) => void): Promise<Page> {
+    const { viewer } = screen;
+    const page = await (await this.contextOf(viewer)).newPage();
+    prepare(page);
+    const { baseUrl } = this.#stack;
+    await screen.show({
+      page,
+      stack: this.#stack,
+      account: this.#accountOf(viewer),
+      names: this.#options.names ?? ordinaryNames,
+      open: async (path) => void (await page.goto(`${baseUrl}${path}`)),
+      fill: async (fields) => {
+        for (const [name, value] of Object.entries(fields)) {
+          await page.locator(`main [name="${name}"]`).fill(value);
+        }
+      },
+      send: async (form = "main form[method='post']") => {
+        await page.locator(form).first().locator("button").click();
+        await page.waitForLoadState();
+      },
+    });
+    return page;
+  }
+
+  /** A browser of their own, signed in. */
+  async contextOf(viewer: Viewer): Promise<BrowserContext> {
+    const known = this.#contexts.get(viewer);
+    if (known) return known;
+    const made = this.#signedIn(viewer);
+    this.#contexts.set(viewer, made);
+    return made;
+  }
+
+  #accountOf(viewer: Viewer): DemoAccount {
+    return this.#options.accounts?.[viewer] ?? accounts[viewer](this.#stack);
+  }
+
+  async #signedIn(viewer: Viewer): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({ locale: "nl-NL", ...this.#options.browser });
+    const page = await context.newPage();
+    // The browser remembers the language from here on.
+    await page.goto(`${this.#stack.baseUrl}/hulp?taal=${this.#language}`);
+    if (viewer !== "nobody") await signInOn(page, this.#stack, this.#accountOf(viewer));
+    await page.close();
+    return context;
+  }
+}
