@@ -157,7 +157,7 @@ async function organisationOfAttackers(): Promise<Record<"administrator" | "user
   const accountOf = async (username: string, email: string, roles: string[]): Promise<DemoAccount> => {
     await stack.waitForMails(email, 1);
     await stack.givePassword(username, email, password);
-    return { username, password, roles, organisationId: organisation.id, situation: null } as DemoAccount;
+    return { username, password, roles, organisationId: organisation.id, situation: null };
   };
   return {
     administrator: await accountOf(administrator.username, first.email, ["organisation-admin"]),

@@ -115,7 +115,9 @@ export const administratorsScreens: readonly Screen[] = [
   {
     name: "gebruiker-verwijderd",
     viewer: "administrator",
-    show: async (visit) => void (await deleteColleague(visit)),
+    show: async (visit) => {
+      await deleteColleague(visit);
+    },
   },
   {
     name: "gebruiker-niet-meer-actief",

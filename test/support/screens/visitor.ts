@@ -109,7 +109,9 @@ export class Visitor {
       stack: this.#stack,
       account: this.#accountOf(viewer),
       names: this.#options.names ?? ordinaryNames,
-      open: async (path) => void (await page.goto(`${baseUrl}${path}`)),
+      open: async (path) => {
+        await page.goto(`${baseUrl}${path}`);
+      },
       fill: async (fields) => {
         for (const [name, value] of Object.entries(fields)) {
           await page.locator(`main [name="${name}"]`).fill(value);
