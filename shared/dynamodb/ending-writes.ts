@@ -2,15 +2,15 @@ import type { CalendarDay, Instant } from "../domain/time.ts";
 import { isUsable, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { entryChanged } from "./directory-entries.ts";
-import { dueItem, dueKey, emailKey, userKey } from "./keys.ts";
-import { put, remove, type Write } from "./write.ts";
+import { dueIndex, dueItem, dueKey, emailKey, userKey } from "./keys.ts";
+import { put, remove, unconditional, type Write } from "./write.ts";
 
 /** An account that comes to its end; the writes hold as long as it is as it was read. */
 export interface Ending {
   readonly user: User;
   readonly status: "inactive" | "deleted";
   readonly remark: string;
-  /** From when its data are kept for the retention period. */
+  /** From when its data are kept for the retention period, unless it had come to its end before. */
   readonly endedAt: Instant;
   /** The day on which the identity provider is to be told. */
   readonly on: CalendarDay;
@@ -31,9 +31,23 @@ export function endingWrites(tables: Tables, ending: Ending, changed: Write["ref
     ...(isUsable(user.status) ? [emailFreed(tables, user)] : []),
     entryChanged(tableName, user, { status, remark }),
     remove(tableName, dueKey("password-expiry", user)),
-    put(tableName, dueItem("retention", user, endedAt)),
+    keptFrom(tableName, user, endedAt),
     put(tableName, dueItem("unfinished", user, on)),
   ];
+}
+
+/** From the account's first end: whoever deletes one that has lapsed does not make its data stay longer. */
+function keptFrom(tableName: string, user: User, endedAt: Instant): Write {
+  const entry = dueItem("retention", user, endedAt);
+  const { partitionKey, sortKey } = dueIndex;
+  return unconditional({
+    Update: {
+      TableName: tableName,
+      Key: dueKey("retention", user),
+      UpdateExpression: `SET ${partitionKey} = if_not_exists(${partitionKey}, :partition), ${sortKey} = if_not_exists(${sortKey}, :sort)`,
+      ExpressionAttributeValues: { ":partition": entry[partitionKey], ":sort": entry[sortKey] },
+    },
+  });
 }
 
 function userEnds({ tableName }: Tables, { user, status, remark }: Ending, changed: Write["refusal"]): Write {

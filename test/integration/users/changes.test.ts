@@ -1,3 +1,4 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   AccountNotUsable,
@@ -15,6 +16,7 @@ import {
 } from "../../../shared/domain/errors.ts";
 import type { User } from "../../../shared/domain/user.ts";
 import { DynamoDueList } from "../../../shared/dynamodb/due-list.ts";
+import { dueItem } from "../../../shared/dynamodb/keys.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, person, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
@@ -204,6 +206,17 @@ describe("deleting a user", () => {
       ({ SK }) => String(SK).startsWith("DUE#") && String(SK).endsWith("#ftest"),
     );
     expect(due.map(({ SK }) => SK)).toEqual(["DUE#retention#ftest"]);
+  });
+
+  it("keeps the data of an account that had lapsed no longer than from its lapse (DESIGN §2, Deletion)", async () => {
+    await damage(tables, "USER#ftest", { status: "inactive", remark: "unused" });
+    const lapsedAt = "2025-03-01T05:00:00.000Z";
+    const ended = { organisationId: "2", username: "ftest" };
+    const Item = dueItem("retention", ended, lapsedAt);
+    await tables.client.send(new PutCommand({ TableName: tables.tableName, Item }));
+    await remove();
+    const list = new DynamoDueList(tables);
+    expect(await list.before("retention", "2999")).toMatchObject([{ username: "ftest", at: lapsedAt }]);
   });
 
   it("leaves to a job what the identity provider could not be told", async () => {
