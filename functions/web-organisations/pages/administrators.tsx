@@ -12,6 +12,7 @@ import { Table, type Column } from "../../web/pages/list.tsx";
 import { Notice } from "../../web/pages/notice.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "./choice.tsx";
+import { FormPage, type FailedForm } from "./form-page.tsx";
 
 interface AdministratorsProps {
   readonly site: Site;
@@ -130,32 +131,29 @@ function Appoint({ site, organisation, search, found, errors = [] }: Administrat
   );
 }
 
-interface RolesProps {
+interface RolesProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly user: UserRepresentation;
   /** The roles that users of the organisation can have. */
   readonly offered: readonly Role[];
   readonly chosen: readonly string[];
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** The roles of one user. */
 export function RolesPage({ site, organisation, user, offered, chosen, ...failed }: RolesProps) {
   const texts = rolesTexts[site.language];
   const { errors = [], errorTitle } = failed;
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   const isOwn = site.session?.member.user.username === user.username;
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "administrators" }}
+      organisation={organisation}
+      place="administrators"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <p>{texts.of(user.name, user.username)}</p>
       {!isUsable(user.status) && <p>{texts.ended}</p>}
       <p>{texts.atOnce}</p>
@@ -180,6 +178,6 @@ export function RolesPage({ site, organisation, user, offered, chosen, ...failed
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }

@@ -3,7 +3,7 @@ import { organisationDataTexts } from "../../../shared/texts/pages/organisations
 import { userTexts } from "../../../shared/texts/pages/users.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";
-import { ErrorSummary, Form, type FormError } from "../../web/pages/form.tsx";
+import { Form } from "../../web/pages/form.tsx";
 import { MailLink, PhoneLink } from "../../web/pages/help.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Notice } from "../../web/pages/notice.tsx";
@@ -19,6 +19,7 @@ import {
   type Profiles,
 } from "./organisation-form.tsx";
 import type { OrganisationRepresentation } from "./organisations.tsx";
+import { FormPage, type FailedForm } from "./form-page.tsx";
 
 interface DataProps {
   readonly site: Site;
@@ -110,7 +111,7 @@ function Agreement({ site, organisation: { contract, contactPerson, signatory } 
   );
 }
 
-export interface ChangeProps extends DataProps {
+export interface ChangeProps extends DataProps, FailedForm {
   /** The ETag of the version that the form was filled from. */
   readonly version: string;
   readonly profiles: Profiles;
@@ -118,24 +119,21 @@ export interface ChangeProps extends DataProps {
   readonly typed?: OrganisationValues;
   /** Whether somebody else saved another version meanwhile. */
   readonly stale?: boolean;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function ChangeOrganisationPage(props: ChangeProps) {
   const { site, organisation, version, profiles, typed, errorTitle, errors = [] } = props;
   const texts = organisationDataTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   const values = typed ?? valuesOf(organisation);
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.changeTitle}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "data" }}
+      organisation={organisation}
+      place="data"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       {props.stale && <Stored site={site} organisation={organisation} typed={values} />}
       <p>{texts.changeIntro}</p>
       <p>{userTexts[site.language].required}</p>
@@ -149,7 +147,7 @@ export function ChangeOrganisationPage(props: ChangeProps) {
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -2,7 +2,7 @@ import { closureGrounds } from "../../../shared/domain/sanction.ts";
 import { accessTexts, closingTexts, incidentsTexts } from "../../../shared/texts/pages/sanctions.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
+import { Field, Form } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "../../web-organisations/pages/choice.tsx";
@@ -10,6 +10,7 @@ import { FormKey } from "../../web-organisations/pages/form-key.tsx";
 import { Grounds } from "./grounds.tsx";
 import { incidentName, type IncidentRepresentation } from "./incidents.tsx";
 import type { OrganisationRepresentation } from "../../web-organisations/pages/organisations.tsx";
+import { FormPage, type FailedForm } from "../../web-organisations/pages/form-page.tsx";
 
 export interface ClosingValues {
   readonly ground: string;
@@ -21,31 +22,28 @@ export interface ClosingValues {
 export const stepField = "stap";
 export const steps = { check: "controleren", back: "wijzigen", close: "sluiten" } as const;
 
-interface ClosingProps {
+interface ClosingProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationRepresentation;
   /** All that are on record. */
   readonly incidents: readonly IncidentRepresentation[];
   readonly formKey: string;
   readonly values: ClosingValues;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** Which incidents are the ground, with what every ground still lacks. */
 export function ClosingPage(props: ClosingProps) {
   const { site, organisation, incidents, values, errorTitle, errors = [] } = props;
   const texts = closingTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "access" }}
+      organisation={organisation}
+      place="access"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <p class="warning">{texts.intro(organisation.displayName)}</p>
       <h2>{accessTexts[site.language].groundsTitle}</h2>
       <Grounds
@@ -56,7 +54,7 @@ export function ClosingPage(props: ClosingProps) {
         mayRecord
       />
       {incidents.length === 0 ? <p>{texts.noIncidents}</p> : <ClosingForm {...props} />}
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -2,12 +2,12 @@ import { contactMeans, contactPartners } from "../../../shared/domain/sanction.t
 import { newContactTexts } from "../../../shared/texts/pages/sanctions.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
-import { Layout } from "../../web/pages/layout.tsx";
+import { Field, Form } from "../../web/pages/form.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "../../web-organisations/pages/choice.tsx";
 import { FormKey } from "../../web-organisations/pages/form-key.tsx";
 import { IncidentFacts, incidentName, type IncidentRepresentation } from "./incidents.tsx";
+import { FormPage, type FailedForm } from "../../web-organisations/pages/form-page.tsx";
 
 export interface ContactValues {
   readonly day: string;
@@ -18,7 +18,7 @@ export interface ContactValues {
   readonly summary: string;
 }
 
-interface NewContactProps {
+interface NewContactProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly incident: IncidentRepresentation;
@@ -26,23 +26,20 @@ interface NewContactProps {
   /** The latest day on which it can have been. */
   readonly today: string;
   readonly values: ContactValues;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function NewContact(props: NewContactProps) {
   const { site, organisation, incident, errorTitle, errors = [] } = props;
   const texts = newContactTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "incidents" }}
+      organisation={organisation}
+      place="incidents"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <section class="aside" aria-labelledby="incident">
         <h2 id="incident">
           <span class="unseen">{texts.incident}: </span>
@@ -53,7 +50,7 @@ export function NewContact(props: NewContactProps) {
       </section>
       <p>{texts.intro}</p>
       <ContactForm {...props} />
-    </Layout>
+    </FormPage>
   );
 }
 

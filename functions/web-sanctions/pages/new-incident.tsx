@@ -3,11 +3,11 @@ import { newIncidentTexts } from "../../../shared/texts/pages/sanctions.ts";
 import type { UserRepresentation } from "../../web-administration/pages/users.tsx";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
-import { Layout } from "../../web/pages/layout.tsx";
+import { Field, Form } from "../../web/pages/form.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice, type Option } from "../../web-organisations/pages/choice.tsx";
 import { FormKey } from "../../web-organisations/pages/form-key.tsx";
+import { FormPage, type FailedForm } from "../../web-organisations/pages/form-page.tsx";
 
 export interface IncidentValues {
   readonly kind: string;
@@ -22,7 +22,7 @@ export interface IncidentValues {
 /** The button that looks for users instead of recording. */
 export const searchStep = { name: "stap", value: "zoeken" } as const;
 
-interface NewIncidentProps {
+interface NewIncidentProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly formKey: string;
@@ -31,23 +31,20 @@ interface NewIncidentProps {
   readonly values: IncidentValues;
   /** Whom the search found; null where nobody was looked for. */
   readonly found: { readonly items: readonly UserRepresentation[]; readonly total: number } | null;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function NewIncident(props: NewIncidentProps) {
   const { site, organisation, formKey, today, values, errorTitle, errors = [] } = props;
   const texts = newIncidentTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "incidents" }}
+      organisation={organisation}
+      place="incidents"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <p>{texts.intro}</p>
       <Form action={site.link("/organisaties/{id}/incident-vastleggen", organisation)}>
         <FormKey value={formKey} />
@@ -99,7 +96,7 @@ export function NewIncident(props: NewIncidentProps) {
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -1,33 +1,30 @@
 import { reopeningTexts } from "../../../shared/texts/pages/sanctions.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../../web/pages/form.tsx";
-import { Layout } from "../../web/pages/layout.tsx";
+import { Field, Form } from "../../web/pages/form.tsx";
 import type { Site } from "../../web/site.ts";
 import { FormKey } from "../../web-organisations/pages/form-key.tsx";
+import { FormPage, type FailedForm } from "../../web-organisations/pages/form-page.tsx";
 
-interface ReopeningProps {
+interface ReopeningProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly formKey: string;
   readonly reason: string;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function ReopeningPage(props: ReopeningProps) {
   const { site, organisation, formKey, reason, errorTitle, errors = [] } = props;
   const texts = reopeningTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place: "access" }}
+      organisation={organisation}
+      place="access"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <p>{texts.intro(organisation.displayName)}</p>
       <Form action={site.link("/organisaties/{id}/toegang-heropenen", organisation)}>
         <FormKey value={formKey} />
@@ -47,6 +44,6 @@ export function ReopeningPage(props: ReopeningProps) {
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }

@@ -29,7 +29,7 @@ export function looksAfterOrganisation({ member }: WebSession): boolean {
   }
 }
 
-/** Where one can go, and who one is. */
+/** Where one can go, and who one is; people at CIZ find the rest with each organisation, CIZ too (about.tsx). */
 export function Menu({ site, session, place }: MenuProps) {
   const texts = frameTexts[site.language];
   const { user, organisation } = session.member;
@@ -51,13 +51,15 @@ export function Menu({ site, session, place }: MenuProps) {
             {looksAfterOrganisation(session) && (
               <>
                 {entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
-                {entry(
-                  "upcoming",
-                  site.link("/organisaties/{id}/verloopt-binnenkort", organisation),
-                  texts.upcoming,
-                )}
+                {!isOperator(session.member) &&
+                  entry(
+                    "upcoming",
+                    site.link("/organisaties/{id}/verloopt-binnenkort", organisation),
+                    texts.upcoming,
+                  )}
                 {entry("organisation", site.link("/organisaties/{id}", organisation), texts.organisation)}
-                {entry("trail", site.link("/organisaties/{id}/logboek", organisation), texts.trail)}
+                {!isOperator(session.member) &&
+                  entry("trail", site.link("/organisaties/{id}/logboek", organisation), texts.trail)}
               </>
             )}
           </ul>
