@@ -7,12 +7,13 @@ import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { administratorsScreens } from "../support/screens/administrators.ts";
 import { everyonesScreens } from "../support/screens/everyone.ts";
+import { operatorsScreens } from "../support/screens/operator.ts";
 import { Visitor } from "../support/screens/visitor.ts";
 import { smallPng } from "../support/small-png.ts";
 import { Stack } from "../support/stack.ts";
 
 /** Every screen that there is: each is looked at here, and has its picture in docs/screens. */
-const screens = [...everyonesScreens, ...administratorsScreens];
+const screens = [...everyonesScreens, ...administratorsScreens, ...operatorsScreens];
 
 /** Where pictures go (`npm run screens`); nowhere when these are tests alone. */
 const pictures = process.env["PICTURES"];
