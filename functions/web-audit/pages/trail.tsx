@@ -51,7 +51,7 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
       <ErrorSummary site={site} errors={errors} />
       <p>{texts.intro}</p>
       <Filter site={site} filter={filter} here={here} errors={errors} />
-      {events && <p role="status">{events.total === 0 ? texts.none : texts.count(events.total)}</p>}
+      {events && <p role="status">{foundIn(events, site)}</p>}
       {events && events.items.length > 0 && (
         <List site={site} organisation={organisation} events={events.items} />
       )}
@@ -69,6 +69,13 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
       </p>
     </Layout>
   );
+}
+
+/** In a long trail, a page can hold nothing of what is looked for, and another one after it something. */
+function foundIn({ items, next, total }: NonNullable<TrailProps["events"]>, { language }: Site): string {
+  const texts = trailTexts[language];
+  if (items.length === 0) return next === null ? texts.none : texts.further;
+  return texts.count(Math.max(total, items.length));
 }
 
 function address(filter: TrailFilter, after: string | null): string {

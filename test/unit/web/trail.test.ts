@@ -48,6 +48,17 @@ describe("the audit trail", () => {
     expect(body).toContain('href="/organisaties/2/logboek?door=kbakker">Eerste bladzijde');
   });
 
+  test("without anything on a page says whether there can be more after it", async () => {
+    const of = (next: string | null) => {
+      const listAuditEvents = () => Promise.resolve({ body: { items: [], next, total: 0 } });
+      return browse({ ...administrator, listAuditEvents }).visit(trail);
+    };
+    expect((await of(null)).body).toContain("Er is niets gevonden.");
+    const { body } = await of("verder");
+    expect(body).toContain("Tot hier is er niets gevonden.");
+    expect(body).toContain('na=verder" rel="next"');
+  });
+
   test("names whoever acted from elsewhere with their organisation, and jobs as the system", async () => {
     const items = [
       { ...event, actor: { username: "ddevries", organisationId: "1" } },
