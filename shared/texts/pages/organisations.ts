@@ -94,7 +94,6 @@ export const organisationDataTexts = translated({
     status: "toegang",
     statuses: { open: "open", closed: "gesloten" },
     saved: "De gegevens zijn opgeslagen.",
-    nothingOutside: "Alle gebruikers hebben een e-mailadres binnen de e-maildomeinen.",
     savedTitle: "De gegevens zijn opgeslagen",
     outsideTitle: "Gebruikers buiten de e-maildomeinen",
     outside: (count: number) =>
@@ -108,7 +107,6 @@ export const organisationDataTexts = translated({
       "Uw wijzigingen zijn niet opgeslagen. In het formulier staat wat u hebt ingevuld. Kijk eerst wat er nu is opgeslagen. Klopt uw versie? Sla dan nog een keer op.",
     nowStored: "Wat er nu anders is opgeslagen",
     sameStored: "Er is nu hetzelfde opgeslagen als u hebt ingevuld.",
-    field: "gegeven",
     stored: "nu opgeslagen",
     yours: "door u ingevuld",
     empty: "leeg",
@@ -164,7 +162,6 @@ export const organisationDataTexts = translated({
     status: "access",
     statuses: { open: "open", closed: "closed" },
     saved: "The data have been saved.",
-    nothingOutside: "All users have an e-mail address within the e-mail domains.",
     savedTitle: "The data have been saved",
     outsideTitle: "Users outside the e-mail domains",
     outside: (count: number) =>
@@ -178,7 +175,6 @@ export const organisationDataTexts = translated({
       "Your changes have not been saved. The form holds what you filled in. First look at what is stored now. Is your version right? Then save once more.",
     nowStored: "What is stored differently now",
     sameStored: "What is stored now is the same as what you filled in.",
-    field: "item",
     stored: "stored now",
     yours: "filled in by you",
     empty: "empty",
