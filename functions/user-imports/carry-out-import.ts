@@ -1,4 +1,4 @@
-import { EmailInUse } from "../../shared/domain/errors.ts";
+import { EmailInUse, ImportUnfinished } from "../../shared/domain/errors.ts";
 import { LoginNameTaken } from "../../shared/domain/ports.ts";
 import { instant, plusHours, type Clock } from "../../shared/domain/time.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type UserImport,
   type UserImportRepository,
 } from "../../shared/domain/user-import.ts";
+import { describeError, logger } from "../../shared/logging.ts";
 
 export interface CarryOutDependencies {
   readonly imports: Pick<UserImportRepository, "reserve" | "accept" | "complete" | "undo">;
@@ -32,8 +33,11 @@ export function carryOutImport({ imports, clock, newId }: CarryOutDependencies):
       const forgottenAt = plusHours(instant(clock()), importHours);
       await imports.complete(userImport, (user) => importedUser(userImport, user, newId), forgottenAt);
     } catch (error) {
-      // Not `temporarily-unavailable`, which says that nothing was changed.
-      throw new Error("An accepted import is not complete yet", { cause: error });
+      logger.error("an accepted import is not complete; the next run of the job goes on", {
+        importId: userImport.id,
+        ...describeError(error),
+      });
+      throw new ImportUnfinished();
     }
     return true;
   };

@@ -38,7 +38,7 @@ export const routes = defineRoutes({
       description:
         "All users of the file are there, and each has got the welcome mail. With `dryRun=true` nothing has changed: this is what importing the file would do, wrong rows included",
     },
-    problems: ["import-rejected"],
+    problems: ["import-rejected", "import-unfinished"],
     problemSchemas: { "import-rejected": importRejection },
   },
 });

@@ -201,6 +201,12 @@ export class TemporarilyUnavailable extends DomainError {
   override readonly retryAfterSeconds = 5;
 }
 
+/** An import was accepted and its users are not all there yet: a job adds them within minutes (docs/adr/0007). */
+export class ImportUnfinished extends DomainError {
+  readonly code = "import-unfinished";
+  override readonly retryAfterSeconds = 300;
+}
+
 export class AlreadyClosed extends DomainError {
   readonly code = "already-closed";
 }

@@ -60,6 +60,7 @@ export const problems = {
   "precondition-required": [428, "De aanvraag mist If-Match", "The request lacks If-Match"],
   "too-many-attempts": [429, "Te veel pogingen", "Too many attempts"],
   "internal-error": [500, "Er ging iets mis", "Something went wrong"],
+  "import-unfinished": [503, "De import is nog niet klaar", "The import is not finished yet"],
   "temporarily-unavailable": [503, "Even niet beschikbaar", "Not available for a moment"],
 } as const satisfies Record<string, readonly [status: number, nl: string, en: string]>;
 

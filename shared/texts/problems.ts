@@ -76,6 +76,8 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
       `U hebt het te vaak geprobeerd. Wacht ${wait} en probeer het daarna opnieuw.`,
     "internal-error": ({ serviceDesk }) =>
       `Er ging iets mis bij ons. Probeer het later opnieuw. Gaat het weer mis? Neem dan contact op met de servicedesk${serviceDesk}.`,
+    "import-unfinished": ({ wait }) =>
+      `Uw bestand is goed ontvangen, maar nog niet alle gebruikers zijn toegevoegd. Dat gaat vanzelf verder. Wacht ${wait} en kijk dan in de lijst van gebruikers. Stuur het bestand niet als een nieuwe import.`,
     "temporarily-unavailable": ({ wait }) =>
       `Een onderdeel van ons systeem werkt nu niet. Er is niets veranderd. Wacht ${wait} en probeer het opnieuw.`,
   },
@@ -131,6 +133,8 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "too-many-attempts": ({ wait }) => `You have tried too often. Wait ${wait} and then try again.`,
     "internal-error": ({ serviceDesk }) =>
       `Something went wrong on our side. Try again later. Does it go wrong again? Then contact the service desk${serviceDesk}.`,
+    "import-unfinished": ({ wait }) =>
+      `Your file was accepted, but not all of its users have been added yet. That goes on by itself. Wait ${wait} and then look at the list of users. Do not send the file as a new import.`,
     "temporarily-unavailable": ({ wait }) =>
       `A part of our system does not work now. Nothing has changed. Wait ${wait} and try again.`,
   },

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -28,13 +27,11 @@ describe("planted secrets and personal data", () => {
   let manager: string;
   let organisationId: string;
   let table: DynamoDBDocumentClient;
-  let lambda: LambdaClient;
 
   beforeAll(async () => {
     stack = await OwnStack.start();
     const client = { region: "eu-west-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
     table = DynamoDBDocumentClient.from(new DynamoDBClient({ ...client, endpoint: stack.host.dynamodbUrl }));
-    lambda = new LambdaClient({ ...client, endpoint: stack.host.invokeUrl });
     manager = canaries.token(await stack.tokenOf(stack.account("contract-manager")));
     organisationId = stack.account("organisation-admin").organisationId;
   });
@@ -60,42 +57,11 @@ describe("planted secrets and personal data", () => {
     event: unknown,
     type: "RequestResponse" | "Event" = "RequestResponse",
   ) {
-    const FunctionName = functionOf(folder);
-    const answer = await lambda.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event), InvocationType: type }),
-    );
+    const answer = await stack.invoke(folder, event, type);
     if (answer.FunctionError !== undefined) {
       errors.push({ where: `function ${folder}`, content: answer.Payload?.transformToString() ?? "" });
     }
     return answer.FunctionError;
-  }
-
-  interface Assembly {
-    readonly Resources: Record<
-      string,
-      { Type: string; Properties?: { Environment?: { Variables?: Record<string, unknown> } } }
-    >;
-  }
-
-  /** The logical ids of our functions, by folder and stack. */
-  function functionIds(): Map<string, { id: string; stackName: string }> {
-    const entries = ["local-portero-data", "local-portero-app"].flatMap((stackName) => {
-      const path = join(stack.directory, "cdk.out", `${stackName}.template.json`);
-      const { Resources } = JSON.parse(readFileSync(path, "utf8")) as Assembly;
-      return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
-        const folder = Properties?.Environment?.Variables?.["POWERTOOLS_SERVICE_NAME"];
-        return Type === "AWS::Lambda::Function" && typeof folder === "string"
-          ? [[folder, { id, stackName }] as const]
-          : [];
-      });
-    });
-    return new Map(entries);
-  }
-
-  function functionOf(folder: string): string {
-    const found = functionIds().get(folder);
-    if (!found) throw new Error(`there is no function ${folder}`);
-    return `${found.stackName}-${found.id}`;
   }
 
   const person = () => ({
@@ -395,7 +361,7 @@ describe("planted secrets and personal data", () => {
   test("show up in no log of a function", async () => {
     await pause(2_000);
     const folder = join(stack.directory, "logs");
-    const ids = functionIds();
+    const ids = stack.functionIds();
     expect([...ids.keys()].sort()).toEqual(functionNames());
     const logged = [...ids].map(([name, { id }]) => {
       const path = join(folder, `${id}.log`);

@@ -1,16 +1,40 @@
 import { inject } from "vitest";
+import { TemporarilyUnavailable } from "../../shared/domain/errors.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 
 const reading = new Set(["GetItemCommand", "BatchGetItemCommand", "QueryCommand"]);
+
+/**
+ * The same tables for a process whose writes DynamoDB throttles from its n-th on, after which it still reads:
+ * what it was doing stops half-way, and it lives to say so.
+ */
+export function throttledTables(tables: Tables, writes: number): Tables {
+  const client = clientOfTheEmulator();
+  let left = writes;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (reading.has(String(context["commandName"]))) return next(args);
+      left -= 1;
+      if (left < 0) throw new TemporarilyUnavailable();
+      return next(args);
+    },
+    { step: "initialize", name: "throttle" },
+  );
+  return { ...tables, client };
+}
+
+function clientOfTheEmulator() {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const endpoint = inject("dynamodbEndpoint");
+  return createDocumentClient({ endpoint, region: "eu-west-1", credentials });
+}
 
 /**
  * The same tables for a process that dies at its n-th write: nothing that it sends afterwards arrives.
  * @param last whether the write at which it dies still gets there, the answer being lost
  */
 export function dyingTables(tables: Tables, writes: number, last: "arrives" | "is lost"): Tables {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const endpoint = inject("dynamodbEndpoint");
-  const client = createDocumentClient({ endpoint, region: "eu-west-1", credentials });
+  const client = clientOfTheEmulator();
   let left = writes;
   let dead = false;
   client.middlewareStack.add(

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { InvokeCommand, LambdaClient, type InvokeCommandOutput } from "@aws-sdk/client-lambda";
 import { inject } from "vitest";
 import { startHost, type HostSettings, type RunningHost } from "../../infra/local/start-host.ts";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
@@ -38,6 +39,16 @@ interface Addresses {
   readonly baseUrl: string;
   readonly mailUrl: string;
   readonly accounts: readonly DemoAccount[];
+}
+
+/** What is looked at of a synthesised template. */
+interface Template {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { Type: string; Properties?: { Environment?: { Variables?: Readonly<Record<string, unknown>> } } }
+    >
+  >;
 }
 
 /** The real local stack, and what tests do with it. */
@@ -194,6 +205,35 @@ export class OwnStack extends Stack {
       tableName: outputs["TableName"] ?? "",
       auditTableName: outputs["AuditTableName"] ?? "",
     };
+  }
+
+  /** The logical ids of its functions, with the stacks that they are of, by folder. */
+  functionIds(): Map<string, { id: string; stackName: string }> {
+    const entries = ["local-portero-data", "local-portero-app"].flatMap((stackName) => {
+      const path = join(this.directory, "cdk.out", `${stackName}.template.json`);
+      const { Resources } = JSON.parse(readFileSync(path, "utf8")) as Template;
+      return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+        const folder = Properties?.Environment?.Variables?.["POWERTOOLS_SERVICE_NAME"];
+        return Type === "AWS::Lambda::Function" && typeof folder === "string"
+          ? [[folder, { id, stackName }] as const]
+          : [];
+      });
+    });
+    return new Map(entries);
+  }
+
+  /** Calls a function as the service that it works for would. */
+  async invoke(
+    folder: string,
+    event: unknown,
+    InvocationType: "RequestResponse" | "Event" = "RequestResponse",
+  ): Promise<InvokeCommandOutput> {
+    const found = this.functionIds().get(folder);
+    if (!found) throw new Error(`there is no function ${folder}`);
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const lambda = new LambdaClient({ endpoint: this.host.invokeUrl, region: "eu-west-1", credentials });
+    const FunctionName = `${found.stackName}-${found.id}`;
+    return lambda.send(new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(event) }));
   }
 
   /** What functions whose construct is called so have logged. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ImportRejected, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
+import { ImportRejected, ImportUnfinished, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 import { importReport } from "../../../shared/http/schemas.ts";
 import { formFailure } from "../../web/actions/form-failure.ts";
 import { organisationOf } from "../../web/actions/organisation-of.ts";
@@ -15,10 +15,12 @@ export function carryOutImport({ importUsers, getOrganisation }: ImportDependenc
     const [id, formKey] = [request.parameter("id"), request.parameter("key")];
     const text = readText(await request.upload());
     const call = callFrom(request, site);
+    const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey });
     try {
       await importUsers({ ...call, params: { id }, formKey, text });
-      return redirect(site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey }));
+      return redirect(outcome);
     } catch (error) {
+      if (error instanceof ImportUnfinished) return redirect(outcome);
       const page = { site, organisation: await organisationOf(id, call, { getOrganisation }) };
       if (error instanceof ImportRejected) {
         const { rows } = z.parse(importReport, error.members);

@@ -106,10 +106,14 @@ async function requestsInTrouble({ figure, note, progress, seed }: Findings): Pr
   progress("requests: starting the local stack");
   const run = await OperationRun.start(seed);
   try {
-    const { requests, done, notAtAll, unheard, torn, disturbed } = await run.run(roundsOfEach, progress);
+    const { requests, done, notAtAll, followed, unheard, torn, disturbed } = await run.run(
+      roundsOfEach,
+      progress,
+    );
     figure({ what: "requests in trouble", value: requests, unit: "requests" });
     figure({ what: "done, and answered so", value: done, unit: "requests" });
     figure({ what: "not done, answered 503, done when tried again", value: notAtAll, unit: "requests" });
+    figure({ what: "accepted, answered 503, and completed by the job", value: followed, unit: "requests" });
     figure({ what: "done, answered 503 since the last answer was lost", value: unheard, unit: "requests" });
     figure({
       what: "done in part, or answered otherwise than done",

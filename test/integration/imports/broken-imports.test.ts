@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { organisation } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
 import { seed } from "../dynamodb/seed.ts";
-import { dyingTables } from "../../support/dying-tables.ts";
+import { dyingTables, throttledTables } from "../../support/dying-tables.ts";
 import { fileOf, finishLeftovers, now, sendFile, stateOf } from "./import-api.ts";
 
 /** Three parts: the journal, three reservations, the acceptance, three creations, the end. */
@@ -80,6 +80,21 @@ describe("a run that dies at its n-th write", () => {
       undone: 0,
     });
     expect(await tables.items()).toEqual(before);
+  });
+});
+
+describe("a run whose writes are throttled", () => {
+  test.each([
+    [0, "temporarily-unavailable"],
+    [2, "temporarily-unavailable"],
+    [5, "import-unfinished"],
+    [8, "import-unfinished"],
+  ])("from its %i. on says whether anything came of it: %s", async (write, slug) => {
+    const tables = await freshTables();
+    const answer = await sendFile(throttledTables(tables, write), csv, { key: "k" });
+    expect(answer).toMatchObject({ status: 503, body: { type: `urn:portero:problem:${slug}` } });
+    await finishLeftovers(tables, later);
+    expect(await stateOf(tables)).toEqual(slug === "import-unfinished" ? whole : nothing);
   });
 });
 
