@@ -15,6 +15,8 @@ const suite = (name: string, minutes: number, globalSetup: string[] = []) => ({
 
 export default defineConfig({
   test: {
+    // By default one processor of two would do nothing but start the other's work.
+    maxWorkers: 2,
     projects: [
       suite("unit", 0.5),
       suite("integration", 1, ["test/integration/emulator.ts"]),

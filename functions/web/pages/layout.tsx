@@ -42,6 +42,8 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
         <meta name="color-scheme" content="light" />
         <title>{`${failed ? texts.errorPrefix : ""}${named}`}</title>
         <link rel="stylesheet" href={site.styleSheet} />
+        {/* No picture: without this, browsers ask for one that is not there. */}
+        <link rel="icon" href="data:," />
         {props.script && <script src={site.scriptAddress(props.script)} defer />}
       </head>
       <body class="utrecht-html">

@@ -57,7 +57,14 @@ export async function signInOn(
   await page.goto(`${stack.baseUrl}/`);
   await page.locator('[name="username"]').fill(account.username);
   await page.locator('[name="password"]').fill(account.password);
-  await page.locator("main form button").click();
+  await clickThrough(page, "main form button");
+}
+
+/** Presses a button and waits for the page that it leads to. */
+async function clickThrough(page: Page, button: string): Promise<void> {
+  const loaded = page.waitForEvent("load");
+  await page.locator(button).first().click();
+  await loaded;
 }
 
 /** Somebody at an administrator's organisation whom no other test knows. */
@@ -118,8 +125,7 @@ export class Visitor {
         }
       },
       send: async (form = "main form[method='post']") => {
-        await page.locator(form).first().locator("button").click();
-        await page.waitForLoadState();
+        await clickThrough(page, `${form} button`);
       },
     });
     return page;
