@@ -11,7 +11,8 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
-  "img-src 'self'",
+  // Only the picture of nothing that stands for the pages' icon (layout.tsx).
+  "img-src data:",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, startOfDay } from "../../shared/domain/jobs/days.ts";
 import { calendarDay, plusDays, plusHours, plusMonths } from "../../shared/domain/time.ts";
 import { dueItem, userKey } from "../../shared/dynamodb/keys.ts";
-import { newPerson, OwnStack } from "../support/stack.ts";
+import { newPerson, OwnStack, type Mail } from "../support/stack.ts";
 
 /*
  * A year in the life of one user. The jobs live it by the time of their events. Signing in and setting a password
@@ -120,6 +120,8 @@ describe("a year of one user", () => {
 
   test("renewed through a link, she signs in, and is not warned of the old one again", async () => {
     await stack.givePassword(user.username, person.email, secondPassword);
+    const isNews = ({ subject }: Mail) => subject === "Uw wachtwoord voor Portero is gewijzigd";
+    await stack.waitForMails(person.email, 1, undefined, isNews);
     expect((await stack.signIn({ username: user.username, password: secondPassword })).status).toBe(201);
     // All of it took place on the day after the first password's end.
     renewed = plusDays(firstEnd, 1);

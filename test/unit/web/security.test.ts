@@ -77,7 +77,7 @@ function expectStrictHeaders({ headers }: Answer, also: readonly string[] = []) 
       "default-src 'none'",
       "style-src 'self'",
       "script-src 'self'",
-      "img-src 'self'",
+      "img-src data:",
       "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
