@@ -19,7 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       suite("unit", 0.5),
-      suite("integration", 1, ["test/integration/emulator.ts"]),
+      suite("integration", 3, ["test/integration/emulator.ts"]),
       suite("infra", 2, ["test/infra/synthesis.ts"]),
       suite("local", 2),
       suite("e2e", 3, ["test/e2e/shared-stack.ts"]),

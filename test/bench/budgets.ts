@@ -47,6 +47,7 @@ export const budgets = {
     listOrganisations: 4,
     changeOrganisation: 4,
     registerOrganisation: 4,
+    listAdministrators: 4,
     setRoles: 3,
     recordIncident: 3,
     listIncidents: 4,

@@ -139,6 +139,7 @@ export class EveryRoute {
       return { ...(await this.#patch(this.#of(), this.#manager)), body: { city } };
     },
     registerOrganisation: () => Promise.resolve(this.#registration()),
+    listAdministrators: () => this.#get(this.#of("administrators"), this.#manager),
     setRoles: async () => ({
       ...{ method: "PUT", path: `${this.#users(await this.#created())}/roles`, status: 200 },
       ...{ token: this.#manager, body: { roles: ["organisation-admin"] } },

@@ -58,7 +58,8 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
 
   test("is a kilobyte of logs at most", () => {
     for (const { request, logBytes } of figures) {
-      expect(logBytes, request).toBeGreaterThan(0);
+      // Pages that go well log nothing of their own.
+      if (!request.startsWith("page ")) expect(logBytes, request).toBeGreaterThan(0);
       expect(logBytes, request).toBeLessThanOrEqual(budgets.logBytesPerRequest);
     }
   });

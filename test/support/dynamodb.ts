@@ -100,6 +100,8 @@ export async function createTables(
   const tables = tablesAt(endpoint);
   await createTable(tables, mainTable(tables.tableName, { stream }));
   await createTable(tables, auditTable(tables.auditTableName, { stream }));
+  // Counted is what is done with them.
+  tables.forget();
   return tables;
 }
 
