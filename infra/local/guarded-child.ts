@@ -29,6 +29,13 @@ export function startGuarded(command: string, args: string[], settings: ChildSet
   return child;
 }
 
+/** Ends a child and all that it has started, at once: for one that leaves nothing behind which is worth keeping. */
+export function killGuarded(child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (process.platform === "win32") child.kill("SIGKILL");
+  else process.kill(-child.pid, "SIGKILL");
+}
+
 /** Asks a child to end, and ends it when it has not done so after `patience` milliseconds. */
 export async function stopChild(child: ChildProcess, patience = 2000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

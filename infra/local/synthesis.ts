@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { startGuarded, stopChild } from "./guarded-child.ts";
+import { killGuarded, startGuarded } from "./guarded-child.ts";
 import { HostError } from "./host-error.ts";
 import { projectDirectory } from "./project.ts";
 
@@ -33,7 +33,7 @@ export async function synthesise({ output, context, app, signal }: Synthesis): P
     ],
     { cwd: projectDirectory, env: environment() },
   );
-  const stopped = () => void stopChild(child);
+  const stopped = () => killGuarded(child);
   signal.addEventListener("abort", stopped, { once: true });
   const words = transcript(child);
   const [code] = (await once(child, "close")) as [number | null];

@@ -47,7 +47,7 @@ export const budgets = {
     listOrganisations: 4,
     changeOrganisation: 4,
     registerOrganisation: 4,
-    listAdministrators: 4,
+    listAdministrators: 5,
     setRoles: 3,
     recordIncident: 3,
     listIncidents: 4,
