@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { newColleague, type Screen, type Visit } from "./visitor.ts";
+import { clickThrough, newColleague, type Screen, type Visit } from "./visitor.ts";
 
 const at = ({ account }: Visit, rest = "") => `/organisaties/${account.organisationId}${rest}`;
 
@@ -98,7 +98,7 @@ export const administratorsScreens: readonly Screen[] = [
       const other = await visit.page.context().newPage();
       await other.goto(visit.page.url());
       await other.locator('main [name="phone"]').fill("030 555 01 27");
-      await other.locator("main form button").first().click();
+      await clickThrough(other, "main form button");
       await other.close();
       await visit.fill({ memo: "Werkt op maandag" });
       await visit.send();

@@ -60,8 +60,8 @@ export async function signInOn(
   await clickThrough(page, "main form button");
 }
 
-/** Presses a button and waits for the page that it leads to. */
-async function clickThrough(page: Page, button: string): Promise<void> {
+/** Presses a button and waits for the page that it leads to; one that is closed before that may never close. */
+export async function clickThrough(page: Page, button: string): Promise<void> {
   const loaded = page.waitForEvent("load");
   await page.locator(button).first().click();
   await loaded;
