@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startGuarded, stopChild } from "./guarded-child.ts";
 import { HostError } from "./host-error.ts";
+import { indexStreamRecords } from "./stream-index.ts";
 
 export interface DynamoDbSettings {
   preferredPort: number;
@@ -33,6 +34,8 @@ interface Command {
   cwd?: string;
   /** What it says when the port is its own; another program may answer there as well. */
   announces: string;
+  /** Done once it answers. */
+  prepare?: () => void;
   remark: string | null;
 }
 
@@ -53,8 +56,10 @@ export async function startDynamoDb(settings: DynamoDbSettings): Promise<DynamoD
       command.cwd === undefined ? {} : { cwd: command.cwd },
     );
     const words = record(child, settings.logFile);
-    if (await answers(child, port, () => words().includes(command.announces)))
+    if (await answers(child, port, () => words().includes(command.announces))) {
+      command.prepare?.();
       return running(child, port, command, settings);
+    }
     if (attempt === attempts || !words().includes("in use")) {
       throw new HostError(
         `DynamoDB did not start: ${words().trim() || "no reason given"} If its file is damaged: npm start -- --reset`,
@@ -112,7 +117,8 @@ function dynoxide(directory: string): Command | null {
     "--db-path",
     database,
   ];
-  return { program, args, announces: "listening on", remark: null };
+  const prepare = () => void indexStreamRecords(database);
+  return { program, args, announces: "listening on", prepare, remark: null };
 }
 
 function dynamoDbLocal(directory: string): Command | null {

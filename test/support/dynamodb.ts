@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
+import { indexStreamRecords } from "../../infra/local/stream-index.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 import { changedIndex, dueIndex, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
 import type { StoredItem } from "../../shared/dynamodb/read.ts";
@@ -27,8 +30,8 @@ export const externalDynamoDb = (): string | undefined =>
   process.env["PORTERO_DYNAMODB_ENDPOINT"] || undefined;
 
 /**
- * A DynamoDB in memory; `PORTERO_DYNAMODB_ENDPOINT` names another one that runs already.
- * @param database file of the emulator's to work on instead
+ * A DynamoDB that is gone when it stops; `PORTERO_DYNAMODB_ENDPOINT` names another one that runs already.
+ * @param database file of the emulator's to work on, if there is one
  */
 export async function startDynamoDb(
   database?: string,
@@ -39,19 +42,28 @@ export async function startDynamoDb(
     throw new Error(`There is no DynamoDB for this platform: run npm ci, or set PORTERO_DYNAMODB_ENDPOINT`);
   }
   const port = await freePort();
-  const place = database === undefined ? [] : ["--db-path", database];
-  const server = spawn(dynoxide, ["serve", "--host", "127.0.0.1", "--port", String(port), ...place], {
-    stdio: "ignore",
-  });
-  const stopWithUs = () => server.kill("SIGKILL");
+  const folder = mkdtempSync(join(tmpdir(), "portero-dynamodb-"));
+  const file = database ?? join(folder, "tables.db");
+  const server = spawn(
+    dynoxide,
+    ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", file],
+    { stdio: "ignore" },
+  );
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  const stopWithUs = () => {
+    server.kill("SIGKILL");
+    forget();
+  };
   process.once("exit", stopWithUs);
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, server);
+  indexStreamRecords(file);
   const stop = async () => {
     process.off("exit", stopWithUs);
     const ended = once(server, "exit");
     server.kill();
     await ended;
+    forget();
   };
   return { endpoint, stop };
 }
@@ -87,19 +99,11 @@ export interface TestTables extends Tables {
   traces(): Promise<StoredItem[]>;
 }
 
-interface Streaming {
-  readonly stream?: boolean;
-}
-
 /** Two empty tables of their own, as infra/constructs/tables.ts makes them, and a client that counts. */
-export async function createTables(
-  endpoint: string = inject("dynamodbEndpoint"),
-  // Without a stream the emulator writes ten times as fast.
-  { stream = true }: Streaming = {},
-): Promise<TestTables> {
+export async function createTables(endpoint: string = inject("dynamodbEndpoint")): Promise<TestTables> {
   const tables = tablesAt(endpoint);
-  await createTable(tables, mainTable(tables.tableName, { stream }));
-  await createTable(tables, auditTable(tables.auditTableName, { stream }));
+  await createTable(tables, mainTable(tables.tableName, { stream: true }));
+  await createTable(tables, auditTable(tables.auditTableName, { stream: true }));
   // Counted is what is done with them.
   tables.forget();
   return tables;
@@ -142,6 +146,10 @@ const keySchema = (partition: string, sort: string) => [
 ];
 const texts = (...names: string[]) =>
   names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const }));
+
+interface Streaming {
+  readonly stream?: boolean;
+}
 
 export function auditTable(TableName: string, { stream = false }: Streaming = {}): CreateTableCommandInput {
   return {

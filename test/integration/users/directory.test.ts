@@ -213,7 +213,7 @@ describe("a list is what a plain model says, whatever happens in between", () =>
   ])("%s", async (_, mostReadWhole) => {
     await fc.assert(
       fc.asyncProperty(commands, async (story) => {
-        const tables = await createTables(undefined, { stream: false });
+        const tables = await createTables();
         const containers = [0, 1].map(() => new Administration(tables, { mostReadWhole }));
         await containers[0]!.begin();
         const { username, email, status, remark, lastLoginAt } = administrator;
