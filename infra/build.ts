@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
+import { BuildFiles } from "./build-record.ts";
 import { slimSdk } from "./slim-sdk.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -9,6 +10,12 @@ const functionsFolder = join(root, "functions");
 
 /** Where bundles stand: `build/<function>/`, each folder being one function's asset. */
 export const buildFolder = join(root, "build");
+
+/** What decides, besides a function's own code, what comes out. */
+const tools = [
+  ...["package.json", "package-lock.json", "tsconfig.json"],
+  ...["infra/build.ts", "infra/build-record.ts", "infra/slim-sdk.ts"],
+];
 
 /** How much code a function may have, in bytes (DESIGN §7, Budgets: 165 KB eager and 475 KB in all). */
 export const bundleBudget = { atInit: 165_000, inAll: 475_000 };
@@ -35,14 +42,17 @@ export function functionNames(): string[] {
 
 /**
  * Bundles every function into `build/<function>/`, for the cloud and for one machine alike: `index.mjs`, and
- * beside it what it loads later.
+ * beside it what it loads later. One whose code has not changed since it was last built is left as it is.
  * @param beside files that stand beside a function's code, by function and file name
  * @throws BuildError if code does not compile or a bundle is over its budget
  */
 export async function buildFunctions(
   beside: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): Promise<Bundle[]> {
-  const bundles = await Promise.all(functionNames().map((name) => buildFunction(name, beside[name] ?? {})));
+  const files = new BuildFiles(root);
+  const bundles = await Promise.all(
+    functionNames().map((name) => buildFunction(name, beside[name] ?? {}, files)),
+  );
   requireWithinBudget(bundles);
   return bundles;
 }
@@ -71,15 +81,49 @@ export function sizeTable(bundles: readonly Bundle[]): string {
     .join("\n");
 }
 
-async function buildFunction(name: string, beside: Readonly<Record<string, string>>): Promise<Bundle> {
-  const { code, metafile } = await bundle(name);
-  const files = new Map<string, string | Uint8Array>([...code, ...Object.entries(beside)]);
-  for (const [path, content] of await assetsOf(name)) files.set(path, content);
+async function buildFunction(
+  name: string,
+  beside: Readonly<Record<string, string>>,
+  files: BuildFiles,
+): Promise<Bundle> {
+  const kept = await keptCode(name, files);
+  const { code, metafile } = kept ?? (await bundle(name));
+  const wanted = new Map<string, string | Uint8Array>([...code, ...Object.entries(beside)]);
+  for (const [path, content] of await assetsOf(name)) wanted.set(path, content);
   const folder = join(buildFolder, name);
-  await Promise.all([...files].map(([path, content]) => writeIfChanged(join(folder, path), content)));
-  await removeOthers(folder, new Set(files.keys()));
+  await Promise.all([...wanted].map(([path, content]) => writeIfChanged(join(folder, path), content)));
+  await removeOthers(folder, new Set(wanted.keys()));
   await writeIfChanged(`${folder}.meta.json`, JSON.stringify(metafile));
+  if (!kept) await remember(name, metafile, files);
   return { name, ...sizes(metafile) };
+}
+
+const recordOf = (name: string) => join(buildFolder, `${name}.record.json`);
+
+/** What an earlier build left, if building again would come to the same; null if not. */
+async function keptCode(name: string, files: BuildFiles): Promise<Output | null> {
+  const metafile = await readJson<Metafile>(join(buildFolder, `${name}.meta.json`));
+  if (metafile === null || !files.areAsIn(await readJson(recordOf(name)), tools)) return null;
+  const code = Object.keys(metafile.outputs).map(
+    async (path) => [relative(join("build", name), path), await readFile(join(root, path))] as const,
+  );
+  return { code: new Map(await Promise.all(code)), metafile };
+}
+
+async function remember(name: string, { inputs, outputs }: Metafile, files: BuildFiles): Promise<void> {
+  const paths = { tools, inputs: Object.keys(inputs), outputs: Object.keys(outputs) };
+  const record = files.record(paths);
+  if (record) await writeIfChanged(recordOf(name), JSON.stringify(record));
+  else await rm(recordOf(name), { force: true });
+}
+
+/** What cannot be read is as good as not there: it is built again. */
+async function readJson<T>(path: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as T;
+  } catch {
+    return null;
+  }
 }
 
 interface Output {
