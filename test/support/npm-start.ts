@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,9 +50,13 @@ export class Program {
   }
 
   async stop(): Promise<void> {
+    const running = this.#started.filter(
+      ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+    );
+    const ended = running.map((child) => once(child, "exit"));
     this.#signal("SIGTERM");
-    await pause(3000);
-    rmSync(this.directory, { recursive: true, force: true });
+    await Promise.all(ended);
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** All items of both tables. */
