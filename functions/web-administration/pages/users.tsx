@@ -4,10 +4,11 @@ import { shortDateTime } from "../../../shared/texts/dates.ts";
 import { usersTexts } from "../../../shared/texts/pages/users.ts";
 import type { Site } from "../../web/site.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
-import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Paging, Table, type Column } from "../../web/pages/list.tsx";
+import { SearchForm } from "../../web/pages/search-form.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
@@ -103,7 +104,7 @@ function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "
   const texts = usersTexts[site.language];
   const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
   return (
-    <form method="get" action={here} class="search" role="search">
+    <SearchForm site={site} here={here}>
       <Field
         name="search"
         sentAs="zoeken"
@@ -127,13 +128,7 @@ function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "
         <label for="verwijderd">{texts.showDeleted}</label>
       </div>
       {filter.sort !== null && <input type="hidden" name="sorteer" value={filter.sort} />}
-      <div class="actions">
-        <Button>{texts.find}</Button>
-        <ButtonLink kind="secondary" href={here}>
-          {texts.clear}
-        </ButtonLink>
-      </div>
-    </form>
+    </SearchForm>
   );
 }
 

@@ -3,10 +3,11 @@ import type { auditEvent } from "../../../shared/http/schemas.ts";
 import { shortDateTime } from "../../../shared/texts/dates.ts";
 import { trailTexts } from "../../../shared/texts/pages/trail.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
-import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Paging, Table, type Column } from "../../web/pages/list.tsx";
+import { SearchForm } from "../../web/pages/search-form.tsx";
 import type { Site } from "../../web/site.ts";
 
 type AuditEvent = z.infer<typeof auditEvent>;
@@ -109,7 +110,7 @@ function Filter({ site, filter, here, errors }: FilterProps) {
     />
   );
   return (
-    <form method="get" action={here} class="search" role="search" novalidate>
+    <SearchForm site={site} here={here} novalidate>
       <div class="beside">
         {field("from")}
         {field("to")}
@@ -118,13 +119,7 @@ function Filter({ site, filter, here, errors }: FilterProps) {
         {field("actor", texts.actorHint)}
         {field("subject", texts.subjectHint)}
       </div>
-      <div class="actions">
-        <Button>{texts.find}</Button>
-        <ButtonLink kind="secondary" href={here}>
-          {texts.clear}
-        </ButtonLink>
-      </div>
-    </form>
+    </SearchForm>
   );
 }
 

@@ -2,11 +2,11 @@ import type * as z from "zod/mini";
 import type { OrganisationStatus } from "../../../shared/domain/organisation.ts";
 import type { organisation as organisationSchema } from "../../../shared/http/schemas.ts";
 import { organisationsTexts } from "../../../shared/texts/pages/organisations.ts";
-import { usersTexts } from "../../../shared/texts/pages/users.ts";
-import { Button, ButtonLink } from "../../web/pages/button.tsx";
+import { ButtonLink } from "../../web/pages/button.tsx";
 import { ErrorSummary, Field, type FormError } from "../../web/pages/form.tsx";
 import { Layout } from "../../web/pages/layout.tsx";
 import { Paging, Table, type Column } from "../../web/pages/list.tsx";
+import { SearchForm } from "../../web/pages/search-form.tsx";
 import type { Site } from "../../web/site.ts";
 import { Choice } from "./choice.tsx";
 
@@ -72,10 +72,10 @@ export function OrganisationsPage(props: OrganisationsProps) {
 }
 
 function Search({ site, filter, errors = [] }: Pick<OrganisationsProps, "site" | "filter" | "errors">) {
-  const [texts, words] = [organisationsTexts[site.language], usersTexts[site.language]];
+  const texts = organisationsTexts[site.language];
   const here = site.link("/organisaties");
   return (
-    <form method="get" action={here} class="search" role="search">
+    <SearchForm site={site} here={here}>
       <Field
         name="search"
         sentAs="zoeken"
@@ -95,13 +95,7 @@ function Search({ site, filter, errors = [] }: Pick<OrganisationsProps, "site" |
         chosen={[accessWords[filter.access]]}
         errors={[]}
       />
-      <div class="actions">
-        <Button>{words.find}</Button>
-        <ButtonLink kind="secondary" href={here}>
-          {words.clear}
-        </ButtonLink>
-      </div>
-    </form>
+    </SearchForm>
   );
 }
 

@@ -2,6 +2,12 @@ import { translated } from "../language.ts";
 
 /** What lists have in common. */
 export const listTexts = translated({
-  nl: { first: "Eerste bladzijde", next: "Volgende bladzijde", pages: "Bladzijden" },
-  en: { first: "First page", next: "Next page", pages: "Pages" },
+  nl: {
+    first: "Eerste bladzijde",
+    next: "Volgende bladzijde",
+    pages: "Bladzijden",
+    find: "Zoek",
+    clear: "Wis filter",
+  },
+  en: { first: "First page", next: "Next page", pages: "Pages", find: "Search", clear: "Clear filter" },
 });
