@@ -7,20 +7,25 @@ import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { administratorsScreens } from "../support/screens/administrators.ts";
 import { everyonesScreens } from "../support/screens/everyone.ts";
+import { pictureOfPdf } from "../support/pdf.ts";
 import { operatorsScreens } from "../support/screens/operator.ts";
+import { closedScreen, sanctionsScreens } from "../support/screens/sanctions.ts";
 import { Visitor } from "../support/screens/visitor.ts";
 import { smallPng } from "../support/small-png.ts";
 import { Stack } from "../support/stack.ts";
 
 /** Every screen that there is: each is looked at here, and has its picture in docs/screens. */
-const screens = [...everyonesScreens, ...administratorsScreens, ...operatorsScreens];
+const screens = [...everyonesScreens, ...administratorsScreens, ...operatorsScreens, ...sanctionsScreens];
 
-/** Where pictures go (`npm run screens`); nowhere when these are tests alone. */
+/** Where pictures go (`npm run screens`, of one language); nowhere when these are tests alone. */
 const pictures = process.env["PICTURES"];
 
 const wide = { width: 1280, height: 800 };
 /** As narrow as devices are (WCAG 1.4.10), and as 1280 pixels are at 400 %. */
 const narrow = { width: 320, height: 256 };
+
+/** At which a page of A4 is 800 pixels wide. */
+const pixelsToAPoint = 800 / 595;
 
 /** What is below this on a long page looks like what is above it. */
 const mostHeight = 1400;
@@ -45,13 +50,17 @@ async function weight(page: Page): Promise<{ readonly files: readonly string[]; 
   return { files, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+function keep(name: string, png: Buffer): void {
   if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
+  writeFileSync(join(pictures, `${name}.png`), smallPng(png));
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
   const height = Math.min(mostHeight, await page.evaluate<number>("document.documentElement.scrollHeight"));
   const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height };
-  const taken = await page.screenshot({ fullPage: true, clip, scale: "css" });
-  writeFileSync(join(pictures, `${name}.png`), smallPng(taken));
+  keep(name, await page.screenshot({ fullPage: true, clip, scale: "css" }));
 }
 
 describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every screen, in %s", (language) => {
@@ -76,6 +85,8 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every sc
     expect(statuses.at(-1)).toBe(screen.status ?? 200);
     expect(await page.locator("html").getAttribute("lang")).toBe(language);
     expect(await page.locator("h1").count()).toBe(1);
+    const signOut = page.locator('header form[action$="/uitloggen"]');
+    expect(await signOut.count(), "signed in").toBe(screen.viewer === "nobody" ? 0 : 1);
     const failed = screen.status !== undefined;
     expect(await page.title()).toMatch(failed ? /^(?:Fout|Error): / : /^(?!Fout|Error)/);
     if (await page.getByRole("alert").count()) expect(await focusedId(page)).toBe("fouten");
@@ -85,14 +96,23 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every sc
     expect(files.filter((file) => !file.startsWith(`${stack.baseUrl}/assets/`))).toEqual([]);
     expect(files.length).toBeLessThanOrEqual(2);
     expect(bytes).toBeLessThan(60_000);
-    if (language === "nl") await picture(page, screen.name);
+    await picture(page, screen.name);
     await page.setViewportSize(narrow);
     expect(await isMovedSideways(page), "at 320 pixels, or 400 %").toBe(false);
     expect(await accessibilityViolations(page)).toEqual([]);
-    if (language === "nl" && screen.narrow) {
+    if (screen.narrow) {
       await page.setViewportSize({ width: 320, height: 640 });
       await picture(page, `${screen.name}-320`);
     }
+    await page.close();
+  });
+
+  test("the closing letter, from the link on its page", async () => {
+    const page = await visitor.visit(closedScreen, () => undefined);
+    const link = await page.locator('main a[href$="/brief"]').getAttribute("href");
+    const letter = await page.request.get(`${stack.baseUrl}${link ?? ""}`);
+    expect(letter.headers()["content-type"]).toBe("application/pdf");
+    keep("ciz-sluitingsbrief", await pictureOfPdf(await letter.body(), pixelsToAPoint));
     await page.close();
   });
 });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 export interface ReadPdf {
@@ -29,4 +30,25 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked };
   await reading.destroy();
   return read;
+}
+
+/** The fonts that a PDF need not bring with it. */
+const standardFontDataUrl = join(import.meta.dirname, "../../node_modules/pdfjs-dist/standard_fonts/");
+
+/** What pdf.js makes for drawing on in Node.js, which its types do not say. */
+interface CanvasFactory {
+  create(width: number, height: number): { readonly canvas: { toBuffer(type: "image/png"): Buffer } };
+}
+
+/** The first page as a person sees it, as a PNG. */
+export async function pictureOfPdf(bytes: Uint8Array, scale: number): Promise<Buffer> {
+  const reading = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl, verbosity: 0 });
+  const document = await reading.promise;
+  const page = await document.getPage(1);
+  const viewport = page.getViewport({ scale });
+  const { canvas } = (document.canvasFactory as CanvasFactory).create(viewport.width, viewport.height);
+  await page.render({ canvas: canvas as never, viewport }).promise;
+  const png = canvas.toBuffer("image/png");
+  await reading.destroy();
+  return png;
 }
