@@ -174,7 +174,7 @@ const texts = translated<FieldErrorTexts>({
     ),
     "no-assessment": always("Write down how you assess the organisation's discipline."),
     "content-type-csv": always("Send the data as CSV, with Content-Type text/csv."),
-    cursor: always("This is no place in this list. Begin at the first page again."),
+    cursor: always("This is not a place in this list. Begin again at the first page."),
     instant: always(
       "This is not a date or a time. Write a date as yyyy-mm-dd or a time as 2026-11-22T13:00:00Z.",
     ),

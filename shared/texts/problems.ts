@@ -85,9 +85,9 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "invalid-request": () => "Some of the data is not right. Correct it and try again.",
     "not-authenticated": () => "You are not signed in, or your session has ended. Sign in again.",
     "invalid-credentials": () =>
-      "The user name or the password is not right. Check what you filled in. Do you not know your password any more? Then ask for a new one.",
+      "The user name or the password is not right. Check what you filled in. Have you forgotten your password? Then ask for a new one.",
     "current-password-wrong": () =>
-      "Fill in your current password. Do you not know it any more? Then sign out and ask for a new one.",
+      "Fill in your current password. Have you forgotten it? Then sign out and ask for a new one.",
     "not-allowed": () =>
       "Your account has no rights for this. Ask the administrator of your organisation for help.",
     "password-expired": () => "You can no longer sign in with this password. Ask for a new password.",
@@ -99,8 +99,8 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "email-in-use": () => "Another user has this e-mail address. Use this person's own e-mail address.",
     "agb-code-in-use": () => "Another organisation has this AGB code. Check the code.",
     "already-closed": () =>
-      "Access of this organisation is closed already. Look at the closure that there is.",
-    "not-closed": () => "Access of this organisation is open. You need not do anything.",
+      "Access for this organisation is closed already. Look at the closure that there is.",
+    "not-closed": () => "Access for this organisation is open. You need not do anything.",
     "role-not-here": () =>
       "Users of this organisation cannot have this role. Choose a role that belongs to the organisation.",
     "closure-not-grounded": () =>
@@ -136,7 +136,7 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "import-unfinished": ({ wait }) =>
       `Your file was accepted, but not all of its users have been added yet. That goes on by itself. Wait ${wait} and then look at the list of users. Do not send the file as a new import.`,
     "temporarily-unavailable": ({ wait }) =>
-      `A part of our system does not work now. Nothing has changed. Wait ${wait} and try again.`,
+      `Part of our system is not working at the moment. Nothing has changed. Wait ${wait} and try again.`,
   },
 });
 

@@ -1,3 +1,4 @@
+import { dayInWords } from "../../../shared/texts/dates.ts";
 import { organisationTexts } from "../../../shared/texts/pages/organisation.ts";
 import { organisationDataTexts } from "../../../shared/texts/pages/organisations.ts";
 import { userTexts } from "../../../shared/texts/pages/users.ts";
@@ -89,7 +90,9 @@ function Agreement({ site, organisation: { contract, contactPerson, signatory } 
     <>
       <h2>{sections.contract}</h2>
       <dl>
-        <Fact label={fields.contract.signedOn}>{contract?.signedOn ?? null}</Fact>
+        <Fact label={fields.contract.signedOn}>
+          {contract ? dayInWords(contract.signedOn, site.language) : null}
+        </Fact>
         <Fact label={fields.contract.erai}>{contract?.erai ? texts.erai.yes : texts.erai.no}</Fact>
       </dl>
       <h2>{sections.contactPerson}</h2>

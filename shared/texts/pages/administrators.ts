@@ -32,7 +32,7 @@ export const administratorsTexts = translated({
     title: "Administrators",
     intro: "These are the people who have a role at this organisation.",
     none: "Nobody has a role at this organisation now. Appoint an administrator.",
-    username: "Login name",
+    username: "User name",
     name: "Name",
     email: "E-mail",
     roles: "Role",
@@ -41,7 +41,7 @@ export const administratorsTexts = translated({
     changeOf: (name: string) => ` of ${name}`,
     appoint: "Give a user a role",
     appointHint:
-      "Search for the user by login name, name or e-mail address. Is this person not a user yet? Then add them first.",
+      "Search for the user by user name, name or e-mail address. Is this person not a user yet? Then add them first.",
     search: "Search for a user",
     find: "Search",
     found: "Users found",
@@ -51,7 +51,7 @@ export const administratorsTexts = translated({
     add: "Add new user",
     saved: "The roles have been saved.",
     registered: (id: string) =>
-      `The organisation has been registered and has number ${id}. Its first administrator is below, with the login name. The welcome mail is on its way.`,
+      `The organisation has been registered and has number ${id}. Its first administrator is below, with the user name. The welcome mail is on its way.`,
   },
 });
 
@@ -92,12 +92,12 @@ export const rolesTexts = translated({
     of: (name: string, username: string) => `Which roles does ${name} (${username}) have?`,
     roles: "Roles",
     meanings: meanings.en,
-    atOnce: "The change holds at once. Whoever loses a role is signed out.",
+    atOnce: "The change takes effect at once. Whoever loses a role is signed out.",
     ownAccount:
-      "Mind: this is your own account. If you take a role from yourself, you cannot get it back yourself.",
+      "Note: this is your own account. If you take a role from yourself, you cannot get it back yourself.",
     ended: "This account can no longer be used. Add this person again and then give the new account a role.",
     lastAdministrator:
-      "This is the last one who has this role. First give it to somebody else, who must have a password already.",
+      "This is the last person who has this role. First give it to somebody else, who must have a password already.",
     save: "Save roles",
     cancel: "Cancel",
   },

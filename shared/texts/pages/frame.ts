@@ -69,7 +69,7 @@ export const frameTexts = translated({
     helpAdministrator:
       "Do you have a question about your account? First ask the administrator of your organisation.",
     helpServiceDesk:
-      "Is that not enough? Contact the service desk. Give your organisation and your telephone number, and say clearly what goes wrong and how serious it is.",
+      "Does that not help? Contact the service desk. Give your organisation and your telephone number, and say clearly what goes wrong and how serious it is.",
     helpContractManagement:
       "Is it about the contract, about contact persons or about administrators? Mail contract management.",
     phone: "Telephone",

@@ -102,8 +102,8 @@ export const importTexts = translated({
     previewTitle: "Check of your file",
     willAdd: (users: number) =>
       users === 1
-        ? "The file is right. 1 user will be added. This user gets a welcome mail."
-        : `The file is right. ${users} users will be added. Every user gets a welcome mail.`,
+        ? "The file is correct. 1 user will be added. This user gets a welcome mail."
+        : `The file is correct. ${users} users will be added. Every user gets a welcome mail.`,
     nobodyYet: "Nobody has been added yet. Adding can take half a minute.",
     importAll: (users: number) => (users === 1 ? "Add 1 user" : `Add ${users} users`),
     importAgain: "Add the users",
@@ -111,24 +111,24 @@ export const importTexts = translated({
     begun: "The users are being added.",
     report: "Lines of the file",
     line: "Line",
-    newUsername: "New login name",
-    whatIsWrong: "What is not right",
-    rejectedTitle: "This file is not right yet",
+    newUsername: "New user name",
+    whatIsWrong: "What is wrong",
+    rejectedTitle: "This file is not correct yet",
     wrongRows: (wrong: number, all: number) =>
-      `${wrong} of the ${all} lines ${wrong === 1 ? "is" : "are"} not right. Nobody has been added.`,
-    mend: "Mend these lines in your file, and then choose the file again. The other lines are right.",
-    again: "Choose the mended file",
+      `${wrong} of the ${all} lines ${wrong === 1 ? "is" : "are"} not correct. Nobody has been added.`,
+    mend: "Correct these lines in your file, and then choose the file again. The other lines are correct.",
+    again: "Choose the corrected file",
     runningTitle: "The users are being added",
-    reserving: (reserved: number, all: number) => `Login names made: ${reserved} of ${all}.`,
+    reserving: (reserved: number, all: number) => `User names made: ${reserved} of ${all}.`,
     creating: (added: number, all: number) => `Users added: ${added} of ${all}.`,
     undoing: "It did not work. Nobody is added.",
     lookAgain: "Look again",
     doneTitle: "The users have been added",
     added: (users: number) => (users === 1 ? "1 user has been added." : `${users} users have been added.`),
     mailed: "Every user gets a mail. It says how the user can ask for a password.",
-    goneTitle: "This import is not there",
+    goneTitle: "This import cannot be found",
     gone: (hours: number) =>
-      `Nobody was added, or it was more than ${quantity(hours, "hour", "en")} ago. Look in the overview which users there are.`,
+      `Nobody was added, or it was more than ${quantity(hours, "hour", "en")} ago. The overview shows which users there are.`,
     back: "Back to overview",
   },
 });

@@ -29,7 +29,7 @@ export const organisationsTexts = translated({
     register: "Register an organisation",
     count: (total: number) => (total === 1 ? "1 organisation" : `${total} organisations`),
     none: "No organisations were found. Search for another word, or clear the filter.",
-    order: "The organisations are in order of their name.",
+    order: "The organisations are in order of name.",
     name: "Name",
     number: "Number",
     city: "Town",
@@ -166,8 +166,8 @@ export const organisationDataTexts = translated({
     outsideTitle: "Users outside the e-mail domains",
     outside: (count: number) =>
       count === 1
-        ? "Mind: 1 user has an e-mail address outside the e-mail domains. This user keeps access. Check whether that should stay so."
-        : `Mind: ${count} users have an e-mail address outside the e-mail domains. They keep access. Check whether that should stay so.`,
+        ? "Note: 1 user has an e-mail address outside the e-mail domains. This user keeps access. Check whether that should stay so."
+        : `Note: ${count} users have an e-mail address outside the e-mail domains. They keep access. Check whether that should stay so.`,
     outsideMore: (count: number) => `And ${count} other users.`,
     further: "Continue",
     staleTitle: "Somebody else has just changed this organisation",

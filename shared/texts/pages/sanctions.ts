@@ -22,7 +22,7 @@ const kindMeanings = translated<Record<IncidentKind, string>>({
   en: {
     misuse:
       "Portero was used for something wholly different from what it is for, or rights were given to someone who does not work there.",
-    "careless-use": "For example: people share a login name and password.",
+    "careless-use": "For example: people share a user name and password.",
   },
 });
 
@@ -32,7 +32,7 @@ const states = translated<Record<IncidentState, string>>({
     contacted: "contact vastgelegd",
     sanctioned: "grond voor een sluiting",
   },
-  en: { recorded: "no contact yet", contacted: "contact on record", sanctioned: "ground of a closure" },
+  en: { recorded: "no contact yet", contacted: "contact on record", sanctioned: "grounds for a closure" },
 });
 
 const partners = translated<Record<ContactPartner, string>>({
@@ -81,7 +81,7 @@ export const incidentsTexts = translated({
   en: {
     title: "Incidents",
     intro:
-      "What stands here no longer changes. Do you want to correct something? Then log a contact with the correction.",
+      "What is on record here can no longer be changed. Do you want to correct something? Then log a contact with the correction.",
     none: "No incidents are on record for this organisation.",
     count: (total: number) => (total === 1 ? "1 incident" : `${total} incidents`),
     record: "Record an incident",
@@ -285,9 +285,9 @@ export const accessTexts = translated({
     title: "Access",
     open: "Access is open: the users of this organisation can enter Portero.",
     closed: (at: string, ground: string) =>
-      `Access has been closed since ${at}, on the ground of: ${ground}. Nobody of this organisation can sign in.`,
+      `Access has been closed since ${at}, on the ground of: ${ground}. Nobody at this organisation can sign in.`,
     operator: "CIZ itself cannot be closed.",
-    groundsTitle: "Is there a ground to close it?",
+    groundsTitle: "Are there grounds to close it?",
     grounds: grounds.en,
     groundMet: "This ground is complete.",
     groundAlmost: "This ground is complete once you write the assessment while closing.",
@@ -315,7 +315,7 @@ export const accessTexts = translated({
     letter: "Letter about the closure (PDF)",
     letterOf: (at: string) => ` of ${at}`,
     closedNotice:
-      "Access has been closed. Everyone of this organisation has been signed out. The letter is on its way to the signatory and the contact person.",
+      "Access has been closed. Everyone at this organisation has been signed out. The letter is on its way to the signatory and the contact person.",
     reopenedNotice:
       "Access is open again. A letter is on its way to the signatory and the contact person. Users have to sign in again.",
     closedAlready: "Access was closed already. Nothing has changed.",
@@ -357,28 +357,28 @@ export const closingTexts = translated({
   en: {
     title: "Close access",
     intro: (name: string) =>
-      `When you close access, everyone of ${name} is signed out at once and nobody can sign in any more. The signatory and the contact person get a letter.`,
-    ground: "On which ground?",
-    incidents: "Which incidents are the ground?",
-    incidentsHint: "Choose the incidents that the letter is to name.",
+      `When you close access, everyone at ${name} is signed out at once and nobody can sign in any more. The signatory and the contact person get a letter.`,
+    ground: "On which grounds?",
+    incidents: "Which incidents are the grounds?",
+    incidentsHint: "Choose the incidents that the letter will name.",
     noIncidents: "No incidents are on record. First record an incident.",
     contactsWith: (partners: string) => `contact with: ${partners.toLowerCase()}`,
     assessment: "Assessment of the organisation's discipline",
-    assessmentHint: "Needed for repeated careless use alone. The letter holds the assessment.",
+    assessmentHint: "Only needed for repeated careless use. The assessment goes into the letter.",
     optional: "not always needed",
     check: "Continue",
     cancel: "Cancel",
     notYetTitle: "There is not enough yet to close access",
     confirmTitle: "Are you sure that you want to close access?",
-    confirm: (name: string) => `The access of ${name} is about to be closed. Nothing has changed yet.`,
+    confirm: (name: string) => `You are about to close access for ${name}. Nothing has changed yet.`,
     chosenGround: "Ground",
     chosenIncidents: "Incidents",
     chosenAssessment: "Assessment",
     letterTo: "The letter goes to",
     whenClosed: "This happens at once",
     consequences: [
-      "Everyone of the organisation is signed out.",
-      "Nobody of the organisation can sign in or set a password any more.",
+      "Everyone at the organisation is signed out.",
+      "Nobody at the organisation can sign in or set a password any more.",
       "The letter is made and mailed. It cannot be changed after that.",
     ],
     no: "No, back",
@@ -401,7 +401,7 @@ export const reopeningTexts = translated({
     intro: (name: string) =>
       `When you reopen access, the users of ${name} can sign in again. The signatory and the contact person get a letter with the reason.`,
     reason: "Reason",
-    reasonHint: "The letter holds the reason. For example: what the organisation has improved.",
+    reasonHint: "The reason goes into the letter. For example: what the organisation has improved.",
     yes: "Reopen access",
     cancel: "Cancel",
   },

@@ -31,14 +31,14 @@ export const signInTexts = translated({
     purpose:
       "This is where your organisation manages who may use Portero. You can also see your own details here, and until when your password is valid.",
     ended: (minutes: number) =>
-      `You are signed out. That happens when you do nothing for ${quantity(minutes, "minute", "en")}, or when your password or account changes. Sign in again.`,
+      `You have been signed out. That happens when you do nothing for ${quantity(minutes, "minute", "en")}, or when your password or account changes. Sign in again.`,
     username: "User name",
     password: "Password",
     button: "Sign in",
     change: "Change password",
     ask: "Ask for a new password",
-    askHint: "Do you have no password yet, or did you forget it?",
-    troubleTitle: "Can you not sign in?",
+    askHint: "Do you not have a password yet, or have you forgotten it?",
+    troubleTitle: "Are you unable to sign in?",
     trouble: "Then mail contract management:",
     troubleAdd: "Put this in your mail:",
     troubleList: [

@@ -40,7 +40,7 @@ export const upcomingTexts = translated({
     none: (days: number) =>
       `No password expires and no account ends in the coming ${quantity(days, "day", "en")}.`,
     on: "Date",
-    username: "Login name",
+    username: "User name",
     name: "Name",
     what: "What happens",
     ends: {

@@ -23,10 +23,10 @@ export const usersTexts = translated({
   en: {
     title: "Users",
     search: "Search",
-    searchHint: "Search by login name, name or e-mail address.",
+    searchHint: "Search by user name, name or e-mail address.",
     showDeleted: "Show deleted users",
     add: "Add new user",
-    username: "Login name",
+    username: "User name",
     name: "Name",
     lastLogin: "Last sign-in",
     remarks: "Remarks",
@@ -55,7 +55,7 @@ export const userTexts = translated({
       firstName: "voornaam",
       infix: "tussenvoegsel",
       lastName: "achternaam",
-      username: "username",
+      username: "user name",
       email: "email",
       phone: "telefoonnummer",
       fax: "faxnummer",
@@ -133,7 +133,7 @@ export const userTexts = translated({
       firstName: "first name",
       infix: "infix",
       lastName: "last name",
-      username: "username",
+      username: "user name",
       email: "e-mail",
       phone: "telephone number",
       fax: "fax number",
@@ -154,7 +154,7 @@ export const userTexts = translated({
     further: "Continue",
     saved: "The changes have been saved.",
     addedTitle: "The user has been added",
-    added: (username: string) => `The user has been given the login name ${username}.`,
+    added: (username: string) => `The user has been given the user name ${username}.`,
     mailed: (email: string) =>
       `A mail has been sent to ${email}. It says how the user can ask for a password.`,
     staleTitle: "Somebody else has just changed this user",
@@ -196,7 +196,7 @@ export const userTexts = translated({
     resent: "A mail with a new link is on its way to the user. Older links no longer work.",
     trail: "Audit trail of this user",
     recreate: "Create this user again",
-    recreateHint: "The old details are then filled in already. The user gets a new login name.",
+    recreateHint: "The old details are then filled in already. The user gets a new user name.",
   },
 });
 
