@@ -17,9 +17,21 @@ export const pages = [
     session: "required",
   },
   { method: "GET", path: "/organisaties/{id}/gebruiker-toevoegen", name: "showNewUser", session: "required" },
-  { method: "POST", path: "/organisaties/{id}/gebruiker-toevoegen", name: "addUser", session: "required" },
+  {
+    method: "POST",
+    path: "/organisaties/{id}/gebruiker-toevoegen",
+    name: "addUser",
+    session: "required",
+    keepsTyped: true,
+  },
   { method: "GET", path: "/organisaties/{id}/gebruikers/{username}", name: "showUser", session: "required" },
-  { method: "POST", path: "/organisaties/{id}/gebruikers/{username}", name: "editUser", session: "required" },
+  {
+    method: "POST",
+    path: "/organisaties/{id}/gebruikers/{username}",
+    name: "editUser",
+    session: "required",
+    keepsTyped: true,
+  },
   {
     method: "GET",
     path: "/organisaties/{id}/gebruikers/{username}/verwijderen",
@@ -31,6 +43,7 @@ export const pages = [
     path: "/organisaties/{id}/gebruikers/{username}/verwijderen",
     name: "deleteUser",
     session: "required",
+    keepsTyped: true,
   },
   // The page that sending a link comes back to when it fails can be asked for as well.
   {

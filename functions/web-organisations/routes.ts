@@ -4,10 +4,22 @@ import type { PageRoute } from "../web/routes.ts";
 export const pages = [
   { method: "GET", path: "/organisaties", name: "showOrganisations", session: "required" },
   { method: "GET", path: "/organisatie-registreren", name: "showRegistration", session: "required" },
-  { method: "POST", path: "/organisatie-registreren", name: "register", session: "required" },
+  {
+    method: "POST",
+    path: "/organisatie-registreren",
+    name: "register",
+    session: "required",
+    keepsTyped: true,
+  },
   { method: "GET", path: "/organisaties/{id}/gegevens", name: "showData", session: "required" },
   { method: "GET", path: "/organisaties/{id}/gegevens-wijzigen", name: "showChange", session: "required" },
-  { method: "POST", path: "/organisaties/{id}/gegevens-wijzigen", name: "changeData", session: "required" },
+  {
+    method: "POST",
+    path: "/organisaties/{id}/gegevens-wijzigen",
+    name: "changeData",
+    session: "required",
+    keepsTyped: true,
+  },
   { method: "GET", path: "/organisaties/{id}/beheerders", name: "showAdministrators", session: "required" },
   {
     method: "GET",
@@ -20,6 +32,7 @@ export const pages = [
     path: "/organisaties/{id}/gebruikers/{username}/rollen",
     name: "setRoles",
     session: "required",
+    keepsTyped: true,
   },
 ] as const satisfies readonly PageRoute[];
 

@@ -13,6 +13,7 @@ import { requiredIfMatch } from "../../shared/http/precondition.ts";
 import { parse, type Place } from "../../shared/http/validation.ts";
 import type { Language } from "../../shared/texts/language.ts";
 import type { WebSession } from "../sessions/web-session.ts";
+import { FormResumed } from "./errors.ts";
 
 /** What a page asks of an operation of the interface: as it was typed, for the route's schemas to judge. */
 export interface PageCall {
@@ -31,6 +32,8 @@ export interface PageCall {
   readonly wantsCsv?: boolean;
   /** Given with the form, so that whoever sends it twice does it once (docs/adr/0006). */
   readonly formKey?: string;
+  /** Whether the form is only shown again, so that nothing may be done yet. */
+  readonly resumed?: boolean;
 }
 
 /** An operation of the interface as a page calls it. @throws every domain error that the route can answer */
@@ -49,6 +52,7 @@ export function pageOperation<R extends Route>(
     const { session, origin, language, sourceAddress, params = {} } = call;
     const { member, sessionId } = session;
     authorise(route.who, member, params["id"]);
+    if (call.resumed && route.method !== "GET") throw new FormResumed();
     const { username, organisationId } = member.user;
     const body = route.text ? (call.text ?? "") : valid(route.body, call.body ?? {}, "body");
     const repeatable = repetition ? repeatableForm(route, call, body, repetition) : null;

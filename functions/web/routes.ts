@@ -6,6 +6,8 @@ export interface PageRoute {
   readonly name: string;
   /** Whether one has to be signed in, or the page looks whether one is; each look asks the store. */
   readonly session: "required" | "if-any" | "none";
+  /** Whether what was typed into this form is kept when its session has ended; passwords and files never are. */
+  readonly keepsTyped?: true;
 }
 
 /** Every page, form and file of the web application; the gateway (infra) and the application both read it. */

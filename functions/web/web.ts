@@ -7,7 +7,7 @@ import type { WebSession } from "../sessions/web-session.ts";
 import type { PageRoute } from "./routes.ts";
 import { isCrossSite, readRequest, type PageRequest } from "./request.ts";
 import { dropSessionCookie, redirect, rememberLanguage } from "./response.ts";
-import { createSite, type SiteSetting } from "./site.ts";
+import { createSite, type Site, type SiteSetting } from "./site.ts";
 
 /** `publicUrl`: origin and base path under which people reach the pages; the Host header is never used. */
 export interface WebDependencies<Page extends PageRoute = PageRoute> extends SiteSetting {
@@ -36,7 +36,7 @@ export function createWebApp<Page extends PageRoute>(dependencies: WebDependenci
       if (!action) throw new NotFound();
       if (page.method === "POST" && isCrossSite(event, publicOrigin)) throw new CrossSiteForm();
       const session = await sessionOf(request, findWebSession);
-      if (!session && page.session === "required") return toSignIn(request, site.link("/"));
+      if (!session && page.session === "required") return await toSignIn(page, request, site);
       site = createSite(dependencies, request, session);
       const answer = await action(request, site);
       return request.choosesLanguage ? rememberLanguage(answer, language) : answer;
@@ -56,7 +56,10 @@ async function sessionOf(
   return page?.session === "none" || cookie === null ? null : findWebSession(cookie);
 }
 
-/** Whoever was signed in is told that they no longer are. */
-function toSignIn({ cookie }: PageRequest, address: string): APIGatewayProxyResult {
-  return redirect(cookie === null ? address : `${address}?sessie=afgelopen`, dropSessionCookie());
+/** Whoever was signed in is told that they no longer are, and what they typed is kept for them if it can be. */
+async function toSignIn(page: PageRoute, request: PageRequest, site: Site): Promise<APIGatewayProxyResult> {
+  const kept = page.keepsTyped && (await import("./actions/keep-typed.tsx")).keepTyped(page, request, site);
+  if (kept) return kept;
+  const address = site.link("/");
+  return redirect(request.cookie === null ? address : `${address}?sessie=afgelopen`, dropSessionCookie());
 }

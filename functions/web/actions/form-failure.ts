@@ -2,7 +2,9 @@ import { DomainError, type FieldError } from "../../../shared/domain/errors.ts";
 import { problems, type ProblemSlug } from "../../../shared/http/problems.ts";
 import { fieldErrorText } from "../../../shared/texts/field-errors.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
+import { resumeTexts } from "../../../shared/texts/pages/resume.ts";
 import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
+import { FormResumed } from "../errors.ts";
 import type { FormError } from "../pages/form.tsx";
 import { retryAfter } from "../response.ts";
 import type { Site } from "../site.ts";
@@ -30,6 +32,7 @@ export function formFailure(
   labels: Readonly<Record<string, string>>,
   advice: Readonly<Record<string, string>> = {},
 ): FormFailure {
+  if (error instanceof FormResumed) return notSentYet(site);
   if (!(error instanceof DomainError) || !isProblem(error.code) || aboutThePage.has(error.code)) throw error;
   const { code, retryAfterSeconds } = error;
   const { language, contacts } = site;
@@ -52,6 +55,12 @@ export function formFailure(
     errors: errors.length > 0 ? errors : [{ field: null, text: detail }],
     headers: retryAfter(error),
   };
+}
+
+/** No failure of anybody: the form is back with what was typed, and can be sent. */
+function notSentYet({ language }: Site): FormFailure {
+  const { notSentTitle: title, notSent: text } = resumeTexts[language];
+  return { status: 200, title, errors: [{ field: null, text }], headers: {} };
 }
 
 /** The field that a pointer is about, and which of the values in it, counted from 1. */

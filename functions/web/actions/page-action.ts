@@ -4,6 +4,7 @@ import type { WebSession } from "../../sessions/web-session.ts";
 import type { PageCall } from "../page-operation.ts";
 import type { PageRequest } from "../request.ts";
 import type { Site } from "../site.ts";
+import { resumedQuery } from "../typed-form.ts";
 
 /** What answers one page: it may throw any domain error, which then gets a page of its own. */
 export type PageAction = (request: PageRequest, site: Site) => Promise<APIGatewayProxyResult>;
@@ -16,8 +17,9 @@ export function signedIn({ session }: Site): WebSession {
 
 /** What every call of an operation of the interface takes from the request. @throws NotAuthenticated */
 export function callFrom(
-  { origin, sourceAddress, language }: PageRequest,
+  { origin, sourceAddress, language, query }: PageRequest,
   site: Site,
-): Pick<PageCall, "session" | "origin" | "sourceAddress" | "language"> {
-  return { session: signedIn(site), origin, sourceAddress, language };
+): Pick<PageCall, "session" | "origin" | "sourceAddress" | "language" | "resumed"> {
+  const call = { session: signedIn(site), origin, sourceAddress, language };
+  return query(resumedQuery.name) === resumedQuery.value ? { ...call, resumed: true } : call;
 }

@@ -6,7 +6,8 @@ import type { Language } from "../../../shared/texts/language.ts";
 import { signInTexts } from "../../../shared/texts/pages/sign-in.ts";
 import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
 import type { WebOperations } from "../operations.ts";
-import { SignIn } from "../pages/sign-in.tsx";
+import { SignIn, type SignInProps } from "../pages/sign-in.tsx";
+import { typedFormIn } from "../typed-form.ts";
 import { dropSessionCookie, htmlResponse, redirect, retryAfter, setSessionCookie } from "../response.ts";
 import type { Site } from "../site.ts";
 import { filledIn, readFields } from "./form-fields.ts";
@@ -31,18 +32,24 @@ function readCredentials(form: URLSearchParams, language: Language) {
 }
 
 export function signIn({ signInToWeb }: SignInOperations): PageAction {
-  return async ({ form, origin, sourceAddress }, site) => {
-    const { values, errors } = readCredentials(form(), site.language);
+  return async (request, site) => {
+    const { origin, sourceAddress } = request;
+    const form = request.form();
+    const { values, errors } = readCredentials(form, site.language);
     const { username, password } = values;
+    const typed = typedFormIn(form);
     if (errors.length > 0) {
-      return htmlResponse(400, site.language, <SignIn site={site} username={username} errors={errors} />);
+      const page = <SignIn site={site} username={username} errors={errors} typed={typed} />;
+      return htmlResponse(400, site.language, page);
     }
     try {
       const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin, sourceAddress });
+      const back = typed && (await import("./bring-back.tsx")).bringBack(typed, cookie, site);
+      if (back) return back;
       const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
       return redirect(site.link(next), setSessionCookie(cookie));
     } catch (error) {
-      if (isWorthAnotherTry(error)) return again(error, username, site);
+      if (isWorthAnotherTry(error)) return again(error, { username, typed }, site);
       throw error;
     }
   };
@@ -56,7 +63,7 @@ function isWorthAnotherTry(error: unknown): error is Retryable {
   return error instanceof SignInRefused && error.code === "invalid-credentials";
 }
 
-function again(error: Retryable, username: string, site: Site) {
+function again(error: Retryable, sent: Pick<SignInProps, "username" | "typed">, site: Site) {
   const { language, contacts } = site;
   const detail = problemDetail(error.code, language, {
     contacts,
@@ -65,7 +72,7 @@ function again(error: Retryable, username: string, site: Site) {
   const page = (
     <SignIn
       site={site}
-      username={username}
+      {...sent}
       errorTitle={problemTitle(error.code, language)}
       errors={[{ field: null, text: detail }]}
     />

@@ -1,29 +1,40 @@
 import { signInTexts } from "../../../shared/texts/pages/sign-in.ts";
 import type { Site } from "../site.ts";
+import { fieldsToCarry, type TypedForm } from "../typed-form.ts";
 import { Button } from "./button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "./form.tsx";
 import { MailLink } from "./help.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
 import { Notice } from "./notice.tsx";
 import { Layout } from "./layout.tsx";
 
-interface SignInProps {
+export interface SignInProps {
   readonly site: Site;
   readonly username?: string;
   readonly errorTitle?: string;
   readonly errors?: readonly FormError[];
   /** Whether a session has just ended, which deserves a word. */
   readonly ended?: boolean;
+  /** What was typed into a form of a session that has ended, for this form to carry. */
+  readonly typed?: TypedForm | null;
 }
 
-export function SignIn({ site, username, errorTitle, errors = [], ended = false }: SignInProps) {
+export function SignIn(props: SignInProps) {
+  const { site, username, errorTitle, errors = [], ended = false, typed = null } = props;
   const texts = signInTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0}>
+    <Layout site={site} title={texts.title} failed={errors.length > 0 || typed !== null}>
       <ErrorSummary site={site} {...summary} />
-      {ended && <Notice>{texts.ended(site.settings.idleMinutes)}</Notice>}
+      {(ended || typed) && (
+        <Notice>
+          {texts.ended(site.settings.idleMinutes)}
+          {typed && ` ${texts.kept}`}
+        </Notice>
+      )}
       <p>{texts.purpose}</p>
       <Form action={site.link("/")}>
+        {typed && <HiddenFields fields={fieldsToCarry(typed)} />}
         <Field
           name="username"
           label={texts.username}

@@ -8,6 +8,7 @@ export const signInTexts = translated({
       "Hier beheert uw organisatie wie er in Portero mag. Ook ziet u hier uw eigen gegevens, en tot wanneer uw wachtwoord geldig is.",
     ended: (minutes: number) =>
       `U bent uitgelogd. Dat gebeurt als u ${quantity(minutes, "minute", "nl")} niets doet, of als uw wachtwoord of account verandert. Log opnieuw in.`,
+    kept: "Wat u had ingevuld, krijgt u daarna terug.",
     username: "Gebruikersnaam",
     password: "Wachtwoord",
     button: "Log in",
@@ -32,6 +33,7 @@ export const signInTexts = translated({
       "This is where your organisation manages who may use Portero. You can also see your own details here, and until when your password is valid.",
     ended: (minutes: number) =>
       `You have been signed out. That happens when you do nothing for ${quantity(minutes, "minute", "en")}, or when your password or account changes. Sign in again.`,
+    kept: "You will then get back what you had filled in.",
     username: "User name",
     password: "Password",
     button: "Sign in",

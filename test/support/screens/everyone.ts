@@ -1,6 +1,28 @@
-import { inSituation, newColleague, signInOn, type Screen } from "./visitor.ts";
+import { endSession, inSituation, newColleague, signInOn, type Screen, type Visit } from "./visitor.ts";
 
 const password = "Tulpenveld-48!";
+
+/** Fills in a form, and sends it when the session has ended. */
+async function sendTooLate({ page, stack, account, names, open, fill, send }: Visit): Promise<void> {
+  await open(`/organisaties/${account.organisationId}/gebruiker-toevoegen`);
+  await fill({ ...names, memo: "Werkt op maandag" });
+  await endSession(page.context(), stack);
+  await send();
+}
+
+async function signInAgain({ account, fill, send }: Visit): Promise<void> {
+  await fill({ username: account.username, password: account.password });
+  await send();
+}
+
+/** Shows what somebody gets to see who is signed in for as long as that takes. */
+function meanwhileSignedIn(show: (visit: Visit) => Promise<void>): Screen["show"] {
+  return async (visit) => {
+    await signInOn(visit.page, visit.stack, visit.account);
+    await show(visit);
+    await visit.page.context().clearCookies({ name: /portero/ });
+  };
+}
 
 /** The screens of whoever sets a password and signs in. */
 export const everyonesScreens: readonly Screen[] = [
@@ -76,6 +98,25 @@ export const everyonesScreens: readonly Screen[] = [
       await open("/wachtwoord-wijzigen");
       await fill({ password });
       await send();
+    },
+  },
+  { name: "sessie-afgelopen", viewer: "nobody", status: 401, show: meanwhileSignedIn(sendTooLate) },
+  {
+    name: "weer-ingelogd",
+    viewer: "nobody",
+    show: meanwhileSignedIn(async (visit) => {
+      await sendTooLate(visit);
+      await signInAgain(visit);
+    }),
+  },
+  {
+    name: "formulier-terug",
+    viewer: "administrator",
+    status: 200,
+    show: async (visit) => {
+      await sendTooLate(visit);
+      await signInAgain(visit);
+      await visit.send();
     },
   },
   { name: "hulp", viewer: "nobody", show: ({ open }) => open("/hulp") },

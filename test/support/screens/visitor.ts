@@ -26,7 +26,7 @@ export interface Screen {
   /** Of its picture, without `.png`. */
   readonly name: string;
   readonly viewer: Viewer;
-  /** The status that its page is answered with, if not 200. */
+  /** The status of a page that says that something was not done; others are answered with 200. */
   readonly status?: number;
   /** Whether there is a picture of it on a narrow device, too. */
   readonly narrow?: true;
@@ -58,6 +58,14 @@ export async function signInOn(
   await page.locator('[name="username"]').fill(account.username);
   await page.locator('[name="password"]').fill(account.password);
   await clickThrough(page, "main form button");
+}
+
+/** Ends the session in a browser as 15 minutes of doing nothing would: the browser does not know. */
+export async function endSession(context: BrowserContext, { baseUrl }: Stack): Promise<void> {
+  const cookies = await context.cookies(baseUrl);
+  const headers = { Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+  const { status } = await fetch(`${baseUrl}/uitloggen`, { method: "POST", redirect: "manual", headers });
+  if (status !== 303) throw new Error(`ending a session failed: ${status}`);
 }
 
 /** Presses a button and waits for the page that it leads to; one that is closed before that may never close. */

@@ -1,0 +1,27 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { parseSessionToken } from "../../sessions/session-token.ts";
+import { SignIn } from "../pages/sign-in.tsx";
+import type { PageRequest } from "../request.ts";
+import { htmlResponse } from "../response.ts";
+import type { PageRoute, PathParameter } from "../routes.ts";
+import type { Site } from "../site.ts";
+
+/** As it is sent; with the fields for signing in it must still be a form that we take. */
+const mostBytes = 12 * 1024;
+
+/**
+ * The sign-in page with what was typed into a form in it. The cookie stays: it tells whose it is, also when the
+ * page is loaded again, which sends the form again.
+ * @returns null where it is too much, or where nobody knows whose it is
+ */
+export function keepTyped(route: PageRoute, request: PageRequest, site: Site): APIGatewayProxyResult | null {
+  const { cookie, form, parameter } = request;
+  const owner = cookie === null ? null : parseSessionToken(cookie);
+  const sent = form();
+  if (!owner || sent.toString().length > mostBytes) return null;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: PathParameter) =>
+    encodeURIComponent(parameter(name)),
+  );
+  const typed = { username: owner.username, path, fields: [...sent] };
+  return htmlResponse(401, site.language, <SignIn site={site} typed={typed} />);
+}
