@@ -65,10 +65,11 @@ function reasons({ ground, assessment }: Closure, incidents: readonly Incident[]
 }
 
 const dayText = (day: string) => dayInWords(day, "nl");
+const enumeration = new Intl.ListFormat("nl");
 
 function incidentLines({ kind, occurredOn, contacts }: Incident): string[] {
   const days = [...new Set(contacts.map(({ at }) => longDate(at, "nl")))];
-  const contact = days.length > 0 ? ` Wij hadden hierover contact op ${days.join(", ")}.` : "";
+  const contact = days.length > 0 ? ` Wij hadden hierover contact op ${enumeration.format(days)}.` : "";
   return [`- ${dayText(occurredOn)}: ${incidentTexts[kind]}.${contact}`];
 }
 

@@ -12,7 +12,7 @@ const letter = (parts: Partial<Organisation> = {}, assessment: string | null = n
   renderLetter(
     closingLetter(
       closure({ assessment }),
-      [incident({ contacts: [contact()] })],
+      [incident({ contacts: [contact(), contact({ at: "2026-11-15T10:00:00.000Z" })] })],
       organisation({
         street: "Lindelaan",
         houseNumber: "12",
@@ -49,7 +49,7 @@ describe("the closing letter", () => {
       "Geachte Hendrik Prins,",
       "op 22 november 2026 om 14:00 uur de toegang",
       "misbruik van Portero",
-      "10 november 2026: misbruik. Wij hadden hierover contact op 12 november 2026.",
+      "10 november 2026: misbruik. Wij hadden hierover contact op 12 november 2026 en 15 november 2026.",
       "De afspraken worden niet nagekomen.",
       "Niemand van uw organisatie kan nog inloggen",
       "binnen 6 weken na de datum van deze brief bezwaar maken",
