@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { SignInRefused, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
+import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../../shared/domain/errors.ts";
 import { problems } from "../../../shared/http/problems.ts";
 import { loginNameText, passwordText } from "../../../shared/http/text-schemas.ts";
 import type { Language } from "../../../shared/texts/language.ts";
@@ -55,11 +55,11 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
   };
 }
 
-type Retryable = TemporarilyUnavailable | (SignInRefused & { code: "invalid-credentials" });
+type Retryable = TemporarilyUnavailable | TooManyAttempts | (SignInRefused & { code: "invalid-credentials" });
 
 /** Refusals after which the form comes back with what was typed, the password aside. */
 function isWorthAnotherTry(error: unknown): error is Retryable {
-  if (error instanceof TemporarilyUnavailable) return true;
+  if (error instanceof TemporarilyUnavailable || error instanceof TooManyAttempts) return true;
   return error instanceof SignInRefused && error.code === "invalid-credentials";
 }
 

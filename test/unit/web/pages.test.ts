@@ -86,6 +86,7 @@ describe("signing in", () => {
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 429, retry: "840" });
     expect(body).toContain("Wacht 14 minuten");
+    expect(body).toContain('value="ftest"');
   });
 
   test("while the identity provider is down can be tried again", async () => {

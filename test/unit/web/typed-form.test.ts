@@ -4,7 +4,7 @@ import { pageOperation } from "../../../functions/web/page-operation.ts";
 import { routes as userRoutes } from "../../../functions/users/routes.ts";
 import { formatSessionToken } from "../../../functions/sessions/session-token.ts";
 import { FormResumed } from "../../../functions/web/errors.ts";
-import { SignInRefused } from "../../../shared/domain/errors.ts";
+import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../../shared/domain/errors.ts";
 import { allPages, browse, colleague, misuse, operatorAs, password, session, type Visit } from "./browser.ts";
 import { hostile } from "./samples.ts";
 
@@ -103,14 +103,24 @@ describe("signing in with what was typed", () => {
     expect([statusCode, headers["Location"], body]).toEqual([303, "/welkom", ""]);
   });
 
-  test("keeps it when the password was wrong", async () => {
-    const wrong = () => Promise.reject(new SignInRefused("invalid-credentials"));
+  test.each([
+    [401, new SignInRefused("invalid-credentials")],
+    [429, new TooManyAttempts(840)],
+    [503, new TemporarilyUnavailable()],
+  ])("keeps it when that fails with %i", async (status, refusal) => {
     const fields = await kept();
-    const { statusCode, body } = await browse({ signInToWeb: wrong }).visit(signIn(fields));
-    expect(statusCode).toBe(401);
+    const { visit } = browse({ signInToWeb: () => Promise.reject(refusal) });
+    const { statusCode, body } = await visit(signIn(fields));
+    expect(statusCode).toBe(status);
     expect(hiddenIn(body)).toEqual(fields);
-    const empty = await browse().visit({ resource: "/", form: new URLSearchParams(fields).toString() });
-    expect(hiddenIn(empty.body)).toEqual(fields);
+  });
+
+  test("keeps it when user name and password were forgotten", async () => {
+    const fields = await kept();
+    const form = new URLSearchParams(fields).toString();
+    const { statusCode, body } = await browse().visit({ resource: "/", form });
+    expect(statusCode).toBe(400);
+    expect(hiddenIn(body)).toEqual(fields);
   });
 
   test.each([
