@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
+import { builtinsAsTheyAre } from "./builtins-as-they-are.ts";
 import { BuildFiles } from "./build-record.ts";
 import { slimSdk } from "./slim-sdk.ts";
 
@@ -14,7 +15,7 @@ export const buildFolder = join(root, "build");
 /** What decides, besides a function's own code, what comes out. */
 const tools = [
   ...["package.json", "package-lock.json", "tsconfig.json"],
-  ...["infra/build.ts", "infra/build-record.ts", "infra/slim-sdk.ts"],
+  ...["infra/build.ts", "infra/build-record.ts", "infra/builtins-as-they-are.ts", "infra/slim-sdk.ts"],
 ];
 
 /** How much code a function may have, in bytes (DESIGN §7, Budgets: 165 KB eager and 475 KB in all). */
@@ -161,7 +162,7 @@ async function bundle(name: string, options: Pick<BuildOptions, "sourcemap"> = {
       jsx: "automatic",
       jsxImportSource: "preact",
       define: { "process.env.NODE_ENV": '"production"' },
-      plugins: [slimSdk],
+      plugins: [slimSdk, builtinsAsTheyAre],
       metafile: true,
       write: false,
       logLevel: "silent",

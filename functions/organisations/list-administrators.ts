@@ -1,3 +1,4 @@
+import { inDutchOrder } from "../../shared/domain/collation.ts";
 import { NotFound } from "../../shared/domain/errors.ts";
 import { displayedName } from "../../shared/domain/person.ts";
 import type { OrganisationRepository } from "../../shared/domain/ports.ts";
@@ -11,8 +12,6 @@ export interface ListAdministratorsDependencies extends TraceViewDependencies {
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly roles: Pick<RoleRepository, "holders">;
 }
-
-const dutch = new Intl.Collator("nl");
 
 /** Who looks after an organisation's users and, at the operator, who works for all of them; never many. */
 export function listAdministrators(
@@ -28,7 +27,7 @@ export function listAdministrators(
     const now = clock();
     const items = holders
       .map((user) => userRepresentation(user, now))
-      .sort((a, b) => dutch.compare(displayedName(a), displayedName(b)));
+      .sort((a, b) => inDutchOrder(displayedName(a), displayedName(b)));
     return { body: { items, next: null, total: items.length } };
   };
 }

@@ -1,3 +1,4 @@
+import { inDutchOrder } from "./collation.ts";
 import { fold } from "./fold.ts";
 import type { OrganisationEntry, OrganisationStatus } from "./organisation.ts";
 
@@ -6,8 +7,6 @@ export interface OrganisationQuery {
   readonly search: string | null;
   readonly status: OrganisationStatus | "all";
 }
-
-const dutch = new Intl.Collator("nl");
 
 /** No value holds one, so nothing is found across two values. */
 const between = "\n";
@@ -21,7 +20,7 @@ export function findOrganisations(
   return entries
     .filter((one) => status === "all" || one.status === status)
     .filter((one) => searchable(one).includes(wanted))
-    .sort((a, b) => dutch.compare(a.name, b.name) || Number(a.id) - Number(b.id));
+    .sort((a, b) => inDutchOrder(a.name, b.name) || Number(a.id) - Number(b.id));
 }
 
 function searchable({ id, name, displayName, agbCode, city }: OrganisationEntry): string {

@@ -1,3 +1,4 @@
+import { inDutchOrder } from "./collation.ts";
 import { fold } from "./fold.ts";
 import { displayedName } from "./person.ts";
 import type { Instant } from "./time.ts";
@@ -82,13 +83,11 @@ function isSame(one: DirectoryEntry | undefined, other: DirectoryEntry): boolean
   return one !== undefined && names.every((name) => one[name] === other[name]);
 }
 
-const dutch = new Intl.Collator("nl");
-
 /** Empty values are null or empty text; they come last in both directions. */
 function byText(valueOf: (row: Row) => string | null, direction: number) {
   return (a: Row, b: Row): number => {
     const [one, other] = [valueOf(a), valueOf(b)];
-    if (one && other) return direction * dutch.compare(one, other);
+    if (one && other) return direction * inDutchOrder(one, other);
     return Number(!one) - Number(!other);
   };
 }

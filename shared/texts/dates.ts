@@ -1,22 +1,22 @@
 import { timeZone, type CalendarDay, type Instant } from "../domain/time.ts";
+import { lazily } from "../lazily.ts";
 import type { Language } from "./language.ts";
 
-const digits = new Intl.DateTimeFormat("nl-NL", {
-  timeZone,
-  day: "2-digit",
-  month: "2-digit",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+const digits = lazily(
+  () =>
+    new Intl.DateTimeFormat("nl-NL", {
+      ...{ timeZone, day: "2-digit", month: "2-digit", year: "numeric" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    }),
+);
 
 const longDay = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  lazily(() => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" }));
 const longDays = { nl: longDay("nl-NL"), en: longDay("en-GB") };
 
 function partsOf(at: Date | Instant): Record<string, string> {
-  return Object.fromEntries(digits.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+  const parts = digits().formatToParts(new Date(at));
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }
 
 /** `dd-mm-jjjj hh:mm` in the Netherlands, for tables. */
@@ -38,7 +38,7 @@ export function timeOfDay(at: Date | Instant): string {
 
 /** "22 november 2026": the calendar day in the Netherlands, for sentences. */
 export function longDate(at: Date | Instant, language: Language): string {
-  return longDays[language].format(new Date(at));
+  return longDays[language]().format(new Date(at));
 }
 
 /** "22 november 2026", of a calendar day: at noon it is that day in the Netherlands. */

@@ -13,13 +13,25 @@ import { errorsWithClass } from "../../infra/slim-sdk.ts";
 
 const names = functionNames();
 interface Metafile {
-  readonly outputs: Record<string, { readonly inputs: Record<string, { readonly bytesInOutput: number }> }>;
+  readonly outputs: Record<
+    string,
+    {
+      readonly inputs: Record<string, { readonly bytesInOutput: number }>;
+      readonly imports: readonly {
+        readonly path: string;
+        readonly kind: string;
+        readonly external?: boolean;
+      }[];
+    }
+  >;
 }
+
+const metafile = (name: string) =>
+  JSON.parse(readFileSync(join(buildFolder, `${name}.meta.json`), "utf8")) as Metafile;
 
 /** The files that a function's code is made of. */
 function sources(name: string): string[] {
-  const { outputs } = JSON.parse(readFileSync(join(buildFolder, `${name}.meta.json`), "utf8")) as Metafile;
-  const all = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const all = Object.values(metafile(name).outputs).flatMap(({ inputs }) => Object.entries(inputs));
   return all.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
 }
 
@@ -62,6 +74,15 @@ describe("bundles", () => {
     const unwanted = /zod\/v4\/locales\/|credential-provider-(?:sso|ini|process|http|login)|bowser/;
     expect(sources(name).filter((path) => unwanted.test(path))).toEqual([]);
   });
+
+  test.each(names)(
+    "%s takes Node's modules from the runtime, none of them by an import that reads it all",
+    (name) => {
+      const imports = Object.values(metafile(name).outputs).flatMap((output) => output.imports);
+      const statements = imports.filter(({ kind, external }) => kind === "import-statement" && external);
+      expect(statements.map(({ path }) => path)).toEqual([]);
+    },
+  );
 
   test("AWS's errors keep their class where code asks for it, and nowhere else", () => {
     const asked = new Set<string>();
