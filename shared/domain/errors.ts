@@ -195,7 +195,7 @@ export class IdempotencyKeyReused extends DomainError {
   readonly code = "idempotency-key-reused";
 }
 
-/** A service that this one leans on does not answer now; nothing was changed. */
+/** A service that this one leans on does not answer now; what was asked of it may have been done all the same. */
 export class TemporarilyUnavailable extends DomainError {
   readonly code = "temporarily-unavailable";
   override readonly retryAfterSeconds = 5;

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 import { TemporarilyUnavailable } from "../domain/errors.ts";
 
 /** Where the adapters find their tables; one per container, put together in handler.ts. */
@@ -24,20 +25,18 @@ export function createDocumentClient(configuration: DynamoDBClientConfig = {}): 
   const client = new DynamoDBClient({ ...limits, ...configuration });
   client.middlewareStack.add((next) => async (args) => next(args).catch(throwAsDomainError), {
     step: "initialize",
-    name: "throttlingIsTemporary",
+    name: "whatPassesIsTemporary",
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-const throttling = new Set([
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "ThrottlingException",
-]);
-
-/** What DynamoDB still refuses for its load after the SDK's retries: nothing was changed, and later may do. */
+/**
+ * What is still so after the SDK's retries: DynamoDB refuses for its load, fails, or cannot be reached. Whether it did
+ * what it was asked nobody knows, where an answer was lost.
+ */
 function throwAsDomainError(error: unknown): never {
-  if (error instanceof Error && throttling.has(error.name)) {
+  const failure = error as Parameters<typeof isTransientError>[0];
+  if (isThrottlingError(failure) || isTransientError(failure)) {
     throw Object.assign(new TemporarilyUnavailable(), { cause: error });
   }
   throw error;

@@ -79,7 +79,7 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "import-unfinished": ({ wait }) =>
       `Uw bestand is goed ontvangen, maar nog niet alle gebruikers zijn toegevoegd. Dat gaat vanzelf verder. Wacht ${wait} en kijk dan in de lijst van gebruikers. Stuur het bestand niet als een nieuwe import.`,
     "temporarily-unavailable": ({ wait }) =>
-      `Een onderdeel van ons systeem werkt nu niet. Er is niets veranderd. Wacht ${wait} en probeer het opnieuw.`,
+      `Een onderdeel van ons systeem werkt nu niet. Wacht ${wait} en probeer het opnieuw. Wilde u iets wijzigen? Kijk dan eerst of dat al gelukt is.`,
   },
   en: {
     "invalid-request": () => "Some of the data is not right. Correct it and try again.",
@@ -136,7 +136,7 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "import-unfinished": ({ wait }) =>
       `Your file was accepted, but not all of its users have been added yet. That goes on by itself. Wait ${wait} and then look at the list of users. Do not send the file as a new import.`,
     "temporarily-unavailable": ({ wait }) =>
-      `Part of our system is not working at the moment. Nothing has changed. Wait ${wait} and try again.`,
+      `Part of our system is not working at the moment. Wait ${wait} and try again. Were you changing something? Check first whether that has been done.`,
   },
 });
 

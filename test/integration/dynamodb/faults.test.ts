@@ -1,4 +1,5 @@
 import {
+  InternalServerError,
   ProvisionedThroughputExceededException,
   TransactionCanceledException,
   TransactionConflictException,
@@ -84,11 +85,20 @@ describe("a single update", () => {
   });
 });
 
-describe("a throttled read", () => {
-  it("asks to be tried later once the SDK has given up", async () => {
-    const throttled = () => Promise.reject(new ProvisionedThroughputExceededException(about));
-    tables.client.middlewareStack.add(() => throttled, { step: "build", name: "throttle" });
+describe("what the SDK has given up on", () => {
+  it.each([
+    ["throttled", () => new ProvisionedThroughputExceededException(about)],
+    [
+      "answered by a failing service",
+      () => new InternalServerError({ ...about, $metadata: { httpStatusCode: 500 } }),
+    ],
+    ["out of reach", () => Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+    ["cut off before its answer", () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
+    ["not answered in time", () => Object.assign(new Error("timed out"), { name: "TimeoutError" })],
+  ])("asks to be tried later if it was %s", async (_, error) => {
+    tables.client.middlewareStack.add(() => () => Promise.reject(error()), { step: "build", name: "fail" });
     await expect(users.find("2", "other")).rejects.toThrow(TemporarilyUnavailable);
+    await expect(users.create(user(), consequences())).rejects.toThrow(TemporarilyUnavailable);
   });
 });
 

@@ -171,7 +171,7 @@ describe("registering an organisation", () => {
       422,
       ['<a href="#administrator/email">Eerste beheerder, email:'],
     ],
-    [new TemporarilyUnavailable(), 503, ["Er is niets veranderd."]],
+    [new TemporarilyUnavailable(), 503, ["Kijk dan eerst of dat al gelukt is."]],
   ])(
     "that is refused keeps what was typed, and says everything in order: %s",
     async (error, status, words) => {

@@ -143,7 +143,7 @@ describe("a new user", () => {
   test.each([
     [new EmailInUse(), 409, 'href="#email"'],
     [new InvalidRequest([{ pointer: "/initials", code: "required" }]), 400, "voorletters: Vul dit veld in."],
-    [new TemporarilyUnavailable(), 503, "Er is niets veranderd."],
+    [new TemporarilyUnavailable(), 503, "Kijk dan eerst of dat al gelukt is."],
   ])("that cannot be added keeps what was typed: %s", async (error, status, words) => {
     const { visit } = browse({ ...administrator, createUser: () => Promise.reject(error) });
     const { statusCode, body } = await visit({ ...adding, form: typed });
