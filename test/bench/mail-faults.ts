@@ -278,7 +278,7 @@ export class MailRun {
     if (id === null) return;
     if (call.service === "ses") {
       const all = this.#accepted.get(id) ?? [];
-      const unheard = this.#generations.get(call) !== this.#generation;
+      const unheard = call.abandoned || this.#generations.get(call) !== this.#generation;
       all.push({ ambiguous: unheard || call.disturbance?.kind === "lose-answer", settled: false });
       this.#accepted.set(id, all);
     } else if (call.operation === "UpdateItem") {

@@ -18,6 +18,8 @@ export interface ServiceCall {
   writeUnits: number;
   /** What the service answered; null if it was not asked. */
   status: number | null;
+  /** Whether nobody was there any more to hear the answer: the function was ended, or gave up waiting. */
+  abandoned: boolean;
   disturbance: Disturbance | null;
 }
 
@@ -95,6 +97,7 @@ export class ServiceProxy {
     const body = call.service === "dynamodb" ? askingForCapacity(sent) : sent;
     const answer = await this.#ask(`/${rest.join("/")}`, incoming, call, body);
     call.status = answer.status;
+    call.abandoned = incoming.socket.destroyed || incoming.socket.readableEnded;
     if (call.service === "dynamodb") countCapacity(call, answer.body);
     this.answered(call);
     if (disturbance?.kind === "lose-answer") return void response.destroy();
@@ -120,7 +123,8 @@ function callOf(by: string, service: ServiceName, { headers }: IncomingMessage, 
   const body = sent.toString("utf8");
   const target = String(headers["x-amz-target"] ?? "").split(".")[1];
   const operation = target ?? new URLSearchParams(body).get("Action") ?? "";
-  return { by, service, operation, body, readUnits: 0, writeUnits: 0, status: null, disturbance: null };
+  const unanswered = { readUnits: 0, writeUnits: 0, status: null, abandoned: false, disturbance: null };
+  return { by, service, operation, body, ...unanswered };
 }
 
 function askingForCapacity(sent: Buffer): Buffer {
