@@ -15,8 +15,8 @@ const millisecondsInADay = 24 * 60 * 60 * 1000;
 const ago = (days: number) => new Date(Date.now() - days * millisecondsInADay).toISOString();
 
 const addresses = {
-  signatory: { name: "Piet Kroon", email: "p.kroon@hetanker.example" },
-  contactPerson: { name: "Ellen Mol", email: "e.mol@hetanker.example" },
+  signatory: { name: "Piet Kroon", email: "p.kroon@woonzorganker.example" },
+  contactPerson: { name: "Ellen Mol", email: "e.mol@woonzorganker.example" },
 };
 
 const tokens = new WeakMap<Stack, Promise<string>>();
