@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
@@ -63,6 +64,8 @@ const throttling =
   '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Maximum sending rate exceeded.</Message></Error><RequestId>local</RequestId></ErrorResponse>';
 
 const batchSize = 10;
+/** In less time no environment starts and makes its first call, in milliseconds. */
+const leastStart = 50;
 
 function failedOf<T extends { dynamodb: { SequenceNumber: string } }>(
   batch: readonly T[],
@@ -84,9 +87,10 @@ export class MailRun {
   #chance = new Chance(0);
   #counts = { throttled: 0, answersLost: 0, kills: 0 };
   #begun = 0;
-  /** How many environments have been ended, and in which one's days a call was made. */
+  /** How many environments have been ended, and which one a connection belongs to. */
   #generation = 0;
-  readonly #generations = new WeakMap<ServiceCall, number>();
+  readonly #generations = new WeakMap<Socket, number>();
+  #endedAt = -leastStart;
   #dying = false;
 
   private constructor(proxy: ServiceProxy, stack: OwnStack) {
@@ -228,7 +232,7 @@ export class MailRun {
 
   #disturb(call: ServiceCall): Disturbance | null {
     const id = subjectOf(call) ?? "any";
-    this.#generations.set(call, this.#generation);
+    if (!this.#generations.has(call.connection)) this.#generations.set(call.connection, this.#opener());
     const { throttled, answerLost, kills } = this.#trouble;
     if (
       !this.#dying &&
@@ -249,6 +253,11 @@ export class MailRun {
     return { kind: "lose-answer" };
   }
 
+  /** Whose a connection is that has just come up: right after an end, it is still one of the ended environment. */
+  #opener(): number {
+    return performance.now() - this.#endedAt < leastStart ? this.#generation - 1 : this.#generation;
+  }
+
   /** Before the service has heard of the call, or after it did what it was asked. */
   #kill(before: boolean): Disturbance {
     if (!before) return { kind: "lose-answer", thenDies: true };
@@ -264,6 +273,7 @@ export class MailRun {
       for (const one of all) if (!one.settled) one.ambiguous = true;
     }
     this.#generation += 1;
+    this.#endedAt = performance.now();
     this.#dying = false;
   }
 
@@ -278,7 +288,9 @@ export class MailRun {
     if (id === null) return;
     if (call.service === "ses") {
       const all = this.#accepted.get(id) ?? [];
-      const unheard = call.abandoned || this.#generations.get(call) !== this.#generation;
+      // What an environment sent before it was ended can arrive after that.
+      const unheard =
+        call.connection.destroyed || this.#generations.get(call.connection) !== this.#generation;
       all.push({ ambiguous: unheard || call.disturbance?.kind === "lose-answer", settled: false });
       this.#accepted.set(id, all);
     } else if (call.operation === "UpdateItem") {

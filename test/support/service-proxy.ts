@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import type { Detour } from "../../infra/local/function-settings.ts";
 
@@ -14,12 +14,12 @@ export interface ServiceCall {
   /** As the service calls it: `TransactWriteItems`, `AdminInitiateAuth`, `SendEmail`. */
   readonly operation: string;
   readonly body: string;
+  /** An environment of a function keeps its connections, and has them to itself. */
+  readonly connection: Socket;
   readUnits: number;
   writeUnits: number;
   /** What the service answered; null if it was not asked. */
   status: number | null;
-  /** Whether nobody was there any more to hear the answer: the function was ended, or gave up waiting. */
-  abandoned: boolean;
   disturbance: Disturbance | null;
 }
 
@@ -97,7 +97,6 @@ export class ServiceProxy {
     const body = call.service === "dynamodb" ? askingForCapacity(sent) : sent;
     const answer = await this.#ask(`/${rest.join("/")}`, incoming, call, body);
     call.status = answer.status;
-    call.abandoned = incoming.socket.destroyed || incoming.socket.readableEnded;
     if (call.service === "dynamodb") countCapacity(call, answer.body);
     this.answered(call);
     if (disturbance?.kind === "lose-answer") return void response.destroy();
@@ -119,12 +118,13 @@ export class ServiceProxy {
   }
 }
 
-function callOf(by: string, service: ServiceName, { headers }: IncomingMessage, sent: Buffer): ServiceCall {
+function callOf(by: string, service: ServiceName, incoming: IncomingMessage, sent: Buffer): ServiceCall {
+  const { headers, socket: connection } = incoming;
   const body = sent.toString("utf8");
   const target = String(headers["x-amz-target"] ?? "").split(".")[1];
   const operation = target ?? new URLSearchParams(body).get("Action") ?? "";
-  const unanswered = { readUnits: 0, writeUnits: 0, status: null, abandoned: false, disturbance: null };
-  return { by, service, operation, body, ...unanswered };
+  const unanswered = { readUnits: 0, writeUnits: 0, status: null, disturbance: null };
+  return { by, service, operation, body, connection, ...unanswered };
 }
 
 function askingForCapacity(sent: Buffer): Buffer {
