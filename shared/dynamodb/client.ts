@@ -23,6 +23,8 @@ const limits: DynamoDBClientConfig = {
  */
 export function createDocumentClient(configuration: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
   const client = new DynamoDBClient({ ...limits, ...configuration });
+  // Nobody listens to its log, for which it copies everything that is asked and answered.
+  client.middlewareStack.remove("loggerMiddleware");
   client.middlewareStack.add((next) => async (args) => next(args).catch(throwAsDomainError), {
     step: "initialize",
     name: "whatPassesIsTemporary",
