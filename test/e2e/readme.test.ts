@@ -24,6 +24,6 @@ test("the README's walk, pasted line by line, gets a colleague signed up", async
   expect(stdout).toContain("too-short");
   expect(stdout).toContain("HTTP/1.1 204 No Content");
   // Others on the shared stack may have the plain names already.
-  expect(stdout).toMatch(/^emol\d* active$/m);
-  expect(stdout).toMatch(/^okaya\d* invited$/m);
+  expect(stdout).toMatch(/\bemol\d* active$/m);
+  expect(stdout).toMatch(/\bokaya\d* invited$/m);
 });
