@@ -9,7 +9,7 @@ import {
 import { operatorOrganisationId } from "../../../shared/domain/organisation.ts";
 import { letterFileNames, missingFor } from "../../../shared/domain/sanction.ts";
 import { parse } from "../../../shared/http/validation.ts";
-import { accessTexts, closingTexts, reopeningTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { accessTexts, closingTexts, reopeningTexts } from "../../../shared/texts/pages/access.ts";
 import { routes } from "../../sanctions/routes.ts";
 import { organisationOf } from "../../web/actions/organisation-of.ts";
 import { callFrom, type PageAction } from "../../web/actions/page-action.ts";

@@ -1,7 +1,7 @@
 import { NotFound } from "../../../shared/domain/errors.ts";
 import { calendarDay, localInstant } from "../../../shared/domain/time.ts";
 import { timeOfDay } from "../../../shared/texts/dates.ts";
-import { incidentsTexts, newContactTexts, newIncidentTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { incidentsTexts, newContactTexts, newIncidentTexts } from "../../../shared/texts/pages/incidents.ts";
 import { routes } from "../../sanctions/routes.ts";
 import { organisationOf } from "../../web/actions/organisation-of.ts";
 import { callFrom, type PageAction } from "../../web/actions/page-action.ts";

@@ -1,6 +1,6 @@
 import { operatorOrganisationId } from "../../../shared/domain/organisation.ts";
 import { longDateTime } from "../../../shared/texts/dates.ts";
-import { accessTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { accessTexts } from "../../../shared/texts/pages/access.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";

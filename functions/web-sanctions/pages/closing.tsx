@@ -1,5 +1,6 @@
 import { closureGrounds } from "../../../shared/domain/sanction.ts";
-import { accessTexts, closingTexts, incidentsTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { accessTexts, closingTexts } from "../../../shared/texts/pages/access.ts";
+import { incidentsTexts } from "../../../shared/texts/pages/incidents.ts";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";
 import { Field, Form } from "../../web/pages/form.tsx";

@@ -1,5 +1,5 @@
 import { closureGrounds, missingFor, type ClosureGround } from "../../../shared/domain/sanction.ts";
-import { accessTexts, type Requirement } from "../../../shared/texts/pages/sanctions.ts";
+import { accessTexts, type Requirement } from "../../../shared/texts/pages/access.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import type { Site } from "../../web/site.ts";
 import type { IncidentRepresentation } from "./incidents.tsx";

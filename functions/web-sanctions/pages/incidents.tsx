@@ -6,7 +6,7 @@ import type {
   incident as incidentSchema,
 } from "../../../shared/http/sanction-schemas.ts";
 import { dayInWords, longDateTime } from "../../../shared/texts/dates.ts";
-import { incidentsTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { incidentsTexts } from "../../../shared/texts/pages/incidents.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { ButtonLink } from "../../web/pages/button.tsx";
 import { Fact } from "../../web/pages/facts.tsx";

@@ -1,5 +1,5 @@
 import { contactMeans, contactPartners } from "../../../shared/domain/sanction.ts";
-import { newContactTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { newContactTexts } from "../../../shared/texts/pages/incidents.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Field, Form } from "../../web/pages/form.tsx";

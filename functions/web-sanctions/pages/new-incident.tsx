@@ -1,5 +1,5 @@
 import { incidentKinds } from "../../../shared/domain/sanction.ts";
-import { newIncidentTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { newIncidentTexts } from "../../../shared/texts/pages/incidents.ts";
 import type { UserRepresentation } from "../../web-administration/pages/users.tsx";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";

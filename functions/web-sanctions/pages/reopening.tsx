@@ -1,4 +1,4 @@
-import { reopeningTexts } from "../../../shared/texts/pages/sanctions.ts";
+import { reopeningTexts } from "../../../shared/texts/pages/access.ts";
 import type { OrganisationShown } from "../../web/pages/about.tsx";
 import { Button, ButtonLink } from "../../web/pages/button.tsx";
 import { Field, Form } from "../../web/pages/form.tsx";
