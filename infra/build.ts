@@ -87,35 +87,33 @@ async function buildFunction(
   beside: Readonly<Record<string, string>>,
   files: BuildFiles,
 ): Promise<Bundle> {
-  const kept = await keptCode(name, files);
-  const { code, metafile } = kept ?? (await bundle(name));
-  const wanted = new Map<string, string | Uint8Array>([...code, ...Object.entries(beside)]);
-  for (const [path, content] of await assetsOf(name)) wanted.set(path, content);
+  const metafile = (await keptBuild(name, files)) ?? (await buildCode(name, files));
   const folder = join(buildFolder, name);
-  await Promise.all([...wanted].map(([path, content]) => writeIfChanged(join(folder, path), content)));
-  await removeOthers(folder, new Set(wanted.keys()));
-  await writeIfChanged(`${folder}.meta.json`, JSON.stringify(metafile));
-  if (!kept) await remember(name, metafile, files);
+  const others = new Map<string, string | Uint8Array>([...Object.entries(beside), ...(await assetsOf(name))]);
+  await writeAll(folder, others);
+  const code = Object.keys(metafile.outputs).map((path) => relative(folder, join(root, path)));
+  await removeOthers(folder, new Set([...code, ...others.keys()]));
   return { name, ...sizes(metafile) };
 }
 
+const metafileOf = (name: string) => join(buildFolder, `${name}.meta.json`);
 const recordOf = (name: string) => join(buildFolder, `${name}.record.json`);
 
-/** What an earlier build left, if building again would come to the same; null if not. */
-async function keptCode(name: string, files: BuildFiles): Promise<Output | null> {
-  const metafile = await readJson<Metafile>(join(buildFolder, `${name}.meta.json`));
-  if (metafile === null || !files.areAsIn(await readJson(recordOf(name)), tools)) return null;
-  const code = Object.keys(metafile.outputs).map(
-    async (path) => [relative(join("build", name), path), await readFile(join(root, path))] as const,
-  );
-  return { code: new Map(await Promise.all(code)), metafile };
+/** Of what an earlier build left, if building again would come to the same; null if not. */
+async function keptBuild(name: string, files: BuildFiles): Promise<Metafile | null> {
+  const metafile = await readJson<Metafile>(metafileOf(name));
+  return metafile && files.areAsIn(await readJson(recordOf(name)), tools) ? metafile : null;
 }
 
-async function remember(name: string, { inputs, outputs }: Metafile, files: BuildFiles): Promise<void> {
-  const paths = { tools, inputs: Object.keys(inputs), outputs: Object.keys(outputs) };
-  const record = files.record(paths);
+async function buildCode(name: string, files: BuildFiles): Promise<Metafile> {
+  const { code, metafile } = await bundle(name);
+  await writeAll(join(buildFolder, name), code);
+  await writeIfChanged(metafileOf(name), JSON.stringify(metafile));
+  const { inputs, outputs } = metafile;
+  const record = files.record({ tools, inputs: Object.keys(inputs), outputs: Object.keys(outputs) });
   if (record) await writeIfChanged(recordOf(name), JSON.stringify(record));
   else await rm(recordOf(name), { force: true });
+  return metafile;
 }
 
 /** What cannot be read is as good as not there: it is built again. */
@@ -212,6 +210,10 @@ async function assetsOf(name: string): Promise<[path: string, content: Uint8Arra
   return Promise.all(
     (await filesIn(folder)).map(async (path) => [join("assets", path), await readFile(join(folder, path))]),
   );
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+  await Promise.all([...files].map(([path, content]) => writeIfChanged(join(folder, path), content)));
 }
 
 /** Writes at once or not at all: several syntheses may run at a time, and they write the same. */
