@@ -9,7 +9,7 @@ import type { pages as auditPages } from "../web-audit/routes.ts";
 import type { pages as importPages } from "../web-imports/routes.ts";
 import type { pages as organisationPages } from "../web-organisations/routes.ts";
 import type { pages as sanctionPages } from "../web-sanctions/routes.ts";
-import type { pages, PathParameters } from "./routes.ts";
+import type { pages, PathParameter, PathParameters } from "./routes.ts";
 
 /** The addresses that pages link to, whichever function has them. */
 export type PagePath = (
@@ -71,10 +71,12 @@ export function createSite(
     styleSheet: `${base}/assets/${styleSheetFile}`,
     scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,
     inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,
-    link: (path, ...[parameters]) => base + filledIn(path, parameters as Record<string, string> | undefined),
+    link: (path, ...[parameters = {}]) =>
+      base + filledIn(path, (name) => (parameters as Partial<Record<string, string>>)[name] ?? ""),
   };
 }
 
-function filledIn(path: string, parameters: Readonly<Record<string, string>> = {}): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
+/** A route's path with its parameters in it. */
+export function filledIn(path: string, parameter: (name: PathParameter) => string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: PathParameter) => encodeURIComponent(parameter(name)));
 }

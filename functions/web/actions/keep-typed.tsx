@@ -3,8 +3,8 @@ import { parseSessionToken } from "../../sessions/session-token.ts";
 import { SignIn } from "../pages/sign-in.tsx";
 import type { PageRequest } from "../request.ts";
 import { htmlResponse } from "../response.ts";
-import type { PageRoute, PathParameter } from "../routes.ts";
-import type { Site } from "../site.ts";
+import type { PageRoute } from "../routes.ts";
+import { filledIn, type Site } from "../site.ts";
 
 /** As it is sent; with the fields for signing in it must still be a form that we take. */
 const mostBytes = 12 * 1024;
@@ -19,9 +19,6 @@ export function keepTyped(route: PageRoute, request: PageRequest, site: Site): A
   const owner = cookie === null ? null : parseSessionToken(cookie);
   const sent = form();
   if (!owner || sent.toString().length > mostBytes) return null;
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: PathParameter) =>
-    encodeURIComponent(parameter(name)),
-  );
-  const typed = { username: owner.username, path, fields: [...sent] };
+  const typed = { username: owner.username, path: filledIn(route.path, parameter), fields: [...sent] };
   return htmlResponse(401, site.language, <SignIn site={site} typed={typed} />);
 }

@@ -20,6 +20,6 @@ export function callFrom(
   { origin, sourceAddress, language, query }: PageRequest,
   site: Site,
 ): Pick<PageCall, "session" | "origin" | "sourceAddress" | "language" | "resumed"> {
-  const call = { session: signedIn(site), origin, sourceAddress, language };
-  return query(resumedQuery.name) === resumedQuery.value ? { ...call, resumed: true } : call;
+  const resumed = query(resumedQuery.name) === resumedQuery.value;
+  return { session: signedIn(site), origin, sourceAddress, language, resumed };
 }
