@@ -103,11 +103,19 @@ function running(
   return { url: `http://127.0.0.1:${port}`, port, external: false, remark, stop };
 }
 
-function dynoxide(directory: string): Command | null {
+/** The file in which Dynoxide keeps its tables. */
+export const dynoxideDatabase = (directory: string): string => join(directory, "dynamodb.db");
+
+/** Dynoxide's program; null if there is none for this machine. */
+export function dynoxideProgram(): string | null {
   const name = process.platform === "win32" ? "dynoxide.exe" : "dynoxide";
-  const program = inPackage(`@dynoxide/${process.platform}-${process.arch}`, name);
+  return inPackage(`@dynoxide/${process.platform}-${process.arch}`, name);
+}
+
+function dynoxide(directory: string): Command | null {
+  const program = dynoxideProgram();
   if (program === null) return null;
-  const database = join(directory, "dynamodb.db");
+  const database = dynoxideDatabase(directory);
   const args = (port: number) => [
     "serve",
     "--host",

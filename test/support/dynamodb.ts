@@ -1,16 +1,11 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
-import { indexStreamRecords } from "../../infra/local/stream-index.ts";
+import { startDynamoDb as startLocalDynamoDb } from "../../infra/local/dynamodb-process.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 import { changedIndex, dueIndex, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
 import type { StoredItem } from "../../shared/dynamodb/read.ts";
@@ -21,70 +16,29 @@ declare module "vitest" {
   }
 }
 
-export const dynoxide = fileURLToPath(
-  new URL(`../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`, import.meta.url),
-);
-
 /** A DynamoDB that runs already and is to be used in place of one of our own. */
 export const externalDynamoDb = (): string | undefined =>
   process.env["PORTERO_DYNAMODB_ENDPOINT"] || undefined;
 
 /**
- * A DynamoDB that is gone when it stops; `PORTERO_DYNAMODB_ENDPOINT` names another one that runs already.
- * @param database file of the emulator's to work on, if there is one
+ * The local host's DynamoDB, gone with its tables when it stops; `PORTERO_DYNAMODB_ENDPOINT` names another one that
+ * runs already.
+ * @param directory for its file, which may be there
  */
 export async function startDynamoDb(
-  database?: string,
+  directory: string = mkdtempSync(join(tmpdir(), "portero-dynamodb-")),
 ): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const external = externalDynamoDb();
-  if (external !== undefined) return { endpoint: external, stop: () => Promise.resolve() };
-  if (!existsSync(dynoxide)) {
-    throw new Error(`There is no DynamoDB for this platform: run npm ci, or set PORTERO_DYNAMODB_ENDPOINT`);
-  }
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), "portero-dynamodb-"));
-  const file = database ?? join(folder, "tables.db");
-  const server = spawn(
-    dynoxide,
-    ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", file],
-    { stdio: "ignore" },
-  );
-  const forget = () => rmSync(folder, { recursive: true, force: true });
-  const stopWithUs = () => {
-    server.kill("SIGKILL");
-    forget();
-  };
-  process.once("exit", stopWithUs);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await answering(endpoint, server);
-  indexStreamRecords(file);
+  const dynamodb = await startLocalDynamoDb({
+    ...{ preferredPort: 0, directory, logFile: join(directory, "dynamodb.log") },
+    onCrash: (error) => {
+      throw error;
+    },
+  });
   const stop = async () => {
-    process.off("exit", stopWithUs);
-    const ended = once(server, "exit");
-    server.kill();
-    await ended;
-    forget();
+    await dynamodb.stop();
+    rmSync(directory, { recursive: true, force: true });
   };
-  return { endpoint, stop };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function answering(endpoint: string, server: ChildProcess): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (server.exitCode !== null) break;
-    const answer = await fetch(endpoint).catch(() => null);
-    if (answer) return;
-    await sleep(20);
-  }
-  throw new Error("DynamoDB did not start");
+  return { endpoint: dynamodb.url, stop };
 }
 
 export interface TestTables extends Tables {

@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { marshall } from "@aws-sdk/util-dynamodb";
+import { dynoxideDatabase, dynoxideProgram } from "../../infra/local/dynamodb-process.ts";
 import type { StoredItem } from "../../shared/dynamodb/read.ts";
 import {
   auditTable,
   createTable,
-  dynoxide,
   externalDynamoDb,
   mainTable,
   putAll,
@@ -31,7 +31,8 @@ export interface FilledTables {
  */
 export async function filledTables(items: readonly StoredItem[]): Promise<FilledTables> {
   const unique = randomUUID();
-  if (externalDynamoDb() !== undefined) {
+  const program = dynoxideProgram();
+  if (externalDynamoDb() !== undefined || program === null) {
     const { endpoint, stop } = await startDynamoDb();
     const tables = tablesAt(endpoint, unique);
     await createTable(tables, mainTable(tables.tableName));
@@ -40,19 +41,20 @@ export async function filledTables(items: readonly StoredItem[]): Promise<Filled
     return { tables, endpoint, stop };
   }
   const folder = mkdtempSync(join(tmpdir(), "portero-tables-"));
-  const database = await imported(folder, `Portero-${unique}`, items);
-  const { endpoint, stop } = await startDynamoDb(database);
+  await importInto(folder, program, `Portero-${unique}`, items);
+  const { endpoint, stop } = await startDynamoDb(folder);
   const tables = tablesAt(endpoint, unique);
   await createTable(tables, auditTable(tables.auditTableName));
-  const stopAndForget = async () => {
-    await stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { tables, endpoint, stop: stopAndForget };
+  return { tables, endpoint, stop };
 }
 
 /** The emulator reads what DynamoDB exports, in seconds. */
-async function imported(folder: string, tableName: string, items: readonly StoredItem[]): Promise<string> {
+async function importInto(
+  folder: string,
+  program: string,
+  tableName: string,
+  items: readonly StoredItem[],
+): Promise<void> {
   const source = join(folder, "export");
   const data = join(source, tableName, "data");
   mkdirSync(data, { recursive: true });
@@ -64,15 +66,6 @@ async function imported(folder: string, tableName: string, items: readonly Store
   }
   const schema = join(folder, "schema.json");
   writeFileSync(schema, JSON.stringify({ Table: mainTable(tableName) }));
-  const database = join(folder, "tables.db");
-  await promisify(execFile)(dynoxide, [
-    "import",
-    "--source",
-    source,
-    "--schema",
-    schema,
-    "--output",
-    database,
-  ]);
-  return database;
+  const places = ["--source", source, "--schema", schema, "--output", dynoxideDatabase(folder)];
+  await promisify(execFile)(program, ["import", ...places]);
 }
