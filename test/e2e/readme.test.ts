@@ -23,7 +23,6 @@ test("the README's walk, pasted line by line, gets a colleague signed up", async
   expect(stdout).toContain('"status":"ok"');
   expect(stdout).toContain("too-short");
   expect(stdout).toContain("HTTP/1.1 204 No Content");
-  // Others on the shared stack may have the plain names already.
-  expect(stdout).toMatch(/\bemol\d* active$/m);
-  expect(stdout).toMatch(/\bokaya\d* invited$/m);
+  expect(stdout).toContain("emol active");
+  expect(stdout).toContain("okaya invited");
 });

@@ -14,9 +14,10 @@ type Visited = Pick<Visit, "stack" | "account">;
 const millisecondsInADay = 24 * 60 * 60 * 1000;
 const ago = (days: number) => new Date(Date.now() - days * millisecondsInADay).toISOString();
 
-const addresses = {
-  signatory: { name: "Piet Kroon", email: "p.kroon@woonzorganker.example" },
-  contactPerson: { name: "Ellen Mol", email: "e.mol@woonzorganker.example" },
+/** Not the people of the README's walk, which is walked on the same stack. */
+const people = {
+  signatory: { name: "Henk Zijlstra", email: "h.zijlstra@devuurtoren.example" },
+  contactPerson: { name: "Loes Kuiper", email: "l.kuiper@devuurtoren.example" },
 };
 
 const tokens = new WeakMap<Stack, Promise<string>>();
@@ -39,9 +40,9 @@ async function post(visit: Visited, path: string, body: unknown): Promise<Answer
 /** Registers it and puts on record what happened: two incidents, a contact about one of them, and a correction. */
 export async function withMisuse(visit: Visited): Promise<SanctionedOrganisation> {
   const { email } = newPerson();
-  const administrator = { initials: "E.", firstName: "Ellen", lastName: "Mol", email };
+  const administrator = { initials: "L.", firstName: "Loes", lastName: "Kuiper", email };
   const { id, administrator: first } = await registerOrganisation(visit.stack, await tokenOf(visit), {
-    ...{ name: "Woonzorg Het Anker", emailDomains: [], ...addresses, administrator },
+    ...{ name: "Woonzorg De Vuurtoren", emailDomains: [], ...people, administrator },
   });
   await post(visit, `${id}/incidents`, {
     ...{ kind: "careless-use", occurredOn: ago(12).slice(0, 10), reportedBy: "Servicedesk" },
@@ -53,7 +54,7 @@ export async function withMisuse(visit: Visited): Promise<SanctionedOrganisation
     usernames: [first.username],
   });
   const contacts = `${id}/incidents/${misuse.id as string}/contacts`;
-  const contact = { with: "contact-person", name: "Ellen Mol", means: "phone" };
+  const contact = { with: "contact-person", name: people.contactPerson.name, means: "phone" };
   await post(visit, contacts, {
     ...{ ...contact, at: ago(2) },
     summary: "Besproken wat er is gebeurd. Het account is dezelfde dag verwijderd.",
