@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -26,10 +26,7 @@ async function signIn(page: Page, account: { username: string; password: string 
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("someone who is signed in on the pages, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;

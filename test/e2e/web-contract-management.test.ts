@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pages as organisationPages } from "../../functions/web-organisations/routes.ts";
 import { pages as sanctionPages } from "../../functions/web-sanctions/routes.ts";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { readPdf } from "../support/pdf.ts";
 import { newPerson, Stack } from "../support/stack.ts";
@@ -44,10 +44,7 @@ async function groundToClose({ id, user }: CareOrganisation): Promise<string> {
   return recorded.body.id as string;
 }
 
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("a contract manager on the pages, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];

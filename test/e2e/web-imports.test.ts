@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -18,10 +18,7 @@ function fileOf(count: number): { readonly csv: string; readonly emails: readonl
   return { csv: [header, ...lines].join("\r\n"), emails: people.map(({ email = "" }) => email) };
 }
 
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("importing users on the pages, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -9,10 +9,7 @@ const admin = stack.account("organisation-admin");
 const password = "Tulpenveld-48!";
 
 /** The pages as a newcomer and an administrator go through them, from the first mail to the last. */
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("the whole journey, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   /** The administrator's, and the newcomer's. */
   let office: Page;

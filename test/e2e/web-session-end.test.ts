@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { endSession, signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -9,10 +9,7 @@ const stack = Stack.shared();
 const admin = stack.account("organisation-admin");
 const manager = stack.account("contract-manager");
 
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("whose session ends while they fill in a form, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -45,11 +42,14 @@ describe.skipIf(browserPath === undefined).each([
     await press("Log in");
   }
 
-  async function fillIn(person: Record<string, string>): Promise<void> {
+  async function sendTooLate(person: Record<string, string>): Promise<void> {
+    await signInOn(page, stack, admin);
     await page.goto(`${stack.baseUrl}/organisaties/${admin.organisationId}/gebruiker-toevoegen`);
     for (const [name, value] of Object.entries(person)) {
       await page.locator(`main [name="${name}"]`).fill(value);
     }
+    await endSession(context, stack);
+    await press("Gebruiker toevoegen");
   }
 
   const someone = () =>
@@ -60,10 +60,7 @@ describe.skipIf(browserPath === undefined).each([
 
   test("signs in again, finds everything where it was, and sends it", async () => {
     const person = someone();
-    await signInOn(page, stack, admin);
-    await fillIn(person);
-    await endSession(context, stack);
-    await press("Gebruiker toevoegen");
+    await sendTooLate(person);
     expect(await page.getByRole("status").innerText()).toContain(
       "Wat u had ingevuld, krijgt u daarna terug.",
     );
@@ -87,10 +84,7 @@ describe.skipIf(browserPath === undefined).each([
 
   test("if somebody else signs in there, they see nothing of it", async () => {
     const person = someone();
-    await signInOn(page, stack, admin);
-    await fillIn(person);
-    await endSession(context, stack);
-    await press("Gebruiker toevoegen");
+    await sendTooLate(person);
     await signInHere(stack.account(null));
     expect(new URL(page.url()).pathname).toBe("/welkom");
     expect(await page.content()).not.toContain(person["email"]);

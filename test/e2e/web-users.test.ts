@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { linkToken, newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -16,10 +16,7 @@ async function signIn(page: Page, account: { username: string; password: string 
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-describe.skipIf(browserPath === undefined).each([
-  ["without JavaScript", false],
-  ["with JavaScript", true],
-])("an administrator on the pages, %s", (_, javaScriptEnabled) => {
+withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
   let page: Page;
   const person = newPerson({ firstName: "<img src=x onerror=alert(1)>" }) as Record<string, string>;

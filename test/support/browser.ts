@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
+import { describe } from "vitest";
 
 const candidates = [
   process.env["CHROMIUM_PATH"],
@@ -17,6 +18,12 @@ if (browserPath === undefined) {
       "chromium) or set CHROMIUM_PATH. ***\n",
   );
 }
+
+/** What has to hold in a real browser with JavaScript and without: the name's `%s` says which. */
+export const withAndWithoutJavaScript = describe.skipIf(browserPath === undefined).each([
+  ["without JavaScript", false],
+  ["with JavaScript", true],
+] as const);
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
