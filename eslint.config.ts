@@ -30,7 +30,7 @@ export default defineConfig(
       "coverage",
       "**/*.cjs",
       "*.tmp.*",
-      "functions/web/assets",
+      "shared/web/kit/assets",
     ],
   },
   ...tseslint.configs.strictTypeChecked,

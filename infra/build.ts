@@ -203,10 +203,10 @@ function firstMessage(error: unknown): string {
   return location ? `${text} (${location.file}:${location.line})` : text;
 }
 
-/** Files that a function serves as they are, if it has a folder of them. */
+/** Files that a function serves as they are: style sheet and scripts, which `web` serves for all pages. */
 async function assetsOf(name: string): Promise<[path: string, content: Uint8Array][]> {
-  const folder = join(functionsFolder, name, "assets");
-  if (!existsSync(folder)) return [];
+  if (name !== "web") return [];
+  const folder = join(root, "shared", "web", "kit", "assets");
   return Promise.all(
     (await filesIn(folder)).map(async (path) => [join("assets", path), await readFile(join(folder, path))]),
   );

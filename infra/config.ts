@@ -2,7 +2,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { settingsSchema, settingsShape, type Settings } from "../shared/domain/settings.ts";
-import { contactsSchema, operatorAdminSchema, type Contacts } from "../shared/environment.ts";
+import { contactsSchema, operatorAdminSchema, type Contacts } from "../shared/runtime/environment.ts";
 
 /** Regions in a member state of the EU; London and Zürich are in Europe, not in the Union. */
 const regions = ["eu-west-1", "eu-west-3", "eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2"] as const;

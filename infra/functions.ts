@@ -1,20 +1,20 @@
-import { routes as audit } from "../functions/audit/routes.ts";
-import { routes as meta } from "../functions/meta/routes.ts";
-import { routes as organisations } from "../functions/organisations/routes.ts";
-import { routes as passwords } from "../functions/passwords/routes.ts";
-import { routes as sanctions } from "../functions/sanctions/routes.ts";
-import { routes as sessions } from "../functions/sessions/routes.ts";
-import { routes as userImports } from "../functions/user-imports/routes.ts";
-import { routes as users } from "../functions/users/routes.ts";
-import { pages as administrationPages } from "../functions/web-administration/routes.ts";
-import { pages as auditPages } from "../functions/web-audit/routes.ts";
-import { pages as importPages } from "../functions/web-imports/routes.ts";
-import { pages as organisationPages } from "../functions/web-organisations/routes.ts";
-import { pages as sanctionPages } from "../functions/web-sanctions/routes.ts";
-import { pages, type PageRoute } from "../functions/web/routes.ts";
+import { routes as audit } from "../shared/operations/audit/routes.ts";
+import { routes as meta } from "../shared/operations/service/routes.ts";
+import { routes as organisations } from "../shared/operations/organisations/routes.ts";
+import { routes as passwords } from "../shared/operations/passwords/routes.ts";
+import { routes as sanctions } from "../shared/operations/sanctions/routes.ts";
+import { routes as sessions } from "../shared/operations/sessions/routes.ts";
+import { routes as userImports } from "../shared/operations/imports/routes.ts";
+import { routes as users } from "../shared/operations/users/routes.ts";
+import { pages as administrationPages } from "../shared/web/users/routes.ts";
+import { pages as auditPages } from "../shared/web/audit/routes.ts";
+import { pages as importPages } from "../shared/web/imports/routes.ts";
+import { pages as organisationPages } from "../shared/web/organisations/routes.ts";
+import { pages as sanctionPages } from "../shared/web/sanctions/routes.ts";
+import { pages, type PageRoute } from "../shared/web/routes.ts";
 import { changedIndex, dueIndex } from "../shared/dynamodb/keys.ts";
-import type { EnvironmentVariable } from "../shared/environment.ts";
-import type { Route } from "../shared/http/route.ts";
+import type { EnvironmentVariable } from "../shared/runtime/environment.ts";
+import type { Route } from "../shared/operations/kit/route.ts";
 
 /** What a function can be allowed to do to the table; a transaction needs the actions of its parts. */
 export type TableAction =

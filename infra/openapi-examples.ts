@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Route } from "../shared/http/route.ts";
+import type { Route } from "../shared/operations/kit/route.ts";
 import type { apiRoutes } from "./functions.ts";
 
 /** Examples of one operation; which of them there must be, and what they look like, its route says. */

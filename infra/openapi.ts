@@ -7,10 +7,10 @@ import {
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import * as z from "zod/mini";
-import type { Contacts } from "../shared/environment.ts";
+import type { Contacts } from "../shared/runtime/environment.ts";
 import { problems, problemType, type ProblemSlug } from "../shared/http/problems.ts";
-import type { Route } from "../shared/http/route.ts";
-import { idempotencyKeyHeader, ifMatchHeader, problem } from "../shared/http/schemas.ts";
+import type { Route } from "../shared/operations/kit/route.ts";
+import { idempotencyKeyHeader, ifMatchHeader, problem } from "../shared/operations/kit/schemas.ts";
 import { problemDetail, problemTitle } from "../shared/texts/problems.ts";
 import { apiRoutes } from "./functions.ts";
 import { examples, type OperationExample } from "./openapi-examples.ts";

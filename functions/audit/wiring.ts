@@ -4,13 +4,13 @@ import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { Cursors } from "../../shared/http/cursor.ts";
-import { system } from "../../shared/system.ts";
-import { listAuditEvents } from "./list-audit-events.ts";
-import type { routes } from "./routes.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { listAuditEvents } from "../../shared/operations/audit/list-audit-events.ts";
+import type { routes } from "../../shared/operations/audit/routes.ts";
 
 /** Puts the operation together with what it needs; loaded with the first request. */
 export function wire(

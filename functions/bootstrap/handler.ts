@@ -1,6 +1,6 @@
-import { readEnvironment } from "../../shared/environment.ts";
-import { logger } from "../../shared/logging.ts";
-import { once } from "../../shared/once.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { logger } from "../../shared/runtime/logging.ts";
+import { once } from "../../shared/runtime/once.ts";
 
 const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "CONTACTS", "OPERATOR_ADMIN"]);
 

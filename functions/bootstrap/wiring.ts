@@ -1,9 +1,9 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { system } from "../../shared/system.ts";
-import { bootstrapOperator } from "./bootstrap-operator.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { bootstrapOperator } from "../../shared/operations/organisations/bootstrap-operator.ts";
 
 export function wire(
   environment: Environment<"TABLE_NAME" | "AUDIT_TABLE_NAME" | "CONTACTS" | "OPERATOR_ADMIN">,

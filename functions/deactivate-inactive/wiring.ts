@@ -7,11 +7,11 @@ import { DynamoLapseRepository } from "../../shared/dynamodb/lapse-repository.ts
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
 import { DynamoRetentionRepository } from "../../shared/dynamodb/retention-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { measure } from "../../shared/metrics.ts";
-import { scheduledJob, type JobHandler } from "../../shared/jobs/scheduled-job.ts";
-import { deactivateInactive } from "./deactivate-inactive.ts";
-import { pacer } from "./pacer.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
+import { scheduledJob, type JobHandler } from "../../shared/operations/jobs/scheduled-job.ts";
+import { deactivateInactive } from "../../shared/operations/jobs/deactivate-inactive.ts";
+import { pacer } from "../../shared/cognito/pacer.ts";
 
 export function wire(
   environment: Environment<

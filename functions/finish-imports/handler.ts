@@ -1,6 +1,6 @@
-import { readEnvironment } from "../../shared/environment.ts";
-import { once } from "../../shared/once.ts";
-import type { FinishImportsResult } from "./finish-imports.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { once } from "../../shared/runtime/once.ts";
+import type { FinishImportsResult } from "../../shared/operations/imports/finish-imports.ts";
 
 const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME"]);
 

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoUserImportRepository } from "../../shared/dynamodb/user-import-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { logger } from "../../shared/logging.ts";
-import { system } from "../../shared/system.ts";
-import { carryOutImport } from "../user-imports/carry-out-import.ts";
-import { finishImports, type FinishImportsResult } from "./finish-imports.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { logger } from "../../shared/runtime/logging.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { carryOutImport } from "../../shared/operations/imports/carry-out-import.ts";
+import { finishImports, type FinishImportsResult } from "../../shared/operations/imports/finish-imports.ts";
 
 /** Of EventBridge's scheduled event, the only part that matters. */
 const eventSchema = z.object({ time: z.iso.datetime({ offset: true }) });

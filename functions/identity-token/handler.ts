@@ -1,5 +1,5 @@
-import { readEnvironment } from "../../shared/environment.ts";
-import { once } from "../../shared/once.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { once } from "../../shared/runtime/once.ts";
 
 const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME"]);
 

@@ -1,9 +1,9 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoMailStandings } from "../../shared/dynamodb/mail-standings.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { describeError, logger } from "../../shared/logging.ts";
-import { readFeedback } from "./read-feedback.ts";
-import { recordFeedback } from "./record-feedback.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { describeError, logger } from "../../shared/runtime/logging.ts";
+import { readFeedback } from "../../shared/ses/read-feedback.ts";
+import { recordFeedback } from "../../shared/operations/mail/record-feedback.ts";
 
 /** What fails is thrown, for Lambda to try again and then to keep among the dead letters. */
 export function wire(

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readEnvironment } from "../../shared/environment.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { createApi } from "../../shared/http/api.ts";
-import { getHealth, getOpenapi } from "./describe-service.ts";
-import { routes } from "./routes.ts";
+import { getHealth, getOpenapi } from "../../shared/operations/service/describe-service.ts";
+import { routes } from "../../shared/operations/service/routes.ts";
 
 const { VERSION: version } = readEnvironment(["VERSION"]);
 

@@ -6,18 +6,18 @@ import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation
 import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { Cursors } from "../../shared/http/cursor.ts";
-import { system } from "../../shared/system.ts";
-import { changeOrganisation } from "./change-organisation.ts";
-import { getOrganisation } from "./get-organisation.ts";
-import { listAdministrators } from "./list-administrators.ts";
-import { listOrganisations } from "./list-organisations.ts";
-import { listProfiles } from "./list-profiles.ts";
-import { registerOrganisation } from "./register-organisation.ts";
-import { setRoles } from "./set-roles.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { changeOrganisation } from "../../shared/operations/organisations/change-organisation.ts";
+import { getOrganisation } from "../../shared/operations/organisations/get-organisation.ts";
+import { listAdministrators } from "../../shared/operations/organisations/list-administrators.ts";
+import { listOrganisations } from "../../shared/operations/organisations/list-organisations.ts";
+import { listProfiles } from "../../shared/operations/organisations/list-profiles.ts";
+import { registerOrganisation } from "../../shared/operations/organisations/register-organisation.ts";
+import { setRoles } from "../../shared/operations/organisations/set-roles.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
-import type { Environment } from "../../shared/environment.ts";
-import type { routes } from "./routes.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import type { routes } from "../../shared/operations/organisations/routes.ts";
 
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(

@@ -1,16 +1,19 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { authenticatePassword } from "../sessions/authenticate-password.ts";
-import { passwordDependencies } from "../sessions/dependencies.ts";
-import { changePassword } from "./change-password.ts";
-import { getPasswordLink, viewPasswordLink } from "./get-password-link.ts";
-import { getPasswordPolicy } from "./get-password-policy.ts";
-import { redeemPasswordLink } from "./redeem-password-link.ts";
-import { acceptPasswordLinkRequest, requestPasswordLink } from "./request-password-link.ts";
+import { authenticatePassword } from "../../shared/operations/sessions/authenticate-password.ts";
+import { passwordDependencies } from "../../shared/operations/sessions/dependencies.ts";
+import { changePassword } from "../../shared/operations/passwords/change-password.ts";
+import { getPasswordLink, viewPasswordLink } from "../../shared/operations/passwords/get-password-link.ts";
+import { getPasswordPolicy } from "../../shared/operations/passwords/get-password-policy.ts";
+import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-password-link.ts";
+import {
+  acceptPasswordLinkRequest,
+  requestPasswordLink,
+} from "../../shared/operations/passwords/request-password-link.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
-import type { Environment } from "../../shared/environment.ts";
-import type { routes } from "./routes.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import type { routes } from "../../shared/operations/passwords/routes.ts";
 
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(

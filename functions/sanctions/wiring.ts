@@ -6,19 +6,19 @@ import { DynamoLetterRepository } from "../../shared/dynamodb/letter-repository.
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoSanctionRepository } from "../../shared/dynamodb/sanction-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { Cursors } from "../../shared/http/cursor.ts";
-import { system } from "../../shared/system.ts";
-import { closeAccess } from "./close-access.ts";
-import { getClosingLetter } from "./get-closing-letter.ts";
-import { listClosures } from "./list-closures.ts";
-import { listIncidents } from "./list-incidents.ts";
-import { logContact } from "./log-contact.ts";
-import { recordIncident } from "./record-incident.ts";
-import { reopenAccess } from "./reopen-access.ts";
-import type { routes } from "./routes.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { closeAccess } from "../../shared/operations/sanctions/close-access.ts";
+import { getClosingLetter } from "../../shared/operations/sanctions/get-closing-letter.ts";
+import { listClosures } from "../../shared/operations/sanctions/list-closures.ts";
+import { listIncidents } from "../../shared/operations/sanctions/list-incidents.ts";
+import { logContact } from "../../shared/operations/sanctions/log-contact.ts";
+import { recordIncident } from "../../shared/operations/sanctions/record-incident.ts";
+import { reopenAccess } from "../../shared/operations/sanctions/reopen-access.ts";
+import type { routes } from "../../shared/operations/sanctions/routes.ts";
 
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(

@@ -4,13 +4,13 @@ import { DynamoMailOutbox } from "../../shared/dynamodb/mail-outbox.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { measure } from "../../shared/metrics.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 import { createSesClient, SesMailService } from "../../shared/ses/mail-service.ts";
-import { system } from "../../shared/system.ts";
-import { deliverBatch, type MailHandler } from "./deliver-batch.ts";
-import { deliverMail } from "./deliver-mail.ts";
-import { renderLetterMail, renderMail } from "./templates/render-mail.tsx";
+import { system } from "../../shared/runtime/system.ts";
+import { deliverBatch, type MailHandler } from "../../shared/operations/mail/deliver-batch.ts";
+import { deliverMail } from "../../shared/operations/mail/deliver-mail.ts";
+import { renderLetterMail, renderMail } from "../../shared/operations/mail/templates/render-mail.tsx";
 
 export function wire(
   environment: Environment<

@@ -1,17 +1,17 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { measure } from "../../shared/metrics.ts";
-import { authenticatePassword } from "./authenticate-password.ts";
-import { countSignIns } from "./count-sign-ins.ts";
-import { passwordDependencies } from "./dependencies.ts";
-import { endSession } from "./end-session.ts";
-import { getMe } from "./get-me.ts";
-import { refreshSession } from "./refresh-session.ts";
-import { signIn } from "./sign-in.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
+import { authenticatePassword } from "../../shared/operations/sessions/authenticate-password.ts";
+import { countSignIns } from "../../shared/operations/sessions/count-sign-ins.ts";
+import { passwordDependencies } from "../../shared/operations/sessions/dependencies.ts";
+import { endSession } from "../../shared/operations/sessions/end-session.ts";
+import { getMe } from "../../shared/operations/sessions/get-me.ts";
+import { refreshSession } from "../../shared/operations/sessions/refresh-session.ts";
+import { signIn } from "../../shared/operations/sessions/sign-in.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
-import type { Environment } from "../../shared/environment.ts";
-import type { routes } from "./routes.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import type { routes } from "../../shared/operations/sessions/routes.ts";
 
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(

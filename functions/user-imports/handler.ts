@@ -1,6 +1,6 @@
-import { readEnvironment } from "../../shared/environment.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { createApi } from "../../shared/http/api.ts";
-import { routes } from "./routes.ts";
+import { routes } from "../../shared/operations/imports/routes.ts";
 
 const environment = readEnvironment([
   "TABLE_NAME",

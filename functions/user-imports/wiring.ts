@@ -3,12 +3,12 @@ import { DynamoKeptAnswers } from "../../shared/dynamodb/kept-answers.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserImportRepository } from "../../shared/dynamodb/user-import-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { system } from "../../shared/system.ts";
-import { importUsers } from "./import-users.ts";
-import type { routes } from "./routes.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { importUsers } from "../../shared/operations/imports/import-users.ts";
+import type { routes } from "../../shared/operations/imports/routes.ts";
 
 /** Puts the operation together with what it needs; loaded with the first request. */
 export function wire(

@@ -1,18 +1,18 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoKeptAnswers } from "../../shared/dynamodb/kept-answers.ts";
-import type { Environment } from "../../shared/environment.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
 import type { ApiImplementation } from "../../shared/http/api.ts";
 import { createAuthenticate, tokenTrustFrom } from "../../shared/http/authentication.ts";
-import { createUser } from "./create-user.ts";
-import { deleteUser } from "./delete-user.ts";
-import { userDependencies } from "./dependencies.ts";
-import { editUser } from "./edit-user.ts";
-import { exportUsers } from "./export-users.ts";
-import { getUser } from "./get-user.ts";
-import { listUpcoming } from "./list-upcoming.ts";
-import { listUsers } from "./list-users.ts";
-import { orderPasswordLink } from "./order-password-link.ts";
-import type { routes } from "./routes.ts";
+import { createUser } from "../../shared/operations/users/create-user.ts";
+import { deleteUser } from "../../shared/operations/users/delete-user.ts";
+import { userDependencies } from "../../shared/operations/users/dependencies.ts";
+import { editUser } from "../../shared/operations/users/edit-user.ts";
+import { exportUsers } from "../../shared/operations/users/export-users.ts";
+import { getUser } from "../../shared/operations/users/get-user.ts";
+import { listUpcoming } from "../../shared/operations/users/list-upcoming.ts";
+import { listUsers } from "../../shared/operations/users/list-users.ts";
+import { orderPasswordLink } from "../../shared/operations/users/order-password-link.ts";
+import type { routes } from "../../shared/operations/users/routes.ts";
 
 /** Puts the operations together with what they need; loaded with the first request. */
 export function wire(

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import type { JobResult } from "../../shared/domain/jobs/result.ts";
-import { readEnvironment } from "../../shared/environment.ts";
-import { once } from "../../shared/once.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { once } from "../../shared/runtime/once.ts";
 
 const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "SETTINGS"]);
 

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { DynamoQueuedMails } from "../../shared/dynamodb/queued-mails.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { logger } from "../../shared/logging.ts";
-import { measure } from "../../shared/metrics.ts";
-import { watchOutbox } from "./watch-outbox.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { logger } from "../../shared/runtime/logging.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
+import { watchOutbox } from "../../shared/operations/mail/watch-outbox.ts";
 
 /** Of EventBridge's scheduled event, the only part that matters. */
 const eventSchema = z.object({ time: z.iso.datetime({ offset: true }) });

@@ -1,24 +1,24 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { getOrganisation } from "../organisations/get-organisation.ts";
-import { routes as organisationRoutes } from "../organisations/routes.ts";
-import { findWebSession } from "../sessions/web-session.ts";
-import { createUser } from "../users/create-user.ts";
-import { deleteUser } from "../users/delete-user.ts";
-import { userDependencies } from "../users/dependencies.ts";
-import { editUser } from "../users/edit-user.ts";
-import { exportUsers } from "../users/export-users.ts";
-import { getUser } from "../users/get-user.ts";
-import { listUpcoming } from "../users/list-upcoming.ts";
-import { listUsers } from "../users/list-users.ts";
-import { orderPasswordLink } from "../users/order-password-link.ts";
-import { routes as userRoutes } from "../users/routes.ts";
-import type { PagesImplementation } from "../web/later-pages.ts";
-import { pageOperation } from "../web/page-operation.ts";
-import { actionsFor } from "./actions/actions.ts";
-import type { AdministrationOperations } from "./operations.ts";
-import type { PageName } from "./routes.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { getOrganisation } from "../../shared/operations/organisations/get-organisation.ts";
+import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
+import { findWebSession } from "../../shared/operations/sessions/web-session.ts";
+import { createUser } from "../../shared/operations/users/create-user.ts";
+import { deleteUser } from "../../shared/operations/users/delete-user.ts";
+import { userDependencies } from "../../shared/operations/users/dependencies.ts";
+import { editUser } from "../../shared/operations/users/edit-user.ts";
+import { exportUsers } from "../../shared/operations/users/export-users.ts";
+import { getUser } from "../../shared/operations/users/get-user.ts";
+import { listUpcoming } from "../../shared/operations/users/list-upcoming.ts";
+import { listUsers } from "../../shared/operations/users/list-users.ts";
+import { orderPasswordLink } from "../../shared/operations/users/order-password-link.ts";
+import { routes as userRoutes } from "../../shared/operations/users/routes.ts";
+import type { PagesImplementation } from "../../shared/web/kit/later-pages.ts";
+import { pageOperation } from "../../shared/web/kit/page-operation.ts";
+import { actionsFor } from "../../shared/web/users/administration-actions.ts";
+import type { AdministrationOperations } from "../../shared/web/users/operations.ts";
+import type { PageName } from "../../shared/web/users/routes.ts";
 
 type Needed = Environment<
   "TABLE_NAME" | "AUDIT_TABLE_NAME" | "USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS"

@@ -1,8 +1,8 @@
-import { readEnvironment } from "../../shared/environment.ts";
-import { laterPages } from "../web/later-pages.ts";
-import { siteFrom } from "../web/site-from.ts";
-import { createWebApp } from "../web/web.ts";
-import { pages } from "./routes.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { laterPages } from "../../shared/web/kit/later-pages.ts";
+import { siteFrom } from "../../shared/web/kit/site-from.ts";
+import { createWebApp } from "../../shared/web/kit/web-app.ts";
+import { pages } from "../../shared/web/audit/routes.ts";
 
 const environment = readEnvironment([
   "TABLE_NAME",

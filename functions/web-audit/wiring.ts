@@ -5,18 +5,18 @@ import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { Cursors } from "../../shared/http/cursor.ts";
-import { system } from "../../shared/system.ts";
-import { listAuditEvents } from "../audit/list-audit-events.ts";
-import { routes as auditRoutes } from "../audit/routes.ts";
-import { getOrganisation } from "../organisations/get-organisation.ts";
-import { routes as organisationRoutes } from "../organisations/routes.ts";
-import { findWebSession } from "../sessions/web-session.ts";
-import type { PagesImplementation } from "../web/later-pages.ts";
-import { pageOperation } from "../web/page-operation.ts";
-import { actionsFor } from "./actions/actions.ts";
-import type { PageName } from "./routes.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { listAuditEvents } from "../../shared/operations/audit/list-audit-events.ts";
+import { routes as auditRoutes } from "../../shared/operations/audit/routes.ts";
+import { getOrganisation } from "../../shared/operations/organisations/get-organisation.ts";
+import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
+import { findWebSession } from "../../shared/operations/sessions/web-session.ts";
+import type { PagesImplementation } from "../../shared/web/kit/later-pages.ts";
+import { pageOperation } from "../../shared/web/kit/page-operation.ts";
+import { actionsFor } from "../../shared/web/audit/actions.ts";
+import type { PageName } from "../../shared/web/audit/routes.ts";
 
 /** Puts page and operation together; loaded with the first request. */
 export function wire(

@@ -5,18 +5,18 @@ import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
 import { DynamoUserImportRepository } from "../../shared/dynamodb/user-import-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { system } from "../../shared/system.ts";
-import { getOrganisation } from "../organisations/get-organisation.ts";
-import { routes as organisationRoutes } from "../organisations/routes.ts";
-import { findWebSession } from "../sessions/web-session.ts";
-import { importUsers } from "../user-imports/import-users.ts";
-import { routes as importRoutes } from "../user-imports/routes.ts";
-import type { PagesImplementation } from "../web/later-pages.ts";
-import { pageOperation } from "../web/page-operation.ts";
-import { actionsFor } from "./actions/actions.ts";
-import type { PageName } from "./routes.ts";
-import { viewImport } from "./view-import.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { getOrganisation } from "../../shared/operations/organisations/get-organisation.ts";
+import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
+import { findWebSession } from "../../shared/operations/sessions/web-session.ts";
+import { importUsers } from "../../shared/operations/imports/import-users.ts";
+import { routes as importRoutes } from "../../shared/operations/imports/routes.ts";
+import type { PagesImplementation } from "../../shared/web/kit/later-pages.ts";
+import { pageOperation } from "../../shared/web/kit/page-operation.ts";
+import { actionsFor } from "../../shared/web/imports/actions.ts";
+import type { PageName } from "../../shared/web/imports/routes.ts";
+import { viewImport } from "../../shared/web/imports/view-import.ts";
 
 /** Puts pages and operations together; loaded with the first page that anyone asks for. */
 export function wire(

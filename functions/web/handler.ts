@@ -1,10 +1,10 @@
-import { readEnvironment } from "../../shared/environment.ts";
-import { once } from "../../shared/once.ts";
-import { actionsFor } from "./actions/actions.ts";
-import type { WebOperations } from "./operations.ts";
-import { pages } from "./routes.ts";
-import { siteFrom } from "./site-from.ts";
-import { createWebApp } from "./web.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { once } from "../../shared/runtime/once.ts";
+import { actionsFor } from "../../shared/web/account/actions.ts";
+import type { WebOperations } from "../../shared/web/account/operations.ts";
+import { pages } from "../../shared/web/routes.ts";
+import { siteFrom } from "../../shared/web/kit/site-from.ts";
+import { createWebApp } from "../../shared/web/kit/web-app.ts";
 
 const environment = readEnvironment([
   "TABLE_NAME",

@@ -1,19 +1,19 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
 import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
-import type { Environment } from "../../shared/environment.ts";
-import { measure } from "../../shared/metrics.ts";
-import { viewPasswordLink } from "../passwords/get-password-link.ts";
-import { changePassword } from "../passwords/change-password.ts";
-import { redeemPasswordLink } from "../passwords/redeem-password-link.ts";
-import { requestPasswordLink } from "../passwords/request-password-link.ts";
-import { routes as passwordRoutes } from "../passwords/routes.ts";
-import { authenticatePassword } from "../sessions/authenticate-password.ts";
-import { countSignIns } from "../sessions/count-sign-ins.ts";
-import { passwordDependencies } from "../sessions/dependencies.ts";
-import { webSessions } from "../sessions/web-session.ts";
-import type { WebOperations } from "./operations.ts";
-import { pageOperation } from "./page-operation.ts";
+import type { Environment } from "../../shared/runtime/environment.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
+import { viewPasswordLink } from "../../shared/operations/passwords/get-password-link.ts";
+import { changePassword } from "../../shared/operations/passwords/change-password.ts";
+import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-password-link.ts";
+import { requestPasswordLink } from "../../shared/operations/passwords/request-password-link.ts";
+import { routes as passwordRoutes } from "../../shared/operations/passwords/routes.ts";
+import { authenticatePassword } from "../../shared/operations/sessions/authenticate-password.ts";
+import { countSignIns } from "../../shared/operations/sessions/count-sign-ins.ts";
+import { passwordDependencies } from "../../shared/operations/sessions/dependencies.ts";
+import { webSessions } from "../../shared/operations/sessions/web-session.ts";
+import type { WebOperations } from "../../shared/web/account/operations.ts";
+import { pageOperation } from "../../shared/web/kit/page-operation.ts";
 
 /** Puts the operations behind the pages together; loaded with the first page that needs one. */
 export function wire(

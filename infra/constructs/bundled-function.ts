@@ -15,7 +15,7 @@ import {
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { cursorSecretKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
-import type { EnvironmentVariable } from "../../shared/environment.ts";
+import type { EnvironmentVariable } from "../../shared/runtime/environment.ts";
 import { buildFolder } from "../build.ts";
 import type { FunctionNeeds, PlainVariable, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";

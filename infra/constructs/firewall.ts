@@ -2,7 +2,7 @@ import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { endpoints } from "../functions.ts";
 import { gatewayProblem, retryAfterSeconds } from "./gateway-problems.ts";
-import type { Contacts } from "../../shared/environment.ts";
+import type { Contacts } from "../../shared/runtime/environment.ts";
 import { stageName } from "./http-api.ts";
 
 export interface FirewallProps {

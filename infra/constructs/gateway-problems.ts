@@ -1,6 +1,6 @@
 import { ResponseType, type RestApi } from "aws-cdk-lib/aws-apigateway";
 import { Construct } from "constructs";
-import type { Contacts } from "../../shared/environment.ts";
+import type { Contacts } from "../../shared/runtime/environment.ts";
 import { problems, problemType, type ProblemSlug } from "../../shared/http/problems.ts";
 import { problemDetail, problemTitle } from "../../shared/texts/problems.ts";
 

@@ -19,7 +19,7 @@ import {
   type IssuedTokens,
 } from "../domain/ports.ts";
 import type { User } from "../domain/user.ts";
-import { describeError, logger } from "../logging.ts";
+import { describeError, logger } from "../runtime/logging.ts";
 
 /**
  * One client per container; gives up early enough for the caller to answer within the gateway's time.

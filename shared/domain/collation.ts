@@ -1,6 +1,4 @@
-import { lazily } from "../lazily.ts";
+/** Dutch collation: accents and case matter only between names that are otherwise alike. */
+const dutch = new Intl.Collator("nl");
 
-const dutch = lazily(() => new Intl.Collator("nl"));
-
-/** The order of names in a Dutch list: accents and case matter only between names that are otherwise alike. */
-export const inDutchOrder = (one: string, other: string): number => dutch().compare(one, other);
+export const inDutchOrder = (one: string, other: string): number => dutch.compare(one, other);

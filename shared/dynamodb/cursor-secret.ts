@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { once } from "../once.ts";
+import { once } from "../runtime/once.ts";
 import type { Tables } from "./client.ts";
 import { cursorSecretItems } from "./items.ts";
 import { cursorSecretKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 
 /**
- * The secret that cursors are made with (shared/http/cursor.ts): read at its first use in a container, made
+ * The secret that cursors are made with (shared/operations/kit/cursor.ts): read at its first use in a container, made
  * at its first use of all. Only the first of many that make it at once is kept.
  */
 export function cursorSecret(tables: Tables): () => Promise<Uint8Array> {

@@ -6,18 +6,18 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import * as z from "zod/mini";
 import type { Origin } from "../domain/audit.ts";
 import { InvalidRequest, NotFound } from "../domain/errors.ts";
-import { describeError, logger } from "../logging.ts";
+import { describeError, logger } from "../runtime/logging.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
-import { once } from "../once.ts";
+import { once } from "../runtime/once.ts";
 import { authorise } from "./authorisation.ts";
 import { problemOf, problemResponse } from "./problem-response.ts";
 import { prefersCsv } from "./media-types.ts";
-import { requiredIfMatch } from "./precondition.ts";
-import type { ApiRequest, ApiResponse, Caller, CsvFile, Operations, Route } from "./route.ts";
+import { requiredIfMatch } from "../operations/kit/precondition.ts";
+import type { ApiRequest, ApiResponse, Caller, CsvFile, Operations, Route } from "../operations/kit/route.ts";
 import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
 import { textBody } from "./text-body.ts";
-import { parse, pointer, type Place } from "./validation.ts";
+import { parse, pointer, type Place } from "../operations/kit/validation.ts";
 
 type Event = APIGatewayProxyEvent;
 type Result = APIGatewayProxyResult;

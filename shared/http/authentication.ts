@@ -6,8 +6,8 @@ import { admit, sessionStands } from "../domain/admission.ts";
 import { NotAuthenticated } from "../domain/errors.ts";
 import type { UserRepository } from "../domain/ports.ts";
 import type { Clock } from "../domain/time.ts";
-import { secretHash } from "../secret-hash.ts";
-import type { Caller } from "./route.ts";
+import { secretHash } from "../domain/secret-hash.ts";
+import type { Caller } from "../operations/kit/route.ts";
 
 export { secretHash };
 

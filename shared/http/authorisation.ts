@@ -1,7 +1,7 @@
 import { NotAllowed, NotFound } from "../domain/errors.ts";
 import { operatorOrganisationId } from "../domain/organisation.ts";
 import type { Member } from "../domain/ports.ts";
-import type { Access, Route } from "./route.ts";
+import type { Access, Route } from "../operations/kit/route.ts";
 
 /** Whether the caller holds one of the operator's roles, which reach every organisation. */
 export function isOperator({ user }: Member): boolean {

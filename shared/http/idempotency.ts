@@ -4,9 +4,9 @@ import * as z from "zod/mini";
 import { IdempotencyKeyReused, InvalidRequest } from "../domain/errors.ts";
 import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
-import type { Caller, Route } from "./route.ts";
-import { idempotencyKeyHeader } from "./schemas.ts";
-import { parse } from "./validation.ts";
+import type { Caller, Route } from "../operations/kit/route.ts";
+import { idempotencyKeyHeader } from "../operations/kit/schemas.ts";
+import { parse } from "../operations/kit/validation.ts";
 
 /** How long an answer is kept. */
 export const answerHours = 24;

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { PayloadTooLarge, UnsupportedMediaType } from "../domain/errors.ts";
-import type { Route } from "./route.ts";
+import type { Route } from "../operations/kit/route.ts";
 
 /** What stands for bytes that are no UTF-8: API Gateway puts it there itself, and no text of ours has it. */
 export const unreadable = "\uFFFD";

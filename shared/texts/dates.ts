@@ -1,5 +1,5 @@
 import { timeZone, type CalendarDay, type Instant } from "../domain/time.ts";
-import { lazily } from "../lazily.ts";
+import { lazily } from "../runtime/lazily.ts";
 import type { Language } from "./language.ts";
 
 const digits = lazily(

@@ -1,4 +1,4 @@
-import type { Contacts } from "../environment.ts";
+import type { Contacts } from "../runtime/environment.ts";
 import { problems, type ProblemSlug } from "../http/problems.ts";
 import { translated, type Language } from "./language.ts";
 import { waitingTime } from "./quantities.ts";

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
+import { globSync } from "node:fs";
 import { join } from "node:path";
-import { functionNames } from "../../infra/build.ts";
-import type { Route } from "../../shared/http/route.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, type Answer, type Stack } from "../support/stack.ts";
 
@@ -21,11 +20,10 @@ interface RoutesFile {
   readonly pages?: readonly { readonly method: string; readonly path: string }[];
 }
 
-/** Read from the functions' own folders. */
 async function routesFiles(): Promise<RoutesFile[]> {
-  const folder = join(import.meta.dirname, "..", "..", "functions");
-  const files = functionNames().map((name) => join(folder, name, "routes.ts"));
-  return (await Promise.all(files.filter(existsSync).map((file) => import(file)))) as RoutesFile[];
+  const shared = join(import.meta.dirname, "..", "..", "shared");
+  const files = globSync("{operations,web}/**/routes.ts", { cwd: shared }).map((file) => join(shared, file));
+  return (await Promise.all(files.map((file) => import(file)))) as RoutesFile[];
 }
 
 /** The names of all routes of the interface. */

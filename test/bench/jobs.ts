@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { JobResult } from "../../shared/domain/jobs/result.ts";
-import { itemsOfAll, World, type Account } from "../integration/jobs/world.ts";
+import { itemsOfAll, World, type Account } from "../integration/operations/jobs/world.ts";
 import { organisation } from "../support/domain.ts";
 import { tablesAt } from "../support/dynamodb.ts";
 import { filledTables } from "../support/filled-tables.ts";

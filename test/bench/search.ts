@@ -2,7 +2,7 @@ import type { User } from "../../shared/domain/user.ts";
 import { storedEntry } from "../../shared/dynamodb/directory-entries.ts";
 import { storedUser } from "../../shared/dynamodb/items.ts";
 import { changedIndex, userKey } from "../../shared/dynamodb/keys.ts";
-import { Administration, administrator } from "../integration/users/administration.ts";
+import { Administration, administrator } from "../integration/operations/users/administration.ts";
 import { person, user } from "../support/domain.ts";
 import type { TestTables } from "../support/dynamodb.ts";
 import { filledTables, type FilledTables } from "../support/filled-tables.ts";

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { functionNames } from "../../infra/build.ts";
-import type { Route } from "../../shared/http/route.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
 
@@ -72,11 +71,11 @@ const rows = lines.map((line) => {
   return { id, expected: Object.fromEntries(roles.map((role, index) => [role, inFull(cells[index] ?? "")])) };
 });
 
-/** Every route of every function, read from the functions' own folders; pages see to their sessions themselves. */
+/** Every route of the API; pages see to their sessions themselves. */
 async function allRoutes(): Promise<Map<string, Route>> {
-  const folder = join(import.meta.dirname, "..", "..", "functions");
-  const files = functionNames().map((name) => join(folder, name, "routes.ts"));
-  const modules = (await Promise.all(files.filter(existsSync).map((file) => import(file)))) as {
+  const folder = join(import.meta.dirname, "..", "..", "shared", "operations");
+  const files = globSync("*/routes.ts", { cwd: folder }).map((file) => join(folder, file));
+  const modules = (await Promise.all(files.map((file) => import(file)))) as {
     routes?: Record<string, Route>;
   }[];
   return new Map(modules.flatMap(({ routes = {} }) => Object.entries(routes)));

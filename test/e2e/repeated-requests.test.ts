@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { apiRoutes } from "../../infra/functions.ts";
-import type { Route } from "../../shared/http/route.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pages as organisationPages } from "../../functions/web-organisations/routes.ts";
-import { pages as sanctionPages } from "../../functions/web-sanctions/routes.ts";
+import { pages as organisationPages } from "../../shared/web/organisations/routes.ts";
+import { pages as sanctionPages } from "../../shared/web/sanctions/routes.ts";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";

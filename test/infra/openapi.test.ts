@@ -9,7 +9,7 @@ import { apiRoutes } from "../../infra/functions.ts";
 import { examples, type OperationExample } from "../../infra/openapi-examples.ts";
 import { openApiDocument } from "../../infra/openapi.ts";
 import { problems } from "../../shared/http/problems.ts";
-import type { Route } from "../../shared/http/route.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
 import { buildFolder } from "../../infra/build.ts";
 import packageDescription from "../../package.json" with { type: "json" };
 

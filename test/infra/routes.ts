@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { functionNames } from "../../infra/build.ts";
 
@@ -11,12 +11,21 @@ export interface Expected {
   readonly forStrangers: boolean;
 }
 
-/** Every route and page, read from the functions' own folders and not by way of infra's table. */
+const root = join(import.meta.dirname, "..", "..");
+
+/** The files with routes that a function's handler imports, as paths from the root. */
+function routeFilesOf(name: string): string[] {
+  const handler = readFileSync(join(root, "functions", name, "handler.ts"), "utf8");
+  return [...handler.matchAll(/from "\.\.\/\.\.\/(shared\/[^"]*\broutes\.ts)"/g)].map(
+    ([, file = ""]) => file,
+  );
+}
+
+/** Every route and page, found by the handlers' own imports and not by way of infra's table. */
 export async function routesOf(): Promise<Expected[]> {
-  const folder = join(import.meta.dirname, "..", "..", "functions");
-  const withRoutes = functionNames().filter((name) => existsSync(join(folder, name, "routes.ts")));
-  const all = withRoutes.map(async (by) => {
-    const { routes = {}, pages = [] } = (await import(join(folder, by, "routes.ts"))) as {
+  const files = functionNames().flatMap((by) => routeFilesOf(by).map((file) => ({ by, file })));
+  const all = files.map(async ({ by, file }) => {
+    const { routes = {}, pages = [] } = (await import(join(root, file))) as {
       routes?: Record<string, { method: string; path: string; who: unknown }>;
       pages?: readonly { method: string; path: string; session: string }[];
     };

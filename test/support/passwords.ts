@@ -1,6 +1,6 @@
-import { changePassword } from "../../functions/passwords/change-password.ts";
-import type { AcceptPasswordDependencies } from "../../functions/passwords/accept-password.ts";
-import { redeemPasswordLink } from "../../functions/passwords/redeem-password-link.ts";
+import { changePassword } from "../../shared/operations/passwords/change-password.ts";
+import type { AcceptPasswordDependencies } from "../../shared/operations/passwords/accept-password.ts";
+import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-password-link.ts";
 import { PasswordRejected } from "../../shared/domain/errors.ts";
 import type { PasswordFault } from "../../shared/domain/password-policy.ts";
 import type { Member } from "../../shared/domain/ports.ts";

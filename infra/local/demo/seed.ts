@@ -20,7 +20,7 @@ import type { Tables } from "../../../shared/dynamodb/client.ts";
 import { DynamoUserDirectory } from "../../../shared/dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { secretHash } from "../../../shared/http/authentication.ts";
-import { compareWithHistory } from "../../../shared/passwords/history.ts";
+import { compareWithHistory } from "../../../shared/operations/passwords/password-history.ts";
 import {
   operatorColleagues,
   organisations,

@@ -1,8 +1,8 @@
 import type { Organisation } from "../../domain/organisation.ts";
 import { objectionWeeks, type Closure, type ClosureGround, type Incident } from "../../domain/sanction.ts";
 import { plusDays } from "../../domain/time.ts";
-import type { Contacts } from "../../environment.ts";
-import { lazily } from "../../lazily.ts";
+import type { Contacts } from "../../runtime/environment.ts";
+import { lazily } from "../../runtime/lazily.ts";
 import { dayInWords, longDate, longDateTime } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 import { heading, letterEnd, letterHead, paragraph, type LetterContent, type LetterPart } from "./content.ts";

@@ -1,6 +1,6 @@
 import type { Organisation } from "../../domain/organisation.ts";
 import type { Instant } from "../../domain/time.ts";
-import type { Contacts } from "../../environment.ts";
+import type { Contacts } from "../../runtime/environment.ts";
 import { longDate } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 

@@ -1,6 +1,6 @@
 import type { Organisation } from "../../domain/organisation.ts";
 import type { Closure } from "../../domain/sanction.ts";
-import type { Contacts } from "../../environment.ts";
+import type { Contacts } from "../../runtime/environment.ts";
 import { longDate, longDateTime } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 import { referenceOf } from "./closing-letter.ts";

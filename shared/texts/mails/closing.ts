@@ -1,4 +1,4 @@
-import type { Contacts } from "../../environment.ts";
+import type { Contacts } from "../../runtime/environment.ts";
 import { facts, heading, paragraph, type MailBlock } from "./content.ts";
 
 /** What stands under every mail: whom to turn to, and that an answer to it is not read. */

@@ -2,7 +2,7 @@ import type { MailData, MailTemplate } from "../../domain/mail.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { User } from "../../domain/user.ts";
-import type { Contacts } from "../../environment.ts";
+import type { Contacts } from "../../runtime/environment.ts";
 
 /** A part of a mail's body, from which both the HTML and the plain text are made. */
 export type MailBlock =

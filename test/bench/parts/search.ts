@@ -1,6 +1,6 @@
 import { budgets } from "../budgets.ts";
 import { BetterAuth } from "../better-auth.ts";
-import { Administration } from "../../integration/users/administration.ts";
+import { Administration } from "../../integration/operations/users/administration.ts";
 import type { TestTables } from "../../support/dynamodb.ts";
 import type { Findings, Part } from "../report.ts";
 import { largeOrganisation, measuredList, measureLists, type ListName, type ListTimes } from "../search.ts";

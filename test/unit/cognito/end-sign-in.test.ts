@@ -1,6 +1,6 @@
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
-import { endSignIn } from "../../../functions/deactivate-inactive/end-sign-in.ts";
+import { endSignIn } from "../../../shared/cognito/end-sign-in.ts";
 import { CognitoIdentityProvider } from "../../../shared/cognito/identity-provider.ts";
 import { TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { EmailInUse, NotAuthenticated, TooManyAttempts } from "../../../shared/domain/errors.ts";
 import { createApi } from "../../../shared/http/api.ts";
-import { defineRoutes, type Caller } from "../../../shared/http/route.ts";
-import { newUser, organisationId, pageQuery } from "../../../shared/http/schemas.ts";
+import { defineRoutes, type Caller } from "../../../shared/operations/kit/route.ts";
+import { newUser, organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 

@@ -1,33 +1,36 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { actionsFor as administrationActions } from "../../../functions/web-administration/actions/actions.ts";
-import type { AdministrationOperations } from "../../../functions/web-administration/operations.ts";
-import { pages as administrationPages } from "../../../functions/web-administration/routes.ts";
-import { actionsFor as auditActions } from "../../../functions/web-audit/actions/actions.ts";
-import type { TrailOperations } from "../../../functions/web-audit/operations.ts";
-import { pages as auditPages } from "../../../functions/web-audit/routes.ts";
-import { actionsFor as importActions } from "../../../functions/web-imports/actions/actions.ts";
-import type { ImportOperations } from "../../../functions/web-imports/operations.ts";
-import { pages as importPages } from "../../../functions/web-imports/routes.ts";
-import { actionsFor as organisationActions } from "../../../functions/web-organisations/actions/actions.ts";
-import type { OrganisationOperations } from "../../../functions/web-organisations/operations.ts";
-import { pages as organisationPages } from "../../../functions/web-organisations/routes.ts";
-import { actionsFor as sanctionActions } from "../../../functions/web-sanctions/actions/actions.ts";
-import type { SanctionOperations } from "../../../functions/web-sanctions/operations.ts";
-import { pages as sanctionPages } from "../../../functions/web-sanctions/routes.ts";
-import { actionsFor } from "../../../functions/web/actions/actions.ts";
-import type { WebOperations } from "../../../functions/web/operations.ts";
-import { pages } from "../../../functions/web/routes.ts";
-import type { SiteSetting } from "../../../functions/web/site.ts";
-import type { WebSession } from "../../../functions/sessions/web-session.ts";
-import type { ImportStanding } from "../../../functions/web-imports/view-import.ts";
-import { createWebApp } from "../../../functions/web/web.ts";
+import { actionsFor as administrationActions } from "../../../shared/web/users/administration-actions.ts";
+import type { AdministrationOperations } from "../../../shared/web/users/operations.ts";
+import { pages as administrationPages } from "../../../shared/web/users/routes.ts";
+import { actionsFor as auditActions } from "../../../shared/web/audit/actions.ts";
+import type { TrailOperations } from "../../../shared/web/audit/operations.ts";
+import { pages as auditPages } from "../../../shared/web/audit/routes.ts";
+import { actionsFor as importActions } from "../../../shared/web/imports/actions.ts";
+import type { ImportOperations } from "../../../shared/web/imports/operations.ts";
+import { pages as importPages } from "../../../shared/web/imports/routes.ts";
+import { actionsFor as organisationActions } from "../../../shared/web/organisations/actions.ts";
+import type { OrganisationOperations } from "../../../shared/web/organisations/operations.ts";
+import { pages as organisationPages } from "../../../shared/web/organisations/routes.ts";
+import { actionsFor as sanctionActions } from "../../../shared/web/sanctions/actions.ts";
+import type { SanctionOperations } from "../../../shared/web/sanctions/operations.ts";
+import { pages as sanctionPages } from "../../../shared/web/sanctions/routes.ts";
+import { actionsFor } from "../../../shared/web/account/actions.ts";
+import type { WebOperations } from "../../../shared/web/account/operations.ts";
+import { pages } from "../../../shared/web/routes.ts";
+import type { SiteSetting } from "../../../shared/web/kit/site.ts";
+import type { WebSession } from "../../../shared/operations/sessions/web-session.ts";
+import type { ImportStanding } from "../../../shared/web/imports/view-import.ts";
+import { createWebApp } from "../../../shared/web/kit/web-app.ts";
 import {
   closureRepresentation,
   incidentRepresentation,
-} from "../../../functions/sanctions/representations.ts";
+} from "../../../shared/operations/sanctions/representations.ts";
 import { LinkExpired } from "../../../shared/domain/errors.ts";
 import { profileIds, profiles } from "../../../shared/domain/organisation.ts";
-import { organisationRepresentation, userRepresentation } from "../../../shared/http/representations.ts";
+import {
+  organisationRepresentation,
+  userRepresentation,
+} from "../../../shared/operations/kit/representations.ts";
 import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";

@@ -1,5 +1,5 @@
 import { settingsSchema } from "../../../shared/domain/settings.ts";
-import type { Contacts } from "../../../shared/environment.ts";
+import type { Contacts } from "../../../shared/runtime/environment.ts";
 import { organisation, user } from "../../support/domain.ts";
 
 export const settings = settingsSchema.parse({});

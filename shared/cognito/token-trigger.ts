@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import { describeError, logger } from "../runtime/logging.ts";
+import {
+  SignInNotAdmitted,
+  type AdmitSignIn,
+  type PorteroClaims,
+} from "../operations/sessions/admit-sign-in.ts";
+
+/** The part of Cognito's pre token generation event, versions 1 and 2, that is looked at. */
+const eventSchema = z.looseObject({
+  version: z.string(),
+  triggerSource: z.string(),
+  userName: z.string(),
+  request: z.looseObject({ userAttributes: z.looseObject({ "custom:organisationId": z.string() }) }),
+});
+
+/** Sign-ins through the interface or the pages: their function records them, with the session they open. */
+const ownFlows = ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"];
+
+/** Version 2 events take claims of any JSON type; version 1 is what stand-ins for Cognito send. */
+function responseOf(version: string, claims: PorteroClaims): unknown {
+  const claimsToAddOrOverride = claims;
+  return version.startsWith("2")
+    ? { claimsAndScopeOverrideDetails: { idTokenGeneration: { claimsToAddOrOverride } } }
+    : { claimsOverrideDetails: { claimsToAddOrOverride } };
+}
+
+/** Cognito calls this before it issues tokens, in every flow; an error here means that it issues none. */
+export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<unknown> {
+  return async (event) => {
+    const { version, triggerSource, userName, request } = z.parse(eventSchema, event);
+    try {
+      const claims = await admit({
+        username: userName,
+        organisationId: request.userAttributes["custom:organisationId"],
+        record: !ownFlows.includes(triggerSource),
+      });
+      return { ...(event as object), response: responseOf(version, claims) };
+    } catch (error) {
+      if (error instanceof SignInNotAdmitted) logger.info("sign-in not admitted", { reason: error.message });
+      else logger.error("admission failed", describeError(error));
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import { EmailInUse, ImportUnfinished } from "../../domain/errors.ts";
+import { LoginNameTaken } from "../../domain/ports.ts";
+import { instant, plusHours, type Clock } from "../../domain/time.ts";
+import {
+  importedEvent,
+  importedUser,
+  importHours,
+  ImportUndone,
+  type UserImport,
+  type UserImportRepository,
+} from "../../domain/user-import.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
+
+export interface CarryOutDependencies {
+  readonly imports: Pick<UserImportRepository, "reserve" | "accept" | "complete" | "undo">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** @returns false if it came to nothing: what it needs was taken, or somebody gave it up; nothing is left of it */
+export type CarryOutImport = (userImport: UserImport) => Promise<boolean>;
+
+/**
+ * Takes an import to its end from wherever it stands. Until it is accepted, any failure undoes it; from then on
+ * it can only be completed, now or by the job that looks for what was left behind.
+ */
+export function carryOutImport({ imports, clock, newId }: CarryOutDependencies): CarryOutImport {
+  return async (userImport) => {
+    const { state } = userImport;
+    if (state === "undoing" && (await imports.undo(userImport))) return false;
+    if (state === "reserving" && !(await accepted(userImport, { imports, newId }))) return false;
+    try {
+      const forgottenAt = plusHours(instant(clock()), importHours);
+      await imports.complete(userImport, (user) => importedUser(userImport, user, newId), forgottenAt);
+    } catch (error) {
+      logger.error("an accepted import is not complete; the next run of the job goes on", {
+        importId: userImport.id,
+        ...describeError(error),
+      });
+      throw new ImportUnfinished();
+    }
+    return true;
+  };
+}
+
+async function accepted(
+  userImport: UserImport,
+  { imports, newId }: Pick<CarryOutDependencies, "imports" | "newId">,
+): Promise<boolean> {
+  try {
+    await imports.reserve(userImport);
+    await imports.accept(userImport, importedEvent(userImport, newId()));
+    return true;
+  } catch (error) {
+    // Another process may have accepted it meanwhile, or the answer that it was accepted was lost.
+    const undone = await imports.undo(userImport).catch(() => Promise.reject(error as Error));
+    if (!undone) return true;
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof EmailInUse || error instanceof LoginNameTaken || error instanceof ImportUndone;
+}

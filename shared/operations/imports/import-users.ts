@@ -1,0 +1,80 @@
+import { IdempotencyKeyReused, ImportRejected, TemporarilyUnavailable } from "../../domain/errors.ts";
+import type { Organisation } from "../../domain/organisation.ts";
+import type { OrganisationRepository } from "../../domain/ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import type { UserImport, UserImportRepository } from "../../domain/user-import.ts";
+import { pauseBefore } from "../../dynamodb/retry.ts";
+import type { ApiRequest, Operation } from "../kit/route.ts";
+import { organisationOf } from "../users/organisation-of.ts";
+import { carryOutImport } from "./carry-out-import.ts";
+import { doneReport, planErrors, planReport } from "./import-report.ts";
+import { planImport } from "./plan-import.ts";
+import type { routes } from "./routes.ts";
+
+export interface ImportUsersDependencies {
+  readonly imports: UserImportRepository;
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+type ImportRequest = ApiRequest<typeof routes.importUsers>;
+
+/** Others may be adding people with the same names or addresses at this moment. */
+const mostAttempts = 8;
+
+/** Adds the users of a CSV file, all of them or nobody (DESIGN §4, import). */
+export function importUsers(dependencies: ImportUsersDependencies): Operation<typeof routes.importUsers> {
+  const plan = planImport(dependencies);
+  const carryOut = carryOutImport(dependencies);
+  const begin = beginImport(plan, dependencies);
+  return async (request) => {
+    const organisation = await organisationOf(request.params.id, request.caller, dependencies);
+    if (request.query.dryRun) {
+      return { body: planReport(await plan(request.body, organisation), true, request.language) };
+    }
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+      const userImport = (await earlierImport(request, dependencies)) ?? (await begin(request, organisation));
+      if (userImport && (await carryOut(userImport))) return { body: doneReport(userImport) };
+      await pauseBefore(attempt + 1);
+    }
+    throw new TemporarilyUnavailable();
+  };
+}
+
+/** The import that this request, or the one that it repeats, has begun. @throws IdempotencyKeyReused */
+async function earlierImport(
+  { repeatable }: ImportRequest,
+  { imports, clock }: Pick<ImportUsersDependencies, "imports" | "clock">,
+): Promise<UserImport | null> {
+  if (!repeatable) return null;
+  const earlier = await imports.find(repeatable.id, instant(clock()));
+  if (earlier && earlier.fingerprint !== repeatable.fingerprint) throw new IdempotencyKeyReused();
+  return earlier;
+}
+
+/**
+ * @returns the import, of which only the journal is there; null if the same request began it at this moment
+ * @throws ImportRejected
+ */
+function beginImport(
+  plan: ReturnType<typeof planImport>,
+  { imports, clock, newId }: Pick<ImportUsersDependencies, "imports" | "clock" | "newId">,
+) {
+  return async (request: ImportRequest, organisation: Organisation): Promise<UserImport | null> => {
+    const planned = await plan(request.body, organisation);
+    if (!planned.users) {
+      throw new ImportRejected(planErrors(planned), planReport(planned, false, request.language));
+    }
+    const userImport: UserImport = {
+      id: request.repeatable?.id ?? newId(),
+      organisationId: organisation.id,
+      fingerprint: request.repeatable?.fingerprint ?? "",
+      origin: request.origin,
+      at: instant(clock()),
+      state: "reserving",
+      rows: planned.rows.map(({ line, username }) => ({ line, username: username ?? "" })),
+    };
+    return (await imports.begin(userImport, planned.users)) ? userImport : null;
+  };
+}

@@ -1,0 +1,116 @@
+import * as z from "zod/mini";
+import type { Organisation } from "../../domain/organisation.ts";
+import { comparableEmail, emailWithinDomains, type Person } from "../../domain/person.ts";
+import {
+  importedUsernames,
+  wantedLoginNames,
+  type PlannedUser,
+  type UserImportRepository,
+} from "../../domain/user-import.ts";
+import { personFields } from "../kit/schemas.ts";
+import { parse } from "../kit/validation.ts";
+import { readUsersFile, type FileFault, type FileRow } from "./read-users-file.ts";
+
+/** What is wrong with a row; `field` is null where it is the row as a whole. */
+export interface RowFault {
+  readonly field: string | null;
+  readonly code: string;
+  readonly limit?: number;
+}
+
+export interface PlannedRow {
+  readonly line: number;
+  /** The login name to be given; null where the row does not say enough. */
+  readonly username: string | null;
+  readonly faults: readonly RowFault[];
+}
+
+/** What an import would do: row by row, and who would be added if no row is wrong. */
+export interface ImportPlan {
+  readonly rows: readonly PlannedRow[];
+  /** Null if anything is wrong. */
+  readonly users: readonly PlannedUser[] | null;
+}
+
+interface CheckedRow {
+  readonly line: number;
+  /** Null if any field is wrong by itself. */
+  readonly person: Person | null;
+  readonly faults: readonly RowFault[];
+}
+
+/** What one new user must be like, each of an import must be (shared/operations/kit/schemas.ts). */
+const personSchema = z.strictObject(personFields);
+
+/** Looks at a file from beginning to end, and in the table for what it takes for granted. Changes nothing. */
+export function planImport({
+  imports,
+}: {
+  imports: Pick<UserImportRepository, "emailsInUse" | "highestLoginNumbers">;
+}) {
+  return async (text: string, organisation: Organisation): Promise<ImportPlan> => {
+    const file = readUsersFile(text);
+    const checked = file.rows.map(checkedRow);
+    const people = checked.flatMap(({ person }) => person ?? []);
+    const inUse = await imports.emailsInUse(people.map(({ email }) => email));
+    const wrongEmails = emailFaults(people, inUse, organisation);
+    const usernames = await loginNamesFor(people, imports);
+    const rows = checked.map(({ line, person, faults }): PlannedRow => {
+      const wrongEmail = person && wrongEmails.get(person);
+      return {
+        line,
+        username: person && (usernames.get(person) ?? null),
+        faults: [...faults, ...(wrongEmail ? [{ field: "email", code: wrongEmail }] : [])],
+      };
+    });
+    const all = [...rows, ...rowsOf(file.faults)].sort((one, other) => one.line - other.line);
+    const users = people.map((person) => ({ ...person, username: usernames.get(person) ?? "" }));
+    return { rows: all, users: all.every(({ faults }) => faults.length === 0) ? users : null };
+  };
+}
+
+function checkedRow({ line, values }: FileRow): CheckedRow {
+  const result = parse(personSchema, values, "body");
+  if (result.ok) return { line, person: result.data, faults: [] };
+  const faults = result.errors.map(({ pointer, ...fault }) => ({ ...fault, field: pointer.slice(1) }));
+  return { line, person: null, faults };
+}
+
+async function loginNamesFor(
+  people: readonly Person[],
+  imports: Pick<UserImportRepository, "highestLoginNumbers">,
+): Promise<Map<Person, string>> {
+  const highest = await imports.highestLoginNumbers(wantedLoginNames(people));
+  const usernames = importedUsernames(people, highest);
+  return new Map(people.map((person, index) => [person, usernames[index] ?? ""]));
+}
+
+/** What is wrong with an e-mail address beside its form (DESIGN §2, A user); the first fault of each. */
+function emailFaults(
+  people: readonly Person[],
+  inUse: ReadonlySet<string>,
+  { emailDomains }: Organisation,
+): Map<Person, string> {
+  const times = Map.groupBy(people, ({ email }) => comparableEmail(email));
+  const faultOf = ({ email }: Person): string | null => {
+    if (!emailWithinDomains(email, emailDomains)) return "outside-domain";
+    if ((times.get(comparableEmail(email))?.length ?? 0) > 1) return "twice-in-file";
+    return inUse.has(comparableEmail(email)) ? "in-use" : null;
+  };
+  return new Map(
+    people.flatMap((person): [Person, string][] => {
+      const fault = faultOf(person);
+      return fault === null ? [] : [[person, fault]];
+    }),
+  );
+}
+
+/** A file that cannot be read is reported by the line, too. */
+function rowsOf(faults: readonly FileFault[]): PlannedRow[] {
+  const byLine = [...Map.groupBy(faults, ({ line }) => line)];
+  return byLine.map(([line, those]) => ({
+    line,
+    username: null,
+    faults: those.map(({ field, code, limit }) => ({ field, code, ...(limit !== undefined && { limit }) })),
+  }));
+}

@@ -1,0 +1,168 @@
+import { CsvError, parse } from "csv-parse/sync";
+import type { FieldErrorCode } from "../../texts/field-errors.ts";
+import { mostImported } from "../../domain/user-import.ts";
+import { unreadable } from "../../http/text-body.ts";
+import { oneLine } from "../../texts/one-line.ts";
+
+/** The columns that a file can have, and what they can be called (DESIGN §4, import). */
+const columnNames = {
+  initials: ["initials", "voorletters"],
+  firstName: ["firstname", "voornaam"],
+  infix: ["infix", "tussenvoegsel"],
+  lastName: ["lastname", "achternaam"],
+  email: ["email"],
+  phone: ["phone", "telefoonnummer"],
+  fax: ["fax", "faxnummer"],
+  memo: ["memo"],
+} as const;
+export type Column = keyof typeof columnNames;
+
+const requiredColumns: readonly Column[] = ["initials", "firstName", "lastName", "email"];
+
+/** Something that keeps a file, or a line of it, from being read. */
+export interface FileFault {
+  readonly line: number;
+  /** The column that it concerns; null for the line as a whole. */
+  readonly field: string | null;
+  readonly code: FieldErrorCode;
+  readonly limit?: number;
+}
+
+/** What stands on a line, in the columns that are filled in. */
+export interface FileRow {
+  readonly line: number;
+  readonly values: Readonly<Partial<Record<Column, string>>>;
+}
+
+export interface UsersFile {
+  readonly rows: readonly FileRow[];
+  readonly faults: readonly FileFault[];
+}
+
+interface FileRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** More than this many faults of one kind help nobody. */
+const mostFaults = 20;
+
+/**
+ * Reads a CSV file (RFC 4180) with a line of column names, between which stands a comma or, as Dutch spreadsheets
+ * write it, a semicolon. A byte order mark is skipped, and so are lines without anything in them.
+ */
+export function readUsersFile(text: string): UsersFile {
+  const lines = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
+  const illegible = lines.split("\n").flatMap((line, index) => (isLegible(line) ? [] : [index + 1]));
+  if (illegible.length > 0) {
+    return fileFaults(illegible.map((line) => ({ line, field: null, code: "encoding" })));
+  }
+  const separator = separatorOf(lines);
+  if (separator === null) return fileFaults([{ line: 1, field: null, code: "separator" }]);
+  const records = readRecords(lines, separator);
+  return Array.isArray(records) ? usersOf(records) : fileFaults([records]);
+}
+
+const fileFaults = (faults: readonly FileFault[]): UsersFile => ({
+  rows: [],
+  faults: faults.slice(0, mostFaults),
+});
+
+/** NUL stands between the letters of a file in UTF-16. */
+const isLegible = (line: string) => !line.includes(unreadable) && !line.includes("\0");
+
+const columnOf = (name: string): Column | null => {
+  const plain = name.trim().toLowerCase();
+  const found = Object.entries(columnNames).find(([, names]) => (names as readonly string[]).includes(plain));
+  return found ? (found[0] as Column) : null;
+};
+
+/** Whichever makes more column names of the first line; null where something else must stand between them. */
+function separatorOf(text: string): string | null {
+  const [first = ""] = text.trimStart().split("\n", 1);
+  const known = (separator: string) =>
+    first.split(separator).filter((cell) => columnOf(cell.replaceAll('"', ""))).length;
+  const [semicolons, commas] = [known(";"), known(",")];
+  if (semicolons + commas === 0 && known("\t") + known("|") > 1) return null;
+  return semicolons > commas ? ";" : ",";
+}
+
+function readRecords(text: string, delimiter: string): FileRecord[] | FileFault {
+  const records: FileRecord[] = [];
+  let lastLine = 0;
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: "\n",
+      relax_column_count: true,
+      skip_empty_lines: true,
+      on_record: (cells: string[], { lines }) => {
+        lastLine = lines;
+        records.push({ line: lines - lineEnds(cells), cells });
+        return null;
+      },
+    });
+    return records;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // What is not closed is found at the end of the file, and began behind the last line that was read.
+    const line = error.code === "CSV_QUOTE_NOT_CLOSED" ? lastLine + 1 : Number(error["lines"]);
+    return { line, field: null, code: "quotes" };
+  }
+}
+
+const lineEnds = (cells: readonly string[]) => cells.join("").split("\n").length - 1;
+
+const isBlank = (cell: string) => cell.trim() === "";
+
+function usersOf(records: readonly FileRecord[]): UsersFile {
+  const [header, ...others] = records.filter(({ cells }) => !cells.every(isBlank));
+  if (!header) return fileFaults([{ line: 1, field: null, code: "no-rows" }]);
+  const faults = headerFaults(header);
+  if (faults.length > 0) return fileFaults(faults);
+  const line = header.line;
+  if (others.length === 0) return fileFaults([{ line, field: null, code: "no-rows" }]);
+  if (others.length > mostImported) {
+    return fileFaults([{ line, field: null, code: "too-many-rows", limit: mostImported }]);
+  }
+  const columns = named(header).map(columnOf);
+  const fits = ({ cells }: FileRecord) =>
+    cells.length >= columns.length && cells.slice(columns.length).every(isBlank);
+  return {
+    rows: others.filter(fits).map((record) => ({ line: record.line, values: valuesOf(record, columns) })),
+    faults: others
+      .filter((record) => !fits(record))
+      .map((record) => ({ line: record.line, field: null, code: "column-count", limit: columns.length })),
+  };
+}
+
+/** Spreadsheets can leave separators behind the last name. */
+function named({ cells }: FileRecord): string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
+}
+
+function headerFaults(header: FileRecord): FileFault[] {
+  const { line } = header;
+  const names = named(header);
+  const columns = names.map(columnOf);
+  const unknown = names.filter((name) => columnOf(name) === null);
+  const double = new Set(columns.filter((column, index) => column && columns.indexOf(column) !== index));
+  const missing = requiredColumns.filter((column) => !columns.includes(column));
+  return [
+    ...missing.map((field): FileFault => ({ line, field, code: "missing-column" })),
+    ...[...double].map((field): FileFault => ({ line, field, code: "double-column" })),
+    ...unknown.map((name): FileFault => ({
+      line,
+      field: oneLine(name).slice(0, 50),
+      code: "unknown-column",
+    })),
+  ];
+}
+
+function valuesOf({ cells }: FileRecord, columns: readonly (Column | null)[]): FileRow["values"] {
+  const filled = columns.flatMap((column, index): [Column, string][] => {
+    const cell = cells[index] ?? "";
+    return column === null || isBlank(cell) ? [] : [[column, cell.trim()]];
+  });
+  return Object.fromEntries(filled);
+}

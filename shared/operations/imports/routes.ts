@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+import { defineRoutes } from "../kit/route.ts";
+import { described, importReport, importRejection, organisationId } from "../kit/schemas.ts";
+
+/** What API Gateway and Lambda pass on is more; a thousand people with long remarks need less. */
+const mostBytes = 1_000_000;
+
+export const routes = defineRoutes({
+  importUsers: {
+    method: "POST",
+    path: "/v1/organisations/{id}/user-imports",
+    who: ["own-administrators", "contract-managers"],
+    summary: "Add up to 1,000 users from a CSV file, all of them or nobody",
+    tag: "Users",
+    params: z.strictObject({ id: organisationId }),
+    query: z.strictObject({
+      dryRun: z._default(
+        z.pipe(
+          described(
+            z.enum(["true", "false"]),
+            "Whether only to say what importing the file would do; `false` if it is not given.",
+          ),
+          z.transform((value) => value === "true"),
+        ),
+        false,
+      ),
+    }),
+    text: {
+      type: "text/csv",
+      mostBytes,
+      description:
+        "A CSV file in UTF-8 (RFC 4180) of up to 1 MB, with commas or semicolons between the columns. The first line names the columns, in any order: `initials`, `firstName`, `infix`, `lastName`, `email`, `phone`, `fax` and `memo`, or `voorletters`, `voornaam`, `tussenvoegsel`, `achternaam`, `email`, `telefoonnummer`, `faxnummer` and `memo`. `infix`, `phone`, `fax` and `memo` may be left out.",
+    },
+    idempotent: true,
+    success: {
+      status: 200,
+      schema: importReport,
+      description:
+        "All users of the file are there, and each has got the welcome mail. With `dryRun=true` nothing has changed: this is what importing the file would do, wrong rows included",
+    },
+    problems: ["import-rejected", "import-unfinished"],
+    problemSchemas: { "import-rejected": importRejection },
+  },
+});

@@ -1,0 +1,85 @@
+import { concernsUser, type UserEntry } from "../../domain/jobs/due.ts";
+import {
+  inactivityLimits,
+  retentionLimit,
+  type InactivityLimits,
+  type InactivitySettings,
+} from "../../domain/jobs/inactivity.ts";
+import { addDays } from "../../domain/jobs/days.ts";
+import type {
+  AdministratorRepository,
+  DueList,
+  LapseRepository,
+  ReminderRepository,
+  RetentionRepository,
+} from "../../domain/jobs/ports.ts";
+import { skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { IdentityProvider, OrganisationRepository } from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { calendarDay } from "../../domain/time.ts";
+import type { Run } from "./run.ts";
+import { endSignIn } from "../../cognito/end-sign-in.ts";
+import { erasePerson } from "./erase-person.ts";
+import { giveNotice } from "./give-notice.ts";
+import { lapseAccount, type LapseDependencies } from "./lapse-account.ts";
+import type { Pace } from "../../cognito/pacer.ts";
+import { Digests } from "./send-digests.ts";
+
+export interface DeactivateDependencies {
+  readonly due: DueList;
+  readonly reminders: Pick<ReminderRepository, "giveNotice">;
+  readonly lapses: LapseRepository;
+  readonly administrators: AdministratorRepository;
+  readonly retention: RetentionRepository;
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly identityProvider: Pick<IdentityProvider, "disable" | "revokeTokens">;
+  readonly pace: Pace;
+  readonly settings: InactivitySettings & Pick<Settings, "retentionYears">;
+}
+
+/**
+ * What earlier runs left comes first, then those who lapse or are told that they will, then those whose data
+ * have been kept long enough; at the end organisations are told (DESIGN §2, Inactivity, Deletion).
+ */
+export function deactivateInactive(dependencies: DeactivateDependencies): (run: Run) => Promise<void> {
+  const { due, administrators, settings } = dependencies;
+  return async (run) => {
+    const today = calendarDay(run.now);
+    const limits = inactivityLimits(today, settings);
+    const [unfinished, unused, lapsing, ended] = await Promise.all([
+      due.before("unfinished", addDays(today, 1)),
+      due.before("inactivity", limits.notice),
+      due.before("lapse", limits.lapse),
+      due.before("retention", retentionLimit(today, settings)),
+    ]);
+    const digests = new Digests(administrators);
+    const lapse = { ...dependencies, digests, endSignIn: endSignIn(dependencies) };
+    await run.each(unfinished, async (entry): Promise<Outcome> => {
+      if (concernsUser(entry)) await lapse.endSignIn(entry);
+      else digests.note(entry.organisationId, 0);
+      return "done";
+    });
+    const accounts = [...lapsing, ...unused].filter(concernsUser);
+    await run.each(accounts, (entry) => dealWithUnused(entry, run.now, limits, { ...dependencies, lapse }));
+    await run.each(ended.filter(concernsUser), (entry) => erasePerson(entry, run.now, dependencies));
+    await digests.sendAll(run);
+  };
+}
+
+/** An account that has been used since is put on the list again, and dealt with if its new day has come, too. */
+async function dealWithUnused(
+  entry: UserEntry,
+  now: Date,
+  limits: InactivityLimits,
+  dependencies: DeactivateDependencies & { readonly lapse: LapseDependencies },
+): Promise<Outcome> {
+  const outcome =
+    entry.at < limits.lapse
+      ? await lapseAccount(entry, { now, unusedBefore: limits.lapse }, dependencies.lapse)
+      : await giveNotice(entry, now, dependencies);
+  if (typeof outcome === "string" || !("usedAt" in outcome)) return outcome;
+  const later: UserEntry = { ...entry, kind: "inactivity", at: outcome.usedAt };
+  const moved = await dependencies.due.replace(entry, later);
+  if (!moved || later.at >= limits.notice) return skipped("signed-in-since");
+  return dealWithUnused(later, now, limits, dependencies);
+}

@@ -1,0 +1,56 @@
+import type { UserEntry } from "../../domain/jobs/due.ts";
+import { accountUse, lapseDay } from "../../domain/jobs/inactivity.ts";
+import type { DueList, ReminderRepository } from "../../domain/jobs/ports.ts";
+import { skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { calendarDay, daysBetween, instant, type Instant } from "../../domain/time.ts";
+import { startOfDay } from "../../domain/jobs/days.ts";
+import { stableId } from "./stable-id.ts";
+
+export interface GiveNoticeDependencies {
+  readonly due: Pick<DueList, "replace">;
+  readonly reminders: Pick<ReminderRepository, "giveNotice">;
+  readonly settings: Pick<Settings, "inactivityMonths">;
+}
+
+/**
+ * Tells a user that their account will lapse, once per period of inactivity; whoever cannot be told lapses all
+ * the same.
+ * @returns since when the account is unused, if it was used after all
+ */
+export async function giveNotice(
+  entry: UserEntry,
+  now: Date,
+  { due, reminders, settings }: GiveNoticeDependencies,
+): Promise<Outcome | { readonly usedAt: Instant }> {
+  const { organisationId, username, at: since } = entry;
+  const next: UserEntry = { ...entry, kind: "lapse" };
+  const lapsesOn = lapseDay(since, settings);
+  const leaveOut = async (reason: string, place: UserEntry | null = next): Promise<Outcome> => {
+    await due.replace(entry, place);
+    return skipped(reason);
+  };
+  const reminder = await reminders.giveNotice({
+    ...{ entry, next, since },
+    mail: {
+      id: stableId("account-lapses", organisationId, username, since),
+      template: "account-lapses",
+      data: { since, lapsesOn, daysLeft: daysBetween(startOfDay(calendarDay(now)), startOfDay(lapsesOn)) },
+      ...{ organisationId, username, createdAt: instant(now) },
+    },
+  });
+  switch (reminder.result) {
+    case "sent":
+      return "done";
+    case "no-longer-due":
+      return skipped(reminder.result);
+    case "sent-before":
+    case "organisation-closed":
+      return leaveOut(reminder.result);
+    case "not-to-be-sent": {
+      const known = accountUse(reminder.user, since);
+      if (known.use === "used") return { usedAt: known.since };
+      return leaveOut(known.reason, known.use === "ended" ? null : next);
+    }
+  }
+}

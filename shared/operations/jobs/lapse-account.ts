@@ -1,0 +1,113 @@
+import { auditEvent } from "../../domain/audit.ts";
+import { TemporarilyUnavailable } from "../../domain/errors.ts";
+import type { UserEntry } from "../../domain/jobs/due.ts";
+import { accountUse, unusedSince } from "../../domain/jobs/inactivity.ts";
+import type { AdministratorRepository, DueList, Lapse, LapseRepository } from "../../domain/jobs/ports.ts";
+import { skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { OutboxMail } from "../../domain/mail.ts";
+import { operatorOrganisationId } from "../../domain/organisation.ts";
+import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { calendarDay, instant, type Instant } from "../../domain/time.ts";
+import { administers, type User } from "../../domain/user.ts";
+import { stableId } from "./stable-id.ts";
+import { lapsedRemark } from "../../texts/remarks.ts";
+import type { EndSignIn } from "../../cognito/end-sign-in.ts";
+import type { Digests } from "./send-digests.ts";
+
+export interface LapseDependencies {
+  readonly due: Pick<DueList, "replace">;
+  readonly lapses: LapseRepository;
+  readonly administrators: AdministratorRepository;
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly digests: Digests;
+  readonly endSignIn: EndSignIn;
+  readonly settings: Pick<Settings, "inactivityMonths">;
+}
+
+/** Someone else may change the account between its two steps; more often than this it is not by chance. */
+const mostTries = 4;
+
+/**
+ * Ends an account that has not been used for long enough (DESIGN §2, Inactivity); the database first, the
+ * identity provider after it, with an entry in between that a later run finds.
+ * @param unusedBefore before which moment an account must have been used last to lapse
+ * @returns since when the account is unused, if it was used after all
+ */
+export async function lapseAccount(
+  entry: UserEntry,
+  { now, unusedBefore }: { readonly now: Date; readonly unusedBefore: Instant },
+  dependencies: LapseDependencies,
+): Promise<Outcome | { readonly usedAt: Instant }> {
+  const { due, lapses, digests, endSignIn } = dependencies;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const { lapses: itDoes, user } = await lapses.begin(entry, unusedBefore);
+    if (!itDoes || !user) {
+      const known = accountUse(user, entry.at);
+      if (known.use === "used") return { usedAt: known.since };
+      await due.replace(entry, null);
+      return skipped(known.reason);
+    }
+    const lapse = await lapseOf(entry, user, now, dependencies);
+    const result = await lapses.lapse(lapse);
+    if (result === "no-longer-due") return skipped(result);
+    if (result === "digest-sealed") await digests.send(user.organisationId, now);
+    if (result === "done") {
+      digests.note(user.organisationId);
+      await endSignIn({ ...entry, kind: "unfinished", at: lapse.on, about: null });
+      return "done";
+    }
+  }
+  throw new TemporarilyUnavailable();
+}
+
+async function lapseOf(
+  entry: UserEntry,
+  user: User,
+  now: Date,
+  dependencies: LapseDependencies,
+): Promise<Lapse> {
+  const { organisationId, username } = user;
+  const { settings, digests } = dependencies;
+  const at = instant(now);
+  const on = calendarDay(now);
+  const id = (what: string) => stableId(what, organisationId, username);
+  const origin = { actor: null, address: null, requestId: null };
+  const event = auditEvent(id("user.lapsed"), at, origin, {
+    organisationId,
+    action: "user.lapsed",
+    subject: { type: "user", id: username },
+    outcome: "done",
+    detail: { unusedSince: unusedSince(user), months: settings.inactivityMonths },
+  });
+  return {
+    ...{ entry, user, on, event, endedAt: at, digestId: id("digest") },
+    remark: lapsedRemark(settings.inactivityMonths),
+    named: digests.hasRoomFor(organisationId),
+    mails: administers(user.roles) ? await mailsIfLast(user, now, dependencies) : [],
+  };
+}
+
+/** To the operator's contract managers, when an organisation is left without an active administrator. */
+async function mailsIfLast(
+  { organisationId, username }: User,
+  now: Date,
+  { administrators, organisations }: LapseDependencies,
+): Promise<OutboxMail[]> {
+  const { active } = await administrators.othersThan(organisationId, username);
+  if (active.length > 0) return [];
+  const organisation = await organisations.find(organisationId);
+  const managers = await administrators.othersThan(operatorOrganisationId, username);
+  return managers.active.map((manager) => ({
+    id: stableId("last-administrator-lapsed", organisationId, username, manager),
+    template: "last-administrator-lapsed",
+    data: {
+      organisationId,
+      organisationName: organisation?.displayName ?? organisationId,
+      lapsedOn: calendarDay(now),
+    },
+    organisationId: operatorOrganisationId,
+    username: manager,
+    createdAt: instant(now),
+  }));
+}

@@ -1,0 +1,74 @@
+import { DomainError } from "../../domain/errors.ts";
+import type { DueEntry } from "../../domain/jobs/due.ts";
+import type { Outcome } from "../../domain/jobs/result.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
+
+/** How often a long run says how far it has come. */
+const progressEvery = 500;
+
+/** One run of a job: its clock, how long it may go on, and what became of everything that was due. */
+export class Run {
+  /** The event's time: the job's only clock. */
+  readonly now: Date;
+  readonly reasons: Record<string, number> = {};
+  due = 0;
+  done = 0;
+  skipped = 0;
+  failed = 0;
+  left = 0;
+  /** The earliest moment that an entry stands under. */
+  earliest: string | null = null;
+  readonly #hasTime: () => boolean;
+
+  /** @param hasTime whether there is time for more; the next run does what is left */
+  constructor(now: Date, hasTime: () => boolean) {
+    this.now = now;
+    this.#hasTime = hasTime;
+  }
+
+  /** Deals with entries one after another; one that fails does not stop the others. */
+  async each<E extends DueEntry>(entries: readonly E[], deal: (entry: E) => Promise<Outcome>): Promise<void> {
+    for (const entry of entries) {
+      this.due += 1;
+      if (this.earliest === null || entry.at < this.earliest) this.earliest = entry.at;
+      if (this.#hasTime()) await this.#one(entry, deal);
+      else this.left += 1;
+      if (this.due % progressEvery === 0) logger.info("job under way", { ...this.counts() });
+    }
+  }
+
+  /** Counts something that failed and is not an entry by itself. */
+  fail(error: unknown, organisationId: string): void {
+    this.due += 1;
+    this.#failed(error, { organisationId });
+  }
+
+  counts() {
+    const { due, done, skipped, failed, left } = this;
+    return { due, done, skipped, failed, left };
+  }
+
+  async #one<E extends DueEntry>(entry: E, deal: (entry: E) => Promise<Outcome>): Promise<void> {
+    const { kind, organisationId, username } = entry;
+    try {
+      const outcome = await deal(entry);
+      if (outcome === "done") this.done += 1;
+      else {
+        this.skipped += 1;
+        this.#count(outcome.skipped);
+      }
+    } catch (error) {
+      this.#failed(error, { kind, organisationId, username });
+    }
+  }
+
+  #failed(error: unknown, about: Record<string, unknown>): void {
+    this.failed += 1;
+    this.#count(error instanceof DomainError ? error.code : "unexpected");
+    logger.error("not done; the next run tries again", { ...about, ...describeError(error) });
+  }
+
+  #count(reason: string): void {
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
+  }
+}

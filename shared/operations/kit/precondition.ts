@@ -1,0 +1,20 @@
+import { PreconditionFailed, PreconditionRequired } from "../../domain/errors.ts";
+import { entityTag } from "./representations.ts";
+
+/** The entity tags that a change is meant for, or any version that there is (RFC 9110 §13.1.1). */
+export type IfMatch = "*" | readonly string[];
+
+/**
+ * The header of a change. Tags that are weak, or none at all, match nothing.
+ * @throws PreconditionRequired without one
+ */
+export function requiredIfMatch(header: string | undefined): IfMatch {
+  if (header === undefined || header.trim() === "") throw new PreconditionRequired();
+  if (header.trim() === "*") return "*";
+  return header.split(",").map((tag) => tag.trim());
+}
+
+/** @throws PreconditionFailed if a change is meant for another version of the resource */
+export function requireMatch(ifMatch: IfMatch, resource: { readonly version: number }): void {
+  if (ifMatch !== "*" && !ifMatch.includes(entityTag(resource))) throw new PreconditionFailed();
+}

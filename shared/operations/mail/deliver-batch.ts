@@ -1,0 +1,46 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { Measure } from "../../domain/measurements.ts";
+import { DamagedItem } from "../../dynamodb/items.ts";
+import { mailIdOf } from "../../dynamodb/keys.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
+import type { DeliverMail } from "./deliver-mail.ts";
+import { FailingMails } from "./failing-mails.ts";
+
+export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * Mails that should be tried again are given back to the stream; the others of the batch are not held up. Of
+ * each record only the mail's key counts, so that whoever redrives can call with keys alone.
+ */
+export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
+  const processor = new BatchProcessor(EventType.DynamoDBStreams);
+  const failing = new FailingMails();
+  const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
+    const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
+    if (mailId === null) return;
+    try {
+      const result = await deliver(mailId);
+      failing.noteDelivered(mailId, result);
+      logger.info("mail", { mailId, result });
+    } catch (error) {
+      if (error instanceof DamagedItem || failing.isToBlame(mailId, error)) {
+        setAside(mailId, error, measure);
+        return;
+      }
+      logger.error("mail not sent; it will be tried again", { mailId, ...describeError(error) });
+      throw error;
+    }
+  };
+  return (event, context) =>
+    processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+}
+
+/**
+ * Trying again would hold up all mails behind this one for a day and come to nothing. It stays queued, where
+ * `npm run redrive` finds it once it has been mended.
+ */
+function setAside(mailId: string, error: unknown, measure: Measure): void {
+  logger.error("mail set aside: trying again would not help", { mailId, ...describeError(error) });
+  measure("MailsSetAside", 1);
+}

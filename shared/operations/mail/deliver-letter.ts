@@ -1,0 +1,29 @@
+import type { LetterMail } from "../../domain/mail.ts";
+import type { Organisation } from "../../domain/organisation.ts";
+import type { MailAttachment, MailMessage, OrganisationRepository } from "../../domain/ports.ts";
+import type { LetterRepository } from "../../domain/sanction-ports.ts";
+import { letterFileNames } from "../../domain/sanction.ts";
+
+export interface LetterDependencies {
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly letters: LetterRepository;
+  readonly renderLetter: (
+    mail: LetterMail,
+    organisation: Organisation,
+    letter: MailAttachment,
+  ) => MailMessage;
+}
+
+/** A mail with the letter that was written for it, ready to send. */
+export async function letterMessage(
+  mail: LetterMail,
+  { organisations, letters, renderLetter }: LetterDependencies,
+): Promise<MailMessage> {
+  const { organisationId, data, template } = mail;
+  const kind = template === "access-closed" ? "closing" : "reopening";
+  const organisation = await organisations.find(organisationId);
+  const content = await letters.find(organisationId, data.closureId, kind);
+  if (!organisation || !content) throw new Error("A mail with a letter has no letter");
+  const fileName = letterFileNames[kind];
+  return renderLetter(mail, organisation, { fileName, mediaType: "application/pdf", content });
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import { overtaken } from "../../domain/jobs/overtaken.ts";
+import { bringsLetter, type MailOutcome, type UserMail } from "../../domain/mail.ts";
+import type { Measure } from "../../domain/measurements.ts";
+import {
+  MailRefused,
+  type MailMessage,
+  type MailOutbox,
+  type MailService,
+  type Member,
+  type PasswordLinkRepository,
+  type UserRepository,
+} from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { instant, plusHours, type Clock } from "../../domain/time.ts";
+import { isUsable, takesMail } from "../../domain/user.ts";
+import { secretHash } from "../../domain/secret-hash.ts";
+import { letterMessage, type LetterDependencies } from "./deliver-letter.ts";
+import { measureOutcome } from "./measure-outcome.ts";
+
+export interface DeliverMailDependencies extends LetterDependencies {
+  readonly outbox: MailOutbox;
+  readonly users: Pick<UserRepository, "findMember">;
+  readonly links: Pick<PasswordLinkRepository, "mint">;
+  readonly mailService: MailService;
+  /** @param linkToken the secret of a password link; null for mails without one */
+  readonly render: (mail: UserMail, recipient: Member, linkToken: string | null) => MailMessage;
+  readonly measure: Measure;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+export type DeliveryResult = "sent" | "refused" | "superseded" | "already-settled";
+
+/** Sends one mail of the outbox, unless it has been. Any error thrown means: worth trying again. */
+export type DeliverMail = (mailId: string) => Promise<DeliveryResult>;
+
+/** 256 random bits (SECURITY 11). */
+const linkTokenBytes = 32;
+
+/**
+ * Name, address and the secret of a link come in at this moment and are stored nowhere; a mail that is no
+ * longer wanted is put aside, one that is refused for good is marked so and holds up nobody else's.
+ */
+export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail {
+  const { outbox, mailService, measure, clock } = dependencies;
+  return async (mailId) => {
+    const entry = await outbox.find(mailId);
+    if (!entry || entry.state !== "queued") return "already-settled";
+    const { mail } = entry;
+    const conclude = async (outcome: MailOutcome) => {
+      await outbox.settle(mailId, outcome);
+      measureOutcome(measure, mail, outcome);
+      return outcome.state;
+    };
+    const settle = (state: "refused" | "superseded", reason: string) =>
+      conclude({ state, at: instant(clock()), reason });
+    try {
+      const message = bringsLetter(mail)
+        ? await letterMessage(mail, dependencies)
+        : await userMessage(mail, dependencies);
+      if ("superseded" in message) return await settle("superseded", message.superseded);
+      const messageId = await mailService.send(message);
+      return await conclude({ state: "sent", at: instant(clock()), messageId });
+    } catch (error) {
+      if (error instanceof MailRefused) return settle("refused", error.message);
+      throw error;
+    }
+  };
+}
+
+/** What a user is told, unless it is no longer wanted. */
+async function userMessage(
+  mail: UserMail,
+  dependencies: DeliverMailDependencies,
+): Promise<MailMessage | { readonly superseded: string }> {
+  const { users, render } = dependencies;
+  const recipient = await users.findMember(mail.organisationId, mail.username);
+  if (!recipient || !isUsable(recipient.user.status)) return { superseded: "account-not-usable" };
+  const formerAddress = mail.template === "email-changed" ? mail.data.formerAddress : null;
+  if (formerAddress !== null) return render(mail, addressed(recipient, formerAddress), null);
+  const { mailStatus } = recipient.user;
+  if (!takesMail(mailStatus)) return { superseded: `address-${mailStatus}` };
+  // Asked for before the closure; nobody of the organisation gets in any more.
+  if (mail.template === "password-link" && recipient.organisation.status === "closed") {
+    return { superseded: "organisation-closed" };
+  }
+  const overtakenBy = overtaken(mail, recipient.user);
+  if (overtakenBy !== null) return { superseded: overtakenBy };
+  const linkToken = await mintedToken(mail, dependencies);
+  return linkToken === "superseded" ? { superseded: "newer-link" } : render(mail, recipient, linkToken);
+}
+
+/** Somebody by an address that is no longer theirs, to be told just that. */
+function addressed(recipient: Member, email: string): Member {
+  return { ...recipient, user: { ...recipient.user, email } };
+}
+
+/** A fresh secret for a mail with a link; every try has its own, so that none needs to be kept. */
+async function mintedToken(
+  mail: UserMail,
+  { links, clock, settings }: DeliverMailDependencies,
+): Promise<string | null> {
+  if (mail.template !== "password-link") return null;
+  const token = randomBytes(linkTokenBytes).toString("base64url");
+  const reference = {
+    organisationId: mail.organisationId,
+    username: mail.username,
+    linkId: mail.data.linkId,
+  };
+  const now = clock();
+  const minted = await links.mint(
+    reference,
+    secretHash(token),
+    instant(now),
+    plusHours(now, settings.linkHours),
+  );
+  return minted ? token : "superseded";
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
+import type { MailStandings } from "../../domain/ports.ts";
+import type { Instant } from "../../domain/time.ts";
+import { mailStatusTransitions, type User } from "../../domain/user.ts";
+
+/** What SES says of one mail to one address. */
+export interface MailFeedback {
+  readonly verdict: "ok" | "bounced" | "complained";
+  /** SES's name for this piece of feedback; the same when it is told again. */
+  readonly id: string;
+  /** Of the mail, as SES named it when it took it. */
+  readonly messageId: string;
+  readonly at: Instant;
+  readonly email: string;
+  /** What kind of bounce it was, in SES's own word. */
+  readonly kind: string;
+}
+
+/** `unchanged`: known already, or overtaken by something worse. */
+export type FeedbackResult = "noted" | "unchanged" | "nobody-has-it";
+
+/** Notes a piece of feedback on whoever has its address now; told twice, it changes nothing the second time. */
+export type RecordFeedback = (feedback: MailFeedback) => Promise<FeedbackResult>;
+
+export function recordFeedback({ standings }: { standings: MailStandings }): RecordFeedback {
+  return async (feedback) => {
+    const user = await standings.findByEmail(feedback.email);
+    if (!user) return "nobody-has-it";
+    if (!mailStatusTransitions[user.mailStatus].includes(feedback.verdict)) return "unchanged";
+    const noted = await standings.note(user, feedback.verdict, traceOf(feedback, user));
+    return noted ? "noted" : "unchanged";
+  };
+}
+
+/** That a mail arrived is the rule and leaves no trace; the mail's own item says that it was sent. */
+function traceOf({ verdict, id, at, messageId, kind }: MailFeedback, user: User): AuditEvent | null {
+  if (verdict === "ok") return null;
+  const origin = { actor: null, address: null, requestId: null };
+  return auditEvent(eventId(id, user.username), at, origin, {
+    organisationId: user.organisationId,
+    action: `mail.${verdict}`,
+    subject: { type: "user", id: user.username },
+    outcome: "done",
+    detail: { messageId, kind },
+  });
+}
+
+/** The same for the same feedback, so that the trail itself refuses it a second time. */
+function eventId(feedbackId: string, username: string): string {
+  const digest = createHash("sha256").update(`${feedbackId}\n${username}`).digest("hex");
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

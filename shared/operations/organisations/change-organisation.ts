@@ -1,0 +1,76 @@
+import { auditEvent, type Origin } from "../../domain/audit.ts";
+import { NotFound } from "../../domain/errors.ts";
+import { changed, outsideDomains } from "../../domain/organisation-change.ts";
+import type { Organisation, OrganisationField } from "../../domain/organisation.ts";
+import type { Consequences, OrganisationMember, OrganisationRepository } from "../../domain/ports.ts";
+import { checkOrganisationData } from "../../domain/registration.ts";
+import { instant, type Clock, type Instant } from "../../domain/time.ts";
+import { requireMatch } from "../kit/precondition.ts";
+import { entityTag, organisationRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import type { routes } from "./routes.ts";
+
+export interface ChangeOrganisationDependencies {
+  readonly organisations: Pick<OrganisationRepository, "find" | "change" | "members">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Changes what is given of an organisation's data, and tells its administrators (DESIGN §2, Organisation data). */
+export function changeOrganisation({
+  organisations,
+  clock,
+  newId,
+}: ChangeOrganisationDependencies): Operation<typeof routes.changeOrganisation> {
+  return async ({ params, body, ifMatch, origin }) => {
+    const before = await organisations.find(params.id);
+    if (!before) throw new NotFound();
+    requireMatch(ifMatch, before);
+    const now = clock();
+    const { after, fields } = changed(before, body);
+    checkOrganisationData(after, now);
+    const members = await organisations.members(after.id);
+    if (fields.length > 0) {
+      const change = { after, fields, members, origin, at: instant(now) };
+      await organisations.change(before, after, consequencesOf(change, newId));
+    }
+    return {
+      body: {
+        ...organisationRepresentation(after, "operator"),
+        usersOutsideDomains: outsideDomains(members, after.emailDomains),
+      },
+      headers: { ETag: entityTag(after) },
+    };
+  };
+}
+
+/** Administrators mailed in the transaction of a change; with more of them it would be too large for one. */
+const mostMailed = 90;
+
+function consequencesOf(
+  change: {
+    readonly after: Organisation;
+    readonly fields: readonly OrganisationField[];
+    readonly members: readonly OrganisationMember[];
+    readonly origin: Origin;
+    readonly at: Instant;
+  },
+  newId: () => string,
+): Consequences {
+  const { after, fields, members, origin, at } = change;
+  const event = auditEvent(newId(), at, origin, {
+    organisationId: after.id,
+    action: "organisation.changed",
+    subject: { type: "organisation", id: after.id },
+    outcome: "done",
+    detail: { fields },
+  });
+  const administrators = members.filter(
+    ({ status, roles }) => status === "active" && roles.includes("organisation-admin"),
+  );
+  const mails = administrators.slice(0, mostMailed).map(({ username }) => {
+    const about = { id: newId(), organisationId: after.id, username, createdAt: at };
+    return { ...about, template: "organisation-changed" as const, data: { changedAt: at, fields } };
+  });
+  return { mails, events: [event] };
+}

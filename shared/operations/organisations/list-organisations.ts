@@ -1,0 +1,51 @@
+import { InvalidRequest } from "../../domain/errors.ts";
+import { findOrganisations } from "../../domain/organisation-search.ts";
+import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
+import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { Cursors } from "../kit/cursor.ts";
+import { organisationRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import { traceView, type TraceViewDependencies } from "../kit/record-data-access.ts";
+import type { routes } from "./routes.ts";
+
+export interface ListOrganisationsDependencies extends TraceViewDependencies {
+  readonly organisations: Pick<OrganisationRepository, "entries" | "findAll">;
+  readonly cursors: Cursors;
+}
+
+/**
+ * All organisations, searched in their lean entries; only those of the page are read as a whole. They name
+ * contact persons and signatories, so that looking leaves a trace in CIZ's own trail.
+ */
+export function listOrganisations(
+  dependencies: ListOrganisationsDependencies,
+): Operation<typeof routes.listOrganisations> {
+  const { organisations, cursors } = dependencies;
+  const noteView = traceView(dependencies);
+  return async ({ query, origin }) => {
+    const { search = null, status, limit, after } = query;
+    const scope = { list: "organisations", search, status };
+    const last = after === undefined ? null : await cursors.read(scope, after);
+    const found = findOrganisations(await organisations.entries(), { search, status });
+    const rest = last === null ? found : foundAfter(found, last);
+    const ids = rest.slice(0, limit).map(({ id }) => id);
+    const end = rest.length > limit ? ids.at(-1) : undefined;
+    const page = await organisations.findAll(ids);
+    const detail = { what: "organisations", organisationIds: ids };
+    await noteView({ origin, organisationId: operatorOrganisationId, detail });
+    return {
+      body: {
+        items: page.map((one) => organisationRepresentation(one, "operator")),
+        next: end === undefined ? null : await cursors.write(scope, end),
+        total: found.length,
+      },
+    };
+  };
+}
+
+/** @throws InvalidRequest where what the page before ended with is no longer found: the list begins anew */
+function foundAfter(found: readonly OrganisationEntry[], last: string): readonly OrganisationEntry[] {
+  const place = found.findIndex(({ id }) => id === last);
+  if (place === -1) throw new InvalidRequest([{ pointer: "query:after", code: "cursor" }]);
+  return found.slice(place + 1);
+}

@@ -1,0 +1,46 @@
+import { withFreeLoginName } from "../../domain/account.ts";
+import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import { checkRegistration, registration } from "../../domain/registration.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import { entityTag, organisationRepresentation, userRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import type { routes } from "./routes.ts";
+
+/** Registers an organisation and appoints its first administrator (DESIGN §2, Onboarding). */
+export function registerOrganisation({
+  organisations,
+  users,
+  clock,
+  newId,
+}: {
+  organisations: Pick<OrganisationRepository, "nextId" | "register">;
+  users: Pick<UserRepository, "highestLoginNumber">;
+  clock: Clock;
+  newId: () => string;
+}): Operation<typeof routes.registerOrganisation> {
+  return async ({ body, origin, repeatable }) => {
+    const { administrator: person, displayName, email, ...fields } = body;
+    const data = { ...fields, displayName: displayName ?? fields.name, email: email ?? null };
+    const now = clock();
+    checkRegistration(data, person, now);
+    const id = await organisations.nextId();
+    return withFreeLoginName(person, users, async (username) => {
+      const roles = ["organisation-admin"] as const;
+      const at = instant(now);
+      const entry = registration({ id, data, administrator: person, username, roles, at, origin, newId });
+      const { organisation, administrator, consequences } = entry;
+      const response = {
+        body: {
+          organisation: organisationRepresentation(organisation, "operator"),
+          administrator: userRepresentation(administrator, now),
+        },
+        headers: { Location: `/v1/organisations/${id}`, ETag: entityTag(organisation) },
+      };
+      await organisations.register(organisation, administrator, {
+        ...consequences,
+        ...repeatable?.keep(response),
+      });
+      return response;
+    });
+  };
+}

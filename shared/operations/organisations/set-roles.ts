@@ -1,0 +1,77 @@
+import { auditEvent, type Origin } from "../../domain/audit.ts";
+import {
+  AccountNotUsable,
+  NotFound,
+  PreconditionFailed,
+  TemporarilyUnavailable,
+} from "../../domain/errors.ts";
+import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
+import type { UserRepository } from "../../domain/ports.ts";
+import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
+import { entityTag, userRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import type { routes } from "./routes.ts";
+
+export interface SetRolesDependencies {
+  readonly users: Pick<UserRepository, "find">;
+  readonly roles: RoleRepository;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Whoever is quicker changes what the decision was made on; then it is made again. */
+const mostTries = 5;
+
+/**
+ * Gives a user exactly these roles (DESIGN §4). Never takes it from the last one: the transaction checks that
+ * another still has the role, so that two at once cannot leave nobody.
+ */
+export function setRoles(dependencies: SetRolesDependencies): Operation<typeof routes.setRoles> {
+  return async ({ params, body, origin }) => {
+    const name = parseLoginName(params.username);
+    if (!name) throw new NotFound();
+    const wanted = allRoles.filter((role) => body.roles.includes(role));
+    for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+      const user = await dependencies.users.find(params.id, formatLoginName(name));
+      if (!user) throw new NotFound();
+      checkRoles(body.roles, params.id);
+      const changed = await changeOnce(user, wanted, origin, dependencies);
+      if (!changed) continue;
+      const { clock } = dependencies;
+      return { body: userRepresentation(changed, clock()), headers: { ETag: entityTag(changed) } };
+    }
+    throw new TemporarilyUnavailable();
+  };
+}
+
+/** Null: someone was quicker. @throws AccountNotUsable, LastAdministrator */
+async function changeOnce(
+  user: User,
+  wanted: readonly Role[],
+  origin: Origin,
+  { roles, clock, newId }: SetRolesDependencies,
+): Promise<User | null> {
+  if (!isUsable(user.status)) throw new AccountNotUsable();
+  if (sameRoles(user.roles, wanted)) return user;
+  const successor = needsSuccessor(user, wanted) ? await successorOf(user, roles) : null;
+  const event = auditEvent(newId(), instant(clock()), origin, {
+    organisationId: user.organisationId,
+    action: "roles.changed",
+    subject: { type: "user", id: user.username },
+    outcome: "done",
+    detail: { from: user.roles, to: wanted },
+  });
+  try {
+    await roles.changeRoles({ user, roles: wanted, successor, consequences: { mails: [], events: [event] } });
+    return { ...user, roles: wanted, version: user.version + 1 };
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return null;
+    throw error;
+  }
+}
+
+function sameRoles(one: readonly Role[], other: readonly Role[]): boolean {
+  return one.length === other.length && one.every((role) => other.includes(role));
+}

@@ -1,0 +1,45 @@
+import type { Organisation } from "../../domain/organisation.ts";
+import { passwordFaultsOf, type PasswordFault } from "../../domain/password-policy.ts";
+import type { PasswordHistory } from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { User } from "../../domain/user.ts";
+import { commonPasswords } from "./common-passwords.ts";
+import { compareWithHistory } from "./password-history.ts";
+
+let common: ReadonlySet<string> | undefined;
+
+function isCommon(folded: string): boolean {
+  common ??= new Set(commonPasswords.split(" "));
+  return common.has(folded);
+}
+
+/** Longer ones are refused unread: deriving a key from megabytes would be a way to keep the service busy. */
+const longestWorthDeriving = 1024;
+
+export interface Judgement {
+  /** None: the password is accepted. */
+  readonly faults: readonly PasswordFault[];
+  /** The history to store once it is set. */
+  readonly history: PasswordHistory;
+}
+
+/** Everything there is to say about a password for a user; every path that sets one comes through here. */
+export async function judgePassword(
+  candidate: string,
+  {
+    user,
+    organisation,
+    history,
+  }: { user: User; organisation: Organisation; history: PasswordHistory | null },
+  settings: Settings,
+  operatorName: string,
+): Promise<Judgement> {
+  const { recentlyUsed, next } = await compareWithHistory(
+    candidate.slice(0, longestWorthDeriving),
+    history,
+    settings.passwordHistory,
+  );
+  const contextWords = ["portero", operatorName, organisation.name, organisation.displayName];
+  const context = { username: user.username, person: user, contextWords, recentlyUsed, isCommon };
+  return { faults: passwordFaultsOf(candidate, context, settings), history: next };
+}

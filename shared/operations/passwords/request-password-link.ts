@@ -1,0 +1,88 @@
+import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
+import { TooManyAttempts } from "../../domain/errors.ts";
+import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
+import type { OutboxMail } from "../../domain/mail.ts";
+import type { Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import { instant, type Clock, type Instant } from "../../domain/time.ts";
+import { isUsable } from "../../domain/user.ts";
+import type { Operation } from "../kit/route.ts";
+import { passwordLinkRequested } from "../../texts/password-links.ts";
+import type { routes } from "./routes.ts";
+
+export interface RequestPasswordLinkDependencies {
+  readonly users: Pick<UserRepository, "findMember">;
+  readonly links: Pick<PasswordLinkRepository, "allowance" | "request">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Asks for a password link for a login name. @throws TooManyAttempts */
+export type RequestPasswordLink = (ask: {
+  username: string;
+  sourceAddress: string;
+  origin: Origin;
+}) => Promise<void>;
+
+/** Stands in for the organisation of an unknown login name, so that it costs the same calls (SECURITY 10). */
+const noOrganisation = "0";
+
+/**
+ * Sends a link to whoever can use one, and nothing to anyone else, in the same three calls: what is known of
+ * the name and how often it was asked for; account and organisation; one transaction (DESIGN §2, Two mails).
+ */
+export function requestPasswordLink(dependencies: RequestPasswordLinkDependencies): RequestPasswordLink {
+  const { users, links, clock, newId } = dependencies;
+  return async ({ username: typed, sourceAddress: address, origin }) => {
+    const name = parseLoginName(typed);
+    const username = name ? formatLoginName(name) : typed.toLowerCase();
+    const now = clock();
+    const allowance = await links.allowance(username, address, now);
+    if (!allowance.allowed) throw new TooManyAttempts(allowance.retryAfterSeconds);
+    const member = await users.findMember(allowance.organisationId ?? noOrganisation, username);
+    const recipient = member && canGetLink(member) ? member : null;
+    const at = instant(now);
+    const linkId = newId();
+    const event = trace(newId(), at, origin, member, recipient !== null);
+    await links.request({
+      username,
+      address,
+      now,
+      link: recipient && { user: recipient.user, linkId },
+      consequences: { mails: recipient ? [linkMail(newId(), linkId, recipient, at)] : [], events: [event] },
+    });
+  };
+}
+
+function canGetLink({ user, organisation }: Member): boolean {
+  return isUsable(user.status) && organisation.status === "open";
+}
+
+function trace(id: string, at: Instant, origin: Origin, member: Member | null, sent: boolean): AuditEvent {
+  return auditEvent(id, at, origin, {
+    organisationId: member?.user.organisationId ?? null,
+    action: sent ? "password-link.requested" : "password-link.refused",
+    subject: { type: "user", id: member?.user.username ?? "unknown" },
+    outcome: sent ? "done" : "refused",
+  });
+}
+
+function linkMail(id: string, linkId: string, { user }: Member, createdAt: Instant): OutboxMail {
+  return {
+    id,
+    template: "password-link",
+    data: { linkId },
+    organisationId: user.organisationId,
+    username: user.username,
+    createdAt,
+  };
+}
+
+/** The answer is the same whatever became of the ask. */
+export function acceptPasswordLinkRequest(
+  request: RequestPasswordLink,
+): Operation<typeof routes.requestPasswordLink> {
+  return async ({ body, origin, sourceAddress, language }) => {
+    await request({ username: body.username, sourceAddress, origin });
+    return { body: { message: passwordLinkRequested(language) } };
+  };
+}

@@ -1,0 +1,104 @@
+import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
+import { AlreadyClosed, ClosureNotGrounded, InvalidRequest, NotAllowed } from "../../domain/errors.ts";
+import { operatorOrganisationId, type Organisation } from "../../domain/organisation.ts";
+import type { AuditTrail, OrganisationRepository } from "../../domain/ports.ts";
+import { closureMails, mostInvolvedUsers, usersInvolved } from "../../domain/sanction-mails.ts";
+import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import { missingFor, type Closure, type Incident } from "../../domain/sanction.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import type { Contacts } from "../../runtime/environment.ts";
+import type { Operation } from "../kit/route.ts";
+import { closingLetter } from "../../texts/letters/closing-letter.ts";
+import { renderLetter } from "./letters/render-letter.ts";
+import { organisationOf } from "./organisation-of.ts";
+import { closureRepresentation } from "./representations.ts";
+import type { routes } from "./routes.ts";
+
+export interface CloseAccessDependencies {
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly sanctions: Pick<SanctionRepository, "incidents" | "close">;
+  readonly auditTrail: AuditTrail;
+  readonly contacts: Contacts;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/**
+ * Closes access of an organisation, if the ground holds (DESIGN §2, Sanctions). The letter is made now and kept;
+ * nobody's account is touched: every way in looks at the organisation.
+ */
+export function closeAccess(dependencies: CloseAccessDependencies): Operation<typeof routes.closeAccess> {
+  const { organisations, sanctions, contacts, clock, newId } = dependencies;
+  return async ({ params, body, caller, origin, repeatable }) => {
+    // Whoever closes the operator locks out everyone who could open it again.
+    if (params.id === operatorOrganisationId) throw new NotAllowed();
+    const organisation = await organisationOf(params.id, caller, organisations);
+    if (organisation.status === "closed") throw new AlreadyClosed();
+    const incidents = await groundedOn(body, organisation, origin, dependencies);
+    const at = instant(clock());
+    const closure: Closure = {
+      ...{ id: newId(), organisationId: organisation.id, ground: body.ground },
+      ...{ incidentIds: incidents.map(({ id }) => id), assessment: body.assessment },
+      ...{ closedAt: at, closedBy: caller.user.username },
+      ...{ reopenedAt: null, reopenedBy: null, reopeningReason: null },
+    };
+    const response = {
+      body: closureRepresentation(closure),
+      headers: { Location: `/v1/organisations/${organisation.id}/closures/${closure.id}/letter` },
+    };
+    await sanctions.close(closure, renderLetter(closingLetter(closure, incidents, organisation, contacts)), {
+      mails: closureMails(closure, incidents, organisation, newId),
+      events: [closed(newId(), closure, origin)],
+      ...repeatable?.keep(response),
+    });
+    return response;
+  };
+}
+
+/**
+ * The incidents that a closure names, each once and in the order in which they took place.
+ * @throws ClosureNotGrounded, which leaves its trace; InvalidRequest for more users than can be mailed
+ */
+async function groundedOn(
+  body: { ground: Closure["ground"]; incidentIds: string[]; assessment: string | null },
+  { id: organisationId }: Organisation,
+  origin: Origin,
+  { sanctions, auditTrail, clock, newId }: CloseAccessDependencies,
+): Promise<Incident[]> {
+  const onRecord = await sanctions.incidents(organisationId);
+  const unknown = body.incidentIds.flatMap((id, index) =>
+    onRecord.some((one) => one.id === id)
+      ? []
+      : [{ pointer: `/incidentIds/${index}`, code: "unknown-incident" }],
+  );
+  const incidents = onRecord
+    .filter(({ id }) => body.incidentIds.includes(id))
+    .sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : 1));
+  const missing = [...unknown, ...missingFor(body.ground, incidents, body.assessment)];
+  if (missing.length > 0) {
+    const event = auditEvent(newId(), instant(clock()), origin, {
+      organisationId,
+      action: "organisation.closed",
+      subject: { type: "organisation", id: organisationId },
+      outcome: "refused",
+      detail: { ground: body.ground, missing: missing.map(({ code }) => code) },
+    });
+    await auditTrail.append(event);
+    throw new ClosureNotGrounded(missing);
+  }
+  if (usersInvolved(incidents).length > mostInvolvedUsers) {
+    throw new InvalidRequest([{ pointer: "/incidentIds", code: "too-many-users", limit: mostInvolvedUsers }]);
+  }
+  return incidents;
+}
+
+function closed(eventId: string, closure: Closure, origin: Origin): AuditEvent {
+  const { id, organisationId, ground, incidentIds, closedAt } = closure;
+  return auditEvent(eventId, closedAt, origin, {
+    organisationId,
+    action: "organisation.closed",
+    subject: { type: "organisation", id: organisationId },
+    outcome: "done",
+    detail: { closureId: id, ground, incidentIds },
+  });
+}

@@ -1,0 +1,39 @@
+import { auditEvent } from "../../domain/audit.ts";
+import { InvalidRequest, NotFound } from "../../domain/errors.ts";
+import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import type { Operation } from "../kit/route.ts";
+import { incidentRepresentation } from "./representations.ts";
+import type { routes } from "./routes.ts";
+
+/** Adds a contact to an incident; what was added before stays as it is. */
+export function logContact({
+  sanctions,
+  clock,
+  newId,
+}: {
+  sanctions: Pick<SanctionRepository, "incidents" | "addContact">;
+  clock: Clock;
+  newId: () => string;
+}): Operation<typeof routes.logContact> {
+  return async ({ params, body, origin, repeatable }) => {
+    const now = clock();
+    const contact = { ...body, at: instant(new Date(body.at)) };
+    if (contact.at > instant(now)) throw new InvalidRequest([{ pointer: "/at", code: "future" }]);
+    const incidents = await sanctions.incidents(params.id);
+    const incident = incidents.find(({ id }) => id === params.incidentId);
+    if (!incident) throw new NotFound();
+    const event = auditEvent(newId(), instant(now), origin, {
+      organisationId: params.id,
+      action: "contact.logged",
+      subject: { type: "incident", id: incident.id },
+      outcome: "done",
+      detail: { with: contact.with, means: contact.means, at: contact.at },
+    });
+    const contacts = [...incident.contacts, contact].sort((a, b) => (a.at < b.at ? -1 : 1));
+    const response = { body: incidentRepresentation({ ...incident, contacts }) };
+    const consequences = { mails: [], events: [event], ...repeatable?.keep(response) };
+    await sanctions.addContact(incident, { ...contact, id: newId() }, consequences);
+    return response;
+  };
+}

@@ -1,0 +1,59 @@
+import { auditEvent } from "../../domain/audit.ts";
+import { InvalidRequest } from "../../domain/errors.ts";
+import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import { calendarDay, instant, type Clock } from "../../domain/time.ts";
+import type { Operation } from "../kit/route.ts";
+import { organisationOf } from "./organisation-of.ts";
+import { incidentRepresentation } from "./representations.ts";
+import type { routes } from "./routes.ts";
+
+/** Puts an incident on record (DESIGN §2, Sanctions). */
+export function recordIncident({
+  organisations,
+  sanctions,
+  clock,
+  newId,
+}: {
+  organisations: Pick<OrganisationRepository, "find">;
+  sanctions: Pick<SanctionRepository, "membersAmong" | "record">;
+  clock: Clock;
+  newId: () => string;
+}): Operation<typeof routes.recordIncident> {
+  return async ({ params, body, caller, origin, repeatable }) => {
+    const { id: organisationId } = await organisationOf(params.id, caller, organisations);
+    const now = clock();
+    if (body.occurredOn > calendarDay(now)) {
+      throw new InvalidRequest([{ pointer: "/occurredOn", code: "future" }]);
+    }
+    const usernames = await membersOnly(organisationId, body.usernames, sanctions);
+    const [id, at] = [newId(), instant(now)];
+    const recordedBy = caller.user.username;
+    const incident = { ...body, id, organisationId, usernames, recordedAt: at, recordedBy, contacts: [] };
+    const event = auditEvent(newId(), at, origin, {
+      organisationId,
+      action: "incident.recorded",
+      subject: { type: "incident", id },
+      outcome: "done",
+      detail: { kind: body.kind, usernames },
+    });
+    const response = { body: incidentRepresentation(incident) };
+    await sanctions.record(incident, { mails: [], events: [event], ...repeatable?.keep(response) });
+    return response;
+  };
+}
+
+/** Each once. @throws InvalidRequest naming all that are not of the organisation */
+async function membersOnly(
+  organisationId: string,
+  typed: readonly string[],
+  sanctions: Pick<SanctionRepository, "membersAmong">,
+): Promise<string[]> {
+  const wanted = typed.map((username) => username.toLowerCase());
+  const members = await sanctions.membersAmong(organisationId, [...new Set(wanted)]);
+  const errors = wanted.flatMap((username, index) =>
+    members.includes(username) ? [] : [{ pointer: `/usernames/${index}`, code: "unknown-user" }],
+  );
+  if (errors.length > 0) throw new InvalidRequest(errors);
+  return members;
+}

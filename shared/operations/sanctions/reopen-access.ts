@@ -1,0 +1,55 @@
+import { auditEvent } from "../../domain/audit.ts";
+import { NotClosed } from "../../domain/errors.ts";
+import type { OrganisationRepository } from "../../domain/ports.ts";
+import { reopeningMails } from "../../domain/sanction-mails.ts";
+import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import type { Contacts } from "../../runtime/environment.ts";
+import type { Operation } from "../kit/route.ts";
+import { reopeningLetter } from "../../texts/letters/reopening-letter.ts";
+import { renderLetter } from "./letters/render-letter.ts";
+import { organisationOf } from "./organisation-of.ts";
+import { closureRepresentation } from "./representations.ts";
+import type { routes } from "./routes.ts";
+
+/** Opens access again. Sessions and links from before stay ended; clocks have run on (DESIGN §2, Sanctions). */
+export function reopenAccess({
+  organisations,
+  sanctions,
+  contacts,
+  clock,
+  newId,
+}: {
+  organisations: Pick<OrganisationRepository, "find">;
+  sanctions: Pick<SanctionRepository, "closures" | "reopen">;
+  contacts: Contacts;
+  clock: Clock;
+  newId: () => string;
+}): Operation<typeof routes.reopenAccess> {
+  return async ({ params, body: { reason }, caller, origin, repeatable }) => {
+    const organisation = await organisationOf(params.id, caller, organisations);
+    const closures = await sanctions.closures(organisation.id);
+    const closure = closures.find(({ reopenedAt }) => reopenedAt === null);
+    if (organisation.status !== "closed" || !closure) throw new NotClosed();
+    const reopening = { at: instant(clock()), by: caller.user.username, reason };
+    const event = auditEvent(newId(), reopening.at, origin, {
+      organisationId: organisation.id,
+      action: "organisation.reopened",
+      subject: { type: "organisation", id: organisation.id },
+      outcome: "done",
+      detail: { closureId: closure.id },
+    });
+    const reopened = {
+      ...closure,
+      ...{ reopenedAt: reopening.at, reopenedBy: reopening.by, reopeningReason: reason },
+    };
+    const response = { body: closureRepresentation(reopened) };
+    const letter = renderLetter(reopeningLetter(closure, reopening, organisation, contacts));
+    await sanctions.reopen(closure, reopening, letter, {
+      mails: reopeningMails(reopened, organisation, newId),
+      events: [event],
+      ...repeatable?.keep(response),
+    });
+    return response;
+  };
+}

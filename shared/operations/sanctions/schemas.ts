@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import { closureGrounds, contactMeans, contactPartners, incidentKinds } from "../../domain/sanction.ts";
+import { named } from "../kit/schemas.ts";
+import {
+  calendarDay,
+  instant,
+  line,
+  loginNameText,
+  nameLine,
+  optionalText,
+  requiredText,
+} from "../kit/text-schemas.ts";
+
+const textOrNull = z.nullable(z.string());
+
+/** An id as this application gives them out. */
+export const givenId = z.uuid();
+
+const contactFields = {
+  with: z.enum(contactPartners),
+  means: z.enum(contactMeans),
+};
+
+export const newContact = named(
+  "NewContact",
+  "A contact with the organisation about an incident.",
+  z.strictObject({ at: instant, ...contactFields, name: nameLine(120), summary: requiredText(4000) }),
+);
+
+export const contact = named(
+  "Contact",
+  "A contact with the organisation about an incident.",
+  z.object({ at: instant, ...contactFields, name: z.string(), summary: z.string() }),
+);
+
+/** More would not fit into the one transaction that also mails them. */
+const mostInvolved = 25;
+
+export const newIncident = named(
+  "NewIncident",
+  "What happened; once recorded it stays as it is.",
+  z.strictObject({
+    kind: z.enum(incidentKinds),
+    description: requiredText(4000),
+    occurredOn: calendarDay,
+    reportedBy: line(120),
+    usernames: z._default(z.array(loginNameText).check(z.maxLength(mostInvolved)), []),
+  }),
+);
+
+export const incident = named(
+  "Incident",
+  "What happened, and the contacts about it.",
+  z.object({
+    id: z.string(),
+    kind: z.enum(incidentKinds),
+    description: z.string(),
+    occurredOn: calendarDay,
+    reportedBy: z.string(),
+    usernames: z.array(z.string()),
+    recordedAt: instant,
+    recordedBy: z.string(),
+    contacts: z.array(contact),
+  }),
+);
+
+export const newClosure = named(
+  "NewClosure",
+  "On which ground and incidents access is to be closed.",
+  z.strictObject({
+    ground: z.enum(closureGrounds),
+    incidentIds: z.array(line(60)).check(z.maxLength(50)),
+    assessment: optionalText(4000),
+  }),
+);
+
+export const closure = named(
+  "Closure",
+  "A time that access was closed.",
+  z.object({
+    id: z.string(),
+    ground: z.enum(closureGrounds),
+    incidentIds: z.array(z.string()),
+    assessment: textOrNull,
+    closedAt: instant,
+    closedBy: z.string(),
+    reopenedAt: z.nullable(instant),
+    reopenedBy: textOrNull,
+    reopeningReason: textOrNull,
+  }),
+);
+
+export const newReopening = named(
+  "NewReopening",
+  "Why access is opened again.",
+  z.strictObject({ reason: requiredText(2000) }),
+);

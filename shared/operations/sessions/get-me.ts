@@ -1,0 +1,32 @@
+import { passwordExpiry } from "../../domain/admission.ts";
+import { NotAuthenticated } from "../../domain/errors.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { Clock } from "../../domain/time.ts";
+import { isOperator } from "../../http/authorisation.ts";
+import { organisationRepresentation, userRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import type { routes } from "./routes.ts";
+
+export function getMe({
+  settings,
+  clock,
+}: {
+  settings: Settings;
+  clock: Clock;
+}): Operation<typeof routes.getMe> {
+  return ({ caller }) => {
+    const { user, organisation } = caller;
+    if (user.passwordExpiresAt === null) return Promise.reject(new NotAuthenticated());
+    const now = clock();
+    return Promise.resolve({
+      body: {
+        user: userRepresentation(user, now),
+        organisation: organisationRepresentation(
+          organisation,
+          isOperator(caller) ? "operator" : "organisation",
+        ),
+        passwordExpiry: passwordExpiry(user.passwordExpiresAt, now, settings),
+      },
+    });
+  };
+}

@@ -1,0 +1,62 @@
+import { passwordExpiry, type PasswordExpiry } from "../../domain/admission.ts";
+import { auditEvent, type Origin } from "../../domain/audit.ts";
+import { SignInRefused } from "../../domain/errors.ts";
+import type { SessionRepository } from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { instant, plusHours, type Clock } from "../../domain/time.ts";
+import type { Session, User } from "../../domain/user.ts";
+import { secretHash } from "../../domain/secret-hash.ts";
+import type { Authenticated } from "./authenticate-password.ts";
+import { newSessionSecret } from "./session-token.ts";
+
+export interface OpenSessionDependencies {
+  readonly sessions: Pick<SessionRepository, "open">;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export interface OpenedSession {
+  /** What the client keeps; only its hash is stored. */
+  readonly secret: string;
+  readonly user: User;
+  readonly passwordExpiry: PasswordExpiry;
+}
+
+/** Opens a session for someone who has shown the right password and was admitted. */
+export async function openSession(
+  kind: Session["kind"],
+  { user, tokens }: Authenticated,
+  origin: Origin,
+  { sessions, settings, clock, newId }: OpenSessionDependencies,
+): Promise<OpenedSession> {
+  if (user.passwordExpiresAt === null) throw new SignInRefused("invalid-credentials");
+  const now = clock();
+  const at = instant(now);
+  const { organisationId, username } = user;
+  const secret = newSessionSecret();
+  const session = {
+    kind,
+    startedAt: at,
+    expiresAt: plusHours(now, settings.sessionHours),
+    tokens: kind === "api" ? [secretHash(tokens.jti)] : [],
+  };
+  const event = auditEvent(
+    newId(),
+    at,
+    { ...origin, actor: { username, organisationId } },
+    {
+      organisationId,
+      action: "session.opened",
+      subject: { type: "user", id: username },
+      outcome: "done",
+      detail: { kind },
+    },
+  );
+  await sessions.open(user, secretHash(secret), session, event);
+  return {
+    secret,
+    user: { ...user, lastLoginAt: at },
+    passwordExpiry: passwordExpiry(user.passwordExpiresAt, now, settings),
+  };
+}

@@ -1,0 +1,72 @@
+import { admit, passwordExpiry, sessionStands } from "../../domain/admission.ts";
+import { NotAuthenticated, SignInRefused } from "../../domain/errors.ts";
+import {
+  AccountDisabled,
+  AdmissionRefused,
+  type IdentityProvider,
+  type IssuedTokens,
+  type SessionRepository,
+  type UserRepository,
+} from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { Clock } from "../../domain/time.ts";
+import { secretHash } from "../../domain/secret-hash.ts";
+import { userRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import type { routes } from "./routes.ts";
+import { parseSessionToken } from "./session-token.ts";
+
+/** Another identity token for a session that stands; anything else is one and the same refusal. */
+export function refreshSession({
+  identityProvider,
+  users,
+  sessions,
+  settings,
+  clock,
+}: {
+  identityProvider: Pick<IdentityProvider, "refresh">;
+  users: Pick<UserRepository, "findMember">;
+  sessions: Pick<SessionRepository, "addToken">;
+  settings: Settings;
+  clock: Clock;
+}): Operation<typeof routes.refreshSession> {
+  return async ({ body }) => {
+    const token = parseSessionToken(body.refreshToken);
+    const member = token && (await users.findMember(token.organisationId, token.username));
+    if (!token?.refreshToken || !member) throw new NotAuthenticated();
+    const now = clock();
+    const { user, organisation } = member;
+    const sessionId = secretHash(token.secret);
+    const session = user.sessions[sessionId];
+    const stands = session?.kind === "api" && sessionStands(session, organisation, now);
+    if (!stands || !admit(user, organisation, now).admitted || user.passwordExpiresAt === null) {
+      throw new NotAuthenticated();
+    }
+    const tokens = await refreshed(identityProvider, user.username, token.refreshToken);
+    if (tokens.username !== user.username) throw new NotAuthenticated();
+    await sessions.addToken(user, sessionId, secretHash(tokens.jti));
+    return {
+      body: {
+        tokenType: "Bearer",
+        idToken: tokens.idToken,
+        expiresIn: tokens.expiresInSeconds,
+        user: userRepresentation(user, now),
+        passwordExpiry: passwordExpiry(user.passwordExpiresAt, now, settings),
+      },
+    };
+  };
+}
+
+async function refreshed(
+  identityProvider: Pick<IdentityProvider, "refresh">,
+  username: string,
+  refreshToken: string,
+): Promise<IssuedTokens> {
+  try {
+    return await identityProvider.refresh(username, refreshToken);
+  } catch (error) {
+    const refusals = [SignInRefused, AdmissionRefused, AccountDisabled];
+    if (refusals.some((refusal) => error instanceof refusal)) throw new NotAuthenticated();
+    throw error;
+  }
+}

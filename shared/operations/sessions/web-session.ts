@@ -1,0 +1,117 @@
+import { admit, isIdle, passwordExpiry, sessionStands, type PasswordExpiry } from "../../domain/admission.ts";
+import { auditEvent, type Origin } from "../../domain/audit.ts";
+import type { Member, SessionRepository, UserRepository } from "../../domain/ports.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { instant, plusMinutes, type Clock } from "../../domain/time.ts";
+import type { Session } from "../../domain/user.ts";
+import { secretHash } from "../../domain/secret-hash.ts";
+import type { AuthenticatePassword } from "./authenticate-password.ts";
+import { openSession, type OpenSessionDependencies } from "./open-session.ts";
+import { formatSessionToken, parseSessionToken } from "./session-token.ts";
+
+export interface FindWebSessionDependencies {
+  readonly users: Pick<UserRepository, "findMember">;
+  readonly sessions: Pick<SessionRepository, "noteSeen">;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+export interface WebSessionDependencies extends OpenSessionDependencies, FindWebSessionDependencies {
+  readonly authenticate: AuthenticatePassword;
+  readonly sessions: Pick<SessionRepository, "open" | "noteSeen" | "end">;
+}
+
+/** Who is signed in on the pages, and until when the password lasts. */
+export interface WebSession {
+  readonly member: Member;
+  readonly sessionId: string;
+  readonly passwordExpiry: PasswordExpiry;
+}
+
+/** That someone is still there is written down once in so many minutes, not with every page. */
+const minutesBetweenNotes = 1;
+
+type Found = WebSession & { readonly session: Session };
+
+function finding({ users, sessions, settings, clock }: FindWebSessionDependencies) {
+  async function find(cookie: string): Promise<Found | null> {
+    const token = parseSessionToken(cookie);
+    const member = token && (await users.findMember(token.organisationId, token.username));
+    if (!member) return null;
+    const now = clock();
+    const sessionId = secretHash(token.secret);
+    const session = member.user.sessions[sessionId];
+    if (session?.kind !== "web" || !sessionStands(session, member.organisation, now)) return null;
+    if (isIdle(session, now, settings)) return null;
+    const expiresAt = member.user.passwordExpiresAt;
+    if (!admit(member.user, member.organisation, now).admitted || expiresAt === null) return null;
+    return { member, session, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
+  }
+
+  /** @returns null if the session ended while this was written down */
+  async function noteSeen(found: Found): Promise<WebSession | null> {
+    const { session, sessionId, member, passwordExpiry } = found;
+    const seen = { member, sessionId, passwordExpiry };
+    const at = instant(clock());
+    if (plusMinutes(session.lastSeenAt ?? session.startedAt, minutesBetweenNotes) > at) return seen;
+    if (!(await sessions.noteSeen(member.user, sessionId, at))) return null;
+    const noted = { ...member.user.sessions, [sessionId]: { ...session, lastSeenAt: at } };
+    return { ...seen, member: { ...member, user: { ...member.user, sessions: noted } } };
+  }
+
+  return { find, noteSeen };
+}
+
+/** Whom a cookie belongs to. Null: the session, account or organisation has ended, or never was. */
+export function findWebSession(
+  dependencies: FindWebSessionDependencies,
+): (cookie: string) => Promise<WebSession | null> {
+  const { find, noteSeen } = finding(dependencies);
+  return async (cookie) => {
+    const found = await find(cookie);
+    return found && noteSeen(found);
+  };
+}
+
+/** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
+export function webSessions(dependencies: WebSessionDependencies) {
+  const { authenticate, sessions, clock, newId } = dependencies;
+  const { find } = finding(dependencies);
+
+  return {
+    /** @throws SignInRefused, TooManyAttempts, TemporarilyUnavailable */
+    signInToWeb: async (attempt: {
+      username: string;
+      password: string;
+      origin: Origin;
+    }): Promise<{ cookie: string; passwordExpiry: PasswordExpiry }> => {
+      const { origin, ...credentials } = attempt;
+      const authenticated = await authenticate(credentials, origin);
+      const { user, secret, passwordExpiry } = await openSession("web", authenticated, origin, dependencies);
+      const { organisationId, username } = user;
+      const cookie = formatSessionToken({ organisationId, username, secret, refreshToken: null });
+      return { cookie, passwordExpiry };
+    },
+
+    findWebSession: findWebSession(dependencies),
+
+    /** Ends a session; one that has ended already is no error. */
+    endWebSession: async (cookie: string, origin: Origin): Promise<void> => {
+      const session = await find(cookie);
+      if (!session) return;
+      const { username, organisationId } = session.member.user;
+      const event = auditEvent(
+        newId(),
+        instant(clock()),
+        { ...origin, actor: { username, organisationId } },
+        {
+          organisationId,
+          action: "session.ended",
+          subject: { type: "user", id: username },
+          outcome: "done",
+        },
+      );
+      await sessions.end(session.member.user, session.sessionId, { mails: [], events: [event] });
+    },
+  };
+}

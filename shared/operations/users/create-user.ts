@@ -1,0 +1,58 @@
+import { newAccount, welcomeMail, withFreeLoginName } from "../../domain/account.ts";
+import { auditEvent } from "../../domain/audit.ts";
+import { EmailOutsideDomain } from "../../domain/errors.ts";
+import { emailWithinDomains } from "../../domain/person.ts";
+import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import { entityTag, userRepresentation } from "../kit/representations.ts";
+import type { Operation } from "../kit/route.ts";
+import { newPerson } from "./new-person.ts";
+import { organisationOf } from "./organisation-of.ts";
+import type { routes } from "./routes.ts";
+
+export interface CreateUserDependencies {
+  readonly users: Pick<UserRepository, "find" | "highestLoginNumber" | "create">;
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/**
+ * Adds a user to an organisation, with the welcome mail and the trace in the same transaction. Someone who comes
+ * back gets another login name, and no roles.
+ */
+export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
+  const { users, clock, newId } = dependencies;
+  return async ({ params, body, caller, origin, repeatable }) => {
+    const organisation = await organisationOf(params.id, caller, dependencies);
+    const person = await newPerson(params.id, body, users);
+    if (!emailWithinDomains(person.email, organisation.emailDomains)) throw new EmailOutsideDomain();
+    const now = clock();
+    const at = instant(now);
+    return withFreeLoginName(person, users, async (username) => {
+      const account = newAccount({
+        person,
+        username,
+        organisationId: params.id,
+        roles: [],
+        createdAt: at,
+      });
+      const event = auditEvent(newId(), at, origin, {
+        organisationId: params.id,
+        action: "user.created",
+        subject: { type: "user", id: username },
+        outcome: "done",
+        ...(body.recreateFrom !== undefined && {
+          detail: { recreatedFrom: body.recreateFrom.toLowerCase() },
+        }),
+      });
+      const response = {
+        body: userRepresentation(account, now),
+        headers: { Location: `/v1/organisations/${params.id}/users/${username}`, ETag: entityTag(account) },
+      };
+      const mails = [welcomeMail(newId(), account)];
+      await users.create(account, { mails, events: [event], ...repeatable?.keep(response) });
+      return response;
+    });
+  };
+}

@@ -1,0 +1,60 @@
+import { addressChangedMails, changedFields, movesAddress } from "../../domain/account-changes.ts";
+import { auditEvent } from "../../domain/audit.ts";
+import { AccountNotUsable, EmailOutsideDomain } from "../../domain/errors.ts";
+import { emailWithinDomains, type Person } from "../../domain/person.ts";
+import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import { isUsable, type User } from "../../domain/user.ts";
+import { requireMatch } from "../kit/precondition.ts";
+import { entityTag, userRepresentation } from "../kit/representations.ts";
+import type { ApiRequest, Operation } from "../kit/route.ts";
+import { existing } from "./get-user.ts";
+import { organisationOf } from "./organisation-of.ts";
+import type { routes } from "./routes.ts";
+
+export interface EditUserDependencies {
+  readonly users: Pick<UserRepository, "find" | "edit">;
+  readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Changes a user's data, if whoever does so has seen them as they are. What is the same already leaves no trace. */
+export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
+  const { users, clock, newId } = dependencies;
+  return async ({ params, body, caller, origin, ifMatch }) => {
+    const before = await existing(users, params.id, params.username);
+    if (!isUsable(before.status)) throw new AccountNotUsable();
+    requireMatch(ifMatch, before);
+    const after = merged(before, body);
+    const fields = changedFields(before, after);
+    const now = clock();
+    if (fields.length === 0) return answer(before, now);
+    if (movesAddress(before, after)) {
+      const { emailDomains } = await organisationOf(params.id, caller, dependencies);
+      if (!emailWithinDomains(after.email, emailDomains)) throw new EmailOutsideDomain();
+    }
+    const at = instant(now);
+    const event = auditEvent(newId(), at, origin, {
+      organisationId: params.id,
+      action: "user.edited",
+      subject: { type: "user", id: before.username },
+      outcome: "done",
+      detail: { fields },
+    });
+    const mails = addressChangedMails(before, after, at, newId);
+    return answer(await users.edit(before, after, { mails, events: [event] }), now);
+  };
+}
+
+/** What is left out stays as it is. */
+function merged(user: User, change: ApiRequest<typeof routes.editUser>["body"]): Person {
+  const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
+  const person = { initials, firstName, infix, lastName, email, phone, fax, memo };
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...person, ...Object.fromEntries(given) };
+}
+
+function answer(user: User, now: Date) {
+  return { body: userRepresentation(user, now), headers: { ETag: entityTag(user) } };
+}

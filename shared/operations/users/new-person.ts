@@ -1,0 +1,40 @@
+import type * as z from "zod/mini";
+import { personFields } from "../../domain/account-changes.ts";
+import { InvalidRequest, NotFound, StillUsable } from "../../domain/errors.ts";
+import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
+import type { Person } from "../../domain/person.ts";
+import type { UserRepository } from "../../domain/ports.ts";
+import { isUsable } from "../../domain/user.ts";
+import { newUser, type userCreation } from "../kit/schemas.ts";
+import { parse } from "../kit/validation.ts";
+
+type Creation = z.infer<typeof userCreation>;
+
+/**
+ * Who is to get access: as given, and for the rest as someone was whose account has come to its end. Their data
+ * may have been erased since; then what must be there has to be given.
+ * @throws NotFound, StillUsable, InvalidRequest
+ */
+export async function newPerson(
+  organisationId: string,
+  { recreateFrom, ...given }: Creation,
+  users: Pick<UserRepository, "find">,
+): Promise<Person> {
+  const former = recreateFrom === undefined ? {} : await formerPerson(organisationId, recreateFrom, users);
+  const person = parse(newUser, { ...former, ...given }, "body");
+  if (!person.ok) throw new InvalidRequest(person.errors);
+  return person.data;
+}
+
+async function formerPerson(
+  organisationId: string,
+  typed: string,
+  users: Pick<UserRepository, "find">,
+): Promise<Partial<Person>> {
+  const name = parseLoginName(typed);
+  const user = name && (await users.find(organisationId, formatLoginName(name)));
+  if (!user) throw new NotFound([{ pointer: "/recreateFrom", code: "unknown-user" }]);
+  if (isUsable(user.status)) throw new StillUsable();
+  const known = personFields.map((field) => [field, user[field]] as const).filter(([, value]) => value);
+  return Object.fromEntries(known);
+}

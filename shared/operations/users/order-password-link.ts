@@ -1,0 +1,46 @@
+import { auditEvent } from "../../domain/audit.ts";
+import { AccountNotUsable } from "../../domain/errors.ts";
+import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import { instant, type Clock } from "../../domain/time.ts";
+import { isUsable } from "../../domain/user.ts";
+import type { Operation } from "../kit/route.ts";
+import { passwordLinkOrdered } from "../../texts/password-links.ts";
+import { existing } from "./get-user.ts";
+import type { routes } from "./routes.ts";
+
+export interface OrderPasswordLinkDependencies {
+  readonly users: Pick<UserRepository, "find">;
+  readonly links: Pick<PasswordLinkRepository, "order">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Sends a user the link that they could ask for themself, because someone who looks after users asks. */
+export function orderPasswordLink({
+  users,
+  links,
+  clock,
+  newId,
+}: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
+  return async ({ params, origin, language }) => {
+    const user = await existing(users, params.id, params.username);
+    if (!isUsable(user.status)) throw new AccountNotUsable();
+    const { organisationId, username } = user;
+    const now = clock();
+    const [at, linkId] = [instant(now), newId()];
+    const event = auditEvent(newId(), at, origin, {
+      organisationId,
+      action: "password-link.requested",
+      subject: { type: "user", id: username },
+      outcome: "done",
+    });
+    const mail = {
+      id: newId(),
+      template: "password-link",
+      data: { linkId },
+      ...{ organisationId, username, createdAt: at },
+    } as const;
+    await links.order({ user, linkId, now, consequences: { mails: [mail], events: [event] } });
+    return { body: { message: passwordLinkOrdered(language) } };
+  };
+}

@@ -1,0 +1,81 @@
+import * as z from "zod/mini";
+import { settingsSchema } from "../domain/settings.ts";
+
+const text = z.string().check(z.minLength(1));
+
+/** Whom people can turn to, and what surrounds this application: words and addresses of mails and pages. */
+export const contactsSchema = z.object({
+  operatorName: text,
+  porteroUrl: z.url(),
+  /** The address that mails come from. */
+  sender: z.email(),
+  serviceDesk: z.object({ email: z.email(), phone: text }),
+  contractManagement: z.object({ email: z.email() }),
+});
+export type Contacts = z.infer<typeof contactsSchema>;
+
+/** The first contract manager of an empty installation. */
+export const operatorAdminSchema = z.object({
+  initials: text,
+  firstName: text,
+  infix: z._default(z.nullable(z.string()), null),
+  lastName: text,
+  email: z.email(),
+});
+
+function json<S extends z.ZodMiniType>(schema: S) {
+  const parsed = z.transform((value: string, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.issues.push({ code: "custom", message: "is not JSON", input: value });
+      return z.NEVER;
+    }
+  });
+  return z.pipe(z.pipe(text, parsed), schema);
+}
+
+/** Every environment variable of every function: the only list of their names and forms. */
+export const environmentVariables = {
+  TABLE_NAME: text,
+  AUDIT_TABLE_NAME: text,
+  USER_POOL_ID: text,
+  USER_POOL_CLIENT_ID: text,
+  /** The `iss` claim of identity tokens. */
+  TOKEN_ISSUER: z.url(),
+  /** Where the keys that sign identity tokens are published. */
+  TOKEN_JWKS_URI: z.url(),
+  /** Origin (and base path) of the pages that mails link to, without a slash at the end. */
+  PUBLIC_URL: z.url(),
+  SETTINGS: json(settingsSchema),
+  CONTACTS: json(contactsSchema),
+  OPERATOR_ADMIN: json(operatorAdminSchema),
+  /** The SES configuration set that mails are sent with, and by which their feedback is known to be ours. */
+  MAIL_CONFIGURATION_SET: text,
+  /** The only SNS topic that feedback on mails comes from. */
+  MAIL_FEEDBACK_TOPIC_ARN: text,
+  VERSION: text,
+};
+
+export type EnvironmentVariable = keyof typeof environmentVariables;
+/** The parsed variables of these names. */
+export type Environment<K extends EnvironmentVariable> = {
+  [P in K]: z.infer<(typeof environmentVariables)[P]>;
+};
+
+/**
+ * Reads and checks the variables that a function needs; handlers call it once.
+ * @throws Error naming every variable that is missing or wrong, which stops the container
+ */
+export function readEnvironment<const K extends EnvironmentVariable>(
+  names: readonly K[],
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Environment<K> {
+  const shape = Object.fromEntries(names.map((name) => [name, environmentVariables[name]]));
+  const result = z.safeParse(z.object(shape), source);
+  if (!result.success) {
+    const wrong = result.error.issues.map((issue) => issue.path.join("."));
+    throw new Error(`Missing or wrong environment variables: ${[...new Set(wrong)].join(", ")}`);
+  }
+  return result.data as Environment<K>;
+}

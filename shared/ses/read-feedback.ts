@@ -1,0 +1,116 @@
+import * as z from "zod/mini";
+import type { MailFeedback } from "../operations/mail/record-feedback.ts";
+
+/** What feedback must come from to be ours (SECURITY 23). */
+export interface FeedbackOrigin {
+  readonly topicArn: string;
+  readonly configurationSet: string;
+  /** The address that our mails come from. */
+  readonly sender: string;
+}
+
+/** Feedback that did not come the way that ours comes; nothing is done with it. */
+export class ForeignFeedback extends Error {
+  constructor(part: string) {
+    super(`Feedback on mail that is not ours: ${part}`);
+  }
+}
+
+const eventSchema = z.object({
+  Records: z.array(
+    z.object({
+      EventSource: z.literal("aws:sns"),
+      Sns: z.object({ TopicArn: z.string(), Message: z.string() }),
+    }),
+  ),
+});
+
+const instant = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => new Date(text).toISOString()),
+);
+const mail = z.object({
+  source: z.string(),
+  messageId: z.string(),
+  tags: z.object({ "ses:configuration-set": z.array(z.string()) }),
+});
+const recipients = z.array(z.object({ emailAddress: z.string() }));
+
+/** What SES publishes; kinds that nobody asked for are let through to be passed over. */
+const messageSchema = z.union([
+  z.object({
+    eventType: z.literal("Bounce"),
+    mail,
+    bounce: z.object({
+      bounceType: z.string(),
+      bounceSubType: z.string(),
+      bouncedRecipients: recipients,
+      timestamp: instant,
+      feedbackId: z.string(),
+    }),
+  }),
+  z.object({
+    eventType: z.literal("Complaint"),
+    mail,
+    complaint: z.object({ complainedRecipients: recipients, timestamp: instant, feedbackId: z.string() }),
+  }),
+  z.object({
+    eventType: z.literal("Delivery"),
+    mail,
+    delivery: z.object({ recipients: z.array(z.string()), timestamp: instant }),
+  }),
+]);
+type Message = z.infer<typeof messageSchema>;
+
+/** What SES says by way of greeting when the topic is made known to it; it is no JSON. */
+const greeting = /^Successfully validated SNS topic/;
+
+/**
+ * Takes the feedback out of an event of SNS, if topic, sender and configuration set are ours. Only permanent
+ * bounces count: SES has tried the others again for hours by itself.
+ * @throws ForeignFeedback; ZodError for what SES does not send
+ */
+export function readFeedback(event: unknown, origin: FeedbackOrigin): MailFeedback[] {
+  return z.parse(eventSchema, event).Records.flatMap(({ Sns: { TopicArn, Message: text } }) => {
+    if (TopicArn !== origin.topicArn) throw new ForeignFeedback("topic");
+    if (greeting.test(text)) return [];
+    const message = z.parse(messageSchema, JSON.parse(text));
+    requireOurs(message, origin);
+    return feedbackOf(message);
+  });
+}
+
+function requireOurs(
+  { mail: { source, tags } }: Message,
+  { sender, configurationSet }: FeedbackOrigin,
+): void {
+  if (source.toLowerCase() !== sender.toLowerCase()) throw new ForeignFeedback("sender");
+  if (!tags["ses:configuration-set"].includes(configurationSet))
+    throw new ForeignFeedback("configuration set");
+}
+
+function feedbackOf(message: Message): MailFeedback[] {
+  const { messageId } = message.mail;
+  if (message.eventType === "Delivery") {
+    const { recipients: addresses, timestamp: at } = message.delivery;
+    return addresses.map((email) => ({
+      verdict: "ok",
+      id: messageId,
+      messageId,
+      at,
+      email,
+      kind: "delivery",
+    }));
+  }
+  if (message.eventType === "Complaint") {
+    const { complainedRecipients, timestamp: at, feedbackId: id } = message.complaint;
+    return complainedRecipients.map(({ emailAddress: email }) => {
+      return { verdict: "complained", id, messageId, at, email, kind: "complaint" };
+    });
+  }
+  const { bounceType, bounceSubType, bouncedRecipients, timestamp: at, feedbackId: id } = message.bounce;
+  if (bounceType !== "Permanent") return [];
+  return bouncedRecipients.map(({ emailAddress: email }) => {
+    return { verdict: "bounced", id, messageId, at, email, kind: bounceSubType };
+  });
+}

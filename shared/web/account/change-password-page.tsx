@@ -1,0 +1,76 @@
+import type { PasswordFault } from "../../domain/password-policy.ts";
+import { changePasswordTexts, setPasswordTexts } from "../../texts/pages/password.ts";
+import type { Site } from "../kit/site.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { NewPasswordFields } from "./password-fields.tsx";
+
+interface ChangePasswordProps {
+  readonly site: Site;
+  readonly username: string;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+  readonly broken?: readonly PasswordFault[];
+}
+
+export function ChangePassword({
+  site,
+  username,
+  errorTitle,
+  errors = [],
+  broken = [],
+}: ChangePasswordProps) {
+  const texts = changePasswordTexts[site.language];
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="password"
+      script="password-rules"
+    >
+      <ErrorSummary site={site} {...summary} />
+      <p>{texts.intro}</p>
+      <Form action={site.link("/wachtwoord-wijzigen")}>
+        <Field
+          name="username"
+          label={setPasswordTexts[site.language].username}
+          type="text"
+          autocomplete="username"
+          value={username}
+          readonly
+          errors={[]}
+        />
+        <Field
+          name="current"
+          label={texts.current}
+          type="password"
+          autocomplete="current-password"
+          errors={errors}
+        />
+        <NewPasswordFields site={site} username={username} errors={errors} broken={broken} />
+        <p class="actions">
+          <Button>{texts.button}</Button>
+          <ButtonLink kind="secondary" href={site.link("/welkom")}>
+            {texts.cancel}
+          </ButtonLink>
+        </p>
+      </Form>
+    </Layout>
+  );
+}
+
+export function PasswordChanged({ site }: { site: Site }) {
+  const texts = changePasswordTexts[site.language];
+  return (
+    <Layout site={site} title={texts.doneTitle} place="password">
+      <p>{texts.done}</p>
+      <p>{setPasswordTexts[site.language].validFor(site.settings.passwordMonths)}</p>
+      <p class="actions">
+        <ButtonLink href={site.link("/welkom")}>{texts.further}</ButtonLink>
+      </p>
+    </Layout>
+  );
+}

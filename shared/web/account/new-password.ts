@@ -1,0 +1,67 @@
+import { PasswordRejected, TemporarilyUnavailable } from "../../domain/errors.ts";
+import { normalisePassword, type PasswordFault } from "../../domain/password-policy.ts";
+import { passwordFaultText } from "../../texts/password-rules.ts";
+import { setPasswordTexts } from "../../texts/pages/password.ts";
+import { problemDetail, problemTitle } from "../../texts/problems.ts";
+import type { Language } from "../../texts/language.ts";
+import type { FormError } from "../kit/form.tsx";
+import { retryAfter } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import { filledIn, type FieldRule } from "../kit/form-fields.ts";
+
+/** Why a password was not set, for the form that comes back without it. */
+export interface PasswordFailure {
+  readonly status: number;
+  readonly title?: string;
+  readonly errors: readonly FormError[];
+  readonly broken: readonly PasswordFault[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** However long they are: what is wrong with a new password is for the password policy to say. */
+export function newPasswordRules(language: Language): Record<"password" | "repeat", FieldRule> {
+  const texts = setPasswordTexts[language];
+  return {
+    password: { schema: filledIn, label: texts.password },
+    repeat: { schema: filledIn, label: texts.repeat },
+  };
+}
+
+/** @returns null if the same password was typed twice */
+export function differing(
+  { password, repeat }: { password: string; repeat: string },
+  { language }: Site,
+): PasswordFailure | null {
+  if (normalisePassword(password) === normalisePassword(repeat)) return null;
+  const text = setPasswordTexts[language].different;
+  return { status: 422, errors: [{ field: "repeat", text }], broken: [], headers: {} };
+}
+
+/** What a refusal of a new password says on its form; any other error goes on. */
+export function failureOf(
+  error: unknown,
+  site: Site,
+  unavailable: { readonly title: string; readonly also?: string },
+): PasswordFailure {
+  if (error instanceof PasswordRejected) return rejected(error.faults, site);
+  if (!(error instanceof TemporarilyUnavailable)) throw error;
+  const { code, retryAfterSeconds } = error;
+  const detail = problemDetail(code, site.language, { retryAfterSeconds });
+  const text = unavailable.also === undefined ? detail : `${detail} ${unavailable.also}`;
+  return {
+    status: 503,
+    title: unavailable.title,
+    errors: [{ field: null, text }],
+    broken: [],
+    headers: retryAfter(error),
+  };
+}
+
+function rejected(faults: readonly PasswordFault[], { settings, language }: Site): PasswordFailure {
+  const errors = faults.map((fault) => ({
+    field: "password",
+    text: passwordFaultText(fault, settings, language),
+  }));
+  const title = problemTitle("password-rejected", language);
+  return { status: 422, title, errors, broken: faults, headers: {} };
+}

@@ -1,0 +1,55 @@
+import { linkRequestTexts } from "../../texts/pages/password.ts";
+import type { Site } from "../kit/site.ts";
+import { Button } from "../kit/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+
+interface LinkRequestProps {
+  readonly site: Site;
+  readonly username?: string;
+  readonly errors?: readonly FormError[];
+}
+
+export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
+  const texts = linkRequestTexts[site.language];
+  return (
+    <Layout site={site} title={texts.title} failed={errors.length > 0}>
+      <ErrorSummary site={site} errors={errors} />
+      <p>{texts.intro}</p>
+      <Form action={site.link("/wachtwoord-aanvragen")}>
+        <Field
+          name="username"
+          label={texts.username}
+          hint={texts.usernameHint}
+          type="text"
+          autocomplete="username"
+          value={username ?? ""}
+          errors={errors}
+        />
+        <Button>{texts.button}</Button>
+      </Form>
+    </Layout>
+  );
+}
+
+/** What follows on every ask: it takes nothing from the request, so it cannot differ between login names. */
+export function LinkRequested({ site }: { site: Site }) {
+  const texts = linkRequestTexts[site.language];
+  return (
+    <Layout site={site} title={texts.sentTitle}>
+      <p>{texts.sent}</p>
+      <p>{texts.linkLasts(site.settings.linkHours)}</p>
+      <section class="aside" aria-labelledby="geen-mail">
+        <h2 id="geen-mail">{texts.notReceivedTitle}</h2>
+        <ul>
+          {texts.notReceived.map((item) => (
+            <li>{item}</li>
+          ))}
+        </ul>
+        <p>
+          <a href={site.link("/wachtwoord-aanvragen")}>{texts.again}</a>
+        </p>
+      </section>
+    </Layout>
+  );
+}

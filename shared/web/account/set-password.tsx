@@ -1,0 +1,48 @@
+import { setPasswordTexts } from "../../texts/pages/password.ts";
+import type { WebOperations } from "./operations.ts";
+import { PasswordSet, SetPassword } from "./set-password-page.tsx";
+import type { PageRequest } from "../kit/request.ts";
+import { htmlResponse } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import { readFields } from "../kit/form-fields.ts";
+import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
+import type { PageAction } from "../kit/page-action.ts";
+
+type LinkOperations = Pick<WebOperations, "viewPasswordLink" | "redeemPasswordLink">;
+
+export function showSetPassword({ viewPasswordLink }: LinkOperations): PageAction {
+  return async ({ parameter }, site) => {
+    const { username } = await viewPasswordLink(parameter("token"));
+    return htmlResponse(200, site.language, <SetPassword site={site} username={username} />);
+  };
+}
+
+export function setPassword({ viewPasswordLink, redeemPasswordLink }: LinkOperations): PageAction {
+  return async (request, site) => {
+    const failure = await attempt(redeemPasswordLink, request, site);
+    if (!failure) return htmlResponse(200, site.language, <PasswordSet site={site} />);
+    const { username } = await viewPasswordLink(request.parameter("token"));
+    const { status, title, errors, broken, headers } = failure;
+    const heading = title === undefined ? {} : { errorTitle: title };
+    const page = <SetPassword site={site} username={username} errors={errors} broken={broken} {...heading} />;
+    return htmlResponse(status, site.language, page, headers);
+  };
+}
+
+async function attempt(
+  redeem: WebOperations["redeemPasswordLink"],
+  { form, parameter, origin }: PageRequest,
+  site: Site,
+): Promise<PasswordFailure | null> {
+  const { values, errors } = readFields(form(), newPasswordRules(site.language), site.language);
+  if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
+  const different = differing(values, site);
+  if (different) return different;
+  try {
+    await redeem({ token: parameter("token"), password: values.password, origin });
+    return null;
+  } catch (error) {
+    const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];
+    return failureOf(error, site, { title: unavailableTitle, also: linkStillWorks });
+  }
+}

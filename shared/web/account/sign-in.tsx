@@ -1,0 +1,89 @@
+import * as z from "zod/mini";
+import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../domain/errors.ts";
+import { problems } from "../../http/problems.ts";
+import { loginNameText, passwordText } from "../../operations/kit/text-schemas.ts";
+import type { Language } from "../../texts/language.ts";
+import { signInTexts } from "../../texts/pages/sign-in.ts";
+import { problemDetail, problemTitle } from "../../texts/problems.ts";
+import type { WebOperations } from "./operations.ts";
+import { SignIn, type SignInProps } from "./sign-in-page.tsx";
+import { typedFormIn } from "../kit/saved-form.ts";
+import { dropSessionCookie, htmlResponse, redirect, retryAfter, setSessionCookie } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import { filledIn, readFields } from "../kit/form-fields.ts";
+import type { PageAction } from "../kit/page-action.ts";
+
+type SignInOperations = Pick<WebOperations, "signInToWeb" | "endWebSession">;
+
+const currentPassword = z.pipe(filledIn, passwordText);
+
+/** Whoever is signed in already goes on to the welcome page. */
+export const showSignIn: PageAction = ({ query }, site) => {
+  if (site.session) return Promise.resolve(redirect(site.link("/welkom")));
+  const ended = query("sessie") === "afgelopen";
+  return Promise.resolve(htmlResponse(200, site.language, <SignIn site={site} ended={ended} />));
+};
+
+function readCredentials(form: URLSearchParams, language: Language) {
+  const texts = signInTexts[language];
+  const username = { schema: loginNameText, label: texts.username };
+  const password = { schema: currentPassword, label: texts.password };
+  return readFields(form, { username, password }, language);
+}
+
+export function signIn({ signInToWeb }: SignInOperations): PageAction {
+  return async (request, site) => {
+    const { origin, sourceAddress } = request;
+    const form = request.form();
+    const { values, errors } = readCredentials(form, site.language);
+    const { username, password } = values;
+    const typed = typedFormIn(form);
+    if (errors.length > 0) {
+      const page = <SignIn site={site} username={username} errors={errors} typed={typed} />;
+      return htmlResponse(400, site.language, page);
+    }
+    try {
+      const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin, sourceAddress });
+      const back = typed && (await import("./restore-form.tsx")).bringBack(typed, cookie, site);
+      if (back) return back;
+      const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
+      return redirect(site.link(next), setSessionCookie(cookie));
+    } catch (error) {
+      if (isWorthAnotherTry(error)) return again(error, { username, typed }, site);
+      throw error;
+    }
+  };
+}
+
+type Retryable = TemporarilyUnavailable | TooManyAttempts | (SignInRefused & { code: "invalid-credentials" });
+
+/** Refusals after which the form comes back with what was typed, the password aside. */
+function isWorthAnotherTry(error: unknown): error is Retryable {
+  if (error instanceof TemporarilyUnavailable || error instanceof TooManyAttempts) return true;
+  return error instanceof SignInRefused && error.code === "invalid-credentials";
+}
+
+function again(error: Retryable, sent: Pick<SignInProps, "username" | "typed">, site: Site) {
+  const { language, contacts } = site;
+  const detail = problemDetail(error.code, language, {
+    contacts,
+    retryAfterSeconds: error.retryAfterSeconds,
+  });
+  const page = (
+    <SignIn
+      site={site}
+      {...sent}
+      errorTitle={problemTitle(error.code, language)}
+      errors={[{ field: null, text: detail }]}
+    />
+  );
+  return htmlResponse(problems[error.code][0], language, page, retryAfter(error));
+}
+
+/** The cookie goes only once the session has ended: whoever failed to sign out can try again. */
+export function signOut({ endWebSession }: SignInOperations): PageAction {
+  return async ({ cookie, origin }, site) => {
+    if (cookie !== null) await endWebSession(cookie, origin);
+    return redirect(site.link("/"), dropSessionCookie());
+  };
+}

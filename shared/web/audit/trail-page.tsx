@@ -1,0 +1,156 @@
+import type * as z from "zod/mini";
+import type { auditEvent } from "../../operations/kit/schemas.ts";
+import { shortDateTime } from "../../texts/dates.ts";
+import { trailTexts } from "../../texts/pages/trail.ts";
+import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import { ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Field, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { Paging, Table, type Column } from "../kit/list.tsx";
+import { SearchForm } from "../kit/search-form.tsx";
+import type { Site } from "../kit/site.ts";
+
+type AuditEvent = z.infer<typeof auditEvent>;
+
+/** What the page shows of the trail, as its address says. */
+export interface TrailFilter {
+  readonly from: string;
+  readonly to: string;
+  readonly actor: string;
+  readonly subject: string;
+  readonly after: string | null;
+}
+
+interface TrailProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly filter: TrailFilter;
+  /** Null where the filter is at fault. */
+  readonly events: {
+    readonly items: readonly AuditEvent[];
+    readonly next: string | null;
+    readonly total: number;
+  } | null;
+  readonly errors?: readonly FormError[];
+}
+
+/** What the form calls each part of the filter in the page's address. */
+const sentAs = { from: "vanaf", to: "tot", actor: "door", subject: "over" } as const;
+
+export function TrailPage({ site, organisation, filter, events, errors = [] }: TrailProps) {
+  const texts = trailTexts[site.language];
+  const here = site.link("/organisaties/{id}/logboek", organisation);
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="trail"
+      about={{ organisation, place: "trail" }}
+      wide
+    >
+      <ErrorSummary site={site} errors={errors} />
+      <p>{texts.intro}</p>
+      <Filter site={site} filter={filter} here={here} errors={errors} />
+      {events && <p role="status">{foundIn(events, site)}</p>}
+      {events && events.items.length > 0 && (
+        <List site={site} organisation={organisation} events={events.items} />
+      )}
+      {events && (
+        <Paging
+          site={site}
+          first={filter.after === null ? null : here + address(filter, null)}
+          next={events.next === null ? null : here + address(filter, events.next)}
+        />
+      )}
+      <p class="actions">
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.back}
+        </ButtonLink>
+      </p>
+    </Layout>
+  );
+}
+
+/** In a long trail, a page can hold nothing of what is looked for, and another one after it something. */
+function foundIn({ items, next, total }: NonNullable<TrailProps["events"]>, { language }: Site): string {
+  const texts = trailTexts[language];
+  if (items.length === 0) return next === null ? texts.none : texts.further;
+  return texts.count(Math.max(total, items.length));
+}
+
+function address(filter: TrailFilter, after: string | null): string {
+  const fields = Object.entries(sentAs) as [keyof typeof sentAs, string][];
+  const query = new URLSearchParams(
+    fields.flatMap(([field, name]) => (filter[field] === "" ? [] : [[name, filter[field]]])),
+  );
+  if (after !== null) query.set("na", after);
+  return query.size > 0 ? `?${query.toString()}` : "";
+}
+
+interface FilterProps {
+  readonly site: Site;
+  readonly filter: TrailFilter;
+  readonly here: string;
+  readonly errors: readonly FormError[];
+}
+
+function Filter({ site, filter, here, errors }: FilterProps) {
+  const texts = trailTexts[site.language];
+  const field = (name: keyof typeof sentAs, hint?: string) => (
+    <Field
+      name={name}
+      sentAs={sentAs[name]}
+      label={texts.fields[name]}
+      optional={texts.optional}
+      {...(hint === undefined ? { type: "date" } : { type: "text", hint })}
+      autocomplete="off"
+      value={filter[name]}
+      errors={errors}
+    />
+  );
+  return (
+    <SearchForm site={site} here={here} novalidate>
+      <div class="beside">
+        {field("from")}
+        {field("to")}
+      </div>
+      <div class="beside">
+        {field("actor", texts.actorHint)}
+        {field("subject", texts.subjectHint)}
+      </div>
+    </SearchForm>
+  );
+}
+
+interface ListProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly events: readonly AuditEvent[];
+}
+
+function List({ site, organisation, events }: ListProps) {
+  const texts = trailTexts[site.language];
+  const columns: Column[] = [
+    { name: texts.at, kind: "unbroken" },
+    { name: texts.what, kind: "long" },
+    { name: texts.by },
+    { name: texts.address },
+  ];
+  const rows = events.map((event) => [
+    shortDateTime(event.at),
+    event.text,
+    whoDid(event, organisation.id, site),
+    event.address ?? "–",
+  ]);
+  return <Table label={texts.title} columns={columns} rows={rows} />;
+}
+
+/** Whoever acts at an organisation that is not theirs is of the operator; jobs come from no address. */
+function whoDid({ actor, address }: AuditEvent, organisationId: string, site: Site): string {
+  const texts = trailTexts[site.language];
+  if (actor === null) return address === null ? texts.ourselves : texts.unknown;
+  return actor.organisationId === organisationId
+    ? actor.username
+    : texts.ofOrganisation(actor.username, actor.organisationId);
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { ImportRejected, ImportUnfinished, TemporarilyUnavailable } from "../../domain/errors.ts";
+import { importReport } from "../../operations/kit/schemas.ts";
+import { formFailure } from "../kit/form-failure.ts";
+import { organisationOf } from "../kit/organisation-of.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
+import { htmlResponse, redirect, withOwnRequests } from "../kit/response.ts";
+import { PreviewPage } from "./preview-page.tsx";
+import type { ImportDependencies } from "./actions.ts";
+import { readText } from "./users-file.ts";
+
+/** Adds the users of a file that was looked at before; sent again, it adds nobody twice. */
+export function carryOutImport({ importUsers, getOrganisation }: ImportDependencies): PageAction {
+  return async (request, site) => {
+    const [id, formKey] = [request.parameter("id"), request.parameter("key")];
+    const text = readText(await request.upload());
+    const call = callFrom(request, site);
+    const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey });
+    try {
+      await importUsers({ ...call, params: { id }, formKey, text });
+      return redirect(outcome);
+    } catch (error) {
+      if (error instanceof ImportUnfinished) return redirect(outcome);
+      const page = { site, organisation: await organisationOf(id, call, { getOrganisation }) };
+      if (error instanceof ImportRejected) {
+        const { rows } = z.parse(importReport, error.members);
+        return htmlResponse(422, site.language, <PreviewPage {...page} rows={rows} importing={null} />);
+      }
+      if (!(error instanceof TemporarilyUnavailable)) throw error;
+      const { status, title, errors, headers } = formFailure(error, site, {});
+      const again = { rows: null, importing: { key: formKey, text }, errorTitle: title, errors };
+      const answer = <PreviewPage {...page} {...again} />;
+      return htmlResponse(status, site.language, answer, { ...headers, ...withOwnRequests });
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import { mostImported } from "../../domain/user-import.ts";
+import { importTexts } from "../../texts/pages/import.ts";
+import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import type { Site } from "../kit/site.ts";
+
+interface ImportProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly errors?: readonly FormError[];
+}
+
+/** Where a file of users is chosen, and what has to be in it. */
+export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
+  const texts = importTexts[site.language];
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
+      <ErrorSummary site={site} errors={errors} />
+      <p>{texts.intro}</p>
+      <section class="aside" aria-labelledby="bestand-maken">
+        <h2 id="bestand-maken">{texts.howTitle}</h2>
+        <ol>
+          <li>
+            <a href={site.link("/organisaties/{id}/gebruikers-importeren-voorbeeld", organisation)} download>
+              {texts.example}
+            </a>
+          </li>
+          {texts.how.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+        <p>{texts.limits(mostImported)}</p>
+      </section>
+      <ChooseFile site={site} organisation={organisation} errors={errors} />
+    </Layout>
+  );
+}
+
+/** The form that sends a file to be looked at. */
+export function ChooseFile({ site, organisation, errors = [] }: ImportProps) {
+  const texts = importTexts[site.language];
+  return (
+    <Form action={site.link("/organisaties/{id}/gebruikers-importeren", organisation)} upload>
+      <Field
+        name="bestand"
+        label={texts.file}
+        hint={texts.fileHint}
+        type="file"
+        autocomplete="off"
+        errors={errors}
+      />
+      <div class="actions">
+        <Button>{texts.look}</Button>
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.cancel}
+        </ButtonLink>
+      </div>
+    </Form>
+  );
+}

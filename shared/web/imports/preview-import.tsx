@@ -1,0 +1,54 @@
+import { authorise } from "../../http/authorisation.ts";
+import { importTexts } from "../../texts/pages/import.ts";
+import { routes } from "../../operations/imports/routes.ts";
+import { organisationOf } from "../kit/organisation-of.ts";
+import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import type { PageRequest } from "../kit/request.ts";
+import { fileToKeep, htmlResponse, withOwnRequests } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import { ImportPage } from "./import-page.tsx";
+import { PreviewPage } from "./preview-page.tsx";
+import type { ImportDependencies } from "./actions.ts";
+import { readFile } from "./users-file.ts";
+
+/** A form is for whoever may send it. @throws NotAllowed, NotFound */
+function requireRight({ parameter }: PageRequest, site: Site): void {
+  authorise(routes.importUsers.who, signedIn(site).member, parameter("id"));
+}
+
+export function showImport({ getOrganisation }: ImportDependencies): PageAction {
+  return async (request, site) => {
+    requireRight(request, site);
+    const call = callFrom(request, site);
+    const organisation = await organisationOf(request.parameter("id"), call, { getOrganisation });
+    return htmlResponse(200, site.language, <ImportPage site={site} organisation={organisation} />);
+  };
+}
+
+/** A byte order mark in front, without which spreadsheet programs do not take it for UTF-8. */
+export const downloadExample: PageAction = async (request, site) => {
+  requireRight(request, site);
+  const { exampleFile, columns } = importTexts[site.language];
+  const content = `\uFEFF${Object.values(columns).join(";")}\r\n`;
+  return Promise.resolve(fileToKeep("text/csv; charset=utf-8", exampleFile, content));
+};
+
+/** Looks at a file, and changes nothing: what importing it would do, row by row. */
+export function previewImport({ importUsers, getOrganisation, newKey }: ImportDependencies): PageAction {
+  return async (request, site) => {
+    requireRight(request, site);
+    const id = request.parameter("id");
+    const call = callFrom(request, site);
+    const organisation = await organisationOf(id, call, { getOrganisation });
+    const { text, error } = await readFile(await request.upload(), site);
+    if (error !== null) {
+      const page = <ImportPage site={site} organisation={organisation} errors={[error]} />;
+      return htmlResponse(400, site.language, page);
+    }
+    const { rows } = (await importUsers({ ...call, params: { id }, query: { dryRun: "true" }, text })).body;
+    const isRight = rows.every(({ errors }) => errors.length === 0);
+    const importing = isRight ? { key: newKey(), text } : null;
+    const page = <PreviewPage site={site} organisation={organisation} rows={rows} importing={importing} />;
+    return htmlResponse(isRight ? 200 : 422, site.language, page, withOwnRequests);
+  };
+}

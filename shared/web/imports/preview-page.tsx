@@ -1,0 +1,112 @@
+import type * as z from "zod/mini";
+import type { importReport } from "../../operations/kit/schemas.ts";
+import { importTexts } from "../../texts/pages/import.ts";
+import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { Table } from "../kit/list.tsx";
+import type { Site } from "../kit/site.ts";
+import { ChooseFile } from "./import-page.tsx";
+import { NewUsers } from "./new-users.tsx";
+import { Progress } from "./progress.tsx";
+
+export type ImportRow = z.infer<typeof importReport>["rows"][number];
+
+interface PreviewProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  /** Null where the file could not be looked at again. */
+  readonly rows: readonly ImportRow[] | null;
+  /** What is to be imported; null where nothing can be. */
+  readonly importing: { readonly key: string; readonly text: string } | null;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** What importing a file would do, row by row; with the button that does it, or what has to be mended first. */
+export function PreviewPage(props: PreviewProps) {
+  const { site, organisation, rows, importing, errorTitle, errors = [] } = props;
+  const texts = importTexts[site.language];
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  if (!importing) return <Faults {...props} rows={rows ?? []} />;
+  return (
+    <Layout
+      site={site}
+      title={texts.previewTitle}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+      script="import-progress"
+    >
+      <ErrorSummary site={site} {...summary} />
+      {rows && <p>{texts.willAdd(rows.length)}</p>}
+      <p>{texts.nobodyYet}</p>
+      <Confirm {...props} importing={importing} />
+      {rows && <NewUsers site={site} rows={rows} />}
+    </Layout>
+  );
+}
+
+function Confirm(
+  props: PreviewProps & { readonly importing: { readonly key: string; readonly text: string } },
+) {
+  const { site, organisation, importing, rows } = props;
+  const { id } = organisation;
+  const texts = importTexts[site.language];
+  const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: importing.key });
+  return (
+    <Form action={outcome} progress={outcome} upload>
+      <input type="hidden" name="tekst" value={importing.text} />
+      <div class="actions">
+        <Button>{rows ? texts.importAll(rows.length) : texts.importAgain}</Button>
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers-importeren", { id })}>
+          {texts.otherFile}
+        </ButtonLink>
+      </div>
+      <Progress words={texts.begun} value={0} most={rows?.length ?? 1} hidden />
+    </Form>
+  );
+}
+
+/** Only the rows that are wrong: those are the ones to look up in the file. */
+function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: readonly ImportRow[] }) {
+  const texts = importTexts[site.language];
+  const wrong = rows.filter(({ errors }) => errors.length > 0);
+  const summary = [{ field: "bestand", text: texts.wrongRows(wrong.length, rows.length) }];
+  return (
+    <Layout
+      site={site}
+      title={texts.previewTitle}
+      failed
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
+      <ErrorSummary site={site} title={texts.rejectedTitle} errors={summary} />
+      <p>{texts.mend}</p>
+      <Table
+        label={texts.report}
+        columns={[{ name: texts.line }, { name: texts.whatIsWrong, kind: "long" }]}
+        rows={wrong.map((row) => [row.line, <RowFaults site={site} row={row} />])}
+      />
+      <h2>{texts.again}</h2>
+      <ChooseFile site={site} organisation={organisation} />
+    </Layout>
+  );
+}
+
+function RowFaults({ site, row }: { site: Site; row: ImportRow }) {
+  return (
+    <ul>
+      {row.errors.map(({ field, detail }) => (
+        <li>{field === null ? detail : `${columnName(field, site)}: ${detail}`}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** As the page calls it; a column that we do not know is called as it is in the file. */
+function columnName(field: string, { language }: Site): string {
+  const { columns } = importTexts[language];
+  return field in columns ? columns[field as keyof typeof columns] : field;
+}

@@ -1,0 +1,45 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { DomainError } from "../../domain/errors.ts";
+import { problems, type ProblemSlug } from "../../http/problems.ts";
+import { frameTexts } from "../../texts/pages/frame.ts";
+import { problemDetail } from "../../texts/problems.ts";
+import { CrossSiteForm } from "./errors.ts";
+import { Problem } from "./problem-page.tsx";
+import { htmlResponse, retryAfter } from "./response.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * The page for an error: foreseen refusals in their own words, anything else as one and the same page.
+ * @param logUnforeseen gets the name of such an error, never its message, which may hold anything
+ */
+export function answerError(
+  error: unknown,
+  site: Site,
+  logUnforeseen: (name: string) => void,
+): APIGatewayProxyResult {
+  if (error instanceof DomainError && isProblem(error.code)) {
+    return problemResponse(error.code, detailOf(error, error.code, site), site, retryAfter(error));
+  }
+  logUnforeseen(error instanceof Error ? error.name : typeof error);
+  const { language, contacts } = site;
+  return problemResponse("internal-error", problemDetail("internal-error", language, { contacts }), site);
+}
+
+function problemResponse(
+  slug: ProblemSlug,
+  detail: string,
+  site: Site,
+  headers: Record<string, string> = {},
+) {
+  const page = <Problem site={site} slug={slug} detail={detail} />;
+  return htmlResponse(problems[slug][0], site.language, page, headers);
+}
+
+function detailOf(error: DomainError, slug: ProblemSlug, { language, contacts }: Site): string {
+  if (error instanceof CrossSiteForm) return frameTexts[language].crossSite;
+  return problemDetail(slug, language, { contacts, retryAfterSeconds: error.retryAfterSeconds });
+}
+
+function isProblem(code: string): code is ProblemSlug {
+  return Object.hasOwn(problems, code);
+}

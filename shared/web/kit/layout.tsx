@@ -1,0 +1,104 @@
+import type { ComponentChildren } from "preact";
+import { isOperator } from "../../http/authorisation.ts";
+import { frameTexts } from "../../texts/pages/frame.ts";
+import type { Language } from "../../texts/language.ts";
+import type { PageScript, Site } from "./site.ts";
+import {
+  AboutOrganisation,
+  isForeign,
+  OrganisationCaption,
+  type OrganisationPlace,
+  type OrganisationShown,
+} from "./about-organisation.tsx";
+import { Menu, type MenuPlace } from "./menu.tsx";
+
+interface LayoutProps {
+  readonly site: Site;
+  readonly title: string;
+  /** Whether the page tells of an error, which its title then says first. */
+  readonly failed?: boolean;
+  /** Whether it holds a table, which needs more room than text. */
+  readonly wide?: boolean;
+  readonly place?: MenuPlace;
+  /** Whose page it is, which people at CIZ have to be told, and the way to its other pages. */
+  readonly about?: { readonly organisation: OrganisationShown; readonly place: OrganisationPlace };
+  /** What makes the page better where there is JavaScript. */
+  readonly script?: PageScript;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every page. */
+export function Layout({ site, title, children, failed = false, wide = false, ...props }: LayoutProps) {
+  const texts = frameTexts[site.language];
+  const about = props.about && site.session && isOperator(site.session.member) ? props.about : null;
+  const whose = about ? `${title} - ${about.organisation.displayName}` : title;
+  const named = title.includes(texts.product) ? title : `${whose} - ${texts.product}`;
+  const place = about && isForeign(about.organisation, site.session) ? "organisations" : props.place;
+  return (
+    <html lang={site.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light" />
+        <title>{`${failed ? texts.errorPrefix : ""}${named}`}</title>
+        <link rel="stylesheet" href={site.styleSheet} />
+        {/* No picture: without this, browsers ask for one that is not there. */}
+        <link rel="icon" href="data:," />
+        {props.script && <script src={site.scriptAddress(props.script)} defer />}
+      </head>
+      <body class="utrecht-html">
+        <a class="skip" href="#inhoud">
+          {texts.skip}
+        </a>
+        <header>
+          <div class="bar">
+            <div class="wide">
+              <a class="product" href={site.link(site.session ? "/welkom" : "/")}>
+                {texts.product}
+              </a>
+              <LanguageSwitch site={site} />
+            </div>
+          </div>
+          {site.session && <Menu site={site} session={site.session} place={place ?? null} />}
+          {about && <AboutOrganisation site={site} {...about} />}
+        </header>
+        <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
+          <h1>
+            {about && <OrganisationCaption site={site} organisation={about.organisation} />}
+            {title}
+          </h1>
+          {children}
+        </main>
+        <Foot site={site} />
+      </body>
+    </html>
+  );
+}
+
+const languageNames: Readonly<Record<Language, string>> = { nl: "Nederlands", en: "English" };
+
+/** Leads to this page in the other language, which the browser remembers from then on. */
+function LanguageSwitch({ site }: { site: Site }) {
+  const other = site.language === "nl" ? "en" : "nl";
+  return (
+    <a class="language" href={site.inLanguage(other)} lang={other} hreflang={other} rel="alternate">
+      {languageNames[other]}
+    </a>
+  );
+}
+
+function Foot({ site }: { site: Site }) {
+  const texts = frameTexts[site.language];
+  return (
+    <footer class="foot">
+      <div class="wide">
+        <p>
+          <a href={site.link("/hulp")}>{texts.help}</a>
+        </p>
+        <p>
+          {site.contacts.operatorName} · {texts.version} {site.version}
+        </p>
+      </div>
+    </footer>
+  );
+}

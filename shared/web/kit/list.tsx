@@ -1,0 +1,88 @@
+import type { ComponentChildren } from "preact";
+import { listTexts } from "../../texts/pages/list.ts";
+import type { Site } from "./site.ts";
+
+export interface Column {
+  readonly name: string;
+  /** What leads to the list sorted by it, in the place of the name alone. */
+  readonly link?: ComponentChildren;
+  readonly sorted?: "ascending" | "descending" | undefined;
+  /** Whether it says which row this is, is never broken, or may be broken anywhere. */
+  readonly kind?: "header" | "unbroken" | "long";
+}
+
+interface TableProps {
+  readonly label: string;
+  readonly caption?: string;
+  readonly columns: readonly Column[];
+  /** Each with a cell for every column. */
+  readonly rows: readonly (readonly ComponentChildren[])[];
+}
+
+/**
+ * A table that becomes a list of what stands in its rows where there is no room for columns. The roles are those
+ * that a table has anyway: browsers forget them once it no longer looks like one.
+ */
+export function Table({ label, caption, columns, rows }: TableProps) {
+  return (
+    // Whoever has no mouse can still move it sideways.
+    <div class="table" role="region" aria-label={label} tabindex={0}>
+      <table class="stacking" role="table">
+        {caption !== undefined && <caption>{caption}</caption>}
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(({ name, link, sorted }) => (
+              <th role="columnheader" scope="col" class={link ? "sorting" : undefined} aria-sort={sorted}>
+                {link ?? name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((cells) => (
+            <tr role="row">
+              {columns.map((column, index) => (
+                <Cell column={column}>{cells[index]}</Cell>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ column: { name, kind }, children }: { column: Column; children: ComponentChildren }) {
+  return kind === "header" ? (
+    <th role="rowheader" scope="row">
+      {children}
+    </th>
+  ) : (
+    <td role="cell" class={kind} data-label={name}>
+      {children}
+    </td>
+  );
+}
+
+interface PagingProps {
+  readonly site: Site;
+  /** Where the list begins; null on its first page. */
+  readonly first: string | null;
+  /** Null on its last page. */
+  readonly next: string | null;
+}
+
+export function Paging({ site, first, next }: PagingProps) {
+  const texts = listTexts[site.language];
+  if (first === null && next === null) return null;
+  return (
+    <nav class="paging" aria-label={texts.pages}>
+      {first !== null && <a href={first}>{texts.first}</a>}
+      {next !== null && (
+        <a href={next} rel="next">
+          {texts.next}
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,79 @@
+import { displayedName } from "../../domain/person.ts";
+import { NotAllowed } from "../../domain/errors.ts";
+import { authorise, isOperator } from "../../http/authorisation.ts";
+import { administratorsAndOperator } from "../../operations/kit/route.ts";
+import { frameTexts } from "../../texts/pages/frame.ts";
+import type { WebSession } from "../../operations/sessions/web-session.ts";
+import type { Site } from "./site.ts";
+import { Button } from "./button.tsx";
+import { Form } from "./form.tsx";
+
+/** The places that a menu marks as the one where somebody is. */
+export type MenuPlace =
+  "welcome" | "organisations" | "users" | "upcoming" | "organisation" | "trail" | "password" | "help";
+
+interface MenuProps {
+  readonly site: Site;
+  readonly session: WebSession;
+  readonly place: MenuPlace | null;
+}
+
+/** Whether someone looks after an organisation; others have only a page of their own. */
+export function looksAfterOrganisation({ member }: WebSession): boolean {
+  try {
+    authorise(administratorsAndOperator, member, member.organisation.id);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAllowed) return false;
+    throw error;
+  }
+}
+
+/** Where one can go, and who one is; people at CIZ find the rest with each organisation, CIZ too (about.tsx). */
+export function Menu({ site, session, place }: MenuProps) {
+  const texts = frameTexts[site.language];
+  const { user, organisation } = session.member;
+  const entry = (of: MenuPlace, address: string, words: string) => (
+    <li>
+      <a href={address} aria-current={of === place ? "page" : undefined}>
+        {words}
+      </a>
+    </li>
+  );
+  return (
+    <div class="menu">
+      <div class="wide">
+        <nav aria-label={texts.menu}>
+          <ul>
+            {entry("welcome", site.link("/welkom"), texts.welcome)}
+            {isOperator(session.member) &&
+              entry("organisations", site.link("/organisaties"), texts.organisations)}
+            {looksAfterOrganisation(session) && (
+              <>
+                {entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
+                {!isOperator(session.member) &&
+                  entry(
+                    "upcoming",
+                    site.link("/organisaties/{id}/verloopt-binnenkort", organisation),
+                    texts.upcoming,
+                  )}
+                {entry("organisation", site.link("/organisaties/{id}", organisation), texts.organisation)}
+                {!isOperator(session.member) &&
+                  entry("trail", site.link("/organisaties/{id}/logboek", organisation), texts.trail)}
+              </>
+            )}
+          </ul>
+        </nav>
+        <div class="who">
+          <p>
+            <span class="unseen">{texts.signedInAs} </span>
+            {displayedName(user)}, {organisation.displayName}
+          </p>
+          <Form action={site.link("/uitloggen")}>
+            <Button kind="secondary">{texts.signOut}</Button>
+          </Form>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ProblemSlug } from "../../http/problems.ts";
+import { frameTexts } from "../../texts/pages/frame.ts";
+import { problemTitle } from "../../texts/problems.ts";
+import type { Site } from "./site.ts";
+import { ButtonLink } from "./button.tsx";
+import { Layout } from "./layout.tsx";
+
+interface ProblemProps {
+  readonly site: Site;
+  readonly slug: ProblemSlug;
+  readonly detail: string;
+}
+
+/** Problems that a new link solves. */
+const solvedByLink: readonly ProblemSlug[] = ["link-expired", "password-expired"];
+
+/** A page that says what went wrong, and leads on. */
+export function Problem({ site, slug, detail }: ProblemProps) {
+  const texts = frameTexts[site.language];
+  return (
+    <Layout site={site} title={problemTitle(slug, site.language)} failed>
+      <p>{detail}</p>
+      <p class="actions">
+        {solvedByLink.includes(slug) ? (
+          <ButtonLink href={site.link("/wachtwoord-aanvragen")}>{texts.ask}</ButtonLink>
+        ) : (
+          <a href={site.link(site.session ? "/welkom" : "/")}>
+            {site.session ? texts.toWelcome : texts.toSignIn}
+          </a>
+        )}
+      </p>
+    </Layout>
+  );
+}

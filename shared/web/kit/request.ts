@@ -1,0 +1,118 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Origin } from "../../domain/audit.ts";
+import { isLanguage, preferredLanguage, type Language } from "../../texts/language.ts";
+import { FormTooLarge, FormUnreadable } from "./errors.ts";
+import type { PageRoute, PathParameter } from "../routes.ts";
+
+const formBytes = 16 * 1024;
+const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+/** Less than Lambda takes; what a file may be is for the page to say, in words. */
+const uploadBytes = 5_000_000;
+const uploadType = /^multipart\/form-data\s*;/i;
+
+export const sessionCookie = "__Host-portero";
+export const languageCookie = "__Host-taal";
+
+/** A request as the pages see it. Reading the form can fail, so that is put off until a page asks for it. */
+export interface PageRequest {
+  readonly page: PageRoute | null;
+  readonly language: Language;
+  /** Whether the address chooses the language, which the browser then has to remember. */
+  readonly choosesLanguage: boolean;
+  readonly origin: Origin;
+  readonly sourceAddress: string;
+  /** The session's secret; null without one. */
+  readonly cookie: string | null;
+  readonly parameter: (name: PathParameter) => string;
+  readonly queries: Readonly<Record<string, string>>;
+  readonly query: (name: string) => string | null;
+  /** @throws FormTooLarge, FormUnreadable */
+  readonly form: () => URLSearchParams;
+  /** A form that files can be sent with. @throws FormTooLarge, FormUnreadable */
+  readonly upload: () => Promise<FormData>;
+}
+
+/** Gateways and stand-ins differ in which of the two they give. */
+type HeaderFields = Partial<Pick<APIGatewayProxyEvent, "headers" | "multiValueHeaders">>;
+
+/** All values of a header, whatever its capitals, as one. */
+function header({ headers, multiValueHeaders }: HeaderFields, name: string): string | undefined {
+  const own = ([key]: [string, unknown]) => key.toLowerCase() === name;
+  const values = Object.entries(multiValueHeaders ?? {}).find(own)?.[1];
+  if (values && values.length > 0) return values.join(name === "cookie" ? "; " : ", ");
+  return Object.entries(headers ?? {}).find(own)?.[1];
+}
+
+function readCookie(event: APIGatewayProxyEvent, name: string): string | null {
+  const pairs = (header(event, "cookie") ?? "").split(";").map((pair) => pair.trim());
+  const own = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return own?.slice(name.length + 1) || null;
+}
+
+/** What was chosen last, in the address or before, goes for what the browser says people like to read. */
+function readLanguage(event: APIGatewayProxyEvent, chosen: string | undefined): Language {
+  const remembered = readCookie(event, languageCookie);
+  if (isLanguage(chosen)) return chosen;
+  return isLanguage(remembered) ? remembered : preferredLanguage(header(event, "accept-language"));
+}
+
+function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<string, string> {
+  const pairs = Object.entries(queryStringParameters ?? {});
+  return Object.fromEntries(pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function readForm(event: APIGatewayProxyEvent): URLSearchParams {
+  if (!formType.test(header(event, "content-type") ?? "")) throw new FormUnreadable();
+  return new URLSearchParams(readBody(event, formBytes).toString("utf8"));
+}
+
+function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent, mostBytes: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  if (bytes.byteLength > mostBytes) throw new FormTooLarge();
+  return bytes;
+}
+
+/** By the parser that Node.js has for the Fetch Standard, which takes a body that is there as a whole. */
+async function readUpload(event: APIGatewayProxyEvent): Promise<FormData> {
+  const type = header(event, "content-type") ?? "";
+  if (!uploadType.test(type)) throw new FormUnreadable();
+  const body = readBody(event, uploadBytes);
+  try {
+    return await new Response(body, { headers: { "Content-Type": type } }).formData();
+  } catch {
+    throw new FormUnreadable();
+  }
+}
+
+export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRoute[]): PageRequest {
+  const { identity, requestId } = event.requestContext;
+  const found = pages.find(({ method, path }) => method === event.httpMethod && path === event.resource);
+  const queries = readQueries(event);
+  return {
+    page: found ?? null,
+    language: readLanguage(event, queries["taal"]),
+    choosesLanguage: isLanguage(queries["taal"]),
+    origin: { actor: null, address: identity.sourceIp, requestId },
+    sourceAddress: identity.sourceIp,
+    cookie: readCookie(event, sessionCookie),
+    parameter: (name) => event.pathParameters?.[name] ?? "",
+    queries,
+    query: (name) => queries[name] ?? null,
+    form: () => readForm(event),
+    upload: () => readUpload(event),
+  };
+}
+
+/**
+ * Whether another site made the browser send this. Since our pages send no referrer, browsers give the
+ * origin of our own forms as `null` (Fetch Standard, "append a request Origin header"): then Sec-Fetch-Site,
+ * which no page can forge, has to vouch for it. Programs that send neither header carry no one's cookies.
+ */
+export function isCrossSite(event: APIGatewayProxyEvent, publicOrigin: string): boolean {
+  const site = header(event, "sec-fetch-site");
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  const origin = header(event, "origin");
+  if (origin === undefined) return false;
+  return origin === "null" ? site !== "same-origin" : origin !== publicOrigin;
+}

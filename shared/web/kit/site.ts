@@ -1,0 +1,82 @@
+import type { Settings } from "../../domain/settings.ts";
+import type { Contacts } from "../../runtime/environment.ts";
+import type { Language } from "../../texts/language.ts";
+import { scriptFiles, styleSheetFile } from "./asset-names.ts";
+import type { WebSession } from "../../operations/sessions/web-session.ts";
+import type { PageRequest } from "./request.ts";
+import type { pages as administrationPages } from "../users/routes.ts";
+import type { pages as auditPages } from "../audit/routes.ts";
+import type { pages as importPages } from "../imports/routes.ts";
+import type { pages as organisationPages } from "../organisations/routes.ts";
+import type { pages as sanctionPages } from "../sanctions/routes.ts";
+import type { pages, PathParameter, PathParameters } from "../routes.ts";
+
+/** The addresses that pages link to, whichever function has them. */
+export type PagePath = (
+  | typeof pages
+  | typeof administrationPages
+  | typeof auditPages
+  | typeof importPages
+  | typeof organisationPages
+  | typeof sanctionPages
+)[number]["path"];
+
+/** What makes a page better that needs none of it. */
+export type PageScript = keyof typeof scriptFiles;
+
+/** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
+export interface Site {
+  readonly language: Language;
+  readonly contacts: Contacts;
+  readonly settings: Settings;
+  readonly version: string;
+  readonly styleSheet: string;
+  scriptAddress(script: PageScript): string;
+  /** Whoever is signed in, where the page has looked. */
+  readonly session: WebSession | null;
+  /** This page in another language. */
+  inLanguage(language: Language): string;
+  /** The path of a page in front of which the public base path stands, its parameters filled in. */
+  link<P extends PagePath>(
+    path: P,
+    ...parameters: unknown extends PathParameters<P> ? [] : [PathParameters<P>]
+  ): string;
+}
+
+/** What is the same for all requests. */
+export interface SiteSetting {
+  readonly contacts: Contacts;
+  readonly settings: Settings;
+  readonly publicUrl: string;
+  readonly version: string;
+}
+
+/** The part of the public address that comes after its host, without a slash at the end. */
+export function basePathOf(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/+$/, "");
+}
+
+export function createSite(
+  { contacts, settings, publicUrl, version }: SiteSetting,
+  { language, queries }: Pick<PageRequest, "language" | "queries">,
+  session: WebSession | null,
+): Site {
+  const base = basePathOf(publicUrl);
+  return {
+    language,
+    contacts,
+    settings,
+    version,
+    session,
+    styleSheet: `${base}/assets/${styleSheetFile}`,
+    scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,
+    inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,
+    link: (path, ...[parameters = {}]) =>
+      base + filledIn(path, (name) => (parameters as Partial<Record<string, string>>)[name] ?? ""),
+  };
+}
+
+/** A route's path with its parameters in it. */
+export function filledIn(path: string, parameter: (name: PathParameter) => string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: PathParameter) => encodeURIComponent(parameter(name)));
+}

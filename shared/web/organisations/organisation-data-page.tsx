@@ -1,0 +1,220 @@
+import { dayInWords } from "../../texts/dates.ts";
+import { organisationTexts } from "../../texts/pages/organisation.ts";
+import { organisationDataTexts } from "../../texts/pages/organisations.ts";
+import { userTexts } from "../../texts/pages/users.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Fact } from "../kit/facts.tsx";
+import { Form } from "../kit/form.tsx";
+import { MailLink, PhoneLink } from "../account/help-page.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { Notice } from "../kit/notice.tsx";
+import type { Site } from "../kit/site.ts";
+import {
+  organisationFieldNames,
+  labelsInFull,
+  OrganisationDataFields,
+  ticked,
+  valuesOf,
+  type OrganisationFieldName,
+  type OrganisationValues,
+  type Profiles,
+} from "./organisation-form.tsx";
+import type { OrganisationRepresentation } from "./organisations-page.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
+
+interface DataProps {
+  readonly site: Site;
+  readonly organisation: OrganisationRepresentation;
+}
+
+/** All that CIZ keeps of an organisation. */
+export function OrganisationDataPage({
+  site,
+  organisation,
+  mayChange,
+  notice,
+}: DataProps & { readonly mayChange: boolean; readonly notice: string | null }) {
+  const texts = organisationDataTexts[site.language];
+  return (
+    <Layout site={site} title={texts.title} place="organisation" about={{ organisation, place: "data" }}>
+      {notice !== null && <Notice>{notice}</Notice>}
+      <General site={site} organisation={organisation} />
+      <Agreement site={site} organisation={organisation} />
+      {mayChange && (
+        <p class="actions">
+          <ButtonLink href={site.link("/organisaties/{id}/gegevens-wijzigen", organisation)}>
+            {texts.change}
+          </ButtonLink>
+        </p>
+      )}
+    </Layout>
+  );
+}
+
+const plain = [
+  "name",
+  "displayName",
+  "agbCode",
+  "street",
+  "houseNumber",
+  "houseNumberAddition",
+  "postalCode",
+  "city",
+] as const;
+
+function General({ site, organisation }: DataProps) {
+  const [texts, labels] = [organisationDataTexts[site.language], organisationTexts[site.language]];
+  const { phone, fax, email, emailDomains = [], profile, status } = organisation;
+  const allowed = `${texts.types(profile.applicationTypes.join(", "))}; ${texts.identityCheckedBy[profile.identityCheckedBy]}`;
+  return (
+    <dl>
+      <Fact label={labels.number}>{organisation.id}</Fact>
+      <Fact label={texts.status}>{texts.statuses[status]}</Fact>
+      {plain.map((field) => (
+        <Fact label={labels[field]}>{organisation[field]}</Fact>
+      ))}
+      <Fact label={labels.phone}>{phone && <PhoneLink number={phone} />}</Fact>
+      <Fact label={labels.fax}>{fax}</Fact>
+      <Fact label={labels.email}>{email && <MailLink address={email} />}</Fact>
+      <Fact label={texts.fields.emailDomains}>{emailDomains.join("\n") || texts.anyDomain}</Fact>
+      <Fact label={texts.fields.profile}>{`${profile.name}\n${allowed}`}</Fact>
+    </dl>
+  );
+}
+
+/** What only CIZ knows. */
+function Agreement({ site, organisation: { contract, contactPerson, signatory } }: DataProps) {
+  const texts = organisationDataTexts[site.language];
+  const { sections, fields } = texts;
+  return (
+    <>
+      <h2>{sections.contract}</h2>
+      <dl>
+        <Fact label={fields.contract.signedOn}>
+          {contract ? dayInWords(contract.signedOn, site.language) : null}
+        </Fact>
+        <Fact label={fields.contract.erai}>{contract?.erai ? texts.erai.yes : texts.erai.no}</Fact>
+      </dl>
+      <h2>{sections.contactPerson}</h2>
+      <dl>
+        <Fact label={fields.contactPerson.name}>{contactPerson?.name ?? null}</Fact>
+        <Fact label={fields.contactPerson.email}>
+          {contactPerson && <MailLink address={contactPerson.email} />}
+        </Fact>
+        <Fact label={fields.contactPerson.phone}>
+          {contactPerson?.phone && <PhoneLink number={contactPerson.phone} />}
+        </Fact>
+      </dl>
+      <h2>{sections.signatory}</h2>
+      <dl>
+        <Fact label={fields.signatory.name}>{signatory?.name ?? null}</Fact>
+        <Fact label={fields.signatory.email}>{signatory && <MailLink address={signatory.email} />}</Fact>
+      </dl>
+    </>
+  );
+}
+
+export interface ChangeProps extends DataProps, FailedForm {
+  /** The ETag of the version that the form was filled from. */
+  readonly version: string;
+  readonly profiles: Profiles;
+  /** What was typed, where it was not saved. */
+  readonly typed?: OrganisationValues;
+  /** Whether somebody else saved another version meanwhile. */
+  readonly stale?: boolean;
+}
+
+export function ChangeOrganisationPage(props: ChangeProps) {
+  const { site, organisation, version, profiles, typed, errorTitle, errors = [] } = props;
+  const texts = organisationDataTexts[site.language];
+  const values = typed ?? valuesOf(organisation);
+  return (
+    <FormPage
+      site={site}
+      title={texts.changeTitle}
+      organisation={organisation}
+      place="data"
+      errorTitle={errorTitle}
+      errors={errors}
+    >
+      {props.stale && <Stored site={site} organisation={organisation} typed={values} />}
+      <p>{texts.changeIntro}</p>
+      <p>{userTexts[site.language].required}</p>
+      <Form action={site.link("/organisaties/{id}/gegevens-wijzigen", organisation)}>
+        <input type="hidden" name="versie" value={version} />
+        <OrganisationDataFields site={site} values={values} profiles={profiles} errors={errors} />
+        <div class="actions">
+          <Button>{texts.save}</Button>
+          <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gegevens", organisation)}>
+            {texts.cancel}
+          </ButtonLink>
+        </div>
+      </Form>
+    </FormPage>
+  );
+}
+
+/** Line ends come back from a form in another way, and mean the same. */
+const comparable = (value: string) => value.replaceAll("\r\n", "\n").trim();
+
+/** Where what is stored now is not what was typed over an older version. */
+function Stored({ site, organisation, typed }: DataProps & { readonly typed: OrganisationValues }) {
+  const texts = organisationDataTexts[site.language];
+  const stored = valuesOf(organisation);
+  const differing = organisationFieldNames.filter(
+    (name) => comparable(stored[name]) !== comparable(typed[name]),
+  );
+  return (
+    <section class="aside" aria-labelledby="opgeslagen">
+      <h2 id="opgeslagen">{texts.nowStored}</h2>
+      {differing.length === 0 ? (
+        <p>{texts.sameStored}</p>
+      ) : (
+        <dl>
+          {differing.map((name) => (
+            <Fact label={labelsInFull(site.language)[name]}>
+              {`${texts.stored}: ${shown(site, name, stored[name])}\n${texts.yours}: ${shown(site, name, typed[name])}`}
+            </Fact>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function shown({ language }: Site, name: OrganisationFieldName, value: string): string {
+  const { empty, erai } = organisationDataTexts[language];
+  if (name === "contract/erai") return value === ticked ? erai.yes : erai.no;
+  return comparable(value).replaceAll("\n", ", ") || empty;
+}
+
+/** How many of the users outside are named. */
+const mostNamed = 50;
+
+/** What follows on saving when users have addresses outside the domains. */
+export function SavedWithUsersOutside({
+  site,
+  organisation,
+  users,
+}: DataProps & { readonly users: readonly { readonly username: string; readonly name: string }[] }) {
+  const texts = organisationDataTexts[site.language];
+  const { id } = organisation;
+  return (
+    <Layout site={site} title={texts.savedTitle} place="organisation" about={{ organisation, place: "data" }}>
+      <h2>{texts.outsideTitle}</h2>
+      <p>{texts.outside(users.length)}</p>
+      <ul>
+        {users.slice(0, mostNamed).map(({ username, name }) => (
+          <li>
+            <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{name}</a> (
+            {username})
+          </li>
+        ))}
+      </ul>
+      {users.length > mostNamed && <p>{texts.outsideMore(users.length - mostNamed)}</p>}
+      <p class="actions">
+        <ButtonLink href={site.link("/organisaties/{id}/gegevens", { id })}>{texts.further}</ButtonLink>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,100 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { PreconditionFailed } from "../../domain/errors.ts";
+import { organisationDataTexts } from "../../texts/pages/organisations.ts";
+import { routes } from "../../operations/organisations/routes.ts";
+import { formFailure } from "../kit/form-failure.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
+import type { PageRequest } from "../kit/request.ts";
+import { htmlResponse, redirect } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import type { OrganisationOperations } from "./operations.ts";
+import {
+  ChangeOrganisationPage,
+  OrganisationDataPage,
+  SavedWithUsersOutside,
+  type ChangeProps,
+} from "./organisation-data-page.tsx";
+import { labelsInFull } from "./organisation-form.tsx";
+import { organisationBody, readOrganisation } from "./organisation-values.ts";
+import { may, requireMay } from "../kit/rights.ts";
+
+type Changing = Pick<OrganisationOperations, "getOrganisation" | "changeOrganisation" | "listProfiles">;
+
+export function showData({ getOrganisation }: Pick<Changing, "getOrganisation">): PageAction {
+  return async (request, site) => {
+    requireMay(routes.listOrganisations, site, request.parameter("id"));
+    const params = { id: request.parameter("id") };
+    const { body } = await getOrganisation({ ...callFrom(request, site), params });
+    const mayChange = may(routes.changeOrganisation, site, params.id);
+    const notice =
+      request.query("gedaan") === "opgeslagen" ? organisationDataTexts[site.language].saved : null;
+    const props = { site, organisation: body, mayChange, notice };
+    return htmlResponse(200, site.language, <OrganisationDataPage {...props} />);
+  };
+}
+
+export function showChange(operations: Changing): PageAction {
+  return async (request, site) => {
+    requireMay(routes.changeOrganisation, site, request.parameter("id"));
+    const props = await load(request, site, operations);
+    return htmlResponse(200, site.language, <ChangeOrganisationPage {...props} />);
+  };
+}
+
+/** The organisation that the address names, as it stands now. */
+async function load(
+  request: PageRequest,
+  site: Site,
+  { getOrganisation, listProfiles }: Changing,
+): Promise<ChangeProps> {
+  const call = callFrom(request, site);
+  const params = { id: request.parameter("id") };
+  const { body, headers } = await getOrganisation({ ...call, params });
+  const profiles = (await listProfiles(call)).body.items;
+  return { site, organisation: body, version: headers?.["ETag"] ?? "", profiles };
+}
+
+export function changeData(operations: Changing): PageAction {
+  return async (request, site) => {
+    const form = request.form();
+    const params = { id: request.parameter("id") };
+    const typed = readOrganisation(form);
+    const version = form.get("versie") ?? "";
+    const change = { params, body: organisationBody(typed), ifMatch: version };
+    try {
+      const { body } = await operations.changeOrganisation({ ...callFrom(request, site), ...change });
+      return saved(body, site);
+    } catch (error) {
+      const { advice } = organisationDataTexts[site.language];
+      const failure = formFailure(error, site, labelsInFull(site.language), advice);
+      const now = await load(request, site, operations);
+      if (error instanceof PreconditionFailed) return staleForm({ ...now, typed });
+      const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
+      return htmlResponse(
+        failure.status,
+        site.language,
+        <ChangeOrganisationPage {...props} />,
+        failure.headers,
+      );
+    }
+  };
+}
+
+type Changed = Awaited<ReturnType<Changing["changeOrganisation"]>>["body"];
+
+/** Who is outside the domains is known in this answer alone, so it is told at once. */
+function saved({ usersOutsideDomains: users, ...organisation }: Changed, site: Site): APIGatewayProxyResult {
+  if (users.length === 0) {
+    return redirect(`${site.link("/organisaties/{id}/gegevens", organisation)}?gedaan=opgeslagen`);
+  }
+  const props = { site, organisation, users };
+  return htmlResponse(200, site.language, <SavedWithUsersOutside {...props} />);
+}
+
+/** Whoever saves once more has seen what they save over. */
+function staleForm(props: ChangeProps): APIGatewayProxyResult {
+  const { language } = props.site;
+  const { staleTitle, stale } = organisationDataTexts[language];
+  const failed = { stale: true, errorTitle: staleTitle, errors: [{ field: null, text: stale }] };
+  return htmlResponse(412, language, <ChangeOrganisationPage {...props} {...failed} />);
+}

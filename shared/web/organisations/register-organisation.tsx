@@ -1,0 +1,62 @@
+import { organisationDataTexts } from "../../texts/pages/organisations.ts";
+import { userTexts } from "../../texts/pages/users.ts";
+import { routes } from "../../operations/organisations/routes.ts";
+import { bodyOf } from "../users/read-user-form.ts";
+import { userFields, type UserValues } from "../users/user-form.tsx";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
+import { htmlResponse, redirect } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import type { OrganisationOperations } from "./operations.ts";
+import { labelsInFull } from "./organisation-form.tsx";
+import { administratorPrefix, Registration } from "./registration-page.tsx";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
+import { organisationBody, readOrganisation } from "./organisation-values.ts";
+import { requireMay } from "../kit/rights.ts";
+
+type Registering = Pick<OrganisationOperations, "registerOrganisation" | "listProfiles">;
+
+export function showRegistration({ listProfiles }: Registering): PageAction {
+  return async (request, site) => {
+    requireMay(routes.registerOrganisation, site);
+    const profiles = (await listProfiles(callFrom(request, site))).body.items;
+    const nothing = new URLSearchParams();
+    const empty = { values: readOrganisation(nothing), administrator: readAdministrator(nothing) };
+    const props = { site, profiles, formKey: newFormKey(), ...empty };
+    return htmlResponse(200, site.language, <Registration {...props} />);
+  };
+}
+
+export function register({ registerOrganisation, listProfiles }: Registering): PageAction {
+  return async (request, site) => {
+    const form = request.form();
+    const [values, administrator] = [readOrganisation(form), readAdministrator(form)];
+    const call = callFrom(request, site);
+    try {
+      const body = { ...organisationBody(values), administrator: bodyOf(administrator) };
+      const { organisation } = (await registerOrganisation({ ...call, body, formKey: formKeyOf(form) })).body;
+      return redirect(`${site.link("/organisaties/{id}/beheerders", organisation)}?gedaan=geregistreerd`);
+    } catch (error) {
+      const { advice } = organisationDataTexts[site.language];
+      const failure = keyedFailure(error, form, site, labels(site), advice);
+      const { status, title, headers, errors, formKey } = failure;
+      const profiles = (await listProfiles(call)).body.items;
+      const props = { site, profiles, values, administrator, formKey, errors, errorTitle: title };
+      return htmlResponse(status, site.language, <Registration {...props} />, headers);
+    }
+  };
+}
+
+/** The first administrator's fields stand beside the organisation's own. */
+function readAdministrator(form: URLSearchParams): UserValues {
+  const pairs = userFields.map((field) => [field, form.get(administratorPrefix + field) ?? ""]);
+  return Object.fromEntries(pairs) as UserValues;
+}
+
+function labels({ language }: Site): Record<string, string> {
+  const { fields } = userTexts[language];
+  const { administrator } = organisationDataTexts[language].sections;
+  const administrators = userFields.map(
+    (field) => [administratorPrefix + field, `${administrator}, ${fields[field]}`] as const,
+  );
+  return { ...labelsInFull(language), ...Object.fromEntries(administrators) };
+}

@@ -1,0 +1,56 @@
+import { organisationDataTexts } from "../../texts/pages/organisations.ts";
+import { userTexts } from "../../texts/pages/users.ts";
+import { UserFields, type UserValues } from "../users/user-form.tsx";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import type { Site } from "../kit/site.ts";
+import { FormKey } from "../kit/form-key-field.tsx";
+import { OrganisationDataFields, type OrganisationValues, type Profiles } from "./organisation-form.tsx";
+
+/** What stands before the names of the administrator's fields. */
+export const administratorPrefix = "administrator/";
+
+interface RegistrationProps {
+  readonly site: Site;
+  readonly formKey: string;
+  readonly profiles: Profiles;
+  readonly values: OrganisationValues;
+  readonly administrator: UserValues;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** An organisation whose agreement is in, with its first administrator. */
+export function Registration(props: RegistrationProps) {
+  const { site, formKey, profiles, values, administrator, errorTitle, errors = [] } = props;
+  const texts = organisationDataTexts[site.language];
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  return (
+    <Layout site={site} title={texts.registerTitle} failed={errors.length > 0} place="organisations">
+      <ErrorSummary site={site} {...summary} />
+      <p>{texts.registerIntro}</p>
+      <p>{userTexts[site.language].required}</p>
+      <Form action={site.link("/organisatie-registreren")}>
+        <FormKey value={formKey} />
+        <OrganisationDataFields site={site} values={values} profiles={profiles} errors={errors} />
+        <fieldset>
+          <legend>{texts.sections.administrator}</legend>
+          <UserFields
+            site={site}
+            values={administrator}
+            username={null}
+            prefix={administratorPrefix}
+            errors={errors}
+          />
+        </fieldset>
+        <div class="actions">
+          <Button>{texts.register}</Button>
+          <ButtonLink kind="secondary" href={site.link("/organisaties")}>
+            {texts.cancel}
+          </ButtonLink>
+        </div>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,170 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import {
+  AlreadyClosed,
+  ClosureNotGrounded,
+  InvalidRequest,
+  NotAllowed,
+  NotClosed,
+} from "../../domain/errors.ts";
+import { operatorOrganisationId } from "../../domain/organisation.ts";
+import { letterFileNames, missingFor } from "../../domain/sanction.ts";
+import { parse } from "../../operations/kit/validation.ts";
+import { accessTexts, closingTexts, reopeningTexts } from "../../texts/pages/access.ts";
+import { routes } from "../../operations/sanctions/routes.ts";
+import { organisationOf } from "../kit/organisation-of.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
+import type { PageRequest } from "../kit/request.ts";
+import { fileToShow, htmlResponse, redirect } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import type { SanctionOperations } from "./operations.ts";
+import { AccessPage } from "./access-page.tsx";
+import { ClosingPage, ConfirmClosingPage, stepField, steps, type ClosingValues } from "./closing-page.tsx";
+import { ReopeningPage } from "./reopening-page.tsx";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
+import { may, requireMay } from "../kit/rights.ts";
+import { allClosures, allIncidents } from "./sanction-file.ts";
+
+type Sanctioning = Pick<
+  SanctionOperations,
+  "listIncidents" | "listClosures" | "closeAccess" | "reopenAccess" | "getClosingLetter" | "getOrganisation"
+>;
+
+export function showAccess(operations: Sanctioning): PageAction {
+  return async (request, site) => {
+    const id = request.parameter("id");
+    const call = callFrom(request, site);
+    const incidents = await allIncidents(id, call, operations);
+    const closures = await allClosures(id, call, operations);
+    const organisation = await organisationOf(id, call, operations);
+    const mayClose = may(routes.closeAccess, site, id);
+    const props = { site, organisation, incidents, closures, mayClose, notice: notice(request, site) };
+    return htmlResponse(200, site.language, <AccessPage {...props} />);
+  };
+}
+
+/** What has just been done, or was not, since somebody else had done it. */
+function notice({ query }: PageRequest, { language }: Site): string | null {
+  const texts = accessTexts[language];
+  const notices: Record<string, string> = {
+    gesloten: texts.closedNotice,
+    heropend: texts.reopenedNotice,
+    "was-gesloten": texts.closedAlready,
+    "was-open": texts.openAlready,
+  };
+  return notices[query("gedaan") ?? ""] ?? null;
+}
+
+const accessOf = (site: Site, id: string, done: string) =>
+  redirect(`${site.link("/organisaties/{id}/toegang", { id })}?gedaan=${done}`);
+
+/** The organisation with its whole file. CIZ itself is never closed. @throws NotAllowed */
+async function load(request: PageRequest, site: Site, operations: Sanctioning) {
+  const id = request.parameter("id");
+  requireMay(routes.closeAccess, site, id);
+  if (id === operatorOrganisationId) throw new NotAllowed();
+  const call = callFrom(request, site);
+  const organisation = (await operations.getOrganisation({ ...call, params: { id } })).body;
+  return { site, organisation, incidents: await allIncidents(id, call, operations) };
+}
+
+export function showClosing(operations: Sanctioning): PageAction {
+  return async (request, site) => {
+    const file = await load(request, site, operations);
+    if (file.organisation.status === "closed") return accessOf(site, file.organisation.id, "was-gesloten");
+    const props = { ...file, formKey: newFormKey(), values: readClosing(new URLSearchParams()) };
+    return htmlResponse(200, site.language, <ClosingPage {...props} />);
+  };
+}
+
+function readClosing(form: URLSearchParams): ClosingValues {
+  return {
+    ground: form.get("ground") ?? "",
+    incidentIds: form.getAll("incidentIds"),
+    assessment: form.get("assessment") ?? "",
+  };
+}
+
+/** Step by step: what is missing is told, then one is asked whether one is sure, and then it is done. */
+export function closeAccess(operations: Sanctioning): PageAction {
+  return async (request, site) => {
+    const form = request.form();
+    const values = readClosing(form);
+    const step = form.get(stepField);
+    const file = await load(request, site, operations);
+    const page = { ...file, values, formKey: formKeyOf(form) };
+    const { id } = file.organisation;
+    if (step === steps.back) return htmlResponse(200, site.language, <ClosingPage {...page} />);
+    try {
+      if (step !== steps.close) return checked(page);
+      const call = { ...callFrom(request, site), params: { id }, body: values, formKey: page.formKey };
+      await operations.closeAccess(call);
+      return accessOf(site, id, "gesloten");
+    } catch (error) {
+      if (error instanceof AlreadyClosed) return accessOf(site, id, "was-gesloten");
+      return refused(error, form, page);
+    }
+  };
+}
+
+type ClosingFile = Awaited<ReturnType<typeof load>> & { values: ClosingValues; formKey: string };
+
+/** By the very checks that closing makes, so that only what can be done is asked about. @throws as closing does */
+function checked(page: ClosingFile): APIGatewayProxyResult {
+  const { site, incidents, values } = page;
+  const sent = parse(routes.closeAccess.body, values, "body");
+  if (!sent.ok) throw new InvalidRequest(sent.errors);
+  const chosen = incidents.filter(({ id }) => sent.data.incidentIds.includes(id));
+  const missing = missingFor(sent.data.ground, chosen, sent.data.assessment);
+  if (missing.length > 0) throw new ClosureNotGrounded(missing);
+  return htmlResponse(200, site.language, <ConfirmClosingPage {...page} />);
+}
+
+function refused(error: unknown, form: URLSearchParams, page: ClosingFile): APIGatewayProxyResult {
+  const { site } = page;
+  const texts = closingTexts[site.language];
+  const labels = { ground: texts.ground, incidentIds: texts.incidents, assessment: texts.assessment };
+  const { status, headers, title, errors, formKey } = keyedFailure(error, form, site, labels);
+  const errorTitle = error instanceof ClosureNotGrounded ? texts.notYetTitle : title;
+  const props = { ...page, formKey, errors, errorTitle };
+  return htmlResponse(status, site.language, <ClosingPage {...props} />, headers);
+}
+
+export function showReopening(operations: Sanctioning): PageAction {
+  return async (request, site) => {
+    const id = request.parameter("id");
+    requireMay(routes.reopenAccess, site, id);
+    const organisation = await organisationOf(id, callFrom(request, site), operations);
+    if (organisation.status === "open") return accessOf(site, id, "was-open");
+    const props = { site, organisation, formKey: newFormKey(), reason: "" };
+    return htmlResponse(200, site.language, <ReopeningPage {...props} />);
+  };
+}
+
+export function reopenAccess(operations: Sanctioning): PageAction {
+  return async (request, site) => {
+    const form = request.form();
+    const id = request.parameter("id");
+    const call = callFrom(request, site);
+    const reason = form.get("reason") ?? "";
+    try {
+      await operations.reopenAccess({ ...call, params: { id }, body: { reason }, formKey: formKeyOf(form) });
+      return accessOf(site, id, "heropend");
+    } catch (error) {
+      if (error instanceof NotClosed) return accessOf(site, id, "was-open");
+      const labels = { reason: reopeningTexts[site.language].reason };
+      const { status, headers, title, errors, formKey } = keyedFailure(error, form, site, labels);
+      const organisation = await organisationOf(id, call, operations);
+      const props = { site, organisation, formKey, reason, errors, errorTitle: title };
+      return htmlResponse(status, site.language, <ReopeningPage {...props} />, headers);
+    }
+  };
+}
+
+/** The closing letter as it went out. */
+export function getLetter({ getClosingLetter }: Pick<Sanctioning, "getClosingLetter">): PageAction {
+  return async (request, site) => {
+    const params = { id: request.parameter("id"), closureId: request.parameter("closureId") };
+    const { body } = await getClosingLetter({ ...callFrom(request, site), params });
+    return fileToShow("application/pdf", letterFileNames.closing, body);
+  };
+}

@@ -1,0 +1,102 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { PreconditionFailed } from "../../domain/errors.ts";
+import { userTexts } from "../../texts/pages/users.ts";
+import type { AdministrationOperations } from "./operations.ts";
+import { UserDeleted } from "./delete-user-page.tsx";
+import { UserAdded } from "./new-user-page.tsx";
+import { UserPage, type UserPageProps } from "./user-page.tsx";
+import type { PageRequest } from "../kit/request.ts";
+import { htmlResponse, redirect } from "../kit/response.ts";
+import type { Site } from "../kit/site.ts";
+import { formFailure } from "../kit/form-failure.ts";
+import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import { organisationOf } from "../kit/organisation-of.ts";
+import { bodyOf, readUser } from "./read-user-form.ts";
+import { userRights } from "./user-rights.ts";
+
+type Editing = Pick<
+  AdministrationOperations,
+  "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation"
+>;
+
+/** The user that the address names, as they stand now. */
+async function load(request: PageRequest, site: Site, operations: Editing): Promise<UserPageProps> {
+  const [id, username] = [request.parameter("id"), request.parameter("username")];
+  const call = callFrom(request, site);
+  const { body, headers } = await operations.getUser({ ...call, params: { id, username } });
+  const organisation = await organisationOf(id, call, operations);
+  const rights = userRights(signedIn(site), id);
+  return { site, user: body, organisation, version: headers?.["ETag"] ?? "", rights };
+}
+
+/** With `gedaan`, what has just been done to them; only what can have been. */
+export function showUser(operations: Editing): PageAction {
+  return async (request, site) => {
+    const props = await load(request, site, operations);
+    const { user, organisation } = props;
+    const done = request.query("gedaan");
+    if (done === "toegevoegd" && user.status === "invited") {
+      return htmlResponse(
+        200,
+        site.language,
+        <UserAdded site={site} user={user} organisation={organisation} />,
+      );
+    }
+    if (done === "verwijderd" && user.status === "deleted") {
+      return htmlResponse(
+        200,
+        site.language,
+        <UserDeleted site={site} user={user} organisation={organisation} />,
+      );
+    }
+    const texts = userTexts[site.language];
+    const notice = done === "opgeslagen" ? texts.saved : done === "link" ? texts.resent : null;
+    return htmlResponse(200, site.language, <UserPage {...props} notice={notice} />);
+  };
+}
+
+export function editUser(operations: Editing): PageAction {
+  return async (request, site) => {
+    const [id, username] = [request.parameter("id"), request.parameter("username")];
+    const form = request.form();
+    const typed = readUser(form);
+    const version = form.get("versie") ?? "";
+    const change = { params: { id, username }, body: bodyOf(typed), ifMatch: version };
+    try {
+      await operations.editUser({ ...callFrom(request, site), ...change });
+      return redirect(
+        `${site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}?gedaan=opgeslagen`,
+      );
+    } catch (error) {
+      const failure = formFailure(error, site, userTexts[site.language].fields);
+      const now = await load(request, site, operations);
+      if (error instanceof PreconditionFailed) return staleForm({ ...now, typed });
+      const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
+      return htmlResponse(failure.status, site.language, <UserPage {...props} />, failure.headers);
+    }
+  };
+}
+
+/** Whoever saves once more has seen what they save over. */
+function staleForm(props: UserPageProps): APIGatewayProxyResult {
+  const { language } = props.site;
+  const { staleTitle, stale } = userTexts[language];
+  const errors = [{ field: null, text: stale }];
+  return htmlResponse(412, language, <UserPage {...props} stale errorTitle={staleTitle} errors={errors} />);
+}
+
+export function sendLink(operations: Editing): PageAction {
+  return async (request, site) => {
+    const [id, username] = [request.parameter("id"), request.parameter("username")];
+    try {
+      await operations.orderPasswordLink({ ...callFrom(request, site), params: { id, username } });
+      return redirect(
+        `${site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}?gedaan=link`,
+      );
+    } catch (error) {
+      const { status, title, errors, headers } = formFailure(error, site, {});
+      const props = { ...(await load(request, site, operations)), errors, errorTitle: title };
+      return htmlResponse(status, site.language, <UserPage {...props} />, headers);
+    }
+  };
+}

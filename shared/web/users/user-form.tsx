@@ -1,0 +1,98 @@
+import { userTexts } from "../../texts/pages/users.ts";
+import type { Site } from "../kit/site.ts";
+import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import { Field, type FormError } from "../kit/form.tsx";
+
+export const userFields = [
+  "initials",
+  "firstName",
+  "infix",
+  "lastName",
+  "email",
+  "phone",
+  "fax",
+  "memo",
+] as const;
+export type UserField = (typeof userFields)[number];
+/** As typed; what is optional may be empty. */
+export type UserValues = Readonly<Record<UserField, string>>;
+
+export const optionalUserFields: readonly UserField[] = ["infix", "phone", "fax", "memo"];
+
+/** What the form shows of the organisation, and nobody changes here. */
+export interface FormOrganisation extends OrganisationShown {
+  readonly agbCode: string | null;
+  readonly name: string;
+  readonly city: string | null;
+}
+
+interface UserFieldsProps {
+  readonly site: Site;
+  readonly values: UserValues;
+  /** Null for someone who has none yet. */
+  readonly username: string | null;
+  /** What stands before the name of each field, in a form that has others of the same name. */
+  readonly prefix?: string;
+  readonly errors: readonly FormError[];
+}
+
+const types = { email: "email", phone: "tel", fax: "tel", memo: "multiline" } as const;
+
+/** The fields about a person, in the order of the manual. */
+export function UserFields({ site, values, username, prefix = "", errors }: UserFieldsProps) {
+  const texts = userTexts[site.language];
+  const field = (name: UserField) => (
+    <Field
+      name={prefix + name}
+      label={texts.fields[name]}
+      type={name in types ? types[name as keyof typeof types] : "text"}
+      autocomplete="off"
+      value={values[name]}
+      {...(optionalUserFields.includes(name) && { optional: texts.optional })}
+      {...(name === "email" && { hint: texts.advice })}
+      errors={errors}
+    />
+  );
+  return (
+    <>
+      {prefix === "" && <p>{texts.required}</p>}
+      {field("initials")}
+      {field("firstName")}
+      {field("infix")}
+      {field("lastName")}
+      {username !== null && (
+        <Fixed name="username" label={texts.fields.username} value={username} hint={texts.usernameHint} />
+      )}
+      {field("email")}
+      {field("phone")}
+      {field("fax")}
+      {field("memo")}
+    </>
+  );
+}
+
+export function OrganisationFields({ site, organisation }: { site: Site; organisation: FormOrganisation }) {
+  const texts = userTexts[site.language];
+  const { id, agbCode, name, city } = organisation;
+  return (
+    <fieldset>
+      <legend>{texts.organisation}</legend>
+      <Fixed name="organisation" label={texts.organisationNumber} value={id} />
+      <Fixed name="agb" label={texts.agbCode} value={agbCode ?? texts.absent} />
+      <Fixed name="organisation-name" label={texts.organisationName} value={name} />
+      <Fixed name="city" label={texts.city} value={city ?? texts.absent} />
+    </fieldset>
+  );
+}
+
+interface FixedProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+}
+
+/** Shown, never typed. */
+function Fixed(props: FixedProps) {
+  return <Field {...props} type="text" autocomplete="off" readonly errors={[]} />;
+}

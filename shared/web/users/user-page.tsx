@@ -1,0 +1,192 @@
+import { isUsable } from "../../domain/user.ts";
+import { longDate, shortDateTime } from "../../texts/dates.ts";
+import { userTexts } from "../../texts/pages/users.ts";
+import { roleNames } from "../../texts/role-names.ts";
+import type { Site } from "../kit/site.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Fact } from "../kit/facts.tsx";
+import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { Notice } from "../kit/notice.tsx";
+import {
+  OrganisationFields,
+  UserFields,
+  userFields,
+  type FormOrganisation,
+  type UserValues,
+} from "./user-form.tsx";
+import type { UserRepresentation } from "./users-page.tsx";
+
+/** What the page offers somebody; whether they may is asked again when they do it. */
+export interface UserRights {
+  readonly add: boolean;
+  readonly edit: boolean;
+  readonly remove: boolean;
+  readonly sendLink: boolean;
+  readonly setRoles: boolean;
+}
+
+export interface UserPageProps {
+  readonly site: Site;
+  readonly user: UserRepresentation;
+  readonly organisation: FormOrganisation;
+  /** The ETag of the version that the form was filled from. */
+  readonly version: string;
+  readonly rights: UserRights;
+  /** What was typed, where it was not saved. */
+  readonly typed?: UserValues;
+  /** Whether somebody else saved another version meanwhile. */
+  readonly stale?: boolean;
+  readonly notice?: string | null;
+  readonly errorTitle?: string;
+  readonly errors?: readonly FormError[];
+}
+
+/** One user: a form for whoever may edit them, and what is known of the account. */
+export function UserPage(props: UserPageProps) {
+  const { site, user, organisation, rights, notice = null, errorTitle, errors = [] } = props;
+  const texts = userTexts[site.language];
+  const editable = rights.edit && isUsable(user.status);
+  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+  return (
+    <Layout
+      site={site}
+      title={editable ? texts.editTitle : texts.viewTitle}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+    >
+      <ErrorSummary site={site} {...summary} />
+      {notice !== null && <Notice>{notice}</Notice>}
+      {props.stale && <Stored site={site} user={user} />}
+      {editable ? <EditForm {...props} /> : <Details site={site} user={user} />}
+      <Account site={site} user={user} />
+      <MoreActions site={site} user={user} rights={rights} />
+    </Layout>
+  );
+}
+
+function addressOf(user: UserRepresentation) {
+  return { id: user.organisationId, username: user.username };
+}
+
+function EditForm({ site, user, organisation, version, rights, typed, errors = [] }: UserPageProps) {
+  const texts = userTexts[site.language];
+  const values = typed ?? valuesOf(user);
+  return (
+    <Form action={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>
+      <input type="hidden" name="versie" value={version} />
+      <UserFields site={site} values={values} username={user.username} errors={errors} />
+      <OrganisationFields site={site} organisation={organisation} />
+      <div class="actions">
+        <Button>{texts.save}</Button>
+        {rights.remove && (
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", addressOf(user))}
+          >
+            {texts.remove}
+          </ButtonLink>
+        )}
+        <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+          {texts.cancel}
+        </ButtonLink>
+      </div>
+    </Form>
+  );
+}
+
+export function valuesOf(user: UserRepresentation): UserValues {
+  const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
+  return {
+    ...{ initials, firstName, infix: infix ?? "", lastName },
+    ...{ email, phone: phone ?? "", fax: fax ?? "", memo: memo ?? "" },
+  };
+}
+
+function Details({ site, user }: { site: Site; user: UserRepresentation }) {
+  const texts = userTexts[site.language];
+  return (
+    <dl>
+      <Fact label={texts.fields.username}>{user.username}</Fact>
+      {userFields.map((field) => (
+        <Fact label={texts.fields[field]}>{user[field]}</Fact>
+      ))}
+    </dl>
+  );
+}
+
+/** What is stored now, for whoever typed over an older version. */
+function Stored({ site, user }: { site: Site; user: UserRepresentation }) {
+  return (
+    <section class="aside" aria-labelledby="opgeslagen">
+      <h2 id="opgeslagen">{userTexts[site.language].nowStored}</h2>
+      <Details site={site} user={user} />
+    </section>
+  );
+}
+
+function Account({ site, user }: { site: Site; user: UserRepresentation }) {
+  const texts = userTexts[site.language];
+  const { passwordLink, passwordExpiresAt, lastLoginAt } = user;
+  return (
+    <section aria-labelledby="account">
+      <h2 id="account">{texts.account}</h2>
+      <dl>
+        <Fact label={texts.status}>{texts.statuses[user.status]}</Fact>
+        {user.roles.length > 0 && (
+          <Fact label={texts.roles}>
+            {user.roles.map((role) => roleNames[site.language][role]).join("\n")}
+          </Fact>
+        )}
+        {user.remark !== null && <Fact label={texts.remark}>{user.remark}</Fact>}
+        <Fact label={texts.createdAt}>{longDate(user.createdAt, site.language)}</Fact>
+        <Fact label={texts.lastLogin}>{lastLoginAt === null ? texts.never : shortDateTime(lastLoginAt)}</Fact>
+        <Fact label={texts.passwordExpiresAt}>
+          {passwordExpiresAt === null ? texts.noPassword : longDate(passwordExpiresAt, site.language)}
+        </Fact>
+        <Fact label={texts.mail}>{texts.mailStatuses[user.mailStatus]}</Fact>
+        <Fact label={texts.link}>
+          {passwordLink === null
+            ? texts.noLink
+            : `${texts.linkStates[passwordLink.state]} ${shortDateTime(passwordLink.sentAt)}`}
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user" | "rights">) {
+  const texts = userTexts[site.language];
+  const organisation = { id: user.organisationId };
+  const van = new URLSearchParams({ van: user.username }).toString();
+  const about = new URLSearchParams({ over: user.username }).toString();
+  return (
+    <div class="actions">
+      {isUsable(user.status) && rights.sendLink && (
+        <Form action={site.link("/organisaties/{id}/gebruikers/{username}/wachtwoordlink", addressOf(user))}>
+          <Button kind="secondary">{texts.resend}</Button>
+        </Form>
+      )}
+      {isUsable(user.status) && rights.setRoles && (
+        <ButtonLink
+          kind="secondary"
+          href={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}
+        >
+          {texts.changeRoles}
+        </ButtonLink>
+      )}
+      {!isUsable(user.status) && rights.add && (
+        <ButtonLink href={`${site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}?${van}`}>
+          {texts.recreate}
+        </ButtonLink>
+      )}
+      <ButtonLink kind="secondary" href={`${site.link("/organisaties/{id}/logboek", organisation)}?${about}`}>
+        {texts.trail}
+      </ButtonLink>
+      <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+        {texts.back}
+      </ButtonLink>
+    </div>
+  );
+}

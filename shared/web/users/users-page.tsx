@@ -1,0 +1,168 @@
+import type * as z from "zod/mini";
+import type { user as userSchema } from "../../operations/kit/schemas.ts";
+import { shortDateTime } from "../../texts/dates.ts";
+import { usersTexts } from "../../texts/pages/users.ts";
+import type { Site } from "../kit/site.ts";
+import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import { ButtonLink } from "../kit/button.tsx";
+import { ErrorSummary, Field, type FormError } from "../kit/form.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { Paging, Table, type Column } from "../kit/list.tsx";
+import { SearchForm } from "../kit/search-form.tsx";
+
+export type UserRepresentation = z.infer<typeof userSchema>;
+
+/** What the list of users shows, as its address says. */
+export interface UserFilter {
+  readonly organisationId: string;
+  readonly search: string;
+  readonly deleted: boolean;
+  /** A field, or `-` and a field. */
+  readonly sort: string | null;
+  readonly after: string | null;
+}
+
+interface UsersProps {
+  readonly site: Site;
+  readonly organisation: OrganisationShown;
+  readonly filter: UserFilter;
+  /** Null where the filter is at fault. */
+  readonly users: {
+    readonly items: readonly UserRepresentation[];
+    readonly next: string | null;
+    readonly total: number;
+  } | null;
+  readonly mayAdd: boolean;
+  readonly errors?: readonly FormError[];
+}
+
+/** The same list, filtered or sorted otherwise; from its first page on, unless told otherwise. */
+function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string {
+  const { search, deleted, sort, after } = { ...filter, after: null, ...changes };
+  const query = new URLSearchParams({
+    ...(search !== "" && { zoeken: search }),
+    ...(deleted && { verwijderd: "ja" }),
+    ...(sort !== null && { sorteer: sort }),
+    ...(after !== null && { na: after }),
+  });
+  return query.size > 0 ? `?${query.toString()}` : "";
+}
+
+export function UsersPage({ site, organisation, filter, users, mayAdd, errors = [] }: UsersProps) {
+  const texts = usersTexts[site.language];
+  return (
+    <Layout
+      site={site}
+      title={texts.title}
+      failed={errors.length > 0}
+      place="users"
+      about={{ organisation, place: "users" }}
+      wide
+    >
+      <ErrorSummary site={site} errors={errors} />
+      <Search site={site} filter={filter} errors={errors} />
+      <p class="actions">
+        {mayAdd && (
+          <ButtonLink href={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
+            {texts.add}
+          </ButtonLink>
+        )}
+        {mayAdd && (
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruikers-importeren", organisation)}
+          >
+            {texts.importFile}
+          </ButtonLink>
+        )}
+        <ButtonLink
+          kind="secondary"
+          href={site.link("/organisaties/{id}/gebruikers-downloaden", organisation) + address(filter)}
+          download
+        >
+          {texts.download}
+        </ButtonLink>
+      </p>
+      {users && <p role="status">{users.total === 0 ? texts.none : texts.count(users.total)}</p>}
+      {users && users.items.length > 0 && <List site={site} filter={filter} users={users.items} />}
+      {users && (
+        <Paging
+          site={site}
+          first={
+            filter.after === null
+              ? null
+              : site.link("/organisaties/{id}/gebruikers", organisation) + address(filter)
+          }
+          next={users.next === null ? null : address(filter, { after: users.next })}
+        />
+      )}
+    </Layout>
+  );
+}
+
+function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "errors">) {
+  const texts = usersTexts[site.language];
+  const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
+  return (
+    <SearchForm site={site} here={here}>
+      <Field
+        name="search"
+        sentAs="zoeken"
+        label={texts.search}
+        hint={texts.searchHint}
+        type="text"
+        autocomplete="off"
+        value={filter.search}
+        required={false}
+        errors={errors ?? []}
+      />
+      <div class="tick">
+        <input
+          class="utrecht-checkbox utrecht-checkbox--html-input"
+          type="checkbox"
+          id="verwijderd"
+          name="verwijderd"
+          value="ja"
+          checked={filter.deleted}
+        />
+        <label for="verwijderd">{texts.showDeleted}</label>
+      </div>
+      {filter.sort !== null && <input type="hidden" name="sorteer" value={filter.sort} />}
+    </SearchForm>
+  );
+}
+
+interface ListProps {
+  readonly site: Site;
+  readonly filter: UserFilter;
+  readonly users: readonly UserRepresentation[];
+}
+
+function List({ site, filter, users }: ListProps) {
+  const texts = usersTexts[site.language];
+  const columns = [
+    column(filter, "username", texts.username, "header"),
+    column(filter, "name", texts.name),
+    column(filter, "lastLoginAt", texts.lastLogin, "unbroken"),
+    column(filter, "remark", texts.remarks, "long"),
+  ];
+  const rows = users.map(({ organisationId: id, username, name, lastLoginAt, remark }) => [
+    <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>,
+    name,
+    lastLoginAt === null ? texts.never : shortDateTime(lastLoginAt),
+    remark ?? "",
+  ]);
+  return <Table label={texts.title} caption={texts.sortHint} columns={columns} rows={rows} />;
+}
+
+/** A click on its name sorts up, another down. */
+function column(filter: UserFilter, field: string, name: string, kind?: Column["kind"]): Column {
+  const sorted = filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
+  const link = (
+    <a href={address(filter, { sort: sorted === "ascending" ? `-${field}` : field })}>
+      {name}
+      {sorted && <span aria-hidden="true">{sorted === "ascending" ? " ▲" : " ▼"}</span>}
+    </a>
+  );
+  return { name, link, sorted, ...(kind && { kind }) };
+}

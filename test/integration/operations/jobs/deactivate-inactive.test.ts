@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { erasedPerson } from "../../../../shared/domain/person.ts";
+import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
+import { organisation, user } from "../../../support/domain.ts";
+import { damage } from "../../dynamodb/seed.ts";
+import { mailLine, World, type Account } from "./world.ts";
+
+/** Created on 22 May 2026: told on 8 November, lapses on 22 November, erased on 22 November 2028. */
+const createdAt = "2026-05-22T10:00:00.000Z";
+const noticeDay = "2026-11-08T05:00:00Z";
+const lapseDay = "2026-11-22T05:00:00Z";
+const at = "2026-11-22T05:00:00.000Z";
+
+const account = (username: string, parts: Partial<Account> = {}): Account => ({
+  ...{ username, createdAt, passwordExpiresAt: null, passwordChangedAt: null },
+  ...parts,
+});
+/** Those who are told are not due themselves. */
+const recently = "2026-11-20T09:00:00.000Z";
+const manager = account("manager", {
+  ...{ organisationId: "1", roles: ["contract-manager"], createdAt: recently },
+});
+const admin = (username: string, parts: Partial<Account> = {}) =>
+  account(username, { roles: ["organisation-admin"], createdAt: recently, ...parts });
+const organisations = [
+  organisation({ id: "1", displayName: "CIZ" }),
+  organisation(),
+  organisation({ id: "3", status: "closed" }),
+];
+const notice = (username: string, since = createdAt, lapsesOn = "2026-11-22", daysLeft = 14) =>
+  mailLine("account-lapses", username, { since, lapsesOn, daysLeft });
+const digest = (to: string, ...usernames: string[]) =>
+  mailLine("accounts-lapsed", to, { usernames, count: usernames.length });
+
+let world: World;
+const given = (...accounts: Account[]) => world.seed(organisations, [manager, admin("admin"), ...accounts]);
+beforeEach(async () => {
+  world = await World.create();
+});
+
+describe("notice of a lapse", () => {
+  it("is given 14 days before, once, to invited and active users alike", async () => {
+    await given(account("fanna", { status: "invited" }), account("fbert"));
+    for (let day = 1; day <= 21; day += 1) {
+      const date = String(day).padStart(2, "0");
+      await world.deactivate(`2026-11-${date}T05:00:00Z`);
+      await world.deactivate(`2026-11-${date}T05:00:00Z`);
+    }
+    expect(await world.mails()).toEqual([notice("fanna"), notice("fbert")]);
+    expect((await world.user("fanna"))["status"]).toBe("invited");
+  });
+
+  it("counts from the last sign-in, and again in a new period of disuse", async () => {
+    await given(account("fanna"));
+    await world.deactivate(noticeDay);
+    const signedIn = "2026-11-12T20:00:00.000Z";
+    await damage(world.tables, "USER#fanna", { lastLoginAt: signedIn });
+    expect(await world.deactivate(lapseDay)).toMatchObject({ due: 1, reasons: { "signed-in-since": 1 } });
+    expect(await world.dueList()).toContain(`inactivity#${shardOf("fanna")} ${signedIn}#2#fanna`);
+    await world.deactivate("2027-04-28T05:00:00Z");
+    expect((await world.mails()).filter((mail) => mail.includes("to fanna"))).toEqual(
+      [notice("fanna"), notice("fanna", signedIn, "2027-05-12")].sort(),
+    );
+  });
+
+  it("is given at once where an account turns out to be unused since a day whose turn it is", async () => {
+    const since = "2026-05-30T10:00:00.000Z";
+    await given(account("fanna", { lastLoginAt: since }));
+    await world.deactivate(lapseDay);
+    expect(await world.mails()).toEqual([notice("fanna", since, "2026-11-30", 8)]);
+  });
+
+  it.each([
+    ["bounced", { mailStatus: "bounced" }, "bounced"],
+    ["complained", { mailStatus: "complained" }, "complained"],
+    ["is of a closed organisation", { organisationId: "3" }, "organisation-closed"],
+  ] as const)("is not given to who %s, whose account lapses all the same", async (_, parts, reason) => {
+    await given(account("fanna", parts));
+    expect((await world.deactivate(noticeDay)).reasons).toMatchObject({ [reason]: 1 });
+    expect(await world.mails()).toEqual([]);
+    await world.deactivate(lapseDay);
+    expect((await world.user("fanna"))["status"]).toBe("inactive");
+  });
+
+  it("is not given to whoever has been deleted, who goes off the list", async () => {
+    await given(account("fanna"), account("fbert"));
+    await damage(world.tables, "USER#fanna", { status: "deleted" });
+    expect((await world.deactivate(noticeDay)).reasons).toMatchObject({ deleted: 1 });
+    expect(await world.mails()).toEqual([notice("fbert")]);
+    expect((await world.dueList()).join()).not.toContain("fanna");
+  });
+});
+
+describe("a lapse", () => {
+  it("ends the account: state, remark, sessions, link, address and Cognito, with a trace and a digest", async () => {
+    const sessions = {
+      one: { kind: "web", startedAt: createdAt, expiresAt: "2026-11-23T10:00:00.000Z", tokens: [] },
+    } as const;
+    const passwordLink = {
+      ...{ id: "link-1", requestedAt: at, sentAt: at, expiresAt: "2026-11-22T13:00:00.000Z" },
+      state: "open" as const,
+    };
+    const passwordExpiresAt = "2026-12-22T10:00:00.000Z";
+    await given(account("fanna", { sessions, passwordLink, passwordExpiresAt }));
+    const result = await world.deactivate(lapseDay);
+    expect(result).toMatchObject({ job: "deactivate-inactive", from: createdAt, to: at, done: 1, failed: 0 });
+    const lapsed = await new DynamoUserRepository(world.tables).find("2", "fanna");
+    expect(lapsed).toMatchObject({
+      ...{ status: "inactive", sessions: {}, version: 2, email: "fanna@zorg.example" },
+      ...{
+        remark: "Automatisch inactief geworden: 6 maanden niet ingelogd.",
+        passwordLink: { state: "revoked" },
+      },
+    });
+    expect(await world.tables.items("EMAIL#fanna")).toEqual([]);
+    expect(await world.tables.items("USERNAME#fanna")).toHaveLength(1);
+    expect(await world.mails()).toEqual([digest("admin", "fanna")]);
+    expect(await world.traces()).toEqual(["user.lapsed fanna"]);
+    expect(world.asked).toEqual(["disable fanna", "revoke fanna"]);
+    const left = (await world.dueList()).filter((entry) => entry.includes("fanna"));
+    expect(left).toEqual([`retention#${shardOf("fanna")} ${at}#2#fanna`]);
+  });
+
+  it("takes place on its day and not the day before, with or without notice", async () => {
+    await given(account("fanna"));
+    await world.deactivate("2026-11-21T22:59:59Z");
+    expect((await world.user("fanna"))["status"]).toBe("active");
+    await world.deactivate("2026-11-21T23:00:00Z");
+    expect((await world.user("fanna"))["status"]).toBe("inactive");
+  });
+
+  it("catches up with whatever was missed, without a notice that would come too late", async () => {
+    await given(
+      account("fanna"),
+      account("fbert", { createdAt: "2024-02-29T10:00:00.000Z", lastLoginAt: null }),
+    );
+    await world.deactivate("2027-03-01T05:00:00Z");
+    for (const username of ["fanna", "fbert", "admin", "manager"]) {
+      expect(await world.user(username)).toMatchObject(
+        username.startsWith("f") ? { status: "inactive" } : { status: "active" },
+      );
+    }
+    expect((await world.mails()).filter((mail) => mail.startsWith("account-lapses to f"))).toEqual([]);
+  });
+
+  it("frees the e-mail address for the same person under the next login name", async () => {
+    await given(account("fanna"));
+    await world.deactivate(lapseDay);
+    const again = user({ username: "fanna2", email: "fanna@zorg.example" });
+    await new DynamoUserRepository(world.tables).create(again, { mails: [], events: [] });
+    expect(await world.tables.items("EMAIL#fanna")).toMatchObject([{ username: "fanna2" }]);
+  });
+
+  it("is told to all administrators of an organisation in one mail each, and to no one else's", async () => {
+    await given(
+      ...["fanna", "fbert", "fcees"].map((username) => account(username)),
+      admin("boss"),
+      admin("other", { organisationId: "3" }),
+      account("fdirk", { organisationId: "3" }),
+      account("feric", { organisationId: "1" }),
+    );
+    await world.deactivate(lapseDay);
+    expect(await world.mails()).toEqual(
+      [
+        digest("admin", "fanna", "fbert", "fcees"),
+        digest("boss", "fanna", "fbert", "fcees"),
+        digest("other", "fdirk"),
+        digest("manager", "feric"),
+      ].sort(),
+    );
+  });
+
+  it("names a hundred accounts in one mail and counts the others", async () => {
+    const many = Array.from({ length: 103 }, (_, index) => account(`ftest${index + 2}`));
+    await given(...many);
+    await world.deactivate(lapseDay);
+    const [mail] = await world.tables.items("MAIL#");
+    const { usernames, count } = mail?.["data"] as { usernames: string[]; count: number };
+    expect([usernames.length, count]).toEqual([100, 103]);
+  });
+
+  it("of an organisation's last active administrator is told to the operator's contract managers", async () => {
+    const unused = { createdAt, lastLoginAt: "2026-05-22T11:00:00.000Z" };
+    await given(
+      admin("boss", unused),
+      admin("first", { ...unused, organisationId: "3" }),
+      admin("second", { ...unused, organisationId: "3" }),
+      admin("newcomer", { organisationId: "3", status: "invited", lastLoginAt: null, createdAt: at }),
+    );
+    await world.deactivate(lapseDay);
+    const told = { organisationId: "3", organisationName: "Zorg Voorbeeld", lapsedOn: "2026-11-22" };
+    expect(await world.mails()).toEqual(
+      [
+        digest("admin", "boss"),
+        mailLine("last-administrator-lapsed", "manager", told),
+        digest("newcomer", "first", "second"),
+      ].sort(),
+    );
+  });
+
+  it("leaves the account alone when its user signs in while the job is at it", async () => {
+    await given(account("fanna"));
+    let signsIn = true;
+    world.tables.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context["commandName"] === "TransactWriteItemsCommand" && signsIn) {
+          signsIn = false;
+          await damage(world.tables, "USER#fanna", { lastLoginAt: "2026-11-22T05:00:00.100Z" });
+        }
+        return next(args);
+      },
+      { step: "initialize", name: "signIn" },
+    );
+    await world.deactivate(lapseDay);
+    expect(await world.user("fanna")).toMatchObject({
+      status: "active",
+      lastLoginAt: "2026-11-22T05:00:00.100Z",
+    });
+    expect(world.asked).toEqual([]);
+    expect(await world.traces()).toEqual([]);
+  });
+});
+
+describe("what fails", () => {
+  it("at Cognito is told at the next run; the account has ended all the same", async () => {
+    const users = ["fanna", "fbert", "fcees", "fdirk", "feric"];
+    await given(...users.map((username) => account(username)));
+    world.providerIsDown = true;
+    const result = await world.deactivate(lapseDay);
+    expect(result).toMatchObject({ done: 0, failed: 5 });
+    expect((await world.user("feric"))["status"]).toBe("inactive");
+    expect(await world.mails()).toEqual([digest("admin", ...users)]);
+    world.providerIsDown = false;
+    const next = await world.deactivate(lapseDay);
+    expect(next).toMatchObject({ due: 5, done: 5, failed: 0 });
+    expect(world.asked).toEqual(users.flatMap((username) => [`disable ${username}`, `revoke ${username}`]));
+    expect(await world.mails()).toHaveLength(1);
+    expect(await world.deactivate(lapseDay)).toMatchObject({ due: 0 });
+  });
+
+  it("for one user does not stop the others, and is tried again", async () => {
+    await given(account("fanna"), account("fbert"));
+    await damage(world.tables, "USER#fanna", { roles: ["emperor"] });
+    expect(await world.deactivate(lapseDay)).toMatchObject({
+      done: 1,
+      failed: 1,
+      reasons: { unexpected: 1 },
+    });
+    expect((await world.user("fbert"))["status"]).toBe("inactive");
+    await damage(world.tables, "USER#fanna", { roles: [] });
+    expect(await world.deactivate("2026-11-23T05:00:00Z")).toMatchObject({ due: 1, done: 1 });
+    expect(await world.mails()).toEqual([digest("admin", "fanna"), digest("admin", "fbert")]);
+  });
+
+  it("for want of time is left for the next run, which completes it", async () => {
+    await given(...["fanna", "fbert", "fcees"].map((username) => account(username)));
+    world.time = 2;
+    expect(await world.deactivate(lapseDay)).toMatchObject({ due: 3, done: 2, left: 1 });
+    world.time = Infinity;
+    expect(await world.deactivate(lapseDay)).toMatchObject({ due: 1, done: 1, left: 0 });
+    expect(await world.deactivate(lapseDay)).toMatchObject({ from: at, due: 0 });
+  });
+});
+
+describe("personal data", () => {
+  it("are erased two years after the end; login name, dates and trail stay", async () => {
+    await given(account("fanna", { phone: "06 555 012 34", memo: "Werkt op dinsdag." }));
+    await world.deactivate(lapseDay);
+    await world.put([{ PK: "HISTORY#fanna", SK: "HISTORY", salt: new Uint8Array([1]), hashes: [] }]);
+    expect(await world.deactivate("2028-11-21T05:00:00Z")).toMatchObject({ due: 2, failed: 0 });
+    expect((await world.user("fanna"))["email"]).toBe("fanna@zorg.example");
+    expect(await world.deactivate("2028-11-22T05:00:00Z")).toMatchObject({ due: 1, done: 1 });
+    const erased = await new DynamoUserRepository(world.tables).find("2", "fanna");
+    expect(erased).toMatchObject({
+      ...{ ...erasedPerson, username: "fanna", status: "inactive", createdAt, lastLoginAt: null },
+      remark: "De persoonsgegevens zijn gewist, omdat de bewaartermijn voorbij is.",
+    });
+    expect(await world.tables.items("HISTORY")).toEqual([]);
+    expect(await world.traces()).toContain("user.erased fanna");
+    const everything = JSON.stringify(await world.state());
+    for (const trace of ["fanna@", "555 012", "dinsdag"]) expect(everything).not.toContain(trace);
+    expect((await world.deactivate("2028-11-22T05:00:00Z")).due).toBe(0);
+  });
+});
+
+function shardOf(username: string): number {
+  return Array.from(username).reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 2;
+}

@@ -1,0 +1,235 @@
+import * as z from "zod/mini";
+import { deactivateInactive } from "../../../../shared/operations/jobs/deactivate-inactive.ts";
+import { warnPasswordExpiry } from "../../../../shared/operations/jobs/warn-password-expiry.ts";
+import type { JobResult } from "../../../../shared/domain/jobs/result.ts";
+import { parseLoginName } from "../../../../shared/domain/login-name.ts";
+import type { Organisation } from "../../../../shared/domain/organisation.ts";
+import { settingsSchema, type Settings } from "../../../../shared/domain/settings.ts";
+import { administers, isUsable, type User } from "../../../../shared/domain/user.ts";
+import { DynamoAdministratorRepository } from "../../../../shared/dynamodb/administrator-repository.ts";
+import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
+import { storedUser } from "../../../../shared/dynamodb/items.ts";
+import { DynamoJobRepository } from "../../../../shared/dynamodb/job-repository.ts";
+import {
+  administratorsKey,
+  dueItem,
+  emailKey,
+  loginNameKey,
+  organisationKey,
+  userKey,
+} from "../../../../shared/dynamodb/keys.ts";
+import { DynamoLapseRepository } from "../../../../shared/dynamodb/lapse-repository.ts";
+import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
+import type { StoredItem } from "../../../../shared/dynamodb/read.ts";
+import { DynamoReminderRepository } from "../../../../shared/dynamodb/reminder-repository.ts";
+import { DynamoRetentionRepository } from "../../../../shared/dynamodb/retention-repository.ts";
+import { scheduledJob } from "../../../../shared/operations/jobs/scheduled-job.ts";
+import { person, user } from "../../../support/domain.ts";
+import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
+
+/** What a user is like, in tests of jobs; the rest follows from it as the repositories would have written it. */
+export type Account = Partial<User> & { readonly username: string };
+
+/** The job's work, what it stands on, and what there is to be seen afterwards. */
+export class World {
+  readonly tables: TestTables;
+  readonly settings: Settings;
+  /** What the identity provider was asked, in order. */
+  readonly asked: string[] = [];
+  /** Whether the identity provider does not answer. */
+  providerIsDown = false;
+  /** After how many writes everything stops, as if the function had been killed. */
+  killAfter = Infinity;
+  writes = 0;
+  /** What was measured in the last run. */
+  readonly measured: Record<string, number> = {};
+  /** How often there is still time. */
+  time = Infinity;
+  /** Read units, by what was asked. */
+  readUnits = 0;
+
+  private constructor(tables: TestTables, settings: Settings) {
+    this.tables = tables;
+    this.settings = settings;
+    this.#watchWrites();
+    this.#watchReads();
+  }
+
+  static async create(): Promise<World> {
+    return World.at(await createTables());
+  }
+
+  /** On tables that are there. */
+  static at(tables: TestTables): World {
+    return new World(tables, z.parse(settingsSchema, {}));
+  }
+
+  /** Puts everything in place as the repositories would have. */
+  async seed(organisations: readonly Organisation[], accounts: readonly Account[]): Promise<void> {
+    await this.put(itemsOfAll(organisations, accounts));
+    this.writes = 0;
+  }
+
+  async put(items: readonly StoredItem[]): Promise<void> {
+    await putAll(this.tables, items);
+  }
+
+  warn(time: string): Promise<JobResult> {
+    const { tables, settings } = this;
+    return this.#run(time, {
+      name: "warn-password-expiry",
+      jobs: new DynamoJobRepository(tables),
+      work: warnPasswordExpiry({
+        due: new DynamoDueList(tables),
+        reminders: new DynamoReminderRepository(tables),
+        settings,
+      }),
+    });
+  }
+
+  deactivate(time: string): Promise<JobResult> {
+    const { tables, settings } = this;
+    return this.#run(time, {
+      name: "deactivate-inactive",
+      jobs: new DynamoJobRepository(tables),
+      work: deactivateInactive({
+        due: new DynamoDueList(tables),
+        reminders: new DynamoReminderRepository(tables),
+        lapses: new DynamoLapseRepository(tables),
+        administrators: new DynamoAdministratorRepository(tables),
+        retention: new DynamoRetentionRepository(tables),
+        organisations: new DynamoOrganisationRepository(tables),
+        identityProvider: {
+          disable: (username) => this.#ask(`disable ${username}`),
+          revokeTokens: (username) => this.#ask(`revoke ${username}`),
+        },
+        pace: () => Promise.resolve(),
+        settings,
+      }),
+    });
+  }
+
+  /** The stored item of a user, by login name. */
+  async user(username: string): Promise<StoredItem> {
+    const found = (await this.tables.items()).find(({ SK }) => SK === `USER#${username}`);
+    if (!found) throw new Error(`no user ${username}`);
+    return found;
+  }
+
+  /** What is in the outbox, as `<template> to <login name>: <data>`. */
+  async mails(): Promise<string[]> {
+    const mails = await this.tables.items("MAIL#");
+    return mails.map(({ template, username, data }) => mailLine(template, username, data)).sort();
+  }
+
+  async traces(): Promise<string[]> {
+    const traces = await this.tables.traces();
+    return traces.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
+  }
+
+  /** What is on the list of what falls due. */
+  async dueList(): Promise<string[]> {
+    const items = (await this.tables.items("ORG#")).filter((item) => "dueSort" in item);
+    return items.map((item) => `${String(item["duePartition"])} ${String(item["dueSort"])}`).sort();
+  }
+
+  /** Everything in both tables, but for when jobs have run and entries of the directory were written. */
+  async state(): Promise<StoredItem[]> {
+    const items = [...(await this.tables.items()), ...(await this.tables.traces())];
+    const keyOf = ({ PK, SK }: StoredItem) => `${String(PK)} ${String(SK)}`;
+    return items
+      .filter(({ SK }) => SK !== "JOB")
+      .map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => name !== "c")))
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  }
+
+  #run(time: string, job: Omit<Parameters<typeof scheduledJob>[0], "measure">): Promise<JobResult> {
+    const getRemainingTimeInMillis = () => (this.time-- > 0 ? 900_000 : 0);
+    const measure = (name: string, value: number) => (this.measured[name] = value);
+    return scheduledJob({ ...job, measure })({ time }, { getRemainingTimeInMillis });
+  }
+
+  #ask(question: string): Promise<void> {
+    if (this.writes >= this.killAfter) return Promise.reject(new Error("Killed"));
+    if (this.providerIsDown) return Promise.reject(new Error("The identity provider is down"));
+    this.asked.push(question);
+    return Promise.resolve();
+  }
+
+  #watchWrites(): void {
+    this.tables.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (this.writes >= this.killAfter) throw new Error("Killed");
+        const result = await next(args);
+        if (/^(?:Put|Update|Delete|TransactWrite)/.test(String(context["commandName"]))) this.writes += 1;
+        return result;
+      },
+      { step: "initialize", priority: "high", name: "watchWrites" },
+    );
+  }
+
+  #watchReads(): void {
+    this.tables.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const result = await next(args);
+        const reads = /^(?:Get|BatchGet|Query|Scan|TransactGet)/.test(String(context["commandName"]));
+        const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Capacity | Capacity[] };
+        for (const { CapacityUnits } of reads ? [ConsumedCapacity ?? []].flat() : []) {
+          this.readUnits += CapacityUnits ?? 0;
+        }
+        return result;
+      },
+      { step: "initialize", priority: "high", name: "watchReads" },
+    );
+  }
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number;
+}
+
+export function mailLine(template: unknown, username: unknown, data: unknown): string {
+  const parts = Object.entries(data as object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${String(template)} to ${String(username)}: ${JSON.stringify(Object.fromEntries(parts))}`;
+}
+
+export function fullUser(account: Account): User {
+  const { username } = account;
+  const lastName = username.replace(/^f/, "");
+  return user({ ...person({ lastName, email: `${username}@zorg.example` }), ...account });
+}
+
+/** What the repositories would have written of them. */
+export function itemsOfAll(
+  organisations: readonly Organisation[],
+  accounts: readonly Account[],
+): StoredItem[] {
+  const users = accounts.map((account) => fullUser(account));
+  return [
+    ...organisations.map((one) => ({ ...organisationKey(one.id), ...one })),
+    ...users.flatMap((one) => itemsOf(one)),
+    ...administratorItems(users),
+  ];
+}
+
+function itemsOf(one: User): StoredItem[] {
+  const { organisationId, username, email } = one;
+  const holder = { organisationId, username };
+  const ended = !isUsable(one.status);
+  const { passwordExpiresAt } = one;
+  return [
+    { ...userKey(one), ...storedUser(one) },
+    { ...loginNameKey(parseLoginName(username)!), ...holder },
+    ...(ended ? [] : [{ ...emailKey(email), ...holder }, dueItem("inactivity", one, one.createdAt)]),
+    ...(passwordExpiresAt === null ? [] : [dueItem("password-expiry", one, passwordExpiresAt)]),
+  ];
+}
+
+function administratorItems(users: readonly User[]): StoredItem[] {
+  const all = users.filter(({ roles }) => administers(roles));
+  const ids = [...new Set(all.map(({ organisationId }) => organisationId))];
+  return ids.map((id) => ({
+    ...administratorsKey(id),
+    usernames: new Set(all.flatMap((one) => (one.organisationId === id ? [one.username] : []))),
+  }));
+}

@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { changePassword } from "../../../../shared/operations/passwords/change-password.ts";
+import { redeemPasswordLink } from "../../../../shared/operations/passwords/redeem-password-link.ts";
+import { authenticatePassword } from "../../../../shared/operations/sessions/authenticate-password.ts";
+import {
+  LinkExpired,
+  PasswordRejected,
+  SignInRefused,
+  TemporarilyUnavailable,
+} from "../../../../shared/domain/errors.ts";
+import type { IdentityProvider, IssuedTokens } from "../../../../shared/domain/ports.ts";
+import { settingsSchema } from "../../../../shared/domain/settings.ts";
+import { instant, plusHours } from "../../../../shared/domain/time.ts";
+import type { Session, User } from "../../../../shared/domain/user.ts";
+import { DynamoAuditTrail } from "../../../../shared/dynamodb/audit-trail.ts";
+import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
+import { DynamoPasswordRepository } from "../../../../shared/dynamodb/password-repository.ts";
+import { DynamoSignInGuard } from "../../../../shared/dynamodb/sign-in-guard.ts";
+import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
+import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
+import { secretHash } from "../../../../shared/domain/secret-hash.ts";
+import { organisation, user } from "../../../support/domain.ts";
+import { createTables, type TestTables } from "../../../support/dynamodb.ts";
+import { refusalsOf, seed } from "../../dynamodb/seed.ts";
+
+/*
+ * Two systems hold a password: Cognito knows it, our record says since when, until when, and which came before.
+ * Whatever happens at the same moment, what stands here must be what Cognito was told last.
+ */
+
+const settings = { ...z.parse(settingsSchema, {}), linksPerUserPerHour: 1000, linksPerSourcePerHour: 1000 };
+const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
+const nothing = { mails: [], events: [] };
+const session: Session = {
+  ...{ kind: "api", startedAt: "2026-11-22T11:00:00.000Z", expiresAt: "2026-11-22T19:00:00.000Z" },
+  tokens: ["token"],
+};
+
+/** Knows one password, as Cognito does. */
+class OnePassword implements Pick<IdentityProvider, "setPassword" | "signIn"> {
+  password = "Tulpenveld-48!";
+  /** What happens while a password is on its way. */
+  meanwhile: () => Promise<unknown> = () => Promise.resolve();
+
+  async setPassword(_: User, password: string): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = () => Promise.resolve();
+    await meanwhile();
+    this.password = password;
+  }
+
+  signIn(username: string | null, password: string): Promise<IssuedTokens> {
+    if (password !== this.password) return Promise.reject(new SignInRefused("invalid-credentials"));
+    const tokens = { idToken: "", refreshToken: null, jti: "", expiresInSeconds: 900 };
+    return Promise.resolve({ ...tokens, username: username ?? "", organisationId: "2" });
+  }
+}
+
+let tables: TestTables;
+let identityProvider: OnePassword;
+let world: ReturnType<typeof makeWorld>;
+let now: Date;
+
+beforeEach(async () => {
+  tables = await createTables();
+  identityProvider = new OnePassword();
+  now = new Date("2026-11-22T12:00:00.000Z");
+  world = makeWorld();
+});
+
+function makeWorld() {
+  const users = new DynamoUserRepository(tables);
+  const links = new DynamoPasswordLinkRepository({ ...tables, settings });
+  const passwords = new DynamoPasswordRepository(tables);
+  const guard = new DynamoSignInGuard({ ...tables, settings });
+  let id = 0;
+  const dependencies = {
+    ...{ users, links, passwords, guard, identityProvider, settings, operatorName: "CIZ" },
+    auditTrail: new DynamoAuditTrail(tables),
+    clock: () => now,
+    newId: () => `id-${(id += 1)}`,
+  };
+  const redeem = redeemPasswordLink(dependencies);
+  const change = changePassword({ ...dependencies, authenticate: authenticatePassword(dependencies) });
+  const stored = async () => (await users.findMember("2", "ftest"))!;
+
+  /** A link that has been sent, as the user finds it in the mail. */
+  async function linkSent(linkId: string): Promise<string> {
+    const { user } = await stored();
+    await links.request({
+      ...{ username: "ftest", address: "192.0.2.1", now, link: { user, linkId }, consequences: nothing },
+    });
+    const reference = { organisationId: "2", username: "ftest", linkId };
+    await links.mint(reference, secretHash(linkId), instant(now), plusHours(now, 8));
+    return linkId;
+  }
+
+  /** Whether what we remember as the current password is the one that opens the door. */
+  async function agrees(): Promise<boolean> {
+    const history = (await passwords.findHistory("2", "ftest"))!;
+    return (await compareWithHistory(identityProvider.password, history, 0)).recentlyUsed;
+  }
+
+  return {
+    ...{ stored, linkSent, agrees, guard },
+    redeemed: (token: string, password: string) => redeem({ token, password, origin }),
+    changed: async (currentPassword: string, newPassword: string) => {
+      const request = {
+        ...{ params: {}, query: {}, body: { currentPassword, newPassword }, origin },
+        ...{ caller: { ...(await stored()), sessionId: "mine" }, language: "nl", sourceAddress: "192.0.2.1" },
+      };
+      await change(request as unknown as Parameters<typeof change>[0]);
+    },
+  };
+}
+
+const given = (parts: Partial<User> = {}) =>
+  seed(tables, { organisations: [organisation()], users: [user({ sessions: { mine: session }, ...parts })] });
+
+describe("while a password is being set", () => {
+  const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
+
+  test.each([
+    ["a first one", invited],
+    ["another one", {}],
+  ])("a newer link may be asked for (%s): the password counts, and so does the newer link", async (_, is) => {
+    await given(is);
+    const older = await world.linkSent("older");
+    identityProvider.meanwhile = () => world.linkSent("newer");
+    await world.redeemed(older, "Zonnebloem-17?");
+    const { user: after } = await world.stored();
+    expect([after.status, after.passwordChangedAt]).toEqual(["active", instant(now)]);
+    expect(await world.agrees()).toBe(true);
+    expect(after.passwordLink).toMatchObject({ id: "newer", state: "open" });
+    await expect(world.redeemed(older, "Korenbloem-71?")).rejects.toThrow(LinkExpired);
+    now = new Date(now.getTime() + 1000);
+    await world.redeemed("newer", "Korenbloem-71?");
+    expect((await world.stored()).user.passwordLink).toMatchObject({ id: "newer", state: "used" });
+    expect(await world.agrees()).toBe(true);
+  });
+
+  test("no other is set beside it, with a newer link or by whoever is signed in", async () => {
+    await given();
+    const older = await world.linkSent("older");
+    const refusals: unknown[] = [];
+    identityProvider.meanwhile = async () => {
+      const newer = await world.linkSent("newer");
+      const { password } = identityProvider;
+      refusals.push(
+        ...refusalsOf(await Promise.allSettled([world.redeemed(newer, "Korenbloem-71?")])),
+        ...refusalsOf(await Promise.allSettled([world.changed(password, "Vergeetmijniet-3")])),
+      );
+    };
+    await world.redeemed(older, "Zonnebloem-17?");
+    expect(refusals).toEqual([TemporarilyUnavailable, TemporarilyUnavailable]);
+    expect(identityProvider.password).toBe("Zonnebloem-17?");
+    expect(await world.agrees()).toBe(true);
+  });
+
+  test("a change holds back a link in the same way, which can be used a moment later", async () => {
+    await given();
+    const link = await world.linkSent("link");
+    identityProvider.meanwhile = () =>
+      expect(world.redeemed(link, "Korenbloem-71?")).rejects.toThrow(TemporarilyUnavailable);
+    await world.changed(identityProvider.password, "Zonnebloem-17?");
+    expect(await world.agrees()).toBe(true);
+    now = new Date(now.getTime() + 1000);
+    await expect(world.redeemed(link, "Zonnebloem-17?")).rejects.toThrow(PasswordRejected);
+    await world.redeemed(link, "Korenbloem-71?");
+    expect(await world.agrees()).toBe(true);
+  });
+
+  test("one that was judged beside an older password is judged again", async () => {
+    await given();
+    const link = await world.linkSent("link");
+    const stale = (await world.stored()).user;
+    now = new Date(now.getTime() + 1000);
+    await world.changed(identityProvider.password, "Zonnebloem-17?");
+    const claim = { user: stale, linkId: link, at: instant(now) };
+    const late = new DynamoPasswordRepository(tables).claim(claim, "2026-11-22T11:00:00.000Z");
+    await expect(late).rejects.toThrow(TemporarilyUnavailable);
+  });
+
+  test("a provider that fails leaves all as it was: the link is still good, and nothing is held", async () => {
+    await given();
+    const link = await world.linkSent("link");
+    identityProvider.meanwhile = () => Promise.reject(new TemporarilyUnavailable());
+    await expect(world.redeemed(link, "Zonnebloem-17?")).rejects.toThrow(TemporarilyUnavailable);
+    await world.redeemed(link, "Zonnebloem-17?");
+    expect(await world.agrees()).toBe(true);
+  });
+});
+
+test("twenty ways at once: one wins each time, and what is remembered is what Cognito knows", async () => {
+  await given();
+  const link = await world.linkSent("link");
+  const attempts = Array.from({ length: 20 }, (_, index) =>
+    index % 2 === 0
+      ? world.redeemed(link, `Zonnebloem-${index + 10}?`)
+      : world.changed("Tulpenveld-48!", `Korenbloem-${index + 10}?`),
+  );
+  const results = await Promise.allSettled(attempts);
+  expect(results.some(({ status }) => status === "fulfilled")).toBe(true);
+  expect(await world.agrees()).toBe(true);
+});
+
+describe("changing a password", () => {
+  test("a new password that is refused is no failed sign-in, however often", async () => {
+    await given();
+    for (let time = 0; time < 6; time += 1) {
+      await expect(world.changed("Tulpenveld-48!", "kort")).rejects.toThrow(PasswordRejected);
+    }
+    expect((await world.guard.begin("ftest", now)).last).toBe(false);
+  });
+});

@@ -1,0 +1,477 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  AccountNotUsable,
+  AlreadyDeleted,
+  EmailInUse,
+  EmailOutsideDomain,
+  InvalidRequest,
+  LastAdministrator,
+  NotAuthenticated,
+  NotFound,
+  OwnAccount,
+  PreconditionFailed,
+  StillUsable,
+  TooManyAttempts,
+} from "../../../../shared/domain/errors.ts";
+import type { User } from "../../../../shared/domain/user.ts";
+import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
+import { dueItem } from "../../../../shared/dynamodb/keys.ts";
+import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
+import { organisation, person, user } from "../../../support/domain.ts";
+import { createTables, type TestTables } from "../../../support/dynamodb.ts";
+import { damage, inParallel, refusalsOf, seed } from "../../dynamodb/seed.ts";
+import { Administration, administrator } from "./administration.ts";
+
+let tables: TestTables;
+let here: Administration;
+const nothing = { mails: [], events: [] };
+const contractManager = user({
+  organisationId: "1",
+  username: "cmanager",
+  roles: ["contract-manager"],
+  email: "cm@ciz.example",
+});
+
+beforeEach(async () => {
+  tables = await createTables();
+  here = new Administration(tables);
+  await here.begin();
+  await new DynamoUserRepository(tables).create(user({ version: 3, mailStatus: "ok" }), nothing);
+  await seed(tables, { organisations: [organisation({ id: "1" })], users: [contractManager] });
+  tables.forget();
+});
+
+/** Traces stand in the order of their moments. */
+const later = () => {
+  here.now = new Date(here.now.getTime() + 1);
+};
+const stored = async (username = "ftest") => (await here.users.find("2", username))!;
+const traces = async (action: string) =>
+  (await tables.traces()).filter((trace) => trace["action"] === action);
+const mails = async (template: string) =>
+  (await tables.items("MAIL")).filter((mail) => mail["template"] === template);
+const addresses = async () => (await tables.items("EMAIL")).map(({ PK }) => String(PK).slice(6)).sort();
+const edit = (body: object, parts: object = {}) =>
+  here.request("editUser", { username: "ftest", body, ifMatch: '"3"', ...parts });
+const remove = (username = "ftest", parts: object = {}) =>
+  here.request("deleteUser", { username, body: { reason: "Uit dienst" }, ...parts });
+
+describe("editing a user", () => {
+  it("changes what is given, clears what is null, and leaves the rest", async () => {
+    const { body, headers } = await edit({ infix: "de", phone: "030 555 01 23" });
+    expect(body).toMatchObject({ infix: "de", phone: "030 555 01 23", lastName: "Test", name: "F. de Test" });
+    expect(headers["ETag"]).toBe('"4"');
+    later();
+    const cleared = await edit({ phone: null }, { ifMatch: '"4"' });
+    expect(cleared.body).toMatchObject({ infix: "de", phone: null });
+    expect(await stored()).toMatchObject({ infix: "de", phone: null, version: 5, username: "ftest" });
+    expect(await traces("user.edited")).toMatchObject([
+      { detail: { fields: ["infix", "phone"] } },
+      { detail: { fields: ["phone"] } },
+    ]);
+    expect(await mails("email-changed")).toEqual([]);
+  });
+
+  it("writes nothing where nothing is different", async () => {
+    const { headers } = await edit({ lastName: "Test", infix: null });
+    expect(headers["ETag"]).toBe('"3"');
+    expect(await traces("user.edited")).toEqual([]);
+    expect(tables.requests).toEqual(["GetItem", "Scan"]);
+  });
+
+  it("takes two round trips", async () => {
+    await edit({ lastName: "Anders" });
+    expect(tables.requests).toEqual(["GetItem", "TransactWriteItems"]);
+  });
+
+  it.each(['"2"', '"4"', "nonsense"])("refuses a change that is meant for version %s", async (ifMatch) => {
+    await expect(edit({ lastName: "Anders" }, { ifMatch })).rejects.toThrow(PreconditionFailed);
+    expect((await stored()).lastName).toBe("Test");
+  });
+
+  it("moves the reservation of the e-mail address, forgets how mail fared, and tells both addresses", async () => {
+    const { body } = await edit({ email: "Femke@zorg.example" });
+    expect(body).toMatchObject({ email: "Femke@zorg.example", mailStatus: "unknown" });
+    expect(await addresses()).toEqual(["admin@zorg.example", "femke@zorg.example"]);
+    const told = (await mails("email-changed")).map(
+      (mail) => (mail["data"] as { formerAddress: string }).formerAddress,
+    );
+    expect(told.sort()).toEqual(["femke.test@zorg.example", null]);
+    await here.request("createUser", { body: person() });
+  });
+
+  it("revokes the links that went to the address before", async () => {
+    await here.request("orderPasswordLink", { username: "ftest" });
+    expect((await stored()).passwordLink?.state).toBe("open");
+    await edit({ email: "femke@zorg.example" });
+    expect((await stored()).passwordLink?.state).toBe("revoked");
+  });
+
+  it("keeps the reservation where only capitals change", async () => {
+    await edit({ email: "FEMKE.TEST@zorg.example" });
+    expect((await stored()).email).toBe("FEMKE.TEST@zorg.example");
+    expect(await addresses()).toEqual(["admin@zorg.example", "femke.test@zorg.example"]);
+    expect(await mails("email-changed")).toEqual([]);
+  });
+
+  it("refuses an address that someone has, and changes nothing", async () => {
+    await expect(edit({ email: "Admin@zorg.example", lastName: "Anders" })).rejects.toThrow(EmailInUse);
+    expect(await stored()).toMatchObject({ email: "femke.test@zorg.example", lastName: "Test", version: 3 });
+    expect(await addresses()).toEqual(["admin@zorg.example", "femke.test@zorg.example"]);
+  });
+
+  it("refuses an address outside the domains, but not one that was there before them", async () => {
+    await seed(tables, {
+      organisations: [organisation({ id: "1" }), organisation({ emailDomains: ["zorg.example"] })],
+    });
+    const outside = edit({ email: "f@elsewhere.example" }, { caller: contractManager });
+    await expect(outside).rejects.toThrow(EmailOutsideDomain);
+    await damage(tables, "USER#ftest", { email: "f@elsewhere.example" });
+    await edit({ lastName: "Anders" }, { caller: contractManager });
+  });
+
+  it("refuses accounts that have come to their end, and those that are not there", async () => {
+    await remove();
+    await expect(edit({ lastName: "Anders" }, { ifMatch: "*" })).rejects.toThrow(AccountNotUsable);
+    await expect(edit({}, { username: "nobody" })).rejects.toThrow(NotFound);
+    await expect(edit({}, { username: "cmanager" })).rejects.toThrow(NotFound);
+  });
+
+  it("goes on when a link is asked for in between, and does not when the account changes", async () => {
+    const before = await stored();
+    await here.request("orderPasswordLink", { username: "ftest" });
+    const after = { ...before, email: "femke@zorg.example" };
+    await here.users.edit(before, after, nothing);
+    expect(await stored()).toMatchObject({ version: 4, passwordLink: { state: "revoked" } });
+    await expect(here.users.edit(before, after, nothing)).rejects.toThrow(PreconditionFailed);
+  });
+
+  it("lets one of twenty parallel edits with one ETag through", async () => {
+    const results = await inParallel(20, (index) =>
+      edit({ lastName: `Anders${"abcdefghijklmnopqrst"[index]!}` }),
+    );
+    expect(refusalsOf(results)).toEqual(Array(19).fill(PreconditionFailed));
+    expect((await stored()).version).toBe(4);
+    expect(await traces("user.edited")).toHaveLength(1);
+  });
+
+  it("lets one of twenty people have an address that all of them want, and loses no reservation", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `u${"abcdefghijklmnopqrst"[index]!}`);
+    for (const username of names) {
+      await here.users.create(user({ username, email: `${username}@zorg.example`, version: 3 }), nothing);
+    }
+    const results = await inParallel(20, (index) =>
+      edit({ email: "wanted@zorg.example" }, { username: names[index] }),
+    );
+    expect(refusalsOf(results)).toEqual(Array(19).fill(EmailInUse));
+    expect(await addresses()).toHaveLength(22);
+    expect((await addresses()).filter((one) => one === "wanted@zorg.example")).toHaveLength(1);
+  });
+
+  it("moves one person's address twenty times at once to one that is theirs, and frees all others", async () => {
+    const results = await inParallel(20, (index) => edit({ email: `f${index}@zorg.example` }));
+    expect(refusalsOf(results)).toEqual(Array(19).fill(PreconditionFailed));
+    const { email } = await stored();
+    expect(await addresses()).toEqual(["admin@zorg.example", email]);
+    expect(await mails("email-changed")).toHaveLength(2);
+  });
+});
+
+describe("deleting a user", () => {
+  it("ends the account, with the reason as remark, in two round trips and those that tell Cognito is done", async () => {
+    await here.signIn("ftest", here.now);
+    await here.request("orderPasswordLink", { username: "ftest" });
+    tables.forget();
+    const { body, headers } = await remove();
+    expect(tables.requests).toEqual(["GetItem", "TransactWriteItems", "TransactWriteItems"]);
+    expect(body).toMatchObject({
+      status: "deleted",
+      remark: "Uit dienst",
+      passwordLink: { state: "revoked" },
+    });
+    expect(headers["ETag"]).toBe('"4"');
+    const after = await stored();
+    expect(after).toMatchObject({ status: "deleted", sessions: {}, passwordLink: { state: "revoked" } });
+    expect(await addresses()).toEqual(["admin@zorg.example"]);
+    expect(here.identityProvider.disabled).toEqual(["ftest"]);
+    expect(await traces("user.deleted")).toMatchObject([
+      { subject: { id: "ftest" }, actor: { username: "abeheer" }, detail: { from: "active" } },
+    ]);
+  });
+
+  it("leaves it on the list for retention, and nowhere else", async () => {
+    await remove();
+    const due = (await tables.items("ORG#2")).filter(
+      ({ SK }) => String(SK).startsWith("DUE#") && String(SK).endsWith("#ftest"),
+    );
+    expect(due.map(({ SK }) => SK)).toEqual(["DUE#retention#ftest"]);
+  });
+
+  it("keeps the data of an account that had lapsed no longer than from its lapse (DESIGN §2, Deletion)", async () => {
+    await damage(tables, "USER#ftest", { status: "inactive", remark: "unused" });
+    const lapsedAt = "2025-03-01T05:00:00.000Z";
+    const ended = { organisationId: "2", username: "ftest" };
+    const Item = dueItem("retention", ended, lapsedAt);
+    await tables.client.send(new PutCommand({ TableName: tables.tableName, Item }));
+    await remove();
+    const list = new DynamoDueList(tables);
+    expect(await list.before("retention", "2999")).toMatchObject([{ username: "ftest", at: lapsedAt }]);
+  });
+
+  it("leaves to a job what the identity provider could not be told", async () => {
+    here.identityProvider.answers = false;
+    expect((await remove()).body.status).toBe("deleted");
+    const unfinished = await new DynamoDueList(tables).before("unfinished", "2026-11-23");
+    expect(unfinished).toMatchObject([{ username: "ftest", organisationId: "2" }]);
+  });
+
+  it("shows among all, and no longer among the current", async () => {
+    await remove();
+    const list = async (query: object) =>
+      (await here.request("listUsers", { query })).body.items.map((one: User) => one.username);
+    expect(await list({})).toEqual(["abeheer"]);
+    expect(await list({ status: "all", sort: "remark" })).toEqual(["ftest", "abeheer"]);
+  });
+
+  it("refuses a second deletion, one's own account, and who is not there", async () => {
+    await remove();
+    await expect(remove()).rejects.toThrow(AlreadyDeleted);
+    await expect(remove("abeheer")).rejects.toThrow(OwnAccount);
+    await expect(remove("nobody")).rejects.toThrow(NotFound);
+    await expect(remove("cmanager")).rejects.toThrow(NotFound);
+  });
+
+  it("ends an inactive account too, and leaves its former address to whoever has it now", async () => {
+    await damage(tables, "USER#ftest", { status: "inactive", remark: "unused" });
+    const holder = (await tables.items("EMAIL")).find(({ PK }) => PK === "EMAIL#femke.test@zorg.example")!;
+    await damage(tables, String(holder["PK"]), { username: "someone" });
+    expect((await remove()).body).toMatchObject({ status: "deleted", remark: "Uit dienst" });
+    expect(await addresses()).toHaveLength(2);
+  });
+
+  it("deletes what was changed meanwhile all the same", async () => {
+    const before = await stored();
+    await edit({ email: "femke@zorg.example" });
+    await here.signIn("ftest", here.now);
+    const by = { user: administrator, role: "organisation-admin" as const };
+    const deletion = {
+      user: before,
+      remark: "Weg",
+      at: "2026-11-22T12:00:00.000Z",
+      by,
+      successor: null,
+      consequences: nothing,
+    };
+    expect(await here.users.delete(deletion)).toMatchObject({
+      status: "deleted",
+      email: "femke@zorg.example",
+    });
+    expect(await addresses()).toEqual(["admin@zorg.example"]);
+    await expect(here.users.delete(deletion)).rejects.toThrow(AlreadyDeleted);
+  });
+
+  it("lets one of twenty parallel deletions through, with one trace", async () => {
+    const results = await inParallel(20, () => remove());
+    expect(refusalsOf(results)).toEqual(Array(19).fill(AlreadyDeleted));
+    expect(await traces("user.deleted")).toHaveLength(1);
+  });
+
+  const administrators = async (names: readonly string[]) => {
+    for (const username of names) {
+      const email = `${username}@zorg.example`;
+      await here.users.create(user({ username, email, roles: ["organisation-admin"] }), nothing);
+    }
+    return Promise.all(names.map((name) => stored(name)));
+  };
+  const stillActive = async (people: readonly User[]) => {
+    const now = await Promise.all(people.map(({ username }) => stored(username)));
+    return now.filter(({ status }) => status === "active").map(({ username }) => username);
+  };
+
+  it.each(Array.from({ length: 8 }, (_, round) => round))(
+    "leaves one of two administrators who delete each other at once (round %i)",
+    async () => {
+      await remove("abeheer", { caller: contractManager });
+      const [one, two] = (await administrators(["one", "two"])) as [User, User];
+      const results = await Promise.allSettled([
+        remove("two", { caller: one }),
+        remove("one", { caller: two }),
+      ]);
+      expect(refusalsOf(results)).toEqual([LastAdministrator]);
+      expect(await stillActive([one, two])).toHaveLength(1);
+      expect(await traces("user.deleted")).toHaveLength(2);
+    },
+  );
+
+  it("leaves at least one of five who delete one another in a circle", async () => {
+    const people = await administrators(["one", "two", "three", "four", "five"]);
+    await Promise.allSettled(
+      people.map((caller, index) => remove(people[(index + 1) % 5]!.username, { caller })),
+    );
+    expect((await stillActive(people)).length).toBeGreaterThan(0);
+  });
+
+  it("is not for whoever was deleted meanwhile, where administrators remain", async () => {
+    const [other] = (await administrators(["other"])) as [User];
+    await remove("other");
+    await expect(remove("ftest", { caller: other })).rejects.toThrow(NotAuthenticated);
+    expect((await stored()).status).toBe("active");
+  });
+
+  it("lets a contract manager delete the last administrator", async () => {
+    expect((await remove("abeheer", { caller: contractManager })).body.status).toBe("deleted");
+  });
+
+  describe("at CIZ, where somebody must stay a contract manager", () => {
+    const colleague = async (username: string, parts: Partial<User>) => {
+      const one = user({ organisationId: "1", username, email: `${username}@ciz.example`, ...parts });
+      await here.users.create(one, nothing);
+      return one;
+    };
+    const atCiz = (username: string, caller: User) => remove(username, { caller, id: "1" });
+    let admin: User;
+    beforeEach(async () => {
+      admin = await colleague("boss", { roles: ["organisation-admin"] });
+      await colleague("first", { roles: ["contract-manager"] });
+    });
+
+    it("an administrator of its users cannot delete the last one", async () => {
+      await colleague("later", { roles: ["contract-manager"], status: "invited" });
+      await expect(atCiz("first", admin)).rejects.toThrow(LastAdministrator);
+      expect((await here.users.find("1", "first"))?.status).toBe("active");
+      expect((await atCiz("later", admin)).body.status).toBe("deleted");
+    });
+
+    it("but can delete one of several, as a contract manager can", async () => {
+      const second = await colleague("second", { roles: ["contract-manager", "organisation-admin"] });
+      expect((await atCiz("first", admin)).body.status).toBe("deleted");
+      expect((await atCiz("boss", second)).body.status).toBe("deleted");
+    });
+
+    it.each(Array.from({ length: 4 }, (_, round) => round))(
+      "one is left when an administrator and a contract manager delete two at once (round %i)",
+      async () => {
+        const second = await colleague("second", { roles: ["contract-manager"] });
+        await Promise.allSettled([atCiz("second", admin), atCiz("first", second)]);
+        const left = await Promise.all(["first", "second"].map((name) => here.users.find("1", name)));
+        expect(left.filter((one) => one?.status === "active")).toHaveLength(1);
+      },
+    );
+  });
+});
+
+describe("recreating a user", () => {
+  const recreate = (body: object) => here.request("createUser", { body: { recreateFrom: "FTest", ...body } });
+
+  it("takes the old details for what is not given, under another login name and without roles", async () => {
+    await edit({ infix: "de", memo: "Afdeling noord" });
+    await remove();
+    const { body } = await recreate({ lastName: "Test-Anders", memo: null });
+    expect(body).toMatchObject({
+      username: "ftestanders",
+      initials: "F.",
+      infix: "de",
+      lastName: "Test-Anders",
+      email: "femke.test@zorg.example",
+      memo: null,
+      status: "invited",
+      roles: [],
+    });
+    expect((await traces("user.created")).map((trace) => trace["detail"])).toEqual([
+      { recreatedFrom: "ftest" },
+    ]);
+    expect(await mails("welcome")).toHaveLength(1);
+  });
+
+  it("refuses who is still in use, who is not there, and who is of another organisation", async () => {
+    await expect(recreate({})).rejects.toThrow(StillUsable);
+    await expect(recreate({ recreateFrom: "nobody" })).rejects.toThrow(NotFound);
+    await expect(recreate({ recreateFrom: "cmanager" })).rejects.toThrow(NotFound);
+  });
+
+  it("asks for what has been erased", async () => {
+    const gone = { initials: "", firstName: "", lastName: "", email: "" };
+    await damage(tables, "USER#ftest", { status: "inactive", ...gone });
+    const refused: unknown = await recreate({ email: "femke@zorg.example" }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(InvalidRequest);
+    expect((refused as InvalidRequest).errors).toEqual([
+      { pointer: "/initials", code: "required" },
+      { pointer: "/firstName", code: "required" },
+      { pointer: "/lastName", code: "required" },
+    ]);
+  });
+
+  it("refuses an old address that someone else has now", async () => {
+    await remove();
+    await here.request("createUser", { body: person({ lastName: "Ander" }) });
+    await expect(recreate({})).rejects.toThrow(EmailInUse);
+  });
+});
+
+describe("ordering a password link", () => {
+  const order = (parts: object = {}) => here.request("orderPasswordLink", { username: "ftest", ...parts });
+
+  it("sends one, and leaves a trace of who asked", async () => {
+    const { body } = await order({ language: "en" });
+    expect(body.message).toMatch(/on its way/);
+    expect(tables.requests).toEqual(["GetItem", "TransactWriteItems"]);
+    expect((await stored()).passwordLink).toMatchObject({ state: "open", sentAt: null });
+    expect(await mails("password-link")).toHaveLength(1);
+    expect(await traces("password-link.requested")).toMatchObject([{ actor: { username: "abeheer" } }]);
+  });
+
+  it("refuses accounts that have come to their end, and organisations that are closed", async () => {
+    await seed(tables, { organisations: [organisation({ status: "closed" })] });
+    await expect(order({ caller: contractManager })).rejects.toThrow(AccountNotUsable);
+    await seed(tables, { organisations: [organisation()] });
+    await remove();
+    await expect(order()).rejects.toThrow(AccountNotUsable);
+    await expect(order({ username: "nobody" })).rejects.toThrow(NotFound);
+  });
+
+  it("is limited per user, however many ask at once, and free again after an hour", async () => {
+    const results = await inParallel(20, () => order());
+    expect(refusalsOf(results)).toEqual(Array(15).fill(TooManyAttempts));
+    expect(await mails("password-link")).toHaveLength(5);
+    here.now = new Date(here.now.getTime() + 3_599_000);
+    await expect(order()).rejects.toMatchObject({ retryAfterSeconds: 1 });
+    here.now = new Date(here.now.getTime() + 1_000);
+    await order();
+  });
+});
+
+describe("what CIZ sees (SECURITY 22)", () => {
+  it.each([
+    ["listUsers", {}, { type: "organisation", id: "2" }, "users"],
+    ["getUser", { username: "ftest" }, { type: "user", id: "ftest" }, "user"],
+    ["listUpcoming", {}, { type: "organisation", id: "2" }, "upcoming"],
+  ] as const)(
+    "%s leaves one trace, and none for their own administrator",
+    async (name, parts, subject, what) => {
+      await here.request(name, parts);
+      expect(await traces("personal-data.viewed")).toEqual([]);
+      await here.request(name, { ...parts, caller: contractManager });
+      expect(await traces("personal-data.viewed")).toMatchObject([
+        {
+          organisationId: "2",
+          actor: { username: "cmanager", organisationId: "1" },
+          subject,
+          detail: { what },
+        },
+      ]);
+    },
+  );
+
+  it("a file leaves one, whoever makes it, and says nothing of what was searched for", async () => {
+    const query = { search: "canary", status: "all" };
+    await here.request("listUsers", { query, wantsCsv: true });
+    later();
+    await here.request("listUsers", { query, wantsCsv: true, caller: contractManager });
+    expect(await traces("users.exported")).toMatchObject([
+      { actor: { username: "abeheer" }, detail: { count: 0, searched: true, status: "all" } },
+      { actor: { username: "cmanager" } },
+    ]);
+    expect(JSON.stringify(await tables.traces())).not.toContain("canary");
+  });
+});

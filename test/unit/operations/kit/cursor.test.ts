@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InvalidRequest } from "../../../../shared/domain/errors.ts";
+import { Cursors } from "../../../../shared/operations/kit/cursor.ts";
+
+const secret = randomBytes(32);
+const cursors = new Cursors(() => Promise.resolve(secret));
+const scope = { list: "users", organisationId: "2", search: "çelik", sort: null };
+
+describe("cursors are authenticated and bound to organisation and query (SECURITY 16)", () => {
+  test("what was written is read, whatever the position", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme" }), async (position) => {
+        const cursor = await cursors.write(scope, position);
+        expect(cursor).toMatch(/^[\w-]*\.[\w-]{43}$/);
+        expect(await cursors.read(scope, cursor)).toBe(position);
+      }),
+    );
+  });
+
+  test("the order in which a scope is put together does not count, nor what is absent", async () => {
+    const cursor = await cursors.write({ a: 1, b: null, c: "x" }, "p");
+    expect(await cursors.read({ c: "x", b: undefined, a: 1 }, cursor)).toBe("p");
+  });
+
+  test.each([
+    ["another organisation", { ...scope, organisationId: "3" }],
+    ["another query", { ...scope, search: "celik" }],
+    ["another list", { ...scope, list: "audit-events" }],
+    ["a query that has more", { ...scope, status: "all" }],
+    ["a number for a text", { ...scope, organisationId: 2 }],
+  ])("that of %s is refused", async (_, other) => {
+    const cursor = await cursors.write(other, "p");
+    await expect(cursors.read(scope, cursor)).rejects.toThrow(InvalidRequest);
+  });
+
+  test("that of another secret is refused", async () => {
+    const others = new Cursors(() => Promise.resolve(randomBytes(32)));
+    await expect(cursors.read(scope, await others.write(scope, "p"))).rejects.toThrow(InvalidRequest);
+  });
+
+  test("a forged one is refused, whichever character is another", async () => {
+    const cursor = await cursors.write(scope, "fproef");
+    for (let place = 0; place < cursor.length; place += 1) {
+      for (const other of ["A", "_", "", "=", " ", "."]) {
+        const forged = cursor.slice(0, place) + other + cursor.slice(place + 1);
+        if (forged === cursor) continue;
+        await expect(cursors.read(scope, forged)).rejects.toThrow(InvalidRequest);
+      }
+    }
+  });
+
+  test.each(["", ".", "..", "x", "fproef", "ZnByb2Vm.", "ZnByb2Vm", "\u0000", "%00", "é.é"])(
+    "%j is none",
+    async (text) => {
+      const refusal = await cursors.read(scope, text).catch((error: unknown) => error);
+      expect((refusal as InvalidRequest).errors).toEqual([{ pointer: "query:after", code: "cursor" }]);
+    },
+  );
+});

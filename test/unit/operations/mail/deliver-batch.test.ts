@@ -1,0 +1,69 @@
+import type { Context, DynamoDBStreamEvent } from "aws-lambda";
+import { describe, expect, test } from "vitest";
+import { deliverBatch } from "../../../../shared/operations/mail/deliver-batch.ts";
+import { TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
+import { DamagedItem } from "../../../../shared/dynamodb/items.ts";
+import { mailKey } from "../../../../shared/dynamodb/keys.ts";
+
+const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
+
+function batch(...ids: string[]): DynamoDBStreamEvent {
+  const Records = ids.map((id, number) => {
+    const { PK, SK } = mailKey(id);
+    const dynamodb = { Keys: { PK: { S: PK }, SK: { S: SK } }, SequenceNumber: String(number) };
+    return { eventName: "INSERT" as const, dynamodb };
+  });
+  return { Records };
+}
+
+test("a mail that is damaged holds up nobody else's: it is set aside, and someone hears of it", async () => {
+  const measured: unknown[] = [];
+  const sent: string[] = [];
+  const handle = deliverBatch(
+    (id) => {
+      if (id === "damaged") return Promise.reject(new DamagedItem("A stored mail does not parse: template"));
+      if (id === "ses-is-down") return Promise.reject(new Error("down"));
+      sent.push(id);
+      return Promise.resolve("sent");
+    },
+    (...measurement) => measured.push(measurement),
+  );
+  const answer = await handle(batch("damaged", "first", "ses-is-down", "second"), context);
+  expect(answer.batchItemFailures).toEqual([{ itemIdentifier: "2" }]);
+  expect(sent).toEqual(["first", "second"]);
+  expect(measured).toEqual([["MailsSetAside", 1]]);
+});
+
+describe("a mail that fails again and again", () => {
+  const failure = (name: string) => Object.assign(new Error("no"), { name });
+
+  /** Tries one mail so often, others going out beside it or not; how often it was given back to the stream. */
+  async function givenBack({ error, othersGoOut }: { error: Error; othersGoOut: boolean }) {
+    const handle = deliverBatch(
+      (id) => (id === "failing" || !othersGoOut ? Promise.reject(error) : Promise.resolve("sent")),
+      () => undefined,
+    );
+    let times = 0;
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
+      const { batchItemFailures } = await handle(batch("failing", `other-${attempt}`), context);
+      if (batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === "0")) times += 1;
+      else return times;
+    }
+    return times;
+  }
+
+  test("while others go out is set aside at its fifth failure", async () => {
+    expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: true })).toBe(4);
+  });
+
+  test("as all others do is tried again for as long as the stream remembers it", async () => {
+    expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: false })).toBe(20);
+  });
+
+  test.each([failure("Throttling"), failure("ThrottlingException"), new TemporarilyUnavailable()])(
+    "for the load of a service is tried again, whatever becomes of others: %s",
+    async (error) => {
+      expect(await givenBack({ error, othersGoOut: true })).toBe(20);
+    },
+  );
+});

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { countSignIns } from "../../../shared/operations/sessions/count-sign-ins.ts";
+import type { Authenticated } from "../../../shared/operations/sessions/authenticate-password.ts";
+import { measureOutcome } from "../../../shared/operations/mail/measure-outcome.ts";
+import { SignInRefused } from "../../../shared/domain/errors.ts";
+import type { OutboxMail } from "../../../shared/domain/mail.ts";
+import { measure } from "../../../shared/runtime/metrics.ts";
+
+const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
+const credentials = { username: "ftest", password: "Tulpenveld-48!" };
+
+describe("a measurement", () => {
+  const written: string[] = [];
+  let speakAgain: () => unknown = () => null;
+  beforeEach(() => {
+    written.length = 0;
+    vi.stubEnv("POWERTOOLS_SERVICE_NAME", "sessions");
+    vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Portero");
+    const write = vi.spyOn(process.stdout, "write");
+    write.mockImplementation((line) => written.push(String(line)) > 0);
+    speakAgain = () => write.mockRestore();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  test("is a line of the log in the form that CloudWatch counts", () => {
+    measure("SignInsRefused", 1, "password-expired");
+    speakAgain();
+    expect(JSON.parse(written.join(""))).toEqual({
+      _aws: {
+        Timestamp: expect.any(Number) as unknown,
+        CloudWatchMetrics: [
+          {
+            Namespace: "Portero",
+            Dimensions: [["service", "reason"]],
+            Metrics: [{ Name: "SignInsRefused", Unit: "Count" }],
+          },
+        ],
+      },
+      service: "sessions",
+      reason: "password-expired",
+      SignInsRefused: 1,
+    });
+    expect(written.join("").length).toBeLessThan(300);
+  });
+
+  test("of a sign-in says that it happened or why it did not, and nothing of whose it was", async () => {
+    await countSignIns(() => Promise.resolve({} as Authenticated), measure)(credentials, origin);
+    const refused = () => Promise.reject(new SignInRefused("account-inactive"));
+    await expect(countSignIns(refused, measure)(credentials, origin)).rejects.toThrow(SignInRefused);
+    speakAgain();
+    expect(written.map((line) => Object.keys(JSON.parse(line) as object).at(-1))).toEqual([
+      "SignIns",
+      "SignInsRefused",
+    ]);
+    expect(written.join("")).not.toMatch(/ftest|Tulpenveld|192\.0\.2\.1/);
+  });
+});
+
+test("a mail's measurements are what became of it and, once sent, how long it waited", () => {
+  const measured: unknown[] = [];
+  const note = (...one: unknown[]) => measured.push(one);
+  const mail = { createdAt: "2026-11-22T12:00:00.000Z" } as OutboxMail;
+  measureOutcome(note, mail, { state: "sent", at: "2026-11-22T12:01:30.500Z", messageId: "m" });
+  measureOutcome(note, mail, { state: "superseded", at: "2026-11-22T12:01:30.500Z", reason: "newer-link" });
+  expect(measured).toEqual([
+    ["MailsSent", 1, undefined],
+    ["MailAge", 90.5],
+    ["MailsSuperseded", 1, "newer-link"],
+  ]);
+});

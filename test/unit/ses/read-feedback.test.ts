@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { ForeignFeedback, readFeedback } from "../../../shared/ses/read-feedback.ts";
+import { bounce, complaint, delivery, snsEvent, source } from "../../support/mail-feedback.ts";
+
+const to = "femke.test@zorg.example";
+const read = (event: unknown) => readFeedback(event, source);
+
+describe("feedback on mails", () => {
+  test("is read for what became of whose mail, and when", () => {
+    expect(read(bounce(to))).toMatchObject([
+      { verdict: "bounced", email: to, at: "2026-11-22T12:00:01.000Z", kind: "General" },
+    ]);
+    expect(read(complaint(to))).toMatchObject([{ verdict: "complained", email: to }]);
+    expect(read(delivery(to))).toMatchObject([{ verdict: "ok", email: to }]);
+  });
+
+  test.each(["Transient", "Undetermined"])(
+    "a bounce that may pass (%s) says nothing of an address",
+    (bounceType) => {
+      expect(read(bounce(to, { bounceType }))).toEqual([]);
+    },
+  );
+
+  test("an address that SES itself keeps from mailing counts as bouncing", () => {
+    const [feedback] = read(bounce(to, { bounceSubType: "OnAccountSuppressionList" }));
+    expect(feedback).toMatchObject({ verdict: "bounced", kind: "OnAccountSuppressionList" });
+  });
+
+  test("SES greeting the topic, when it is made known to it, is none", () => {
+    const greeting = "Successfully validated SNS topic for Amazon SES event publishing.";
+    expect(read(snsEvent(greeting))).toEqual([]);
+  });
+
+  test.each([
+    ["another topic", { topicArn: "arn:aws:sns:eu-west-1:444455556666:feedback" }],
+    ["another configuration set", { configurationSet: "someone-elses" }],
+    ["another sender", { sender: "gebruikersbeheer@portero.example.evil.example" }],
+  ])("that comes from %s is refused (SECURITY 23)", (_, parts) => {
+    for (const make of [bounce, complaint, delivery]) {
+      expect(() => read(make(to, parts))).toThrow(ForeignFeedback);
+    }
+  });
+
+  test.each([
+    ["no event of SNS", { Records: [{ EventSource: "aws:sqs", body: "" }] }],
+    ["no JSON", snsEvent("hello")],
+    ["no event of SES", snsEvent('{"eventType":"Bounce"}')],
+    ["not an event at all", null],
+  ])("that is %s is refused", (_, event) => {
+    expect(() => read(event)).toThrow();
+  });
+});

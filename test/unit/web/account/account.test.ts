@@ -1,0 +1,313 @@
+import { describe, expect, test, vi } from "vitest";
+import type { WebOperations } from "../../../../shared/web/account/operations.ts";
+import {
+  PasswordRejected,
+  SignInRefused,
+  TemporarilyUnavailable,
+  TooManyAttempts,
+} from "../../../../shared/domain/errors.ts";
+import { passwordFaults } from "../../../../shared/domain/password-policy.ts";
+import { passwordFaultText, passwordRuleTexts } from "../../../../shared/texts/password-rules.ts";
+import { user } from "../../../support/domain.ts";
+import { browse, password, session, token, type Visit } from "../browser.ts";
+import { contacts, hostile, member, settings } from "../samples.ts";
+
+const signIn: Visit = { resource: "/", form: { username: "ftest", password } };
+const askLink: Visit = { resource: "/wachtwoord-aanvragen", form: { username: "ftest" } };
+const openLink: Visit = { resource: "/wachtwoord/{token}", parameters: { token } };
+const redeem: Visit = { ...openLink, form: { password, repeat: password } };
+const signedIn = { headers: { Cookie: "ander=1; __Host-portero=geheim" } };
+const origin = { actor: null, address: "192.0.2.1", requestId: "00000000-0000-4000-8000-000000000000" };
+const english = { "Accept-Language": "en" };
+
+describe("signing in", () => {
+  test("shows a form in the words that users know", async () => {
+    const { body, statusCode } = await browse().visit({ resource: "/" });
+    expect(statusCode).toBe(200);
+    expect(body).toContain('<html lang="nl">');
+    expect(body).toContain("<h1>Inloggen Gebruikersbeheer Portero</h1>");
+    for (const words of ["Gebruikersnaam</label>", "Wachtwoord</label>", "Log in</button>"]) {
+      expect(body).toContain(words);
+    }
+    expect(body).toContain('<a href="/wachtwoord-aanvragen">Wachtwoord wijzigen</a>');
+    expect(body).toContain(`mailto:${contacts.contractManagement.email}`);
+    expect(body).toMatch(/<input type="text"[^>]* autocomplete="username"/);
+    expect(body).toMatch(/<input type="password"[^>]* autocomplete="current-password"/);
+  });
+
+  test("speaks English to whoever prefers it", async () => {
+    const { body, headers } = await browse().visit({ resource: "/", headers: english });
+    expect(body).toContain('<html lang="en">');
+    expect(body).toContain("<h1>Sign in to Portero user administration</h1>");
+    expect(headers).toMatchObject({ "Content-Language": "en", Vary: "Accept-Language, Cookie" });
+  });
+
+  test("hands over what was typed, opens a session and goes on", async () => {
+    const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(() =>
+      Promise.resolve({ ...session, cookie: "s3" }),
+    );
+    const { statusCode, headers, body } = await browse({ signInToWeb }).visit({
+      ...signIn,
+      form: { username: " FTest ", password: " Pass wörd+1 " },
+    });
+    expect(signInToWeb.mock.calls).toEqual([
+      [{ username: "FTest", password: " Pass wörd+1 ", origin, sourceAddress: "192.0.2.1" }],
+    ]);
+    expect({ statusCode, body }).toEqual({ statusCode: 303, body: "" });
+    expect(headers["Location"]).toBe("/welkom");
+    expect(headers["Set-Cookie"]).toBe("__Host-portero=s3; Path=/; HttpOnly; Secure; SameSite=Strict");
+  });
+
+  test("comes back after a refusal with the login name and without the password", async () => {
+    const signInToWeb = () => Promise.reject(new SignInRefused("invalid-credentials"));
+    const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
+    expect(statusCode).toBe(401);
+    expect(headers["Set-Cookie"]).toBeUndefined();
+    expect(body).toContain('value="ftest"');
+    expect(body).not.toContain(password);
+    expect(body).toContain("Inloggen is niet gelukt");
+    expect(body).toMatch(/id="fouten" role="alert"[^>]* tabindex="-1" autofocus/);
+  });
+
+  test.each([
+    ["password-expired", 403, "Uw wachtwoord is verlopen", "/wachtwoord-aanvragen"],
+    ["account-inactive", 403, "Uw account is niet meer actief", "/"],
+    ["organisation-closed", 403, "De toegang van uw organisatie is gesloten", "/"],
+  ] as const)("that ends in %s gets a page that says so", async (reason, status, title, next) => {
+    const signInToWeb = () => Promise.reject(new SignInRefused(reason));
+    const { statusCode, body } = await browse({ signInToWeb }).visit(signIn);
+    expect(statusCode).toBe(status);
+    expect(body).toContain(`<h1>${title}</h1>`);
+    expect(body).toMatch(new RegExp(`<main.*href="${next}".*</main>`));
+  });
+
+  test("too often says how long to wait", async () => {
+    const signInToWeb = () => Promise.reject(new TooManyAttempts(840));
+    const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
+    expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 429, retry: "840" });
+    expect(body).toContain("Wacht 14 minuten");
+    expect(body).toContain('value="ftest"');
+  });
+
+  test("while the identity provider is down can be tried again", async () => {
+    const signInToWeb = () => Promise.reject(new TemporarilyUnavailable());
+    const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
+    expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
+    expect(body).toContain('value="ftest"');
+  });
+
+  test("with empty fields names each of them", async () => {
+    const signInToWeb = vi.fn<WebOperations["signInToWeb"]>();
+    const { statusCode, body } = await browse({ signInToWeb }).visit({ ...signIn, form: { username: " " } });
+    expect(statusCode).toBe(400);
+    expect(body).toContain('<a href="#username">Gebruikersnaam: Vul dit veld in.</a>');
+    expect(body).toContain('<a href="#password">Wachtwoord: Vul dit veld in.</a>');
+    expect(body).toMatch(/aria-invalid="true" aria-describedby="username-fout"/);
+    expect(signInToWeb).not.toHaveBeenCalled();
+  });
+
+  test("is not asked of whoever is signed in", async () => {
+    const { statusCode, headers } = await browse().visit({ resource: "/", ...signedIn });
+    expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
+  });
+});
+
+describe("asking for a password", () => {
+  test("has a form", async () => {
+    const { body } = await browse().visit({ resource: "/wachtwoord-aanvragen" });
+    expect(body).toContain("<h1>Nieuw wachtwoord aanvragen</h1>");
+    expect(body).toContain("Wachtwoord aanvragen</button>");
+  });
+
+  test("is answered with one and the same page", async () => {
+    const asked = vi.fn<WebOperations["requestPasswordLink"]>(() => Promise.resolve());
+    const { visit } = browse({ requestPasswordLink: asked });
+    const known = await visit(askLink);
+    const unknown = await visit({ ...askLink, form: { username: hostile.markup } });
+    expect(known).toEqual(unknown);
+    expect(known.statusCode).toBe(200);
+    expect(known.body).toContain("8 uur en maar één keer");
+    expect(asked.mock.calls[0]).toEqual([{ username: "ftest", origin, sourceAddress: "192.0.2.1" }]);
+  });
+
+  test("too often says how long to wait", async () => {
+    const requestPasswordLink = () => Promise.reject(new TooManyAttempts(60));
+    const { statusCode, body } = await browse({ requestPasswordLink }).visit(askLink);
+    expect(statusCode).toBe(429);
+    expect(body).toContain("Wacht 60 seconden");
+  });
+
+  test("without a login name, or with an endless one, is refused at the field", async () => {
+    for (const username of ["", "a".repeat(255)]) {
+      const { statusCode, body } = await browse().visit({ ...askLink, form: { username } });
+      expect(statusCode).toBe(400);
+      expect(body).toContain('href="#username"');
+    }
+  });
+});
+
+describe("setting a password", () => {
+  test("shows the login name, the rules and two fields; looking changes nothing", async () => {
+    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
+    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(openLink);
+    expect(statusCode).toBe(200);
+    expect(body).toContain("<h1>Wachtwoord instellen</h1>");
+    expect(body).toMatch(/autocomplete="username"[^>]*/);
+    expect(body).toMatch(/<input type="text" [^>]*value="ftest"[^>]* readonly/);
+    expect(body.match(/autocomplete="new-password"/g)).toHaveLength(2);
+    for (const { text } of passwordRuleTexts(settings, "nl")) expect(body).toContain(`>${text}</li>`);
+    expect(body).not.toContain("maxlength");
+    expect(redeemPasswordLink).not.toHaveBeenCalled();
+  });
+
+  test("that is accepted is said, with the way to sign in", async () => {
+    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() => Promise.resolve());
+    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    expect(redeemPasswordLink.mock.calls).toEqual([[{ token, password, origin }]]);
+    expect(statusCode).toBe(200);
+    expect(body).toContain("<h1>Uw wachtwoord is ingesteld</h1>");
+    expect(body).toContain(`href="${contacts.porteroUrl}"`);
+    expect(body).toContain("3 maanden geldig");
+  });
+
+  test("that is rejected names every rule it breaks, and not the password", async () => {
+    const redeemPasswordLink = () => Promise.reject(new PasswordRejected(passwordFaults, settings));
+    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    expect(statusCode).toBe(422);
+    for (const fault of passwordFaults) expect(body).toContain(passwordFaultText(fault, settings, "nl"));
+    expect(body.match(/<li class="broken"/g)).toHaveLength(passwordFaults.length);
+    expect(body).not.toContain(password);
+  });
+
+  test("marks only the rules that it breaks", async () => {
+    const redeemPasswordLink = () => Promise.reject(new PasswordRejected(["too-short"], settings));
+    const { body } = await browse({ redeemPasswordLink }).visit(redeem);
+    expect(body.match(/<li class="broken"/g)).toHaveLength(1);
+  });
+
+  test("twice differently is said, and uses nothing up", async () => {
+    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
+    const { statusCode, body } = await browse({ redeemPasswordLink }).visit({
+      ...redeem,
+      form: { password, repeat: `${password} ` },
+    });
+    expect(statusCode).toBe(422);
+    expect(body).toContain('<a href="#repeat">De twee wachtwoorden zijn niet gelijk.');
+    expect(redeemPasswordLink).not.toHaveBeenCalled();
+  });
+
+  test("takes a password as it is typed", async () => {
+    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() => Promise.resolve());
+    const long = `  ${"wachtwoord ".repeat(40)}é&=+%😀 `;
+    await browse({ redeemPasswordLink }).visit({ ...redeem, form: { password: long, repeat: long } });
+    expect(redeemPasswordLink.mock.calls[0]?.[0].password).toBe(long);
+  });
+
+  test("while the identity provider is down keeps the link", async () => {
+    const redeemPasswordLink = () => Promise.reject(new TemporarilyUnavailable());
+    const { statusCode, headers, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
+    expect(body).toContain("Uw link blijft geldig.");
+    expect(body).toContain("Wachtwoord instellen</button>");
+  });
+
+  test("with an empty field names it", async () => {
+    const { statusCode, body } = await browse().visit({ ...redeem, form: { password } });
+    expect(statusCode).toBe(400);
+    expect(body).toContain("Nieuw wachtwoord nog een keer: Vul dit veld in.");
+  });
+
+  test.each(["verlopen", "", "a/b", "%00", hostile.markup, "x".repeat(5000)])(
+    "with %j for a link looks like any expired link",
+    async (other) => {
+      const { visit } = browse();
+      const expired = await visit({ ...openLink, parameters: { token: "verlopen" } });
+      expect(expired.statusCode).toBe(410);
+      expect(expired.body).toContain("<h1>De link is verlopen</h1>");
+      expect(expired.body).toContain('href="/wachtwoord-aanvragen"');
+      const parameters = { token: other };
+      expect(await visit({ ...openLink, parameters })).toEqual(expired);
+      expect(await visit({ ...redeem, parameters })).toEqual(expired);
+      expect(await visit({ ...redeem, parameters, form: { password, repeat: "anders" } })).toEqual(expired);
+    },
+  );
+});
+
+describe("the welcome page", () => {
+  test("shows who one is, the organisation and how long the password lasts", async () => {
+    const { statusCode, body } = await browse().visit({ resource: "/welkom", ...signedIn });
+    expect(statusCode).toBe(200);
+    for (const words of [
+      "ftest",
+      "F. Test",
+      "Zorg Voorbeeld",
+      "2 december 2026",
+      contacts.porteroUrl,
+      "Log uit",
+    ]) {
+      expect(body).toContain(words);
+    }
+    expect(body).not.toContain("bijna verlopen");
+  });
+
+  test.each([
+    [10, "binnen 10 dagen, op 2 december 2026"],
+    [1, "binnen 1 dag"],
+    [0, "vandaag om 11:00 uur"],
+  ])("comes after a word about a password that ends in %s days", async (daysLeft, words) => {
+    const soon = { ...session, passwordExpiry: { ...session.passwordExpiry, daysLeft, warning: true } };
+    const { visit } = browse({
+      findWebSession: () => Promise.resolve(soon),
+      signInToWeb: () => Promise.resolve({ ...soon, cookie: "geheim" }),
+    });
+    expect((await visit(signIn)).headers["Location"]).toBe("/wachtwoord-verloopt");
+    const { body } = await visit({ resource: "/wachtwoord-verloopt", ...signedIn });
+    expect(body).toContain("<h1>Uw wachtwoord is bijna verlopen</h1>");
+    expect(body).toContain(words);
+    expect(body).toMatch(/href="\/welkom"[^>]*>Nee<\/a>/);
+    expect(body).toMatch(/href="\/wachtwoord-wijzigen"[^>]*>Ja<\/a>/);
+  });
+
+  test("comes at once for whoever need not change their password yet", async () => {
+    const { statusCode, headers } = await browse().visit({ resource: "/wachtwoord-verloopt", ...signedIn });
+    expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
+  });
+
+  test("sends whoever is not signed in to the sign-in page", async () => {
+    for (const headers of [{}, { Cookie: "portero=geheim" }]) {
+      const answer = await browse().visit({ resource: "/welkom", headers });
+      expect(answer.statusCode).toBe(303);
+      expect(answer.headers["Location"]).toBe("/");
+    }
+  });
+
+  test("tells whoever is no longer signed in that they are not", async () => {
+    const { visit } = browse();
+    const answer = await visit({ resource: "/welkom", headers: { Cookie: "__Host-portero=oud" } });
+    expect(answer.headers["Location"]).toBe("/?sessie=afgelopen");
+    expect(answer.headers["Set-Cookie"]).toMatch(/^__Host-portero=; Max-Age=0;/);
+    const { body } = await visit({ resource: "/", query: { sessie: "afgelopen" } });
+    expect(body).toContain("als u 15 minuten niets doet");
+  });
+
+  test("ends the session on the server and in the browser", async () => {
+    const endWebSession = vi.fn<WebOperations["endWebSession"]>(() => Promise.resolve());
+    const { visit } = browse({ endWebSession });
+    const { statusCode, headers } = await visit({ method: "POST", resource: "/uitloggen", ...signedIn });
+    expect(endWebSession.mock.calls).toEqual([["geheim", origin]]);
+    expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/" });
+    expect(headers["Set-Cookie"]).toMatch(
+      /^__Host-portero=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+  });
+
+  test("names the roles of administrators", async () => {
+    const findWebSession = () =>
+      Promise.resolve({ ...session, member: { ...member, user: user({ roles: ["organisation-admin"] }) } });
+    const { body } = await browse({ findWebSession }).visit({
+      resource: "/welkom",
+      headers: { ...signedIn.headers, ...english },
+    });
+    expect(body).toContain("Administrator of the organisation");
+  });
+});

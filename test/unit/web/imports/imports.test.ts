@@ -1,0 +1,252 @@
+import { describe, expect, test, vi } from "vitest";
+import { viewImport } from "../../../../shared/web/imports/view-import.ts";
+import { ImportRejected, NotFound, TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
+import type { ImportState, UserImport } from "../../../../shared/domain/user-import.ts";
+import { browse, imported, session, signedInAs, type AllOperations, type Visit } from "../browser.ts";
+import { hostile, member } from "../samples.ts";
+
+const headers = { Cookie: "__Host-portero=geheim" };
+const administrator = signedInAs("organisation-admin");
+const choosing: Visit = {
+  resource: "/organisaties/{id}/gebruikers-importeren",
+  parameters: { id: "2" },
+  headers,
+};
+const outcome: Visit = {
+  resource: "/organisaties/{id}/gebruikers-importeren/{key}",
+  parameters: { id: "2", key: "sleutel" },
+  headers,
+};
+const csv = "voorletters;voornaam;achternaam;email\r\nJ.;Jan;Jansen;j.jansen@zorg.example\r\n";
+const file = (content: string, name = "gebruikers.csv") => ({ bestand: { name, content } });
+
+type Row = {
+  line: number;
+  username: string | null;
+  errors: { field: string | null; code: string; detail: string }[];
+};
+const report = (rows: Row[]) => () => Promise.resolve({ body: { dryRun: true, created: 0, rows } });
+const wrong: Row = {
+  line: 3,
+  username: null,
+  errors: [
+    { field: "email", code: "email", detail: "Dit is geen geldig e-mailadres." },
+    { field: null, code: "column-count", detail: "Deze regel heeft te veel kolommen." },
+    { field: "leeftijd", code: "unknown-column", detail: "Deze kolom kennen wij niet." },
+  ],
+};
+
+describe("choosing a file", () => {
+  test("has a form that sends it, without JavaScript, and says how to make it", async () => {
+    const { body, statusCode } = await browse(administrator).visit(choosing);
+    expect(statusCode).toBe(200);
+    expect(body).toContain("<h1>Gebruikers importeren</h1>");
+    expect(body).toContain('enctype="multipart/form-data"');
+    expect(body).toContain('<input type="file" accept=".csv,text/csv" id="bestand" name="bestand"');
+    expect(body).toContain("1000 gebruikers");
+  });
+
+  test("offers an empty example that spreadsheet programs take for UTF-8", async () => {
+    const example = { ...choosing, resource: "/organisaties/{id}/gebruikers-importeren-voorbeeld" };
+    const { body, headers: answered } = await browse(administrator).visit(example);
+    expect(body).toBe(
+      "\uFEFFvoorletters;voornaam;tussenvoegsel;achternaam;email;telefoonnummer;faxnummer;memo\r\n",
+    );
+    expect(answered["Content-Disposition"]).toBe('attachment; filename="gebruikers-voorbeeld.csv"');
+  });
+
+  test.each([
+    [{}, "Kies een bestand waar gebruikers in staan."],
+    [file(""), "Kies een bestand waar gebruikers in staan."],
+    [{ bestand: "tekst" }, "Kies een bestand waar gebruikers in staan."],
+    [file("x".repeat(1_000_001)), "Dit bestand is te groot."],
+    [file("PK\u0003\u0004…", "gebruikers.xlsx"), "Dit is een Excel-bestand"],
+  ])("says what is wrong with what was chosen: case %#", async (upload, words) => {
+    const importUsers = vi.fn<AllOperations["importUsers"]>();
+    const { body, statusCode } = await browse({ ...administrator, importUsers }).visit({
+      ...choosing,
+      upload,
+    });
+    expect(statusCode).toBe(400);
+    expect(body).toMatch(/id="fouten" role="alert"/);
+    expect(body).toContain(words);
+    expect(importUsers).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    [{ form: { bestand: csv } }, 415],
+    [{ upload: { bestand: "x".repeat(5_000_001) } }, 413],
+    [{ form: "geen delen", headers: { ...headers, "Content-Type": "multipart/form-data; boundary=x" } }, 415],
+  ])("what is no form with a file is refused: case %#", async (sent: Partial<Visit>, status) => {
+    expect((await browse(administrator).visit({ ...choosing, ...sent })).statusCode).toBe(status);
+  });
+
+  test.each([[true], [false]])("reads it as it is, base64: %s", async (base64) => {
+    const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
+    const content = csv.replace("Jan;", "Ömer;");
+    await browse({ ...administrator, importUsers }).visit({ ...choosing, upload: file(content), base64 });
+    expect(importUsers.mock.calls[0]?.[0]).toMatchObject({
+      params: { id: "2" },
+      query: { dryRun: "true" },
+      text: content,
+    });
+  });
+
+  test.each([["service-desk"], [null]] as const)("is not for %s", async (role) => {
+    const visitor = role === null ? signedInAs() : signedInAs(role);
+    for (const to of [choosing, { ...choosing, upload: file(csv) }]) {
+      expect((await browse(visitor).visit(to)).statusCode).toBe(403);
+    }
+  });
+
+  test("at another organisation is not there", async () => {
+    const to = { ...choosing, parameters: { id: "3" } };
+    expect((await browse(administrator).visit(to)).statusCode).toBe(404);
+  });
+});
+
+describe("the preview", () => {
+  test("says who would be added, and has the file ready to be imported", async () => {
+    const { body, statusCode } = await browse(administrator).visit({ ...choosing, upload: file(csv) });
+    expect(statusCode).toBe(200);
+    expect(body).toContain("Er komt 1 gebruiker bij.");
+    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
+    expect(body).toContain('action="/organisaties/2/gebruikers-importeren/sleutel"');
+    expect(body).toContain(`<input type="hidden" name="tekst" value="${csv}"/>`);
+    expect(body).toContain("Voeg 1 gebruiker toe</button>");
+  });
+
+  test("of a file with faults says which lines are wrong and how, and imports nothing", async () => {
+    const rows = [{ line: 2, username: "jjansen", errors: [] }, wrong];
+    const { visit } = browse({ ...administrator, importUsers: report(rows) });
+    const { body, statusCode } = await visit({ ...choosing, upload: file(csv) });
+    expect(statusCode).toBe(422);
+    expect(body).toContain("1 van de 2 regels klopt niet. Er is niemand toegevoegd.");
+    expect(body).toContain("<li>email: Dit is geen geldig e-mailadres.</li>");
+    expect(body).toContain("<li>Deze regel heeft te veel kolommen.</li>");
+    expect(body).toContain("<li>leeftijd: Deze kolom kennen wij niet.</li>");
+    expect(body).not.toMatch(/jjansen|name="tekst"/);
+    expect(body).toContain('name="bestand"');
+  });
+
+  test.each(Object.entries(hostile))(
+    "escapes whatever a file holds (SECURITY 19): %s",
+    async (_kind, value) => {
+      const fault = { field: value, code: "unknown-column", detail: value };
+      const rows = [{ line: 2, username: value, errors: [] as (typeof fault)[] }];
+      const right = browse({ ...administrator, importUsers: report(rows) });
+      const faulty = browse({
+        ...administrator,
+        importUsers: report([{ line: 2, username: value, errors: [fault] }]),
+        viewImport: () => Promise.resolve({ ...imported, rows: [{ line: 2, username: value }] }),
+      });
+      const bodies = [
+        await right.visit({ ...choosing, upload: file(`voornaam\r\n${value}`) }),
+        await faulty.visit({ ...choosing, upload: file(value) }),
+        await faulty.visit(outcome),
+      ];
+      for (const { body } of bodies) expect(body).not.toMatch(/<img|<script>|"[^"<>]*" onmouseover/);
+    },
+  );
+});
+
+describe("the import", () => {
+  test("is the interface's own operation, known by its key; then it shows what came of it", async () => {
+    const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
+    const { visit } = browse({ ...administrator, importUsers });
+    const sent = await visit({ ...outcome, upload: { tekst: csv } });
+    expect(importUsers.mock.calls[0]?.[0]).toMatchObject({
+      params: { id: "2" },
+      formKey: "sleutel",
+      text: csv,
+    });
+    expect(importUsers.mock.calls[0]?.[0].query).toBeUndefined();
+    expect(sent.statusCode).toBe(303);
+    expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers-importeren/sleutel");
+    const { body } = await visit(outcome);
+    expect(body).toContain("<h1>De gebruikers zijn toegevoegd</h1>");
+    expect(body).toContain("Er is 1 gebruiker toegevoegd.");
+    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
+  });
+
+  test("that is refused now says why, row by row", async () => {
+    const refused = { dryRun: false, created: 0, rows: [wrong] };
+    const importUsers = () => Promise.reject(new ImportRejected([], refused));
+    const { visit } = browse({ ...administrator, importUsers });
+    const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
+    expect(statusCode).toBe(422);
+    expect(body).toContain("1 van de 1 regels klopt niet.");
+  });
+
+  test("that cannot be done now keeps the file, and can be tried again with the same key", async () => {
+    const importUsers = () => Promise.reject(new TemporarilyUnavailable());
+    const { visit } = browse({ ...administrator, importUsers });
+    const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
+    expect(statusCode).toBe(503);
+    expect(body).toContain('action="/organisaties/2/gebruikers-importeren/sleutel"');
+    expect(body).toContain(`name="tekst" value="${csv}"`);
+    expect(body).toContain("Voeg de gebruikers toe</button>");
+  });
+
+  test.each<[ImportState, string]>([
+    ["reserving", "Inlognamen gemaakt: 16 van 40."],
+    ["creating", "Gebruikers toegevoegd: 24 van 40."],
+    ["undoing", "Het is niet gelukt. Er wordt niemand toegevoegd."],
+  ])("that is under way says how far it is: %s", async (state, words) => {
+    const rows = Array.from({ length: 40 }, (_, index) => ({ line: index + 2, username: `u${index}` }));
+    const standing = { state, rows, reserved: 16, added: 24 };
+    const viewing = { ...administrator, viewImport: () => Promise.resolve(standing) };
+    const { body, statusCode } = await browse(viewing).visit(outcome);
+    expect(statusCode).toBe(200);
+    expect(body).toMatch(new RegExp(`role="status"[^>]*>${words}`));
+    expect(body).toContain("Kijk opnieuw</a>");
+  });
+
+  test("that is not there says what that means", async () => {
+    const viewing = { ...administrator, viewImport: () => Promise.resolve(null) };
+    const { body, statusCode } = await browse(viewing).visit(outcome);
+    expect(statusCode).toBe(404);
+    expect(body).toContain("Er is niemand toegevoegd, of het is langer dan 24 uur geleden.");
+  });
+});
+
+describe("looking at an import", () => {
+  const userImport = { organisationId: "2", state: "done", rows: imported.rows } as UserImport;
+  const progress = { reserved: 1, added: 1 };
+  const asAdministrator = {
+    ...session,
+    member: { ...member, user: { ...member.user, roles: ["organisation-admin"] } },
+  } as typeof session;
+  const looking = (username: string, key: string) => {
+    const find = vi.fn(() => Promise.resolve(userImport));
+    const look = viewImport({
+      imports: { find, progress: () => Promise.resolve(progress) },
+      clock: () => new Date("2026-11-22T12:00:00Z"),
+    });
+    const user = { ...asAdministrator.member.user, username };
+    const caller = { ...asAdministrator, member: { ...asAdministrator.member, user } };
+    return {
+      find,
+      look: (organisationId: string) => look({ session: caller, organisationId, formKey: key }),
+    };
+  };
+
+  test("finds what the same person began with the same key, and nothing of others", async () => {
+    const ids = new Set<unknown>();
+    for (const [username, key] of [
+      ["kbakker", "a"],
+      ["kbakker", "b"],
+      ["ftest", "a"],
+      ["kbakker", "a"],
+    ] as const) {
+      const { find, look } = looking(username, key);
+      expect(await look("2")).toEqual({ state: "done", rows: imported.rows, ...progress });
+      ids.add((find.mock.calls as unknown[][])[0]?.[0]);
+    }
+    expect(ids.size).toBe(3);
+  });
+
+  test("of another organisation is not possible", async () => {
+    await expect(looking("kbakker", "a").look("3")).rejects.toThrow(NotFound);
+  });
+});

@@ -1,0 +1,298 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  AlreadyDeleted,
+  EmailInUse,
+  InvalidRequest,
+  LastAdministrator,
+  NotFound,
+  PreconditionFailed,
+  TemporarilyUnavailable,
+} from "../../../../shared/domain/errors.ts";
+import { browse, colleague, operatorAs, signedInAs, type AllOperations, type Visit } from "../browser.ts";
+import { hostile } from "../samples.ts";
+
+const headers = { Cookie: "__Host-portero=geheim" };
+const administrator = signedInAs("organisation-admin");
+const at = { id: "2", username: "kbakker" };
+const list: Visit = { resource: "/organisaties/{id}/gebruikers", parameters: { id: "2" }, headers };
+const one: Visit = { resource: "/organisaties/{id}/gebruikers/{username}", parameters: at, headers };
+const adding: Visit = {
+  resource: "/organisaties/{id}/gebruiker-toevoegen",
+  parameters: { id: "2" },
+  headers,
+};
+const deleting: Visit = { ...one, resource: `${one.resource}/verwijderen` };
+const linking: Visit = { ...one, resource: `${one.resource}/wachtwoordlink` };
+
+const typed = {
+  initials: "K.",
+  firstName: "Karin",
+  infix: "",
+  lastName: "Bakker",
+  email: "k.bakker@zorg.example",
+  phone: "",
+  fax: "",
+  memo: "Werkt op\r\nmaandag",
+};
+const page = (items: unknown[], next: string | null = null) =>
+  Promise.resolve({ body: { items, next, total: 40 } }) as ReturnType<AllOperations["listUsers"]>;
+
+describe("the list of users", () => {
+  test("has the words and columns that users know", async () => {
+    const { body, statusCode } = await browse(administrator).visit(list);
+    expect(statusCode).toBe(200);
+    expect(body).toContain("<h1>Gebruikers</h1>");
+    for (const words of ["Zoeken", "Toon verwijderde gebruikers", "Zoek</button>", "Wis filter</a>"]) {
+      expect(body).toContain(words);
+    }
+    for (const words of ["Inlognaam", "Naam", "Laatste inlog", "Opmerkingen", "Nieuwe gebruiker toevoegen"]) {
+      expect(body).toContain(words);
+    }
+    expect(body).toContain('<a href="/organisaties/2/gebruikers/kbakker">kbakker</a>');
+  });
+
+  test("asks the interface's own operation for what the address says", async () => {
+    const listUsers = vi.fn<AllOperations["listUsers"]>(() => page([]));
+    const query = { zoeken: " Bak ker ", verwijderd: "ja", sorteer: "-name", na: "abc" };
+    await browse({ ...administrator, listUsers }).visit({ ...list, query });
+    expect(listUsers.mock.calls[0]?.[0]).toMatchObject({
+      params: { id: "2" },
+      query: { search: "Bak ker", status: "all", sort: "-name", after: "abc" },
+    });
+    await browse({ ...administrator, listUsers }).visit(list);
+    expect(listUsers.mock.calls[1]?.[0].query).toEqual({ status: "current" });
+  });
+
+  test("sorts up with a click on a column, down with another, and keeps the filter", async () => {
+    const { visit } = browse({ ...administrator, listUsers: () => page([colleague], "volgende") });
+    const plain = await visit({ ...list, query: { zoeken: "a&b" } });
+    expect(plain.body).toContain('href="?zoeken=a%26b&amp;sorteer=name"');
+    expect(plain.body).toContain('href="?zoeken=a%26b&amp;na=volgende"');
+    const up = await visit({ ...list, query: { zoeken: "a&b", sorteer: "name" } });
+    expect(up.body).toContain('aria-sort="ascending"><a href="?zoeken=a%26b&amp;sorteer=-name"');
+    const down = await visit({ ...list, query: { sorteer: "-name" } });
+    expect(down.body).toContain('aria-sort="descending"><a href="?sorteer=name"');
+  });
+
+  test("writes moments as dd-mm-yyyy hh:mm, in the Netherlands", async () => {
+    const user = { ...colleague, lastLoginAt: "2026-07-01T22:30:00.000Z" };
+    const { body } = await browse({ ...administrator, listUsers: () => page([user]) }).visit(list);
+    expect(body).toContain("02-07-2026 00:30");
+  });
+
+  test("with a faulty question says so, and keeps it", async () => {
+    const listUsers = () =>
+      Promise.reject(new InvalidRequest([{ pointer: "query:search", code: "too-long", limit: 100 }]));
+    const { statusCode, body } = await browse({ ...administrator, listUsers }).visit({
+      ...list,
+      query: { zoeken: "x".repeat(101) },
+    });
+    expect(statusCode).toBe(400);
+    expect(body).toContain('href="#search"');
+    expect(body).toContain(`value="${"x".repeat(101)}"`);
+  });
+
+  test("can be kept as a file, the filter with it", async () => {
+    const listUsers = vi.fn<AllOperations["listUsers"]>(() => Promise.resolve({ body: { csv: "a;b\r\n" } }));
+    const answer = await browse({ ...administrator, listUsers }).visit({
+      ...list,
+      resource: "/organisaties/{id}/gebruikers-downloaden",
+      query: { zoeken: "bak" },
+    });
+    expect(listUsers.mock.calls[0]?.[0]).toMatchObject({ wantsCsv: true, query: { search: "bak" } });
+    expect(answer.headers["Content-Type"]).toBe("text/csv; charset=utf-8");
+    expect(answer.headers["Content-Disposition"]).toBe('attachment; filename="gebruikers.csv"');
+    expect(answer.body).toBe("a;b\r\n");
+  });
+
+  test("offers the service desk nothing that it may not do", async () => {
+    const { visit } = browse(operatorAs("service-desk"));
+    expect((await visit(list)).body).not.toContain("Nieuwe gebruiker toevoegen");
+    const { body } = await visit(one);
+    expect(body).not.toMatch(/Wijzigingen opslaan|Gebruiker verwijderen/);
+    expect(body).toContain("Stuur een nieuwe link");
+    expect((await visit(adding)).statusCode).toBe(403);
+    expect((await visit(deleting)).statusCode).toBe(403);
+  });
+});
+
+describe("a new user", () => {
+  test("has a form with the organisation in it, which nobody types", async () => {
+    const { body } = await browse(administrator).visit(adding);
+    for (const label of ["voorletters", "voornaam", "tussenvoegsel", "achternaam", "email", "memo"]) {
+      expect(body).toMatch(new RegExp(`<label for="[^"]*">${label}`));
+    }
+    expect(body).toContain('value="47470001"');
+    expect(body).toContain("binnen het domein van de organisatie");
+  });
+
+  test("is added by the interface's own operation; then the login name is told", async () => {
+    const createUser = vi.fn<AllOperations["createUser"]>(() => Promise.resolve({ body: colleague }));
+    const getUser = () => Promise.resolve({ body: { ...colleague, status: "invited" as const } });
+    const { visit } = browse({ ...administrator, createUser, getUser });
+    const added = await visit({ ...adding, form: typed });
+    expect(createUser.mock.calls[0]?.[0].body).toEqual({ ...typed, infix: null, phone: null, fax: null });
+    expect(added.statusCode).toBe(303);
+    expect(added.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=toegevoegd");
+    const { body } = await visit({ ...one, query: { gedaan: "toegevoegd" } });
+    expect(body).toContain("<h1>De gebruiker is toegevoegd</h1>");
+    expect(body).toContain("de inlognaam kbakker");
+    expect(body).toContain(">Verder</a>");
+  });
+
+  test.each([
+    [new EmailInUse(), 409, 'href="#email"'],
+    [new InvalidRequest([{ pointer: "/initials", code: "required" }]), 400, "voorletters: Vul dit veld in."],
+    [new TemporarilyUnavailable(), 503, "Kijk dan eerst of dat al gelukt is."],
+  ])("that cannot be added keeps what was typed: %s", async (error, status, words) => {
+    const { visit } = browse({ ...administrator, createUser: () => Promise.reject(error) });
+    const { statusCode, body } = await visit({ ...adding, form: typed });
+    expect(statusCode).toBe(status);
+    expect(body).toContain(words);
+    expect(body).toContain('value="k.bakker@zorg.example"');
+    expect(body).toContain("Werkt op\r\nmaandag</textarea>");
+  });
+
+  test("can be made of one whose account has ended", async () => {
+    const createUser = vi.fn<AllOperations["createUser"]>(() => Promise.resolve({ body: colleague }));
+    const { visit } = browse({ ...administrator, createUser });
+    const { body } = await visit({ ...adding, query: { van: "kbakker" } });
+    expect(body).toContain('<input type="hidden" name="van" value="kbakker"/>');
+    expect(body).toContain('value="Karin"');
+    await visit({ ...adding, form: { ...typed, van: "kbakker" } });
+    expect(createUser.mock.calls[0]?.[0].body).toMatchObject({ recreateFrom: "kbakker" });
+  });
+});
+
+describe("editing a user", () => {
+  test("carries the version that was seen", async () => {
+    const editUser = vi.fn<AllOperations["editUser"]>(() => Promise.resolve({ body: colleague }));
+    const { visit } = browse({ ...administrator, editUser });
+    const { body } = await visit(one);
+    expect(body).toContain("<h1>Gebruiker wijzigen</h1>");
+    expect(body).toContain('name="versie" value="&quot;3&quot;"');
+    const saved = await visit({ ...one, form: { ...typed, versie: '"3"' } });
+    expect(editUser.mock.calls[0]?.[0]).toMatchObject({ params: at, ifMatch: '"3"' });
+    expect(saved.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=opgeslagen");
+  });
+
+  test("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
+    const editUser = () => Promise.reject(new PreconditionFailed());
+    const { visit } = browse({ ...administrator, editUser });
+    const { statusCode, body } = await visit({
+      ...one,
+      form: { ...typed, lastName: "Nieuw", versie: '"2"' },
+    });
+    expect(statusCode).toBe(412);
+    expect(body).toContain("Iemand anders heeft deze gebruiker net gewijzigd");
+    expect(body).toContain('value="Nieuw"');
+    expect(body).toContain("Nu opgeslagen");
+    expect(body).toContain('name="versie" value="&quot;3&quot;"');
+  });
+
+  test("whose account has ended offers to create them again", async () => {
+    const ended = { ...colleague, status: "deleted" as const, remark: "Uit dienst" };
+    const { visit } = browse({ ...administrator, getUser: () => Promise.resolve({ body: ended }) });
+    const { body } = await visit(one);
+    expect(body).not.toContain("Wijzigingen opslaan");
+    expect(body).toContain("Uit dienst");
+    expect(body).toContain('href="/organisaties/2/gebruiker-toevoegen?van=kbakker"');
+  });
+
+  test("shows how mail fares, and sends another link", async () => {
+    const bounced = { ...colleague, mailStatus: "bounced" as const };
+    const orderPasswordLink = vi.fn<AllOperations["orderPasswordLink"]>(() =>
+      Promise.resolve({ body: { message: "" } }),
+    );
+    const getUser = () => Promise.resolve({ body: bounced });
+    const { visit } = browse({ ...administrator, orderPasswordLink, getUser });
+    expect((await visit(one)).body).toContain("komt niet aan");
+    const sent = await visit({ ...linking, method: "POST", form: {} });
+    expect(orderPasswordLink.mock.calls[0]?.[0].params).toEqual(at);
+    expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=link");
+  });
+
+  test("of another organisation is not found, on every page", async () => {
+    const fail = () => Promise.reject(new NotFound());
+    const { visit } = browse({ ...administrator, getUser: fail, editUser: fail, deleteUser: fail });
+    for (const to of [one, deleting, { ...one, form: typed }, { ...deleting, form: { reason: "x" } }]) {
+      const { statusCode, body } = await visit(to);
+      expect(statusCode).toBe(404);
+      expect(body).toContain("<h1>Niet gevonden</h1>");
+    }
+  });
+});
+
+describe("deleting a user", () => {
+  test("asks whether one is sure, and why", async () => {
+    const { body } = await browse(administrator).visit(deleting);
+    expect(body).toContain("<h1>Gebruiker verwijderen</h1>");
+    expect(body).toContain("K. Bakker (kbakker)");
+    expect(body).toMatch(/>Nee<\/a>/);
+    expect(body).toMatch(/>Ja<\/button>/);
+  });
+
+  test("hands over the reason; then it is told", async () => {
+    const deleteUser = vi.fn<AllOperations["deleteUser"]>(() => Promise.resolve({ body: colleague }));
+    const getUser = () => Promise.resolve({ body: { ...colleague, status: "deleted" as const } });
+    const { visit } = browse({ ...administrator, deleteUser, getUser });
+    const done = await visit({ ...deleting, form: { reason: "Uit dienst" } });
+    expect(deleteUser.mock.calls[0]?.[0]).toMatchObject({ params: at, body: { reason: "Uit dienst" } });
+    expect(done.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=verwijderd");
+    const { body } = await visit({ ...one, query: { gedaan: "verwijderd" } });
+    expect(body).toContain("<h1>De gebruiker is verwijderd</h1>");
+    expect(body).toContain(">Terug naar overzicht</a>");
+  });
+
+  test.each([
+    [new InvalidRequest([{ pointer: "/reason", code: "required" }]), 400],
+    [new LastAdministrator(), 409],
+    [new AlreadyDeleted(), 409],
+  ])("that is refused keeps the reason: %s", async (error, status) => {
+    const { visit } = browse({ ...administrator, deleteUser: () => Promise.reject(error) });
+    const { statusCode, body } = await visit({ ...deleting, form: { reason: "Uit dienst" } });
+    expect(statusCode).toBe(status);
+    expect(body).toContain("Uit dienst</textarea>");
+    expect(body).toMatch(/id="fouten" role="alert"/);
+  });
+});
+
+describe("whatever people can have typed is escaped on the pages about users (SECURITY 19)", () => {
+  test.each(Object.entries(hostile))("%s", async (_kind, value) => {
+    const user = {
+      ...colleague,
+      ...{ initials: value, firstName: value, infix: value, lastName: value, name: value },
+      ...{ email: value, phone: value, fax: value, memo: value, remark: value },
+    };
+    const form = Object.fromEntries(Object.keys(typed).map((field) => [field, value]));
+    const refuse = () => Promise.reject(new EmailInUse());
+    const stale = () => Promise.reject(new PreconditionFailed());
+    const { visit } = browse({
+      ...administrator,
+      getUser: () => Promise.resolve({ body: user }),
+      listUsers: () => page([user], value),
+      createUser: refuse,
+      editUser: stale,
+      deleteUser: () => Promise.reject(new LastAdministrator()),
+    });
+    const deleted = browse({
+      ...administrator,
+      getUser: () => Promise.resolve({ body: { ...user, status: "deleted" as const } }),
+    });
+    const answers = [
+      await visit({ ...list, query: { zoeken: value, sorteer: value } }),
+      await visit(one),
+      await visit({ ...one, form: { ...form, versie: value } }),
+      await visit({ ...adding, query: { van: value } }),
+      await visit({ ...adding, form: { ...form, van: value } }),
+      await visit(deleting),
+      await visit({ ...deleting, form: { reason: value } }),
+      await deleted.visit(one),
+      await deleted.visit({ ...one, query: { gedaan: "verwijderd" } }),
+    ];
+    for (const { body } of answers) {
+      expect(body).not.toMatch(/<img|<script|" onmouseover=/);
+      expect(body).toContain("</html>");
+    }
+  });
+});
