@@ -8,10 +8,12 @@ import {
 } from "zod-openapi";
 import * as z from "zod/mini";
 import type { Contacts } from "../shared/runtime/environment.ts";
-import { problems, problemType, type ProblemSlug } from "../shared/http/problems.ts";
+import type { ProblemSlug } from "../shared/domain/errors.ts";
+import { problemStatus, problemType } from "../shared/http/problems.ts";
 import type { Route } from "../shared/operations/kit/route.ts";
 import { idempotencyKeyHeader, ifMatchHeader, problem } from "../shared/operations/kit/schemas.ts";
-import { problemDetail, problemTitle } from "../shared/texts/problems.ts";
+import { problemTitle } from "../shared/texts/problem-titles.ts";
+import { problemDetail } from "../shared/texts/problems.ts";
 import { apiRoutes } from "./functions.ts";
 import { examples, type OperationExample } from "./openapi-examples.ts";
 import {
@@ -158,7 +160,7 @@ function responses(route: Route, example: OperationExample): ZodOpenApiResponses
     }),
     ...(mediaType && { content: { [mediaType]: { schema: { type: "string", format: "binary" } } } }),
   };
-  const refusals = Object.entries(Object.groupBy(refusalsOf(route), (slug) => String(problems[slug][0])));
+  const refusals = Object.entries(Object.groupBy(refusalsOf(route), (slug) => String(problemStatus[slug])));
   return {
     [String(status) as "200"]: success,
     ...Object.fromEntries(
@@ -238,7 +240,7 @@ function headerComponents(version: string) {
 /** One response for each status, with an example of each problem that can be the reason. */
 function problemResponses(): Record<string, ZodOpenApiResponseObject> {
   const used = new Set(operations().flatMap(([, route]) => refusalsOf(route)));
-  const byStatus = Object.groupBy(used, (slug) => problems[slug][0]);
+  const byStatus = Object.groupBy(used, (slug) => problemStatus[slug]);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, slugs]) => [`Problem${status}`, problemResponse(slugs)]),
   );
@@ -246,7 +248,7 @@ function problemResponses(): Record<string, ZodOpenApiResponseObject> {
 
 function problemResponse(slugs: readonly ProblemSlug[]): ZodOpenApiResponseObject {
   const [first] = slugs;
-  const retry = first !== undefined && [429, 503].includes(problems[first][0]);
+  const retry = first !== undefined && [429, 503].includes(problemStatus[first]);
   return {
     description: inWords(slugs),
     headers: {
@@ -266,7 +268,7 @@ function problemExample(slug: ProblemSlug) {
   return {
     type: problemType(slug),
     title: problemTitle(slug, "nl"),
-    status: problems[slug][0],
+    status: problemStatus[slug],
     detail: problemDetail(slug, "nl"),
     instance: "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",
   };

@@ -1,8 +1,10 @@
 import { ResponseType, type RestApi } from "aws-cdk-lib/aws-apigateway";
 import { Construct } from "constructs";
 import type { Contacts } from "../../shared/runtime/environment.ts";
-import { problems, problemType, type ProblemSlug } from "../../shared/http/problems.ts";
-import { problemDetail, problemTitle } from "../../shared/texts/problems.ts";
+import type { ProblemSlug } from "../../shared/domain/errors.ts";
+import { problemStatus, problemType } from "../../shared/http/problems.ts";
+import { problemTitle } from "../../shared/texts/problem-titles.ts";
+import { problemDetail } from "../../shared/texts/problems.ts";
 
 export interface GatewayProblemsProps {
   readonly api: RestApi;
@@ -56,7 +58,7 @@ export class GatewayProblems extends Construct {
     for (const [type, slug] of refusals) {
       api.addGatewayResponse(type.responseType, {
         type,
-        statusCode: String(problems[slug][0]),
+        statusCode: String(problemStatus[slug]),
         responseHeaders: headers(slug, version),
         templates: { "application/json": gatewayProblem(slug, contacts, "urn:uuid:$context.requestId") },
       });
@@ -73,7 +75,7 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    ...(problems[slug][0] === 401 && { "WWW-Authenticate": "Bearer" }),
+    ...(problemStatus[slug] === 401 && { "WWW-Authenticate": "Bearer" }),
     ...(wait !== undefined && { "Retry-After": String(wait) }),
   };
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
@@ -84,7 +86,7 @@ export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?:
   return JSON.stringify({
     type: problemType(slug),
     title: problemTitle(slug, "nl"),
-    status: problems[slug][0],
+    status: problemStatus[slug],
     detail: problemDetail(slug, "nl", { contacts, retryAfterSeconds: waitAfter(slug) ?? null }),
     instance,
   });

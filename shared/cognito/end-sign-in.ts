@@ -1,4 +1,4 @@
-import { TemporarilyUnavailable } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { UserEntry } from "../domain/jobs/due.ts";
 import type { DueList } from "../domain/jobs/ports.ts";
 import type { IdentityProvider } from "../domain/ports.ts";
@@ -22,7 +22,7 @@ export function endSignIn({
 }): EndSignIn {
   let failuresInARow = 0;
   return async (entry) => {
-    if (failuresInARow >= mostFailuresInARow) throw new TemporarilyUnavailable();
+    if (failuresInARow >= mostFailuresInARow) throw new DomainError("temporarily-unavailable");
     try {
       await pace();
       await identityProvider.disable(entry.username);

@@ -10,7 +10,7 @@ import {
   type AuthenticationResultType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod/mini";
-import { SignInRefused, TemporarilyUnavailable } from "../domain/errors.ts";
+import { DomainError, isSignInRefusal } from "../domain/errors.ts";
 import { normalisePassword } from "../domain/password-policy.ts";
 import {
   AccountDisabled,
@@ -93,7 +93,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
       await this.#setPassword(user.username, password);
     } catch (error) {
       logger.error("setting a password failed", describeError(error));
-      throw new TemporarilyUnavailable();
+      throw new DomainError("temporarily-unavailable");
     }
   }
 
@@ -104,7 +104,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
     } catch (error) {
       if (nameOf(error) === "UserNotFoundException") return;
       logger.error("disabling an account failed", describeError(error));
-      throw new TemporarilyUnavailable();
+      throw new DomainError("temporarily-unavailable");
     }
   }
 
@@ -188,7 +188,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
 }
 
 function issuedTokens(result: AuthenticationResultType | undefined): IssuedTokens {
-  if (!result?.IdToken) throw new SignInRefused("invalid-credentials");
+  if (!result?.IdToken) throw new DomainError("invalid-credentials");
   const payload = Buffer.from(result.IdToken.split(".")[1] ?? "", "base64url").toString("utf8");
   const claims = z.parse(idClaims, JSON.parse(payload));
   return {
@@ -202,17 +202,17 @@ function issuedTokens(result: AuthenticationResultType | undefined): IssuedToken
 }
 
 function translated(error: unknown): Error {
-  if (error instanceof SignInRefused) return error;
+  if (isSignInRefusal(error)) return error;
   const name = nameOf(error);
   if (name === "UserLambdaValidationException") return new AdmissionRefused();
   if (name === "NotAuthorizedException" && /disabled/i.test((error as Error).message))
     return new AccountDisabled();
   if (wrongCredentials.has(name)) {
     if (name === "InvalidParameterException") logger.warn("Cognito refused the parameters of a sign-in");
-    return new SignInRefused("invalid-credentials");
+    return new DomainError("invalid-credentials");
   }
   logger.error("signing in at Cognito failed", describeError(error));
-  return new TemporarilyUnavailable();
+  return new DomainError("temporarily-unavailable");
 }
 
 /** The identity provider that a function's environment names. */

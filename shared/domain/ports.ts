@@ -60,7 +60,7 @@ export interface OrganisationRepository {
   nextId(): Promise<string>;
   /**
    * Stores an organisation and its first administrator, AGB code, login name and e-mail address reserved.
-   * @throws AgbCodeInUse, EmailInUse; LoginNameTaken when another took the name meanwhile
+   * @throws agb-code-in-use, email-in-use; LoginNameTaken when another took the name meanwhile
    */
   register(organisation: Organisation, administrator: User, consequences: Consequences): Promise<void>;
   /** Every organisation, in the order of their ids. */
@@ -70,7 +70,7 @@ export interface OrganisationRepository {
   /**
    * Stores an organisation whose data were changed, if it still is as it was; another AGB code is reserved and
    * the one before it given back.
-   * @throws AgbCodeInUse; PreconditionFailed when it was changed meanwhile
+   * @throws agb-code-in-use; precondition-failed when it was changed meanwhile
    */
   change(before: Organisation, after: Organisation, consequences: Consequences): Promise<void>;
   /** Every user of an organisation, whatever their status. */
@@ -87,21 +87,21 @@ export interface UserRepository {
   highestLoginNumber(stem: string): Promise<number>;
   /**
    * Stores a new user, login name and e-mail address reserved, if the organisation is there.
-   * @throws EmailInUse; NotFound without the organisation; LoginNameTaken when another took the name meanwhile
+   * @throws email-in-use; not-found without the organisation; LoginNameTaken when another took the name meanwhile
    */
   create(user: User, consequences: Consequences): Promise<void>;
   /**
    * Stores an account whose data were changed, if it still is as it was. Another e-mail address is reserved and
    * the one before it given back; links that went to that one are revoked.
    * @returns the account as it is now
-   * @throws EmailInUse; PreconditionFailed when it was changed meanwhile, or has come to its end
+   * @throws email-in-use; precondition-failed when it was changed meanwhile, or has come to its end
    */
   edit(before: User, person: Person, consequences: Consequences): Promise<User>;
   /**
    * Ends an account for good: `deleted` with its remark, sessions and password link ended, e-mail address free,
    * on the list for retention and for the identity provider to be told.
    * @returns the account as it is now
-   * @throws AlreadyDeleted; NoLongerEntitled; TemporarilyUnavailable when the successor is one no longer
+   * @throws already-deleted; NoLongerEntitled; temporarily-unavailable when the successor is one no longer
    */
   delete(deletion: Deletion): Promise<User>;
 }
@@ -153,7 +153,7 @@ export interface CountedAttempt {
 
 /** Slows down guessing: failed sign-ins on a login name, whether or not anyone has it (DESIGN §2). */
 export interface SignInGuard {
-  /** @throws TooManyAttempts while the login name is locked */
+  /** @throws too-many-attempts while the login name is locked */
   begin(username: string, now: Date): Promise<CountedAttempt>;
   /** The password was wrong: the attempt stays counted, and the last one locks. */
   fail(attempt: CountedAttempt, now: Date): Promise<void>;
@@ -170,10 +170,10 @@ export interface SessionRepository {
   /**
    * A sign-in in one transaction: the session, `lastLoginAt` and the trace; failures are forgotten and ended
    * sessions dropped.
-   * @throws NotAuthenticated if the account may no longer come in
+   * @throws not-authenticated if the account may no longer come in
    */
   open(user: User, id: string, session: Session, event: AuditEvent): Promise<void>;
-  /** Notes another identity token of a session. @throws NotAuthenticated if the session has ended */
+  /** Notes another identity token of a session. @throws not-authenticated if the session has ended */
   addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
   /** Notes that a page was asked for in a session. @returns false if the session has ended */
   noteSeen(user: User, sessionId: string, at: Instant): Promise<boolean>;
@@ -202,7 +202,7 @@ export interface PasswordLinkRepository {
   /**
    * Counts an ask and, where there is a user to send it to, makes the link the user's newest, with its mail.
    * One transaction, the same number of calls for known and unknown login names.
-   * @throws TooManyAttempts when others asked meanwhile and the limit is reached
+   * @throws too-many-attempts when others asked meanwhile and the limit is reached
    */
   request(ask: {
     username: string;
@@ -215,7 +215,7 @@ export interface PasswordLinkRepository {
   /**
    * Makes a link the user's newest that someone who looks after users asked for, with its mail. It counts for
    * the user, but not with what anyone may ask for.
-   * @throws TooManyAttempts; AccountNotUsable when account or organisation can get none
+   * @throws too-many-attempts; account-not-usable when account or organisation can get none
    */
   order(order: { user: User; linkId: string; now: Date; consequences: Consequences }): Promise<void>;
   find(secretHash: string): Promise<LinkReference | null>;
@@ -249,7 +249,7 @@ export interface PasswordRepository {
   /**
    * Takes hold of an account to set its password. A claim from before `staleBefore` never finished, and can be
    * taken over.
-   * @throws LinkExpired when the link can no longer be used, or is being used at this moment; NotAuthenticated
+   * @throws link-expired when the link can no longer be used, or is being used at this moment; not-authenticated
    * when, without a link, the account has ended; TemporarilyUnavailable when another password is being set, or was
    * set since this one was judged
    */
@@ -260,7 +260,7 @@ export interface PasswordRepository {
    * Records an accepted password, as of the claim: status, expiry, history, link used up (which a newer one that was
    * asked for meanwhile is not), all sessions ended but `keepSession`, failed sign-ins forgotten (whoever reads the
    * user's mail is not who guesses), claim gone.
-   * @throws LinkExpired, or without a link NotAuthenticated, when the claim was lost or the account has ended
+   * @throws link-expired, or without a link not-authenticated, when the claim was lost or the account has ended
    */
   recordAccepted(accepted: {
     claim: PasswordClaim;

@@ -1,6 +1,6 @@
 import { newAccount, welcomeMail } from "./account.ts";
 import { auditEvent, type Origin } from "./audit.ts";
-import { EmailOutsideDomain, InvalidRequest, type FieldError } from "./errors.ts";
+import { DomainError, type FieldError } from "./errors.ts";
 import { profiles, type Organisation, type OrganisationData } from "./organisation.ts";
 import { emailWithinDomains, type Person } from "./person.ts";
 import type { Consequences } from "./ports.ts";
@@ -10,18 +10,20 @@ import type { Role, User } from "./user.ts";
 /**
  * Checks what can be said of an organisation's data without looking anything up (DESIGN §2, Onboarding,
  * Profile).
- * @throws InvalidRequest, EmailOutsideDomain
+ * @throws invalid-request, email-outside-domain
  */
 export function checkRegistration(data: OrganisationData, administrator: Person, now: Date): void {
   checkOrganisationData(data, now);
   if (!emailWithinDomains(administrator.email, data.emailDomains)) {
-    throw new EmailOutsideDomain("/administrator/email");
+    throw new DomainError("email-outside-domain", {
+      errors: [{ pointer: "/administrator/email", code: "outside-domain" }],
+    });
   }
 }
 
 /**
  * What holds of an organisation's data whenever they are written.
- * @throws InvalidRequest
+ * @throws invalid-request
  */
 export function checkOrganisationData(data: OrganisationData, now: Date): void {
   const errors: FieldError[] = [];
@@ -30,7 +32,7 @@ export function checkOrganisationData(data: OrganisationData, now: Date): void {
   if (profiles[data.profile].needsEraiAgreement && !data.contract.erai) {
     errors.push({ pointer: "/profile", code: "needs-erai" });
   }
-  if (errors.length > 0) throw new InvalidRequest(errors);
+  if (errors.length > 0) throw new DomainError("invalid-request", { errors: errors });
 }
 
 /** An organisation as it is first stored, with its first administrator and what follows from it. */

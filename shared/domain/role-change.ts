@@ -1,4 +1,4 @@
-import { LastAdministrator, RoleNotHere } from "./errors.ts";
+import { DomainError } from "./errors.ts";
 import { operatorOrganisationId } from "./organisation.ts";
 import type { Consequences } from "./ports.ts";
 import { administers, roles, type Role, type User } from "./user.ts";
@@ -8,13 +8,13 @@ export function rolesAt(organisationId: string): readonly Role[] {
   return organisationId === operatorOrganisationId ? roles : ["organisation-admin"];
 }
 
-/** @throws RoleNotHere naming each that the organisation does not know */
+/** @throws role-not-here naming each that the organisation does not know */
 export function checkRoles(wanted: readonly Role[], organisationId: string): void {
   const known = rolesAt(organisationId);
   const errors = wanted.flatMap((role, index) =>
     known.includes(role) ? [] : [{ pointer: `/roles/${index}`, code: "role-not-here" }],
   );
-  if (errors.length > 0) throw new RoleNotHere(errors);
+  if (errors.length > 0) throw new DomainError("role-not-here", { errors: errors });
 }
 
 /** The role that somebody at the organisation must always hold. */
@@ -42,12 +42,12 @@ function canSucceed(other: User, user: User): boolean {
 
 /**
  * Who has the indispensable role beside somebody who loses it.
- * @throws LastAdministrator
+ * @throws last-administrator
  */
 export async function successorOf(user: User, roles: Pick<RoleRepository, "administrators">): Promise<User> {
   const others = await roles.administrators(user.organisationId);
   const successor = others.find((other) => canSucceed(other, user));
-  if (!successor) throw new LastAdministrator();
+  if (!successor) throw new DomainError("last-administrator");
   return successor;
 }
 
@@ -70,7 +70,7 @@ export interface RoleRepository {
   /**
    * Gives a user these roles, if they are as they were read and, where one is named, the successor still is
    * what they were.
-   * @throws PreconditionFailed when either changed meanwhile
+   * @throws precondition-failed when either changed meanwhile
    */
   changeRoles(change: {
     readonly user: User;

@@ -7,7 +7,7 @@ export interface SanctionRepository {
   /** Which of these login names belong to users of the organisation, whatever their status. */
   membersAmong(organisationId: string, usernames: readonly string[]): Promise<string[]>;
   record(incident: Incident, consequences: Consequences): Promise<void>;
-  /** @throws NotFound if there is no such incident */
+  /** @throws not-found if there is no such incident */
   addContact(
     incident: Pick<Incident, "organisationId" | "id">,
     contact: Contact & { readonly id: string },
@@ -20,10 +20,10 @@ export interface SanctionRepository {
   /**
    * Closes access in one transaction on the organisation, however many users it has: closure, letter, mails and
    * traces with it.
-   * @throws AlreadyClosed
+   * @throws already-closed
    */
   close(closure: Closure, letter: Uint8Array, consequences: Consequences): Promise<void>;
-  /** @throws NotClosed if access is open, or was closed anew meanwhile */
+  /** @throws not-closed if access is open, or was closed anew meanwhile */
   reopen(
     closure: Closure,
     reopening: { readonly at: Instant; readonly by: string; readonly reason: string },

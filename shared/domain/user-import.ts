@@ -72,7 +72,7 @@ export interface UserImportRepository {
    * @returns false if there is an import with this id
    */
   begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean>;
-  /** @throws EmailInUse, LoginNameTaken; ImportUndone when another process is giving up this import */
+  /** @throws email-in-use, LoginNameTaken; ImportUndone when another process is giving up this import */
   reserve(userImport: UserImport): Promise<void>;
   /**
    * The point of no return, with its trace: only an import that has everything reserved gets here.

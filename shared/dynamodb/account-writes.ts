@@ -1,4 +1,4 @@
-import { EmailInUse } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import { LoginNameTaken } from "../domain/ports.ts";
 import {
@@ -40,7 +40,11 @@ export function reservationWrites(
   if (!name) throw new Error("Login names are made by formatLoginName");
   const holder = { organisationId, username, ...mark };
   return [
-    putNew(tableName, { ...emailKey(email), ...holder }, () => new EmailInUse(emailPointer)),
+    putNew(
+      tableName,
+      { ...emailKey(email), ...holder },
+      () => new DomainError("email-in-use", { errors: [{ pointer: emailPointer, code: "in-use" }] }),
+    ),
     putNew(tableName, { ...loginNameKey(name), ...holder }, () => new LoginNameTaken()),
   ];
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DomainError } from "../domain/errors.ts";
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
-import { TemporarilyUnavailable } from "../domain/errors.ts";
 
 /** Where the adapters find their tables; one per container, put together in handler.ts. */
 export interface Tables {
@@ -39,7 +39,7 @@ export function createDocumentClient(configuration: DynamoDBClientConfig = {}): 
 function throwAsDomainError(error: unknown): never {
   const failure = error as Parameters<typeof isTransientError>[0];
   if (isThrottlingError(failure) || isTransientError(failure)) {
-    throw Object.assign(new TemporarilyUnavailable(), { cause: error });
+    throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
   }
   throw error;
 }

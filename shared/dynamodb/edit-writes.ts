@@ -1,5 +1,5 @@
+import { DomainError } from "../domain/errors.ts";
 import { changedFields, movesAddress } from "../domain/account-changes.ts";
-import { EmailInUse } from "../domain/errors.ts";
 import type { Person } from "../domain/person.ts";
 import type { User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
@@ -22,7 +22,7 @@ export function editWrites(tables: Tables, user: User, person: Person, changed: 
   const holder = { ...emailKey(person.email), organisationId, username };
   return [
     userEdited(tables, user, person, changed),
-    putNew(tableName, holder, () => new EmailInUse()),
+    putNew(tableName, holder, () => new DomainError("email-in-use")),
     emailFreed(tables, user),
     entry,
   ];

@@ -1,4 +1,4 @@
-import { AgbCodeInUse, PreconditionFailed } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import {
   operatorOrganisationId,
   organisationEntry,
@@ -81,7 +81,7 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
       ExpressionAttributeValues: { ":version": before.version },
     };
     await commit(this.#tables, [
-      { item: { Put: replaced }, refusal: () => new PreconditionFailed() },
+      { item: { Put: replaced }, refusal: () => new DomainError("precondition-failed") },
       this.#listed(after),
       ...(before.agbCode === after.agbCode ? [] : this.#agbCodeMoved(before, after)),
       ...consequenceWrites(this.#tables, consequences),
@@ -115,6 +115,6 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
   #agbCodeReserved({ agbCode, id }: Organisation): Write[] {
     if (agbCode === null) return [];
     const item = { ...agbCodeKey(agbCode), organisationId: id };
-    return [putNew(this.#tables.tableName, item, () => new AgbCodeInUse())];
+    return [putNew(this.#tables.tableName, item, () => new DomainError("agb-code-in-use"))];
   }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { LinkExpired, NotAuthenticated, TemporarilyUnavailable } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { PasswordClaim } from "../domain/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import { isUsable, linkState, type User } from "../domain/user.ts";
@@ -59,10 +59,14 @@ function whyNotClaimed(claim: PasswordClaim, item: StoredItem | null): Error {
   const user = userItems.parseIfAny(item);
   const held = (item?.[attribute] ?? null) as { readonly linkId: string | null } | null;
   if (claim.linkId === null) {
-    return user?.status === "active" ? new TemporarilyUnavailable() : new NotAuthenticated();
+    return user?.status === "active"
+      ? new DomainError("temporarily-unavailable")
+      : new DomainError("not-authenticated");
   }
   const beingUsed = held?.linkId === claim.linkId;
-  return user && canBeUsed(user, claim) && !beingUsed ? new TemporarilyUnavailable() : new LinkExpired();
+  return user && canBeUsed(user, claim) && !beingUsed
+    ? new DomainError("temporarily-unavailable")
+    : new DomainError("link-expired");
 }
 
 function canBeUsed({ status, passwordLink }: User, { linkId, at }: PasswordClaim): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AccountNotUsable, TooManyAttempts } from "../domain/errors.ts";
+import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
 import { instant, type Instant } from "../domain/time.ts";
@@ -85,7 +85,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
-      throw new TooManyAttempts(retryAfterSeconds);
+      throw tooManyAttempts(retryAfterSeconds);
     }
   }
 
@@ -98,11 +98,11 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
         ...consequenceWrites(this.#tables, consequences),
       ]);
     } catch (error) {
-      if (error instanceof NobodyToSendTo) throw new AccountNotUsable();
+      if (error instanceof NobodyToSendTo) throw new DomainError("account-not-usable");
       if (!(error instanceof LimitReached)) throw error;
       const asks = asksOf(await getItem(this.#tables, limit.key));
       await tidyAsks(this.#tables, limit.key, asks, now);
-      throw new TooManyAttempts(secondsToWait(asks, limit.most, now));
+      throw tooManyAttempts(secondsToWait(asks, limit.most, now));
     }
   }
 

@@ -1,4 +1,4 @@
-import { LinkExpired, NotAuthenticated } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { PasswordClaim, PasswordHistory, PasswordRepository } from "../domain/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import type { User } from "../domain/user.ts";
@@ -109,5 +109,5 @@ function keptSession(id: string | null, { sessions }: User) {
 }
 
 function refusal({ linkId }: PasswordClaim): Error {
-  return linkId === null ? new NotAuthenticated() : new LinkExpired();
+  return linkId === null ? new DomainError("not-authenticated") : new DomainError("link-expired");
 }

@@ -1,5 +1,5 @@
+import { DomainError } from "../domain/errors.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { TemporarilyUnavailable } from "../domain/errors.ts";
 
 const mostAttempts = 10;
 const firstPauseMilliseconds = 20;
@@ -13,7 +13,7 @@ export function pauseBefore(attempt: number): Promise<void> {
 
 /**
  * Does something again for as long as what stops it will pass, up to a bound of a few seconds.
- * @throws TemporarilyUnavailable when the bound is reached, with the last error as its cause
+ * @throws temporarily-unavailable when the bound is reached, with the last error as its cause
  */
 export async function retrying<T>(
   attempt: (number: number) => Promise<T>,
@@ -24,7 +24,8 @@ export async function retrying<T>(
       return await attempt(number);
     } catch (error) {
       if (!willPass(error)) throw error;
-      if (number === mostAttempts) throw Object.assign(new TemporarilyUnavailable(), { cause: error });
+      if (number === mostAttempts)
+        throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
     }
     await pauseBefore(number + 1);
   }

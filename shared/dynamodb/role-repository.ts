@@ -1,4 +1,4 @@
-import { PreconditionFailed } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import {
   administration,
   endsSessions,
@@ -16,7 +16,7 @@ import { administratorsKey, userKey, usersOf } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
 import { commit, update, type Write } from "./write.ts";
 
-const changedMeanwhile = () => new PreconditionFailed();
+const changedMeanwhile = () => new DomainError("precondition-failed");
 
 export class DynamoRoleRepository implements RoleRepository {
   readonly #tables: Tables;

@@ -1,4 +1,4 @@
-import { AlreadyClosed, NotClosed, NotFound } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import {
   organisationTransitions,
   organisationStatuses,
@@ -90,7 +90,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
     const { organisationId, id } = closure;
     const { tableName } = this.#tables;
     await commit(this.#tables, [
-      ...this.#move(organisationId, "closed", null, () => new AlreadyClosed()),
+      ...this.#move(organisationId, "closed", null, () => new DomainError("already-closed")),
       putNew(tableName, { ...closureKey(organisationId, id), ...closure }, idTaken),
       this.#keepLetter(closure, "closing", letter),
       ...consequenceWrites(this.#tables, consequences),
@@ -103,7 +103,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
     letter: Uint8Array,
     consequences: Consequences,
   ): Promise<void> {
-    const notClosed = () => new NotClosed();
+    const notClosed = () => new DomainError("not-closed");
     const completed = {
       Key: closureKey(closure.organisationId, closure.id),
       UpdateExpression: "SET reopenedAt = :at, reopenedBy = :by, reopeningReason = :reason",
@@ -163,7 +163,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
   #exists(Key: { PK: string; SK: string }): Write {
     const { tableName: TableName } = this.#tables;
     const check = { TableName, Key, ConditionExpression: "attribute_exists(PK)" };
-    return { item: { ConditionCheck: check }, refusal: () => new NotFound() };
+    return { item: { ConditionCheck: check }, refusal: () => new DomainError("not-found") };
   }
 
   async #all({ partition, sortPrefix }: { partition: string; sortPrefix: string }): Promise<StoredItem[]> {

@@ -1,5 +1,5 @@
+import { DomainError } from "../domain/errors.ts";
 import type { AuditEvent } from "../domain/audit.ts";
-import { NotAuthenticated } from "../domain/errors.ts";
 import { AdmissionRefused, type Consequences, type SessionRepository } from "../domain/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Session, User } from "../domain/user.ts";
@@ -65,7 +65,7 @@ export class DynamoSessionRepository implements SessionRepository {
     await retrying(async (attempt) => {
       if (attempt > 1) sessions = (await this.#read(user))?.sessions ?? {};
       const tokens = sessions[sessionId]?.tokens;
-      if (!tokens) throw new NotAuthenticated();
+      if (!tokens) throw new DomainError("not-authenticated");
       if (tokens.includes(tokenHash)) return;
       const stored = await updateIf(this.#tables, {
         Key: userKey(user),
@@ -134,11 +134,11 @@ export class DynamoSessionRepository implements SessionRepository {
     return update(this.#tables, change, () => new TryAgain());
   }
 
-  /** @throws NotAuthenticated */
+  /** @throws not-authenticated */
   async #stillTheSame(user: User): Promise<User> {
     const stored = await this.#read(user);
     if (stored?.status !== "active" || stored.passwordChangedAt !== user.passwordChangedAt) {
-      throw new NotAuthenticated();
+      throw new DomainError("not-authenticated");
     }
     return stored;
   }

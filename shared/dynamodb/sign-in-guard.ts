@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TooManyAttempts } from "../domain/errors.ts";
+import { tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { CountedAttempt, SignInGuard } from "../domain/ports.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -53,12 +53,12 @@ export class DynamoSignInGuard implements SignInGuard {
       },
       ReturnValues: "ALL_NEW",
     });
-    if (!stored) throw new TooManyAttempts(await this.#secondsLeft(username, at));
+    if (!stored) throw tooManyAttempts(await this.#secondsLeft(username, at));
     const failures = signInGuardItems.parse(stored).failures ?? [];
     const counting = failures.filter((failure) => failure > at - this.#lock).length;
     if (counting > this.#most) {
       await this.#lockUp(username, at);
-      throw new TooManyAttempts(this.#lock / 1000);
+      throw tooManyAttempts(this.#lock / 1000);
     }
     if (failures.length - counting >= tidyFrom) await this.#tidy(username, failures, counting);
     return { username, last: counting === this.#most };

@@ -1,4 +1,4 @@
-import { NotFound } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { Page, UserDirectory } from "../domain/ports.ts";
 import {
   directoryEntry,
@@ -75,7 +75,7 @@ export class DynamoUserDirectory implements UserDirectory {
       users.set(user.username, user);
     }
     // An organisation has at least its first administrator, whatever became of them.
-    if (users.size === 0) throw new NotFound();
+    if (users.size === 0) throw new DomainError("not-found");
     return chosen(users, searchable(users).find(query));
   }
 
@@ -99,7 +99,7 @@ export class DynamoUserDirectory implements UserDirectory {
     const readAt = Date.now();
     const directory = directoryOf(organisationId);
     const first = await queryPage(this.#tables, between(directory));
-    if (first.items.length === 0) throw new NotFound();
+    if (first.items.length === 0) throw new DomainError("not-found");
     const items = [...first.items];
     if (first.next && entryOwner(String(first.next["SK"])) !== null) {
       const rest = queryAll(this.#tables, beginningWith(directory), first.next);

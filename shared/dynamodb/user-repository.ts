@@ -1,5 +1,5 @@
+import { DomainError } from "../domain/errors.ts";
 import { edited, ended } from "../domain/account-changes.ts";
-import { AlreadyDeleted, NotFound, PreconditionFailed, TemporarilyUnavailable } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { Person } from "../domain/person.ts";
 import {
@@ -59,7 +59,7 @@ export class DynamoUserRepository implements UserRepository {
     return 0;
   }
 
-  /** @throws NotFound if there is no such organisation; EmailInUse, LoginNameTaken */
+  /** @throws not-found if there is no such organisation; email-in-use, LoginNameTaken */
   async create(user: User, consequences: Consequences): Promise<void> {
     await commit(this.#tables, [
       this.#organisationExists(user.organisationId),
@@ -74,7 +74,7 @@ export class DynamoUserRepository implements UserRepository {
     return retrying(async () => {
       const writes = editWrites(this.#tables, current, person, (stored) => {
         const now = userItems.parseIfAny(stored);
-        if (now?.version !== before.version) return new PreconditionFailed();
+        if (now?.version !== before.version) return new DomainError("precondition-failed");
         current = now;
         return new TryAgain();
       });
@@ -90,11 +90,11 @@ export class DynamoUserRepository implements UserRepository {
       const ending = { user: current, status: "deleted" as const, remark, endedAt: at, on: calendarDay(at) };
       const writes = endingWrites(this.#tables, ending, (stored) => {
         current = userItems.parse(stored ?? {});
-        return current.status === "deleted" ? new AlreadyDeleted() : new TryAgain();
+        return current.status === "deleted" ? new DomainError("already-deleted") : new TryAgain();
       });
       await commit(this.#tables, [
         this.#stillHolds(by, () => new NoLongerEntitled()),
-        ...(successor ? [this.#stillHolds(successor, () => new TemporarilyUnavailable())] : []),
+        ...(successor ? [this.#stillHolds(successor, () => new DomainError("temporarily-unavailable"))] : []),
         ...writes,
         remove(tableName, dueKey("inactivity", user)),
         ...(administers(current.roles) ? [administratorRemoved(tableName, user)] : []),
@@ -122,6 +122,6 @@ export class DynamoUserRepository implements UserRepository {
       Key: organisationKey(organisationId),
       ConditionExpression: "attribute_exists(PK)",
     };
-    return { item: { ConditionCheck: check }, refusal: () => new NotFound() };
+    return { item: { ConditionCheck: check }, refusal: () => new DomainError("not-found") };
   }
 }

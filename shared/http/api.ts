@@ -4,8 +4,8 @@ import httpHeaderNormalizer from "@middy/http-header-normalizer";
 import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import * as z from "zod/mini";
+import { DomainError } from "../domain/errors.ts";
 import type { Origin } from "../domain/audit.ts";
-import { InvalidRequest, NotFound } from "../domain/errors.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
@@ -55,7 +55,7 @@ export function createApi<R extends Record<string, Route>>(
   const router = httpRouter({
     routes: table,
     notFoundResponse: () => {
-      throw new NotFound();
+      throw new DomainError("not-found");
     },
   });
   const handler = middy<Event, Result>()
@@ -85,7 +85,7 @@ function answering(version: string): MiddlewareObj<Event, Result> {
 function routeHandler(name: string, route: Route, load: Load) {
   return async (event: Event): Promise<Result> => {
     // The gateway and the router leave it out of account; the NL API Design Rules do not.
-    if (event.path.endsWith("/")) throw new NotFound();
+    if (event.path.endsWith("/")) throw new DomainError("not-found");
     const { operations, authenticate, repetition } = await load();
     const operation = operations[name];
     if (!operation) throw new Error(`Route ${name} has no operation`);
@@ -131,7 +131,7 @@ async function requireCaller(event: Event, route: Route, authenticate?: Authenti
 function validParams(route: Route, event: Event) {
   if (!route.params) return {};
   const result = parse(route.params, event.pathParameters ?? {}, "query");
-  if (!result.ok) throw new NotFound();
+  if (!result.ok) throw new DomainError("not-found");
   return result.data as Record<string, never>;
 }
 
@@ -142,14 +142,14 @@ function validQuery({ query }: Route, event: Event) {
   const given = Object.entries(event.multiValueQueryStringParameters ?? {});
   const repeated = given.filter(([, values]) => values !== undefined && values.length > 1);
   const faults = repeated.map(([name]) => ({ pointer: pointer([name], "query"), code: "repeated" }));
-  if (faults.length > 0) throw new InvalidRequest(faults);
+  if (faults.length > 0) throw new DomainError("invalid-request", { errors: faults });
   return valid(query ?? noParameters, event.queryStringParameters ?? {}, "query");
 }
 
 function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
   if (!schema) return {};
   const result = parse(schema, value, place);
-  if (!result.ok) throw new InvalidRequest(result.errors);
+  if (!result.ok) throw new DomainError("invalid-request", { errors: result.errors });
   return result.data as Record<string, never>;
 }
 

@@ -2,8 +2,8 @@ import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import * as z from "zod/mini";
+import { DomainError } from "../domain/errors.ts";
 import { admit, sessionStands } from "../domain/admission.ts";
-import { NotAuthenticated } from "../domain/errors.ts";
 import type { UserRepository } from "../domain/ports.ts";
 import type { Clock } from "../domain/time.ts";
 import { secretHash } from "../domain/secret-hash.ts";
@@ -39,7 +39,7 @@ export function tokenTrustFrom(environment: {
   };
 }
 
-/** Tells who sent a request. @throws NotAuthenticated */
+/** Tells who sent a request. @throws not-authenticated */
 export type Authenticate = (event: APIGatewayProxyEvent) => Promise<Caller>;
 
 /**
@@ -54,13 +54,15 @@ export function createAuthenticate(
   return async (event) => {
     const gatewayClaims: unknown = event.requestContext.authorizer?.["claims"];
     const claims = z.safeParse(claimsSchema, gatewayClaims ?? (await verifyToken(bearerToken(event))));
-    if (!claims.success || claims.data.aud !== trust.clientId) throw new NotAuthenticated();
+    if (!claims.success || claims.data.aud !== trust.clientId) throw new DomainError("not-authenticated");
     const member = await users.findMember(claims.data.organisationId, claims.data["cognito:username"]);
     const now = clock();
-    if (!member || !admit(member.user, member.organisation, now).admitted) throw new NotAuthenticated();
+    if (!member || !admit(member.user, member.organisation, now).admitted)
+      throw new DomainError("not-authenticated");
     const tokenHash = secretHash(claims.data.jti);
     const session = Object.entries(member.user.sessions).find(([, one]) => one.tokens.includes(tokenHash));
-    if (!session || !sessionStands(session[1], member.organisation, now)) throw new NotAuthenticated();
+    if (!session || !sessionStands(session[1], member.organisation, now))
+      throw new DomainError("not-authenticated");
     return { ...member, sessionId: session[0] };
   };
 }
@@ -74,7 +76,7 @@ function createTokenVerifier({ issuer, jwksUri, clientId }: TokenTrust) {
     try {
       return await verifier.verify(token);
     } catch {
-      throw new NotAuthenticated();
+      throw new DomainError("not-authenticated");
     }
   };
 }
@@ -89,6 +91,6 @@ const plainFetcher = {
 
 function bearerToken(event: APIGatewayProxyEvent): string {
   const token = /^(?:Bearer +)?([A-Za-z0-9_=.-]+)$/i.exec(event.headers["authorization"] ?? "")?.[1];
-  if (!token) throw new NotAuthenticated();
+  if (!token) throw new DomainError("not-authenticated");
   return token;
 }

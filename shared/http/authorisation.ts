@@ -1,4 +1,4 @@
-import { NotAllowed, NotFound } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import { operatorOrganisationId } from "../domain/organisation.ts";
 import type { Member } from "../domain/ports.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
@@ -26,11 +26,11 @@ function holds(access: Access, caller: Member, organisationId: string | undefine
 /**
  * Lets a caller pass, or refuses: an organisation that is not theirs is not there for them (DESIGN §4).
  * @param organisationId the organisation that the path names, if it names one
- * @throws NotFound, NotAllowed
+ * @throws not-found, not-allowed
  */
 export function authorise(who: Route["who"], caller: Member, organisationId: string | undefined): void {
   if (who === "anyone" || who === "signed-in") return;
   if (who.some((access) => holds(access, caller, organisationId))) return;
   const foreign = organisationId !== undefined && organisationId !== caller.user.organisationId;
-  throw foreign && !isOperator(caller) ? new NotFound() : new NotAllowed();
+  throw foreign && !isOperator(caller) ? new DomainError("not-found") : new DomainError("not-allowed");
 }

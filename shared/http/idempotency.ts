@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import * as z from "zod/mini";
-import { IdempotencyKeyReused, InvalidRequest } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
 import type { Caller, Route } from "../operations/kit/route.ts";
@@ -78,13 +78,13 @@ export class RepeatableRequest {
 
   /**
    * The answer that this request was given before; null if there is none.
-   * @throws IdempotencyKeyReused if the key came with something else
+   * @throws idempotency-key-reused if the key came with something else
    */
   async earlierAnswer(): Promise<AnyResponse | null> {
     const { answers, clock } = this.#repetition;
     const kept = await answers.find(this.id, instant(clock()));
     if (!kept) return null;
-    if (kept.fingerprint !== this.fingerprint) throw new IdempotencyKeyReused();
+    if (kept.fingerprint !== this.fingerprint) throw new DomainError("idempotency-key-reused");
     return z.parse(storedAnswer, JSON.parse(this.#open(kept.sealed)));
   }
 
@@ -115,7 +115,7 @@ const storedAnswer = z.object({
 /**
  * The request as its sender may repeat it; null without a key.
  * @param asked the body, parsed, so that spaces and the order of fields do not count
- * @throws InvalidRequest for a key that can be none
+ * @throws invalid-request for a key that can be none
  */
 export function repeatableRequest(
   event: APIGatewayProxyEvent,
@@ -127,7 +127,7 @@ export function repeatableRequest(
   const given = event.headers["idempotency-key"];
   if (given === undefined) return null;
   const header = parse(idempotencyKeyHeader, { "Idempotency-Key": given }, "header");
-  if (!header.ok) throw new InvalidRequest(header.errors);
+  if (!header.ok) throw new DomainError("invalid-request", { errors: header.errors });
   const key = header.data["Idempotency-Key"] ?? "";
   const { username, organisationId } = caller.user;
   const about = [route.method, route.path, event.pathParameters ?? {}, event.queryStringParameters ?? {}];

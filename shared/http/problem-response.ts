@@ -1,9 +1,10 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { DomainError, type FieldError } from "../domain/errors.ts";
+import { isDomainError, type FieldError, type ProblemSlug } from "../domain/errors.ts";
 import { fieldErrorText } from "../texts/field-errors.ts";
 import type { Language } from "../texts/language.ts";
-import { problemDetail, problemTitle } from "../texts/problems.ts";
-import { problems, problemType, type ProblemSlug } from "./problems.ts";
+import { problemTitle } from "../texts/problem-titles.ts";
+import { problemDetail } from "../texts/problems.ts";
+import { problemStatus, problemType } from "./problems.ts";
 
 export interface Problem {
   readonly slug: ProblemSlug;
@@ -13,13 +14,9 @@ export interface Problem {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-function isSlug(code: string): code is ProblemSlug {
-  return Object.hasOwn(problems, code);
-}
-
 /** How an error is answered: a foreseen one by its code, anything else as a bare 500 (STYLE, Errors). */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof DomainError && isSlug(error.code)) {
+  if (isDomainError(error)) {
     const { code: slug, errors, retryAfterSeconds, members } = error;
     return { slug, errors, retryAfterSeconds, members };
   }
@@ -44,7 +41,7 @@ export function problemResponse(
   { slug, errors, retryAfterSeconds, members = {} }: Problem,
   { language, requestId }: { language: Language; requestId: string },
 ): APIGatewayProxyResult {
-  const [status] = problems[slug];
+  const status = problemStatus[slug];
   const body = {
     type: problemType(slug),
     title: problemTitle(slug, language),

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { PayloadTooLarge, UnsupportedMediaType } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { Route } from "../operations/kit/route.ts";
 
 /** What stands for bytes that are no UTF-8: API Gateway puts it there itself, and no text of ours has it. */
@@ -7,15 +7,18 @@ export const unreadable = "\uFFFD";
 
 /**
  * A body that is text, as it was sent; bytes that are no UTF-8 read as `unreadable`.
- * @throws UnsupportedMediaType, PayloadTooLarge
+ * @throws unsupported-media-type, payload-too-large
  */
 export function textBody(
   { headers, body, isBase64Encoded }: APIGatewayProxyEvent,
   { type, mostBytes }: NonNullable<Route["text"]>,
 ): string {
   const [given = ""] = (headers["content-type"] ?? "").split(";");
-  if (given.trim().toLowerCase() !== type) throw new UnsupportedMediaType("content-type-csv");
+  if (given.trim().toLowerCase() !== type)
+    throw new DomainError("unsupported-media-type", {
+      errors: [{ pointer: "header:Content-Type", code: "content-type-csv" }],
+    });
   const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-  if (bytes.length > mostBytes) throw new PayloadTooLarge();
+  if (bytes.length > mostBytes) throw new DomainError("payload-too-large");
   return bytes.toString("utf8");
 }

@@ -9,7 +9,7 @@ export const logger = new Logger();
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const own = error.name === "Error";
+  const own = error.name === "Error" || error.name === "DomainError";
   const status = (error as { $metadata?: { httpStatusCode?: number; requestId?: string } }).$metadata;
   return {
     error: error.name,

@@ -1,5 +1,5 @@
 import type { Contacts } from "../runtime/environment.ts";
-import { problems, type ProblemSlug } from "../http/problems.ts";
+import type { ProblemSlug } from "../domain/errors.ts";
 import { translated, type Language } from "./language.ts";
 import { waitingTime } from "./quantities.ts";
 
@@ -7,11 +7,6 @@ import { waitingTime } from "./quantities.ts";
 export interface ProblemCircumstances {
   readonly contacts?: Pick<Contacts, "serviceDesk" | "contractManagement">;
   readonly retryAfterSeconds?: number | null;
-}
-
-export function problemTitle(slug: ProblemSlug, language: Language): string {
-  const [, nl, en] = problems[slug];
-  return language === "nl" ? nl : en;
 }
 
 interface Words {

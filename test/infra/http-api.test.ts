@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { problems, type ProblemSlug } from "../../shared/http/problems.ts";
+import type { ProblemSlug } from "../../shared/domain/errors.ts";
+import { problemTitle } from "../../shared/texts/problem-titles.ts";
+import { problemStatus } from "../../shared/http/problems.ts";
 import { functions, production, referred, resource, resources, synthesised, type Found } from "./template.ts";
 import { routesOf } from "./routes.ts";
 
@@ -134,11 +136,11 @@ describe("what API Gateway answers by itself", () => {
       StatusCode: string;
       ResponseTemplates: Record<string, string>;
     };
-    expect(StatusCode).toBe(String(problems[slug][0]));
+    expect(StatusCode).toBe(String(problemStatus[slug]));
     expect(JSON.parse(ResponseTemplates["application/json"] ?? "")).toEqual({
       type: `urn:portero:problem:${slug}`,
-      title: problems[slug][1],
-      status: problems[slug][0],
+      title: problemTitle(slug, "nl"),
+      status: problemStatus[slug],
       detail: expect.stringMatching(/\.$/) as unknown,
       instance: "urn:uuid:$context.requestId",
     });

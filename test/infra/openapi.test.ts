@@ -8,7 +8,7 @@ import * as z from "zod/mini";
 import { apiRoutes } from "../../infra/functions.ts";
 import { examples, type OperationExample } from "../../infra/openapi-examples.ts";
 import { openApiDocument } from "../../infra/openapi.ts";
-import { problems } from "../../shared/http/problems.ts";
+import { problemStatus } from "../../shared/http/problems.ts";
 import type { Route } from "../../shared/operations/kit/route.ts";
 import { buildFolder } from "../../infra/build.ts";
 import packageDescription from "../../package.json" with { type: "json" };
@@ -46,11 +46,11 @@ describe("the OpenAPI document", () => {
         route.success.status,
         // Of any route: a parameter that it does not know; too many requests; a fault; a store that is busy.
         ...[400, 429, 500, 503],
-        ...route.problems.map((slug) => problems[slug][0]),
+        ...route.problems.map((slug) => problemStatus[slug]),
       ]),
     );
     expect(statuses.includes(401)).toBe(
-      route.who !== "anyone" || route.problems.some((slug) => problems[slug][0] === 401),
+      route.who !== "anyone" || route.problems.some((slug) => problemStatus[slug] === 401),
     );
     expect(security).toEqual(route.who === "anyone" ? [] : [{ identityToken: [] }]);
     expect(Boolean(requestBody)).toBe(Boolean(route.body ?? route.text));

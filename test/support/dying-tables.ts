@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { TemporarilyUnavailable } from "../../shared/domain/errors.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 
 const reading = new Set(["GetItemCommand", "BatchGetItemCommand", "QueryCommand"]);
@@ -15,7 +15,7 @@ export function throttledTables(tables: Tables, writes: number): Tables {
     (next, context) => async (args) => {
       if (reading.has(String(context["commandName"]))) return next(args);
       left -= 1;
-      if (left < 0) throw new TemporarilyUnavailable();
+      if (left < 0) throw new DomainError("temporarily-unavailable");
       return next(args);
     },
     { step: "initialize", name: "throttle" },

@@ -1,7 +1,7 @@
+import { isDomainError } from "../../shared/domain/errors.ts";
 import { changePassword } from "../../shared/operations/passwords/change-password.ts";
 import type { AcceptPasswordDependencies } from "../../shared/operations/passwords/accept-password.ts";
 import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-password-link.ts";
-import { PasswordRejected } from "../../shared/domain/errors.ts";
 import type { PasswordFault } from "../../shared/domain/password-policy.ts";
 import type { Member } from "../../shared/domain/ports.ts";
 
@@ -15,7 +15,8 @@ async function faultsOf(attempt: Promise<unknown>): Promise<readonly PasswordFau
     await attempt;
     return [];
   } catch (error) {
-    if (error instanceof PasswordRejected) return error.faults;
+    if (isDomainError(error, "password-rejected"))
+      return error.errors.map(({ code }) => code as PasswordFault);
     throw error;
   }
 }

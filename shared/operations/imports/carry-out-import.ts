@@ -1,4 +1,4 @@
-import { EmailInUse, ImportUnfinished } from "../../domain/errors.ts";
+import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { LoginNameTaken } from "../../domain/ports.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import {
@@ -37,7 +37,7 @@ export function carryOutImport({ imports, clock, newId }: CarryOutDependencies):
         importId: userImport.id,
         ...describeError(error),
       });
-      throw new ImportUnfinished();
+      throw new DomainError("import-unfinished");
     }
     return true;
   };
@@ -61,5 +61,7 @@ async function accepted(
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof EmailInUse || error instanceof LoginNameTaken || error instanceof ImportUndone;
+  return (
+    isDomainError(error, "email-in-use") || error instanceof LoginNameTaken || error instanceof ImportUndone
+  );
 }

@@ -1,4 +1,4 @@
-import { IdempotencyKeyReused, ImportRejected, TemporarilyUnavailable } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -38,24 +38,25 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
       if (userImport && (await carryOut(userImport))) return { body: doneReport(userImport) };
       await pauseBefore(attempt + 1);
     }
-    throw new TemporarilyUnavailable();
+    throw new DomainError("temporarily-unavailable");
   };
 }
 
-/** The import that this request, or the one that it repeats, has begun. @throws IdempotencyKeyReused */
+/** The import that this request, or the one that it repeats, has begun. @throws idempotency-key-reused */
 async function earlierImport(
   { repeatable }: ImportRequest,
   { imports, clock }: Pick<ImportUsersDependencies, "imports" | "clock">,
 ): Promise<UserImport | null> {
   if (!repeatable) return null;
   const earlier = await imports.find(repeatable.id, instant(clock()));
-  if (earlier && earlier.fingerprint !== repeatable.fingerprint) throw new IdempotencyKeyReused();
+  if (earlier && earlier.fingerprint !== repeatable.fingerprint)
+    throw new DomainError("idempotency-key-reused");
   return earlier;
 }
 
 /**
  * @returns the import, of which only the journal is there; null if the same request began it at this moment
- * @throws ImportRejected
+ * @throws import-rejected
  */
 function beginImport(
   plan: ReturnType<typeof planImport>,
@@ -64,7 +65,10 @@ function beginImport(
   return async (request: ImportRequest, organisation: Organisation): Promise<UserImport | null> => {
     const planned = await plan(request.body, organisation);
     if (!planned.users) {
-      throw new ImportRejected(planErrors(planned), planReport(planned, false, request.language));
+      throw new DomainError("import-rejected", {
+        errors: planErrors(planned),
+        members: planReport(planned, false, request.language),
+      });
     }
     const userImport: UserImport = {
       id: request.repeatable?.id ?? newId(),

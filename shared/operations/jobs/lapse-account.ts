@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { TemporarilyUnavailable } from "../../domain/errors.ts";
 import type { UserEntry } from "../../domain/jobs/due.ts";
 import { accountUse, unusedSince } from "../../domain/jobs/inactivity.ts";
 import type { AdministratorRepository, DueList, Lapse, LapseRepository } from "../../domain/jobs/ports.ts";
@@ -58,7 +58,7 @@ export async function lapseAccount(
       return "done";
     }
   }
-  throw new TemporarilyUnavailable();
+  throw new DomainError("temporarily-unavailable");
 }
 
 async function lapseOf(

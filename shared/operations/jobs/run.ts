@@ -1,4 +1,4 @@
-import { DomainError } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import type { DueEntry } from "../../domain/jobs/due.ts";
 import type { Outcome } from "../../domain/jobs/result.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
@@ -64,7 +64,7 @@ export class Run {
 
   #failed(error: unknown, about: Record<string, unknown>): void {
     this.failed += 1;
-    this.#count(error instanceof DomainError ? error.code : "unexpected");
+    this.#count(isDomainError(error) ? error.code : "unexpected");
     logger.error("not done; the next run tries again", { ...about, ...describeError(error) });
   }
 

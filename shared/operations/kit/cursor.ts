@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { InvalidRequest } from "../../domain/errors.ts";
 
 /** Which list a cursor is for: the organisation, and everything in the query that decides what is in it. */
 export type CursorScope = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -22,14 +22,14 @@ export class Cursors {
     return `${Buffer.from(position).toString("base64url")}.${code.toString("base64url")}`;
   }
 
-  /** @throws InvalidRequest for a cursor that is none, or that is another list's */
+  /** @throws invalid-request for a cursor that is none, or that is another list's */
   async read(scope: CursorScope, cursor: string): Promise<string> {
     const [position = "", code = ""] = cursor.split(".");
     const text = Buffer.from(position, "base64url").toString();
     const [given, right] = [Buffer.from(code, "base64url"), await this.#code(scope, text)];
     const whole = given.length === right.length && timingSafeEqual(given, right);
     if (whole && (await this.write(scope, text)) === cursor) return text;
-    throw new InvalidRequest([{ pointer: "query:after", code: "cursor" }]);
+    throw new DomainError("invalid-request", { errors: [{ pointer: "query:after", code: "cursor" }] });
   }
 
   async #code(scope: CursorScope, position: string): Promise<Buffer> {

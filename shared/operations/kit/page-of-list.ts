@@ -1,9 +1,9 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { Cursors, CursorScope } from "./cursor.ts";
 
 /**
  * A page of a list that is read as a whole, from after the item that the cursor names.
- * @throws InvalidRequest for a cursor that is none, or another list's
+ * @throws invalid-request for a cursor that is none, or another list's
  */
 export async function pageOfList<T extends { readonly id: string }>(
   all: readonly T[],
@@ -20,6 +20,7 @@ export async function pageOfList<T extends { readonly id: string }>(
 
 function placeAfter(all: readonly { readonly id: string }[], id: string): number {
   const place = all.findIndex((one) => one.id === id);
-  if (place === -1) throw new InvalidRequest([{ pointer: "query:after", code: "cursor" }]);
+  if (place === -1)
+    throw new DomainError("invalid-request", { errors: [{ pointer: "query:after", code: "cursor" }] });
   return place + 1;
 }

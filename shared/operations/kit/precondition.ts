@@ -1,4 +1,4 @@
-import { PreconditionFailed, PreconditionRequired } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { entityTag } from "./representations.ts";
 
 /** The entity tags that a change is meant for, or any version that there is (RFC 9110 §13.1.1). */
@@ -6,15 +6,15 @@ export type IfMatch = "*" | readonly string[];
 
 /**
  * The header of a change. Tags that are weak, or none at all, match nothing.
- * @throws PreconditionRequired without one
+ * @throws precondition-required without one
  */
 export function requiredIfMatch(header: string | undefined): IfMatch {
-  if (header === undefined || header.trim() === "") throw new PreconditionRequired();
+  if (header === undefined || header.trim() === "") throw new DomainError("precondition-required");
   if (header.trim() === "*") return "*";
   return header.split(",").map((tag) => tag.trim());
 }
 
-/** @throws PreconditionFailed if a change is meant for another version of the resource */
+/** @throws precondition-failed if a change is meant for another version of the resource */
 export function requireMatch(ifMatch: IfMatch, resource: { readonly version: number }): void {
-  if (ifMatch !== "*" && !ifMatch.includes(entityTag(resource))) throw new PreconditionFailed();
+  if (ifMatch !== "*" && !ifMatch.includes(entityTag(resource))) throw new DomainError("precondition-failed");
 }

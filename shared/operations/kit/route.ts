@@ -4,7 +4,7 @@ import type { Member } from "../../domain/ports.ts";
 import type { Language } from "../../texts/language.ts";
 import type { RepeatableRequest } from "../../http/idempotency.ts";
 import type { IfMatch } from "./precondition.ts";
-import type { ProblemSlug } from "../../http/problems.ts";
+import type { ProblemSlug } from "../../domain/errors.ts";
 
 /**
  * Who may call a route. `own-administrators`: of the organisation that the path names. The other two are

@@ -1,4 +1,4 @@
-import { TemporarilyUnavailable } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import type { DeliveryResult } from "./deliver-mail.ts";
 
 /** How often a mail fails, while others go out, before it is taken to be at fault itself. */
@@ -22,7 +22,7 @@ export class FailingMails {
 
   /** Notes a failure. @returns whether the mail is not to be tried again */
   isToBlame(mailId: string, error: unknown): boolean {
-    if (error instanceof TemporarilyUnavailable) return false;
+    if (isDomainError(error, "temporarily-unavailable")) return false;
     if (error instanceof Error && throttling.has(error.name)) return false;
     const failures = this.#failures.get(mailId) ?? { times: 0, sentBefore: this.#sent };
     failures.times += 1;

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import { NotFound } from "../../domain/errors.ts";
 import { changed, outsideDomains } from "../../domain/organisation-change.ts";
 import type { Organisation, OrganisationField } from "../../domain/organisation.ts";
 import type { Consequences, OrganisationMember, OrganisationRepository } from "../../domain/ports.ts";
@@ -24,7 +24,7 @@ export function changeOrganisation({
 }: ChangeOrganisationDependencies): Operation<typeof routes.changeOrganisation> {
   return async ({ params, body, ifMatch, origin }) => {
     const before = await organisations.find(params.id);
-    if (!before) throw new NotFound();
+    if (!before) throw new DomainError("not-found");
     requireMatch(ifMatch, before);
     const now = clock();
     const { after, fields } = changed(before, body);

@@ -1,4 +1,4 @@
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import { isOperator } from "../../http/authorisation.ts";
 import { entityTag, organisationRepresentation } from "../kit/representations.ts";
@@ -14,7 +14,7 @@ export function getOrganisation(
   return async ({ params: { id: organisationId }, caller, origin }) => {
     const own = caller.organisation.id === organisationId;
     const organisation = own ? caller.organisation : await dependencies.organisations.find(organisationId);
-    if (!organisation) throw new NotFound();
+    if (!organisation) throw new DomainError("not-found");
     if (!own) await noteView({ origin, organisationId, detail: { what: "organisation" } });
     const viewer = isOperator(caller) ? "operator" : "organisation";
     return {

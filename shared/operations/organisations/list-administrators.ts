@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { inDutchOrder } from "../../domain/collation.ts";
-import { NotFound } from "../../domain/errors.ts";
 import { displayedName } from "../../domain/person.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
@@ -21,7 +21,7 @@ export function listAdministrators(
   const note = traceView(dependencies);
   return async ({ params: { id: organisationId }, caller, origin }) => {
     const isOwn = caller.organisation.id === organisationId;
-    if (!isOwn && !(await organisations.find(organisationId))) throw new NotFound();
+    if (!isOwn && !(await organisations.find(organisationId))) throw new DomainError("not-found");
     const holders = await roles.holders(organisationId);
     await note({ caller, origin, organisationId, detail: { what: "administrators" } });
     const now = clock();

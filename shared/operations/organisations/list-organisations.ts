@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { findOrganisations } from "../../domain/organisation-search.ts";
 import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
@@ -43,9 +43,10 @@ export function listOrganisations(
   };
 }
 
-/** @throws InvalidRequest where what the page before ended with is no longer found: the list begins anew */
+/** @throws invalid-request where what the page before ended with is no longer found: the list begins anew */
 function foundAfter(found: readonly OrganisationEntry[], last: string): readonly OrganisationEntry[] {
   const place = found.findIndex(({ id }) => id === last);
-  if (place === -1) throw new InvalidRequest([{ pointer: "query:after", code: "cursor" }]);
+  if (place === -1)
+    throw new DomainError("invalid-request", { errors: [{ pointer: "query:after", code: "cursor" }] });
   return found.slice(place + 1);
 }

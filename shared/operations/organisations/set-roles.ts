@@ -1,10 +1,5 @@
+import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import {
-  AccountNotUsable,
-  NotFound,
-  PreconditionFailed,
-  TemporarilyUnavailable,
-} from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { UserRepository } from "../../domain/ports.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
@@ -31,29 +26,29 @@ const mostTries = 5;
 export function setRoles(dependencies: SetRolesDependencies): Operation<typeof routes.setRoles> {
   return async ({ params, body, origin }) => {
     const name = parseLoginName(params.username);
-    if (!name) throw new NotFound();
+    if (!name) throw new DomainError("not-found");
     const wanted = allRoles.filter((role) => body.roles.includes(role));
     for (let attempt = 1; attempt <= mostTries; attempt += 1) {
       const user = await dependencies.users.find(params.id, formatLoginName(name));
-      if (!user) throw new NotFound();
+      if (!user) throw new DomainError("not-found");
       checkRoles(body.roles, params.id);
       const changed = await changeOnce(user, wanted, origin, dependencies);
       if (!changed) continue;
       const { clock } = dependencies;
       return { body: userRepresentation(changed, clock()), headers: { ETag: entityTag(changed) } };
     }
-    throw new TemporarilyUnavailable();
+    throw new DomainError("temporarily-unavailable");
   };
 }
 
-/** Null: someone was quicker. @throws AccountNotUsable, LastAdministrator */
+/** Null: someone was quicker. @throws account-not-usable, last-administrator */
 async function changeOnce(
   user: User,
   wanted: readonly Role[],
   origin: Origin,
   { roles, clock, newId }: SetRolesDependencies,
 ): Promise<User | null> {
-  if (!isUsable(user.status)) throw new AccountNotUsable();
+  if (!isUsable(user.status)) throw new DomainError("account-not-usable");
   if (sameRoles(user.roles, wanted)) return user;
   const successor = needsSuccessor(user, wanted) ? await successorOf(user, roles) : null;
   const event = auditEvent(newId(), instant(clock()), origin, {
@@ -67,7 +62,7 @@ async function changeOnce(
     await roles.changeRoles({ user, roles: wanted, successor, consequences: { mails: [], events: [event] } });
     return { ...user, roles: wanted, version: user.version + 1 };
   } catch (error) {
-    if (error instanceof PreconditionFailed) return null;
+    if (isDomainError(error, "precondition-failed")) return null;
     throw error;
   }
 }

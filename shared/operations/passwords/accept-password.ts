@@ -1,5 +1,5 @@
+import { passwordRejected } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import { PasswordRejected } from "../../domain/errors.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
 import type {
   AuditTrail,
@@ -34,7 +34,7 @@ export interface Candidate extends Member {
 /**
  * Judges a password for a user; the first half of every path that sets one.
  * @returns the history to store once it is set
- * @throws PasswordRejected, leaving a trace
+ * @throws password-rejected, leaving a trace
  */
 export async function judge(
   candidate: Candidate,
@@ -59,7 +59,7 @@ export async function judge(
       detail: { faults: judgement.faults },
     }),
   );
-  throw new PasswordRejected(judgement.faults, settings, candidate.pointer);
+  throw passwordRejected(judgement.faults, settings, candidate.pointer);
 }
 
 /** Whoever sets a password and has not finished after this long never will; longer than a function may run. */
@@ -77,7 +77,7 @@ interface Setting {
 /**
  * Sets a judged password; the second half of every path that sets one. Claims the account by one conditional write,
  * tells Cognito, and records it; if Cognito fails the claim is given back (DESIGN §3).
- * @throws TemporarilyUnavailable when Cognito does not answer, or another password is being set; LinkExpired,
+ * @throws temporarily-unavailable when Cognito does not answer, or another password is being set; link-expired,
  * NotAuthenticated
  */
 export async function accept(

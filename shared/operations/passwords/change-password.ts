@@ -1,4 +1,4 @@
-import { CurrentPasswordWrong, SignInRefused } from "../../domain/errors.ts";
+import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
 import type { SignInGuard } from "../../domain/ports.ts";
 import { instant } from "../../domain/time.ts";
 import type { Operation } from "../kit/route.ts";
@@ -38,6 +38,6 @@ async function authenticated(attempt: ReturnType<AuthenticatePassword>): Promise
   try {
     await attempt;
   } catch (error) {
-    throw error instanceof SignInRefused ? new CurrentPasswordWrong() : error;
+    throw isSignInRefusal(error) ? new DomainError("current-password-wrong") : error;
   }
 }

@@ -6,7 +6,7 @@ import { passwordRulesRepresentation } from "./get-password-policy.ts";
 import type { routes } from "./routes.ts";
 import { findUsableLink } from "./usable-link.ts";
 
-/** Tells for whom a link is and until when, without using it up. @throws LinkExpired */
+/** Tells for whom a link is and until when, without using it up. @throws link-expired */
 export type ViewPasswordLink = (token: string) => Promise<{ username: string; expiresAt: Instant }>;
 
 export function viewPasswordLink({

@@ -9,7 +9,7 @@ export interface RedeemDependencies extends AcceptPasswordDependencies {
   readonly users: Pick<UserRepository, "findMember">;
 }
 
-/** Sets a password with a link. @throws LinkExpired, PasswordRejected, TemporarilyUnavailable */
+/** Sets a password with a link. @throws link-expired, password-rejected, temporarily-unavailable */
 export type RedeemPasswordLink = (redemption: {
   token: string;
   password: string;

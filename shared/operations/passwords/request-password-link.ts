@@ -1,5 +1,5 @@
+import { tooManyAttempts } from "../../domain/errors.ts";
 import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
-import { TooManyAttempts } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
 import type { Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
@@ -16,7 +16,7 @@ export interface RequestPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Asks for a password link for a login name. @throws TooManyAttempts */
+/** Asks for a password link for a login name. @throws too-many-attempts */
 export type RequestPasswordLink = (ask: {
   username: string;
   sourceAddress: string;
@@ -37,7 +37,7 @@ export function requestPasswordLink(dependencies: RequestPasswordLinkDependencie
     const username = name ? formatLoginName(name) : typed.toLowerCase();
     const now = clock();
     const allowance = await links.allowance(username, address, now);
-    if (!allowance.allowed) throw new TooManyAttempts(allowance.retryAfterSeconds);
+    if (!allowance.allowed) throw tooManyAttempts(allowance.retryAfterSeconds);
     const member = await users.findMember(allowance.organisationId ?? noOrganisation, username);
     const recipient = member && canGetLink(member) ? member : null;
     const at = instant(now);

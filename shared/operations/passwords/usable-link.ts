@@ -1,4 +1,4 @@
-import { LinkExpired } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { LinkReference, Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Instant } from "../../domain/time.ts";
 import type { Organisation } from "../../domain/organisation.ts";
@@ -13,7 +13,7 @@ export interface UsableLink extends Member {
 /**
  * What a link's secret leads to, while it can be used: only the user's newest link, of an account and
  * organisation that may come in. Looking changes nothing, since mail scanners look too.
- * @throws LinkExpired
+ * @throws link-expired
  */
 export async function findUsableLink(
   token: string,
@@ -34,7 +34,7 @@ export async function findUsableLink(
     isUsable(member.user.status) &&
     member.organisation.status === "open" &&
     linkOutlivedClosure(link, member.organisation);
-  if (!good) throw new LinkExpired();
+  if (!good) throw new DomainError("link-expired");
   return { ...member, reference, expiresAt: link.expiresAt };
 }
 

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
-import { AlreadyClosed, ClosureNotGrounded, InvalidRequest, NotAllowed } from "../../domain/errors.ts";
 import { operatorOrganisationId, type Organisation } from "../../domain/organisation.ts";
 import type { AuditTrail, OrganisationRepository } from "../../domain/ports.ts";
 import { closureMails, mostInvolvedUsers, usersInvolved } from "../../domain/sanction-mails.ts";
@@ -31,9 +31,9 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
   const { organisations, sanctions, contacts, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, repeatable }) => {
     // Whoever closes the operator locks out everyone who could open it again.
-    if (params.id === operatorOrganisationId) throw new NotAllowed();
+    if (params.id === operatorOrganisationId) throw new DomainError("not-allowed");
     const organisation = await organisationOf(params.id, caller, organisations);
-    if (organisation.status === "closed") throw new AlreadyClosed();
+    if (organisation.status === "closed") throw new DomainError("already-closed");
     const incidents = await groundedOn(body, organisation, origin, dependencies);
     const at = instant(clock());
     const closure: Closure = {
@@ -57,7 +57,7 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
 
 /**
  * The incidents that a closure names, each once and in the order in which they took place.
- * @throws ClosureNotGrounded, which leaves its trace; InvalidRequest for more users than can be mailed
+ * @throws closure-not-grounded, which leaves its trace; invalid-request for more users than can be mailed
  */
 async function groundedOn(
   body: { ground: Closure["ground"]; incidentIds: string[]; assessment: string | null },
@@ -84,10 +84,12 @@ async function groundedOn(
       detail: { ground: body.ground, missing: missing.map(({ code }) => code) },
     });
     await auditTrail.append(event);
-    throw new ClosureNotGrounded(missing);
+    throw new DomainError("closure-not-grounded", { errors: missing });
   }
   if (usersInvolved(incidents).length > mostInvolvedUsers) {
-    throw new InvalidRequest([{ pointer: "/incidentIds", code: "too-many-users", limit: mostInvolvedUsers }]);
+    throw new DomainError("invalid-request", {
+      errors: [{ pointer: "/incidentIds", code: "too-many-users", limit: mostInvolvedUsers }],
+    });
   }
   return incidents;
 }

@@ -1,4 +1,4 @@
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { LetterRepository } from "../../domain/sanction-ports.ts";
 import { letterFileNames } from "../../domain/sanction.ts";
 import type { Operation } from "../kit/route.ts";
@@ -12,7 +12,7 @@ export function getClosingLetter(
   const noteView = traceView(dependencies);
   return async ({ params: { id: organisationId, closureId }, origin }) => {
     const letter = await dependencies.letters.find(organisationId, closureId, "closing");
-    if (!letter) throw new NotFound();
+    if (!letter) throw new DomainError("not-found");
     const subject = { type: "closure", id: closureId } as const;
     await noteView({ origin, organisationId, subject, detail: { what: "letter" } });
     const disposition = `inline; filename="${letterFileNames.closing}"`;

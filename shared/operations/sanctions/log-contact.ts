@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { InvalidRequest, NotFound } from "../../domain/errors.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/route.ts";
@@ -19,10 +19,11 @@ export function logContact({
   return async ({ params, body, origin, repeatable }) => {
     const now = clock();
     const contact = { ...body, at: instant(new Date(body.at)) };
-    if (contact.at > instant(now)) throw new InvalidRequest([{ pointer: "/at", code: "future" }]);
+    if (contact.at > instant(now))
+      throw new DomainError("invalid-request", { errors: [{ pointer: "/at", code: "future" }] });
     const incidents = await sanctions.incidents(params.id);
     const incident = incidents.find(({ id }) => id === params.incidentId);
-    if (!incident) throw new NotFound();
+    if (!incident) throw new DomainError("not-found");
     const event = auditEvent(newId(), instant(now), origin, {
       organisationId: params.id,
       action: "contact.logged",

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { InvalidRequest } from "../../domain/errors.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
@@ -24,7 +24,7 @@ export function recordIncident({
     const { id: organisationId } = await organisationOf(params.id, caller, organisations);
     const now = clock();
     if (body.occurredOn > calendarDay(now)) {
-      throw new InvalidRequest([{ pointer: "/occurredOn", code: "future" }]);
+      throw new DomainError("invalid-request", { errors: [{ pointer: "/occurredOn", code: "future" }] });
     }
     const usernames = await membersOnly(organisationId, body.usernames, sanctions);
     const [id, at] = [newId(), instant(now)];
@@ -43,7 +43,7 @@ export function recordIncident({
   };
 }
 
-/** Each once. @throws InvalidRequest naming all that are not of the organisation */
+/** Each once. @throws invalid-request naming all that are not of the organisation */
 async function membersOnly(
   organisationId: string,
   typed: readonly string[],
@@ -54,6 +54,6 @@ async function membersOnly(
   const errors = wanted.flatMap((username, index) =>
     members.includes(username) ? [] : [{ pointer: `/usernames/${index}`, code: "unknown-user" }],
   );
-  if (errors.length > 0) throw new InvalidRequest(errors);
+  if (errors.length > 0) throw new DomainError("invalid-request", { errors: errors });
   return members;
 }

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { NotClosed } from "../../domain/errors.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import { reopeningMails } from "../../domain/sanction-mails.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
@@ -30,7 +30,7 @@ export function reopenAccess({
     const organisation = await organisationOf(params.id, caller, organisations);
     const closures = await sanctions.closures(organisation.id);
     const closure = closures.find(({ reopenedAt }) => reopenedAt === null);
-    if (organisation.status !== "closed" || !closure) throw new NotClosed();
+    if (organisation.status !== "closed" || !closure) throw new DomainError("not-closed");
     const reopening = { at: instant(clock()), by: caller.user.username, reason };
     const event = auditEvent(newId(), reopening.at, origin, {
       organisationId: organisation.id,

@@ -1,6 +1,6 @@
+import { DomainError, isDomainError, isSignInRefusal } from "../../domain/errors.ts";
 import { admit } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import {
   AccountDisabled,
@@ -51,7 +51,7 @@ export function authenticatePassword(dependencies: AuthenticationDependencies): 
       const attempt = await guard.begin(username ?? typed, clock());
       return await checked(attempt, username, password, dependencies);
     } catch (error) {
-      if (error instanceof SignInRefused || error instanceof TooManyAttempts) {
+      if (isSignInRefusal(error) || isDomainError(error, "too-many-attempts")) {
         await recordRefusal(dependencies, username, origin, error.code);
       }
       throw error;
@@ -72,7 +72,7 @@ async function checked(
     return { tokens, ...(await admitted(tokens.organisationId, username, dependencies)) };
   } catch (thrown) {
     const error = thrown instanceof AccountDisabled ? await asked(username, password, dependencies) : thrown;
-    if (error instanceof SignInRefused && error.code === "invalid-credentials") {
+    if (isDomainError(error, "invalid-credentials")) {
       await guard.fail(attempt, clock());
       throw error;
     }
@@ -90,7 +90,7 @@ async function asked(
   const organisationId = username === null ? null : await users.locate(username);
   const history = username && organisationId ? await passwords.findHistory(organisationId, username) : null;
   const { recentlyUsed } = await compareWithHistory(password, history, 0);
-  return recentlyUsed ? new AdmissionRefused() : new SignInRefused("invalid-credentials");
+  return recentlyUsed ? new AdmissionRefused() : new DomainError("invalid-credentials");
 }
 
 /** @throws SignInRefused */
@@ -101,8 +101,8 @@ async function admitted(
 ): Promise<Member> {
   const member = organisationId && username ? await users.findMember(organisationId, username) : null;
   const admission = admit(member?.user ?? null, member?.organisation ?? null, clock());
-  if (!admission.admitted) throw new SignInRefused(admission.reason);
-  if (!member) throw new SignInRefused("invalid-credentials");
+  if (!admission.admitted) throw new DomainError(admission.reason);
+  if (!member) throw new DomainError("invalid-credentials");
   return member;
 }
 
@@ -113,7 +113,7 @@ async function whyRefused(
 ): Promise<unknown> {
   try {
     await admitted(username && (await dependencies.users.locate(username)), username, dependencies);
-    return new TemporarilyUnavailable();
+    return new DomainError("temporarily-unavailable");
   } catch (reason) {
     return reason;
   }

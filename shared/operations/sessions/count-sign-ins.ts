@@ -1,4 +1,4 @@
-import { DomainError } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
 
@@ -10,7 +10,7 @@ export function countSignIns(authenticate: AuthenticatePassword, measure: Measur
       measure("SignIns", 1);
       return authenticated;
     } catch (error) {
-      measure("SignInsRefused", 1, error instanceof DomainError ? error.code : "internal-error");
+      measure("SignInsRefused", 1, isDomainError(error) ? error.code : "internal-error");
       throw error;
     }
   };

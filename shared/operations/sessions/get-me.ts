@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry } from "../../domain/admission.ts";
-import { NotAuthenticated } from "../../domain/errors.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import { isOperator } from "../../http/authorisation.ts";
@@ -16,7 +16,7 @@ export function getMe({
 }): Operation<typeof routes.getMe> {
   return ({ caller }) => {
     const { user, organisation } = caller;
-    if (user.passwordExpiresAt === null) return Promise.reject(new NotAuthenticated());
+    if (user.passwordExpiresAt === null) return Promise.reject(new DomainError("not-authenticated"));
     const now = clock();
     return Promise.resolve({
       body: {

@@ -1,6 +1,6 @@
+import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import { SignInRefused } from "../../domain/errors.ts";
 import type { SessionRepository } from "../../domain/ports.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
@@ -30,7 +30,7 @@ export async function openSession(
   origin: Origin,
   { sessions, settings, clock, newId }: OpenSessionDependencies,
 ): Promise<OpenedSession> {
-  if (user.passwordExpiresAt === null) throw new SignInRefused("invalid-credentials");
+  if (user.passwordExpiresAt === null) throw new DomainError("invalid-credentials");
   const now = clock();
   const at = instant(now);
   const { organisationId, username } = user;

@@ -1,5 +1,5 @@
+import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
 import { admit, passwordExpiry, sessionStands } from "../../domain/admission.ts";
-import { NotAuthenticated, SignInRefused } from "../../domain/errors.ts";
 import {
   AccountDisabled,
   AdmissionRefused,
@@ -33,17 +33,17 @@ export function refreshSession({
   return async ({ body }) => {
     const token = parseSessionToken(body.refreshToken);
     const member = token && (await users.findMember(token.organisationId, token.username));
-    if (!token?.refreshToken || !member) throw new NotAuthenticated();
+    if (!token?.refreshToken || !member) throw new DomainError("not-authenticated");
     const now = clock();
     const { user, organisation } = member;
     const sessionId = secretHash(token.secret);
     const session = user.sessions[sessionId];
     const stands = session?.kind === "api" && sessionStands(session, organisation, now);
     if (!stands || !admit(user, organisation, now).admitted || user.passwordExpiresAt === null) {
-      throw new NotAuthenticated();
+      throw new DomainError("not-authenticated");
     }
     const tokens = await refreshed(identityProvider, user.username, token.refreshToken);
-    if (tokens.username !== user.username) throw new NotAuthenticated();
+    if (tokens.username !== user.username) throw new DomainError("not-authenticated");
     await sessions.addToken(user, sessionId, secretHash(tokens.jti));
     return {
       body: {
@@ -65,8 +65,8 @@ async function refreshed(
   try {
     return await identityProvider.refresh(username, refreshToken);
   } catch (error) {
-    const refusals = [SignInRefused, AdmissionRefused, AccountDisabled];
-    if (refusals.some((refusal) => error instanceof refusal)) throw new NotAuthenticated();
+    const refused = error instanceof AdmissionRefused || error instanceof AccountDisabled;
+    if (refused || isSignInRefusal(error)) throw new DomainError("not-authenticated");
     throw error;
   }
 }

@@ -79,7 +79,7 @@ export function webSessions(dependencies: WebSessionDependencies) {
   const { find } = finding(dependencies);
 
   return {
-    /** @throws SignInRefused, TooManyAttempts, TemporarilyUnavailable */
+    /** @throws SignInRefused, too-many-attempts, temporarily-unavailable */
     signInToWeb: async (attempt: {
       username: string;
       password: string;

@@ -1,6 +1,6 @@
+import { DomainError } from "../../domain/errors.ts";
 import { newAccount, welcomeMail, withFreeLoginName } from "../../domain/account.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { EmailOutsideDomain } from "../../domain/errors.ts";
 import { emailWithinDomains } from "../../domain/person.ts";
 import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -26,7 +26,8 @@ export function createUser(dependencies: CreateUserDependencies): Operation<type
   return async ({ params, body, caller, origin, repeatable }) => {
     const organisation = await organisationOf(params.id, caller, dependencies);
     const person = await newPerson(params.id, body, users);
-    if (!emailWithinDomains(person.email, organisation.emailDomains)) throw new EmailOutsideDomain();
+    if (!emailWithinDomains(person.email, organisation.emailDomains))
+      throw new DomainError("email-outside-domain");
     const now = clock();
     const at = instant(now);
     return withFreeLoginName(person, users, async (username) => {

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { AlreadyDeleted, LastAdministrator, NotAuthenticated, OwnAccount } from "../../domain/errors.ts";
 import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
 import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports.ts";
 import { indispensableRole, successorOf, type RoleRepository } from "../../domain/role-change.ts";
@@ -30,8 +30,8 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin }) => {
     const user = await existing(users, params.id, params.username);
-    if (user.username === caller.user.username) throw new OwnAccount();
-    if (user.status === "deleted") throw new AlreadyDeleted();
+    if (user.username === caller.user.username) throw new DomainError("own-account");
+    if (user.status === "deleted") throw new DomainError("already-deleted");
     const now = clock();
     const at = instant(now);
     const event = auditEvent(newId(), at, origin, {
@@ -61,7 +61,7 @@ function roleOf({ user }: Caller): Role {
 
 /**
  * CIZ must keep a contract manager: one who deletes another remains, an administrator of its users is none.
- * @throws LastAdministrator
+ * @throws last-administrator
  */
 async function successorBeside(
   role: Role,
@@ -75,9 +75,9 @@ async function successorBeside(
 
 /** Whoever is left to look after the users stays; otherwise it is the caller's account that has ended. */
 async function refusal(user: User, { administrators }: DeleteUserDependencies): Promise<Error> {
-  if (!administers(user.roles)) return new NotAuthenticated();
+  if (!administers(user.roles)) return new DomainError("not-authenticated");
   const { active } = await administrators.othersThan(user.organisationId, user.username);
-  return active.length === 0 ? new LastAdministrator() : new NotAuthenticated();
+  return active.length === 0 ? new DomainError("last-administrator") : new DomainError("not-authenticated");
 }
 
 /** The account is on the list for a job that does the same; here it is only done sooner. */

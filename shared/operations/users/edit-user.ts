@@ -1,6 +1,6 @@
+import { DomainError } from "../../domain/errors.ts";
 import { addressChangedMails, changedFields, movesAddress } from "../../domain/account-changes.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { AccountNotUsable, EmailOutsideDomain } from "../../domain/errors.ts";
 import { emailWithinDomains, type Person } from "../../domain/person.ts";
 import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -24,7 +24,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, ifMatch }) => {
     const before = await existing(users, params.id, params.username);
-    if (!isUsable(before.status)) throw new AccountNotUsable();
+    if (!isUsable(before.status)) throw new DomainError("account-not-usable");
     requireMatch(ifMatch, before);
     const after = merged(before, body);
     const fields = changedFields(before, after);
@@ -32,7 +32,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
     if (fields.length === 0) return answer(before, now);
     if (movesAddress(before, after)) {
       const { emailDomains } = await organisationOf(params.id, caller, dependencies);
-      if (!emailWithinDomains(after.email, emailDomains)) throw new EmailOutsideDomain();
+      if (!emailWithinDomains(after.email, emailDomains)) throw new DomainError("email-outside-domain");
     }
     const at = instant(now);
     const event = auditEvent(newId(), at, origin, {

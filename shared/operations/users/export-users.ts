@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { ExportTooLarge } from "../../domain/errors.ts";
 import type { AuditTrail, UserDirectory } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
@@ -26,7 +26,7 @@ const mostBytes = 6_000_000;
 /**
  * Everyone that a query finds as a file. It is written down who took it with them, and how many it holds, but not
  * what they searched for, which may be a name.
- * @throws ExportTooLarge
+ * @throws export-too-large
  */
 export function exportUsers({ directory, auditTrail, clock, newId }: ExportUsersDependencies): ExportUsers {
   return async ({ params, query, origin, language }) => {
@@ -38,7 +38,7 @@ export function exportUsers({ directory, auditTrail, clock, newId }: ExportUsers
     });
     const names = userColumns.map(({ name }) => name[language]);
     const csv = csvFile([names, ...rows]);
-    if (Buffer.byteLength(JSON.stringify(csv)) > mostBytes) throw new ExportTooLarge();
+    if (Buffer.byteLength(JSON.stringify(csv)) > mostBytes) throw new DomainError("export-too-large");
     const { status, sort } = query;
     const detail = { count: users.length, searched: query.search !== undefined, status, sort };
     await auditTrail.append(

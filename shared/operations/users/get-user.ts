@@ -1,4 +1,4 @@
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { UserRepository } from "../../domain/ports.ts";
 import type { User } from "../../domain/user.ts";
@@ -24,7 +24,7 @@ export function getUser(
   };
 }
 
-/** A user by a login name as people type it. @throws NotFound */
+/** A user by a login name as people type it. @throws not-found */
 export async function existing(
   users: Pick<UserRepository, "find">,
   organisationId: string,
@@ -32,6 +32,6 @@ export async function existing(
 ): Promise<User> {
   const name = parseLoginName(typed);
   const user = name && (await users.find(organisationId, formatLoginName(name)));
-  if (!user) throw new NotFound();
+  if (!user) throw new DomainError("not-found");
   return user;
 }

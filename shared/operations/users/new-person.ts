@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
+import { DomainError } from "../../domain/errors.ts";
 import { personFields } from "../../domain/account-changes.ts";
-import { InvalidRequest, NotFound, StillUsable } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { Person } from "../../domain/person.ts";
 import type { UserRepository } from "../../domain/ports.ts";
@@ -13,7 +13,7 @@ type Creation = z.infer<typeof userCreation>;
 /**
  * Who is to get access: as given, and for the rest as someone was whose account has come to its end. Their data
  * may have been erased since; then what must be there has to be given.
- * @throws NotFound, StillUsable, InvalidRequest
+ * @throws not-found, still-usable, invalid-request
  */
 export async function newPerson(
   organisationId: string,
@@ -22,7 +22,7 @@ export async function newPerson(
 ): Promise<Person> {
   const former = recreateFrom === undefined ? {} : await formerPerson(organisationId, recreateFrom, users);
   const person = parse(newUser, { ...former, ...given }, "body");
-  if (!person.ok) throw new InvalidRequest(person.errors);
+  if (!person.ok) throw new DomainError("invalid-request", { errors: person.errors });
   return person.data;
 }
 
@@ -33,8 +33,9 @@ async function formerPerson(
 ): Promise<Partial<Person>> {
   const name = parseLoginName(typed);
   const user = name && (await users.find(organisationId, formatLoginName(name)));
-  if (!user) throw new NotFound([{ pointer: "/recreateFrom", code: "unknown-user" }]);
-  if (isUsable(user.status)) throw new StillUsable();
+  if (!user)
+    throw new DomainError("not-found", { errors: [{ pointer: "/recreateFrom", code: "unknown-user" }] });
+  if (isUsable(user.status)) throw new DomainError("still-usable");
   const known = personFields.map((field) => [field, user[field]] as const).filter(([, value]) => value);
   return Object.fromEntries(known);
 }

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import { AccountNotUsable } from "../../domain/errors.ts";
 import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
@@ -24,7 +24,7 @@ export function orderPasswordLink({
 }: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
   return async ({ params, origin, language }) => {
     const user = await existing(users, params.id, params.username);
-    if (!isUsable(user.status)) throw new AccountNotUsable();
+    if (!isUsable(user.status)) throw new DomainError("account-not-usable");
     const { organisationId, username } = user;
     const now = clock();
     const [at, linkId] = [instant(now), newId()];

@@ -1,15 +1,15 @@
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { Caller } from "../kit/route.ts";
 
-/** An administrator's own organisation came with the caller check; only CIZ looks at another. @throws NotFound */
+/** An administrator's own organisation came with the caller check; only CIZ looks at another. @throws not-found */
 export async function organisationOf(
   id: string,
   caller: Caller,
   { organisations }: { readonly organisations: Pick<OrganisationRepository, "find"> },
 ): Promise<Organisation> {
   const organisation = caller.organisation.id === id ? caller.organisation : await organisations.find(id);
-  if (!organisation) throw new NotFound();
+  if (!organisation) throw new DomainError("not-found");
   return organisation;
 }

@@ -1,8 +1,9 @@
-import { CurrentPasswordWrong, InvalidRequest, TooManyAttempts } from "../../domain/errors.ts";
-import { problems } from "../../http/problems.ts";
+import { isDomainError } from "../../domain/errors.ts";
+import { problemStatus } from "../../http/problems.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import { changePasswordTexts } from "../../texts/pages/password.ts";
-import { problemDetail, problemTitle } from "../../texts/problems.ts";
+import { problemTitle } from "../../texts/problem-titles.ts";
+import { problemDetail } from "../../texts/problems.ts";
 import type { WebOperations } from "./operations.ts";
 import { ChangePassword, PasswordChanged } from "./change-password-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
@@ -60,14 +61,14 @@ const fieldOf: Readonly<Record<string, string>> = {
 
 function refusalOf(error: unknown, site: Site): PasswordFailure {
   const { language } = site;
-  if (error instanceof CurrentPasswordWrong || error instanceof TooManyAttempts) {
+  if (isDomainError(error, "current-password-wrong", "too-many-attempts")) {
     const { code, retryAfterSeconds } = error;
     const text = problemDetail(code, language, { retryAfterSeconds });
     const title = problemTitle(code, language);
     const errors = [{ field: "current", text }];
-    return { status: problems[code][0], title, errors, broken: [], headers: retryAfter(error) };
+    return { status: problemStatus[code], title, errors, broken: [], headers: retryAfter(error) };
   }
-  if (error instanceof InvalidRequest) {
+  if (isDomainError(error, "invalid-request")) {
     const errors = error.errors.map((one) => ({
       field: fieldOf[one.pointer] ?? null,
       text: fieldErrorText(one, language),

@@ -1,8 +1,9 @@
-import { PasswordRejected, TemporarilyUnavailable } from "../../domain/errors.ts";
+import { isDomainError, type DomainError } from "../../domain/errors.ts";
 import { normalisePassword, type PasswordFault } from "../../domain/password-policy.ts";
 import { passwordFaultText } from "../../texts/password-rules.ts";
 import { setPasswordTexts } from "../../texts/pages/password.ts";
-import { problemDetail, problemTitle } from "../../texts/problems.ts";
+import { problemTitle } from "../../texts/problem-titles.ts";
+import { problemDetail } from "../../texts/problems.ts";
 import type { Language } from "../../texts/language.ts";
 import type { FormError } from "../kit/form.tsx";
 import { retryAfter } from "../kit/response.ts";
@@ -43,8 +44,8 @@ export function failureOf(
   site: Site,
   unavailable: { readonly title: string; readonly also?: string },
 ): PasswordFailure {
-  if (error instanceof PasswordRejected) return rejected(error.faults, site);
-  if (!(error instanceof TemporarilyUnavailable)) throw error;
+  if (isDomainError(error, "password-rejected")) return rejected(error, site);
+  if (!isDomainError(error, "temporarily-unavailable")) throw error;
   const { code, retryAfterSeconds } = error;
   const detail = problemDetail(code, site.language, { retryAfterSeconds });
   const text = unavailable.also === undefined ? detail : `${detail} ${unavailable.also}`;
@@ -57,7 +58,8 @@ export function failureOf(
   };
 }
 
-function rejected(faults: readonly PasswordFault[], { settings, language }: Site): PasswordFailure {
+function rejected(error: DomainError, { settings, language }: Site): PasswordFailure {
+  const faults = error.errors.map(({ code }) => code as PasswordFault);
   const errors = faults.map((fault) => ({
     field: "password",
     text: passwordFaultText(fault, settings, language),

@@ -12,15 +12,15 @@ export type { WebSession };
  * the same operation. `origin.actor` is null throughout: who acts follows from login name, link or session.
  */
 export interface WebOperations {
-  /** Sends a link if there is anyone to send it to, and tells nobody whether there was. @throws TooManyAttempts */
+  /** Sends a link if there is anyone to send it to, and tells nobody whether there was. @throws too-many-attempts */
   readonly requestPasswordLink: (ask: {
     username: string;
     origin: Origin;
     sourceAddress: string;
   }) => Promise<void>;
-  /** Looking does not use a link up; text that can be no token is an expired link too. @throws LinkExpired */
+  /** Looking does not use a link up; text that can be no token is an expired link too. @throws link-expired */
   readonly viewPasswordLink: (token: string) => Promise<{ username: string; expiresAt: Instant }>;
-  /** @throws LinkExpired, PasswordRejected, TemporarilyUnavailable */
+  /** @throws link-expired, password-rejected, temporarily-unavailable */
   readonly redeemPasswordLink: (redemption: {
     token: string;
     password: string;
@@ -28,7 +28,7 @@ export interface WebOperations {
   }) => Promise<void>;
   /**
    * @returns in `cookie` the session's secret, of characters that a cookie may hold (RFC 6265 §4.1.1)
-   * @throws SignInRefused, TooManyAttempts, TemporarilyUnavailable
+   * @throws SignInRefused, too-many-attempts, temporarily-unavailable
    */
   readonly signInToWeb: (credentials: {
     username: string;

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
-import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../domain/errors.ts";
-import { problems } from "../../http/problems.ts";
+import { isDomainError, type DomainError } from "../../domain/errors.ts";
+import { problemStatus } from "../../http/problems.ts";
 import { loginNameText, passwordText } from "../../operations/kit/text-schemas.ts";
 import type { Language } from "../../texts/language.ts";
 import { signInTexts } from "../../texts/pages/sign-in.ts";
-import { problemDetail, problemTitle } from "../../texts/problems.ts";
+import { problemTitle } from "../../texts/problem-titles.ts";
+import { problemDetail } from "../../texts/problems.ts";
 import type { WebOperations } from "./operations.ts";
 import { SignIn, type SignInProps } from "./sign-in-page.tsx";
 import { typedFormIn } from "../kit/saved-form.ts";
@@ -49,21 +50,16 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
       const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
       return redirect(site.link(next), setSessionCookie(cookie));
     } catch (error) {
-      if (isWorthAnotherTry(error)) return again(error, { username, typed }, site);
+      if (isDomainError(error, ...retryable)) return again(error, { username, typed }, site);
       throw error;
     }
   };
 }
 
-type Retryable = TemporarilyUnavailable | TooManyAttempts | (SignInRefused & { code: "invalid-credentials" });
-
 /** Refusals after which the form comes back with what was typed, the password aside. */
-function isWorthAnotherTry(error: unknown): error is Retryable {
-  if (error instanceof TemporarilyUnavailable || error instanceof TooManyAttempts) return true;
-  return error instanceof SignInRefused && error.code === "invalid-credentials";
-}
+const retryable = ["invalid-credentials", "temporarily-unavailable", "too-many-attempts"] as const;
 
-function again(error: Retryable, sent: Pick<SignInProps, "username" | "typed">, site: Site) {
+function again(error: DomainError, sent: Pick<SignInProps, "username" | "typed">, site: Site) {
   const { language, contacts } = site;
   const detail = problemDetail(error.code, language, {
     contacts,
@@ -77,7 +73,7 @@ function again(error: Retryable, sent: Pick<SignInProps, "username" | "typed">, 
       errors={[{ field: null, text: detail }]}
     />
   );
-  return htmlResponse(problems[error.code][0], language, page, retryAfter(error));
+  return htmlResponse(problemStatus[error.code], language, page, retryAfter(error));
 }
 
 /** The cookie goes only once the session has ended: whoever failed to sign out can try again. */

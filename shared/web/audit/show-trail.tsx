@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { trailTexts } from "../../texts/pages/trail.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
@@ -19,7 +19,7 @@ export function showTrail({ listAuditEvents, getOrganisation }: TrailOperations)
       const { body } = await listAuditEvents({ ...call, params: { id }, query: queryOf(filter) });
       return htmlResponse(200, site.language, <TrailPage {...page} events={body} />);
     } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
+      if (!isDomainError(error, "invalid-request")) throw error;
       const { status, errors } = formFailure(error, site, trailTexts[site.language].fields);
       return htmlResponse(status, site.language, <TrailPage {...page} events={null} errors={errors} />);
     }

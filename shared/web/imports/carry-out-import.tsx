@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ImportRejected, ImportUnfinished, TemporarilyUnavailable } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { importReport } from "../../operations/kit/schemas.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
@@ -20,13 +20,13 @@ export function carryOutImport({ importUsers, getOrganisation }: ImportDependenc
       await importUsers({ ...call, params: { id }, formKey, text });
       return redirect(outcome);
     } catch (error) {
-      if (error instanceof ImportUnfinished) return redirect(outcome);
+      if (isDomainError(error, "import-unfinished")) return redirect(outcome);
       const page = { site, organisation: await organisationOf(id, call, { getOrganisation }) };
-      if (error instanceof ImportRejected) {
+      if (isDomainError(error, "import-rejected")) {
         const { rows } = z.parse(importReport, error.members);
         return htmlResponse(422, site.language, <PreviewPage {...page} rows={rows} importing={null} />);
       }
-      if (!(error instanceof TemporarilyUnavailable)) throw error;
+      if (!isDomainError(error, "temporarily-unavailable")) throw error;
       const { status, title, errors, headers } = formFailure(error, site, {});
       const again = { rows: null, importing: { key: formKey, text }, errorTitle: title, errors };
       const answer = <PreviewPage {...page} {...again} />;

@@ -10,7 +10,7 @@ export interface ImportOperations {
   /**
    * How an import stands that the same person began with this key; null where there is none: it was never
    * begun, came to nothing, or has been forgotten.
-   * @throws NotFound, NotAllowed
+   * @throws not-found, not-allowed
    */
   readonly viewImport: (call: ViewImportCall) => Promise<ImportStanding | null>;
 }

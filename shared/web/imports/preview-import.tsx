@@ -11,7 +11,7 @@ import { PreviewPage } from "./preview-page.tsx";
 import type { ImportDependencies } from "./actions.ts";
 import { readFile } from "./users-file.ts";
 
-/** A form is for whoever may send it. @throws NotAllowed, NotFound */
+/** A form is for whoever may send it. @throws not-allowed, not-found */
 function requireRight({ parameter }: PageRequest, site: Site): void {
   authorise(routes.importUsers.who, signedIn(site).member, parameter("id"));
 }

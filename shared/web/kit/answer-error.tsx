@@ -1,9 +1,9 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { DomainError } from "../../domain/errors.ts";
-import { problems, type ProblemSlug } from "../../http/problems.ts";
+import { DomainError, isDomainError, type ProblemSlug } from "../../domain/errors.ts";
+import { problemStatus } from "../../http/problems.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import { problemDetail } from "../../texts/problems.ts";
-import { CrossSiteForm } from "./errors.ts";
+import { CrossSiteForm, FormRestored } from "./errors.ts";
 import { Problem } from "./problem-page.tsx";
 import { htmlResponse, retryAfter } from "./response.ts";
 import type { Site } from "./site.ts";
@@ -17,7 +17,9 @@ export function answerError(
   site: Site,
   logUnforeseen: (name: string) => void,
 ): APIGatewayProxyResult {
-  if (error instanceof DomainError && isProblem(error.code)) {
+  if (error instanceof FormRestored)
+    return answerError(new DomainError("precondition-failed"), site, logUnforeseen);
+  if (isDomainError(error)) {
     return problemResponse(error.code, detailOf(error, error.code, site), site, retryAfter(error));
   }
   logUnforeseen(error instanceof Error ? error.name : typeof error);
@@ -32,14 +34,10 @@ function problemResponse(
   headers: Record<string, string> = {},
 ) {
   const page = <Problem site={site} slug={slug} detail={detail} />;
-  return htmlResponse(problems[slug][0], site.language, page, headers);
+  return htmlResponse(problemStatus[slug], site.language, page, headers);
 }
 
 function detailOf(error: DomainError, slug: ProblemSlug, { language, contacts }: Site): string {
   if (error instanceof CrossSiteForm) return frameTexts[language].crossSite;
   return problemDetail(slug, language, { contacts, retryAfterSeconds: error.retryAfterSeconds });
-}
-
-function isProblem(code: string): code is ProblemSlug {
-  return Object.hasOwn(problems, code);
 }

@@ -1,10 +1,11 @@
-import { DomainError, type FieldError } from "../../domain/errors.ts";
-import { problems, type ProblemSlug } from "../../http/problems.ts";
+import { isDomainError, type FieldError } from "../../domain/errors.ts";
+import { problemStatus } from "../../http/problems.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import { resumeTexts } from "../../texts/pages/resume.ts";
-import { problemDetail, problemTitle } from "../../texts/problems.ts";
-import { FormResumed } from "./errors.ts";
+import { problemTitle } from "../../texts/problem-titles.ts";
+import { problemDetail } from "../../texts/problems.ts";
+import { FormRestored } from "./errors.ts";
 import type { FormError } from "./form.tsx";
 import { retryAfter } from "./response.ts";
 import type { Site } from "./site.ts";
@@ -32,8 +33,8 @@ export function formFailure(
   labels: Readonly<Record<string, string>>,
   advice: Readonly<Record<string, string>> = {},
 ): FormFailure {
-  if (error instanceof FormResumed) return notSentYet(site);
-  if (!(error instanceof DomainError) || !isProblem(error.code) || aboutThePage.has(error.code)) throw error;
+  if (error instanceof FormRestored) return notSentYet(site);
+  if (!isDomainError(error) || aboutThePage.has(error.code)) throw error;
   const { code, retryAfterSeconds } = error;
   const { language, contacts } = site;
   const inOrder = Object.keys(labels);
@@ -50,7 +51,7 @@ export function formFailure(
     });
   const detail = problemDetail(code, language, { contacts, retryAfterSeconds });
   return {
-    status: problems[code][0],
+    status: problemStatus[code],
     title: code === "invalid-request" ? frameTexts[language].summaryTitle : problemTitle(code, language),
     errors: errors.length > 0 ? errors : [{ field: null, text: detail }],
     headers: retryAfter(error),
@@ -68,8 +69,4 @@ function fieldOf(pointer: string): { field: string; place: number | null } {
   const path = pointer.replace(/^\/|^query:/, "");
   const [, field, index] = /^(.+)\/(\d+)$/.exec(path) ?? [];
   return field === undefined ? { field: path, place: null } : { field, place: Number(index) + 1 };
-}
-
-function isProblem(code: string): code is ProblemSlug {
-  return Object.hasOwn(problems, code);
 }

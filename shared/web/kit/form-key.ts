@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { IdempotencyKeyReused } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { formTexts } from "../../texts/pages/forms.ts";
 import { formFailure, type FormFailure } from "./form-failure.ts";
 import type { Site } from "./site.ts";
@@ -20,7 +20,7 @@ export function keyedFailure(
   ...words: [labels: Readonly<Record<string, string>>, advice?: Readonly<Record<string, string>>]
 ): FormFailure & { readonly formKey: string } {
   const failure = formFailure(error, site, ...words);
-  if (!(error instanceof IdempotencyKeyReused)) return { ...failure, formKey: formKeyOf(form) };
+  if (!isDomainError(error, "idempotency-key-reused")) return { ...failure, formKey: formKeyOf(form) };
   const text = formTexts[site.language].sentBefore;
   return { ...failure, errors: [{ field: null, text }], formKey: newFormKey() };
 }

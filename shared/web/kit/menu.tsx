@@ -1,5 +1,5 @@
+import { isDomainError } from "../../domain/errors.ts";
 import { displayedName } from "../../domain/person.ts";
-import { NotAllowed } from "../../domain/errors.ts";
 import { authorise, isOperator } from "../../http/authorisation.ts";
 import { administratorsAndOperator } from "../../operations/kit/route.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
@@ -24,7 +24,7 @@ export function looksAfterOrganisation({ member }: WebSession): boolean {
     authorise(administratorsAndOperator, member, member.organisation.id);
     return true;
   } catch (error) {
-    if (error instanceof NotAllowed) return false;
+    if (isDomainError(error, "not-allowed")) return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { NotAuthenticated } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { PageCall } from "./page-operation.ts";
 import type { PageRequest } from "./request.ts";
@@ -9,13 +9,13 @@ import { resumedQuery } from "./saved-form.ts";
 /** What answers one page: it may throw any domain error, which then gets a page of its own. */
 export type PageAction = (request: PageRequest, site: Site) => Promise<APIGatewayProxyResult>;
 
-/** Whoever is signed in, on pages that ask for it. @throws NotAuthenticated */
+/** Whoever is signed in, on pages that ask for it. @throws not-authenticated */
 export function signedIn({ session }: Site): WebSession {
-  if (!session) throw new NotAuthenticated();
+  if (!session) throw new DomainError("not-authenticated");
   return session;
 }
 
-/** What every call of an operation of the interface takes from the request. @throws NotAuthenticated */
+/** What every call of an operation of the interface takes from the request. @throws not-authenticated */
 export function callFrom(
   { origin, sourceAddress, language, query }: PageRequest,
   site: Site,

@@ -1,5 +1,5 @@
+import { DomainError } from "../../domain/errors.ts";
 import type { Origin } from "../../domain/audit.ts";
-import { InvalidRequest, NotFound } from "../../domain/errors.ts";
 import { authorise } from "../../http/authorisation.ts";
 import type { ApiRequest, ApiResponse, Operation, Route } from "../../operations/kit/route.ts";
 import {
@@ -13,7 +13,7 @@ import { requiredIfMatch } from "../../operations/kit/precondition.ts";
 import { parse, type Place } from "../../operations/kit/validation.ts";
 import type { Language } from "../../texts/language.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
-import { FormResumed } from "./errors.ts";
+import { FormRestored } from "./errors.ts";
 
 /** What a page asks of an operation of the interface: as it was typed, for the route's schemas to judge. */
 export interface PageCall {
@@ -52,7 +52,7 @@ export function pageOperation<R extends Route>(
     const { session, origin, language, sourceAddress, params = {} } = call;
     const { member, sessionId } = session;
     authorise(route.who, member, params["id"]);
-    if (call.resumed && route.method !== "GET") throw new FormResumed();
+    if (call.resumed && route.method !== "GET") throw new FormRestored();
     const { username, organisationId } = member.user;
     const body = route.text ? (call.text ?? "") : valid(route.body, call.body ?? {}, "body");
     const repeatable = repetition ? repeatableForm(route, call, body, repetition) : null;
@@ -103,13 +103,13 @@ function repeatableForm(
 function validParams({ params: schema }: Route, params: PageCall["params"]): Record<string, never> {
   if (!schema) return {};
   const result = parse(schema, params, "query");
-  if (!result.ok) throw new NotFound();
+  if (!result.ok) throw new DomainError("not-found");
   return result.data as Record<string, never>;
 }
 
 function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
   if (!schema) return {};
   const result = parse(schema, value, place);
-  if (!result.ok) throw new InvalidRequest(result.errors);
+  if (!result.ok) throw new DomainError("invalid-request", { errors: result.errors });
   return result.data as Record<string, never>;
 }

@@ -1,6 +1,6 @@
-import type { ProblemSlug } from "../../http/problems.ts";
+import type { ProblemSlug } from "../../domain/errors.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
-import { problemTitle } from "../../texts/problems.ts";
+import { problemTitle } from "../../texts/problem-titles.ts";
 import type { Site } from "./site.ts";
 import { ButtonLink } from "./button.tsx";
 import { Layout } from "./layout.tsx";

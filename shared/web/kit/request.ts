@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import { DomainError } from "../../domain/errors.ts";
 import type { Origin } from "../../domain/audit.ts";
 import { isLanguage, preferredLanguage, type Language } from "../../texts/language.ts";
-import { FormTooLarge, FormUnreadable } from "./errors.ts";
 import type { PageRoute, PathParameter } from "../routes.ts";
 
 const formBytes = 16 * 1024;
@@ -27,9 +27,9 @@ export interface PageRequest {
   readonly parameter: (name: PathParameter) => string;
   readonly queries: Readonly<Record<string, string>>;
   readonly query: (name: string) => string | null;
-  /** @throws FormTooLarge, FormUnreadable */
+  /** @throws payload-too-large, unsupported-media-type */
   readonly form: () => URLSearchParams;
-  /** A form that files can be sent with. @throws FormTooLarge, FormUnreadable */
+  /** A form that files can be sent with. @throws payload-too-large, unsupported-media-type */
   readonly upload: () => Promise<FormData>;
 }
 
@@ -63,25 +63,25 @@ function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<st
 }
 
 function readForm(event: APIGatewayProxyEvent): URLSearchParams {
-  if (!formType.test(header(event, "content-type") ?? "")) throw new FormUnreadable();
+  if (!formType.test(header(event, "content-type") ?? "")) throw new DomainError("unsupported-media-type");
   return new URLSearchParams(readBody(event, formBytes).toString("utf8"));
 }
 
 function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent, mostBytes: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-  if (bytes.byteLength > mostBytes) throw new FormTooLarge();
+  if (bytes.byteLength > mostBytes) throw new DomainError("payload-too-large");
   return bytes;
 }
 
 /** By the parser that Node.js has for the Fetch Standard, which takes a body that is there as a whole. */
 async function readUpload(event: APIGatewayProxyEvent): Promise<FormData> {
   const type = header(event, "content-type") ?? "";
-  if (!uploadType.test(type)) throw new FormUnreadable();
+  if (!uploadType.test(type)) throw new DomainError("unsupported-media-type");
   const body = readBody(event, uploadBytes);
   try {
     return await new Response(body, { headers: { "Content-Type": type } }).formData();
   } catch {
-    throw new FormUnreadable();
+    throw new DomainError("unsupported-media-type");
   }
 }
 

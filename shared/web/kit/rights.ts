@@ -12,7 +12,7 @@ export function may({ who }: Route, site: Site, organisationId = ""): boolean {
 /**
  * A page is for whoever may call the route behind it.
  * @param organisationId the organisation of the address, if it has one
- * @throws NotFound, NotAllowed
+ * @throws not-found, not-allowed
  */
 export function requireMay({ who }: Route, site: Site, organisationId?: string): void {
   authorise(who, signedIn(site).member, organisationId);

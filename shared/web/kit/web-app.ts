@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction } from "./page-action.ts";
 import { CrossSiteForm } from "./errors.ts";
@@ -33,7 +33,7 @@ export function createWebApp<Page extends PageRoute>(dependencies: WebDependenci
     let site = createSite(dependencies, request, null);
     try {
       const action = page && actions[page.name];
-      if (!action) throw new NotFound();
+      if (!action) throw new DomainError("not-found");
       if (page.method === "POST" && isCrossSite(event, publicOrigin)) throw new CrossSiteForm();
       const session = await sessionOf(request, findWebSession);
       if (!session && page.session === "required") return await toSignIn(page, request, site);

@@ -1,4 +1,4 @@
-import { LastAdministrator } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { rolesAt } from "../../domain/role-change.ts";
 import { administratorsTexts, rolesTexts } from "../../texts/pages/administrators.ts";
 import { routes } from "../../operations/organisations/routes.ts";
@@ -74,8 +74,9 @@ export function setRoles(operations: Administering): PageAction {
       const texts = rolesTexts[site.language];
       const { status, title, errors, headers } = formFailure(error, site, { roles: texts.roles });
       const { user, organisation, offered } = await load(request, site, operations);
-      const said =
-        error instanceof LastAdministrator ? [{ field: "roles", text: texts.lastAdministrator }] : errors;
+      const said = isDomainError(error, "last-administrator")
+        ? [{ field: "roles", text: texts.lastAdministrator }]
+        : errors;
       const props = { site, organisation, user, offered, chosen, errors: said, errorTitle: title };
       return htmlResponse(status, site.language, <RolesPage {...props} />, headers);
     }

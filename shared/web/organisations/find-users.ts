@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { administratorsTexts } from "../../texts/pages/administrators.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
@@ -32,7 +32,7 @@ export async function findUsers(
     if ("csv" in body) throw new Error("A list of users came as a file");
     return { found: body, errors: [], status: 200 };
   } catch (error) {
-    if (!(error instanceof InvalidRequest)) throw error;
+    if (!isDomainError(error, "invalid-request")) throw error;
     const labels = { search: administratorsTexts[site.language].search };
     const { errors, status } = formFailure(error, site, labels);
     return { found: null, errors, status };

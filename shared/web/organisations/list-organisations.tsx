@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { organisationsTexts } from "../../texts/pages/organisations.ts";
 import { routes } from "../../operations/organisations/routes.ts";
 import { formFailure } from "../kit/form-failure.ts";
@@ -23,7 +23,7 @@ export function showOrganisations({
       });
       return htmlResponse(200, site.language, <OrganisationsPage {...page} organisations={body} />);
     } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
+      if (!isDomainError(error, "invalid-request")) throw error;
       const labels = { search: organisationsTexts[site.language].search };
       const { status, errors } = formFailure(error, site, labels);
       const props = { ...page, organisations: null, errors };

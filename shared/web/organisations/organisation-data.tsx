@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { PreconditionFailed } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";
 import { routes } from "../../operations/organisations/routes.ts";
 import { formFailure } from "../kit/form-failure.ts";
@@ -68,7 +68,7 @@ export function changeData(operations: Changing): PageAction {
       const { advice } = organisationDataTexts[site.language];
       const failure = formFailure(error, site, labelsInFull(site.language), advice);
       const now = await load(request, site, operations);
-      if (error instanceof PreconditionFailed) return staleForm({ ...now, typed });
+      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, typed });
       const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(
         failure.status,

@@ -1,11 +1,5 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import {
-  AlreadyClosed,
-  ClosureNotGrounded,
-  InvalidRequest,
-  NotAllowed,
-  NotClosed,
-} from "../../domain/errors.ts";
+import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { operatorOrganisationId } from "../../domain/organisation.ts";
 import { letterFileNames, missingFor } from "../../domain/sanction.ts";
 import { parse } from "../../operations/kit/validation.ts";
@@ -57,11 +51,11 @@ function notice({ query }: PageRequest, { language }: Site): string | null {
 const accessOf = (site: Site, id: string, done: string) =>
   redirect(`${site.link("/organisaties/{id}/toegang", { id })}?gedaan=${done}`);
 
-/** The organisation with its whole file. CIZ itself is never closed. @throws NotAllowed */
+/** The organisation with its whole file. CIZ itself is never closed. @throws not-allowed */
 async function load(request: PageRequest, site: Site, operations: Sanctioning) {
   const id = request.parameter("id");
   requireMay(routes.closeAccess, site, id);
-  if (id === operatorOrganisationId) throw new NotAllowed();
+  if (id === operatorOrganisationId) throw new DomainError("not-allowed");
   const call = callFrom(request, site);
   const organisation = (await operations.getOrganisation({ ...call, params: { id } })).body;
   return { site, organisation, incidents: await allIncidents(id, call, operations) };
@@ -100,7 +94,7 @@ export function closeAccess(operations: Sanctioning): PageAction {
       await operations.closeAccess(call);
       return accessOf(site, id, "gesloten");
     } catch (error) {
-      if (error instanceof AlreadyClosed) return accessOf(site, id, "was-gesloten");
+      if (isDomainError(error, "already-closed")) return accessOf(site, id, "was-gesloten");
       return refused(error, form, page);
     }
   };
@@ -112,10 +106,10 @@ type ClosingFile = Awaited<ReturnType<typeof load>> & { values: ClosingValues; f
 function checked(page: ClosingFile): APIGatewayProxyResult {
   const { site, incidents, values } = page;
   const sent = parse(routes.closeAccess.body, values, "body");
-  if (!sent.ok) throw new InvalidRequest(sent.errors);
+  if (!sent.ok) throw new DomainError("invalid-request", { errors: sent.errors });
   const chosen = incidents.filter(({ id }) => sent.data.incidentIds.includes(id));
   const missing = missingFor(sent.data.ground, chosen, sent.data.assessment);
-  if (missing.length > 0) throw new ClosureNotGrounded(missing);
+  if (missing.length > 0) throw new DomainError("closure-not-grounded", { errors: missing });
   return htmlResponse(200, site.language, <ConfirmClosingPage {...page} />);
 }
 
@@ -124,7 +118,7 @@ function refused(error: unknown, form: URLSearchParams, page: ClosingFile): APIG
   const texts = closingTexts[site.language];
   const labels = { ground: texts.ground, incidentIds: texts.incidents, assessment: texts.assessment };
   const { status, headers, title, errors, formKey } = keyedFailure(error, form, site, labels);
-  const errorTitle = error instanceof ClosureNotGrounded ? texts.notYetTitle : title;
+  const errorTitle = isDomainError(error, "closure-not-grounded") ? texts.notYetTitle : title;
   const props = { ...page, formKey, errors, errorTitle };
   return htmlResponse(status, site.language, <ClosingPage {...props} />, headers);
 }
@@ -150,7 +144,7 @@ export function reopenAccess(operations: Sanctioning): PageAction {
       await operations.reopenAccess({ ...call, params: { id }, body: { reason }, formKey: formKeyOf(form) });
       return accessOf(site, id, "heropend");
     } catch (error) {
-      if (error instanceof NotClosed) return accessOf(site, id, "was-open");
+      if (isDomainError(error, "not-closed")) return accessOf(site, id, "was-open");
       const labels = { reason: reopeningTexts[site.language].reason };
       const { status, headers, title, errors, formKey } = keyedFailure(error, form, site, labels);
       const organisation = await organisationOf(id, call, operations);

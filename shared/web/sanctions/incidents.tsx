@@ -1,4 +1,4 @@
-import { NotFound } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { calendarDay, localInstant } from "../../domain/time.ts";
 import { timeOfDay } from "../../texts/dates.ts";
 import { incidentsTexts, newContactTexts, newIncidentTexts } from "../../texts/pages/incidents.ts";
@@ -122,7 +122,7 @@ async function contactPage(request: PageRequest, site: Site, operations: Recordi
   const call = callFrom(request, site);
   const incidents = await allIncidents(id, call, operations);
   const incident = incidents.find((one) => one.id === request.parameter("incidentId"));
-  if (!incident) throw new NotFound();
+  if (!incident) throw new DomainError("not-found");
   const organisation = await organisationOf(id, call, operations);
   return { site, organisation, incident, today: calendarDay(new Date()) };
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { PreconditionFailed } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import type { AdministrationOperations } from "./operations.ts";
 import { UserDeleted } from "./delete-user-page.tsx";
@@ -70,7 +70,7 @@ export function editUser(operations: Editing): PageAction {
     } catch (error) {
       const failure = formFailure(error, site, userTexts[site.language].fields);
       const now = await load(request, site, operations);
-      if (error instanceof PreconditionFailed) return staleForm({ ...now, typed });
+      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, typed });
       const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(failure.status, site.language, <UserPage {...props} />, failure.headers);
     }

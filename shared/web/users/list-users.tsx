@@ -1,4 +1,4 @@
-import { InvalidRequest } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { usersTexts } from "../../texts/pages/users.ts";
 import type { AdministrationOperations } from "./operations.ts";
 import { UsersPage, type UserFilter } from "./users-page.tsx";
@@ -27,7 +27,7 @@ export function showUsers({ listUsers, getOrganisation }: Listing): PageAction {
       if ("csv" in body) throw new Error("A list of users came as a file");
       return htmlResponse(200, site.language, <UsersPage {...page} users={body} />);
     } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
+      if (!isDomainError(error, "invalid-request")) throw error;
       const { status, errors } = formFailure(error, site, { search: usersTexts[site.language].search });
       return htmlResponse(status, site.language, <UsersPage {...page} users={null} errors={errors} />);
     }

@@ -1,4 +1,4 @@
-import { NotAllowed } from "../../domain/errors.ts";
+import { DomainError } from "../../domain/errors.ts";
 import { optionalUserFields, userFields, type UserValues } from "./user-form.tsx";
 import type { UserRights } from "./user-page.tsx";
 
@@ -17,7 +17,7 @@ export function bodyOf(values: UserValues): Record<string, string | null> {
   );
 }
 
-/** A form is for whoever may send it. @throws NotAllowed */
+/** A form is for whoever may send it. @throws not-allowed */
 export function requireRight(rights: UserRights, right: keyof UserRights): void {
-  if (!rights[right]) throw new NotAllowed();
+  if (!rights[right]) throw new DomainError("not-allowed");
 }

@@ -1,4 +1,4 @@
-import { NotAllowed, NotFound } from "../../domain/errors.ts";
+import { isDomainError } from "../../domain/errors.ts";
 import { authorise } from "../../http/authorisation.ts";
 import type { Route } from "../../operations/kit/route.ts";
 import { routes } from "../../operations/users/routes.ts";
@@ -21,7 +21,7 @@ export function isAuthorised(who: Route["who"], { member }: WebSession, organisa
     authorise(who, member, organisationId);
     return true;
   } catch (error) {
-    if (error instanceof NotAllowed || error instanceof NotFound) return false;
+    if (isDomainError(error, "not-allowed", "not-found")) return false;
     throw error;
   }
 }

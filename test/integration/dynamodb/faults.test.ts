@@ -5,7 +5,6 @@ import {
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { EmailInUse, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
@@ -56,13 +55,13 @@ describe("a transaction", () => {
 
   it("is given up after a bound, and asks to be tried later", async () => {
     failing("TransactWriteItems", Infinity, () => cancelled("TransactionConflict"));
-    await expect(users.create(user(), consequences())).rejects.toThrow(TemporarilyUnavailable);
+    await expect(users.create(user(), consequences())).rejects.toThrow("temporarily-unavailable");
     expect(tables.requests).toHaveLength(10);
   });
 
   it("is refused where a condition fails, whatever else collided", async () => {
     failing("TransactWriteItems", 1, () => cancelled("TransactionConflict", "ConditionalCheckFailed"));
-    await expect(users.create(user(), consequences())).rejects.toThrow(EmailInUse);
+    await expect(users.create(user(), consequences())).rejects.toThrow("email-in-use");
     expect(tables.requests).toHaveLength(1);
   });
 
@@ -97,8 +96,8 @@ describe("what the SDK has given up on", () => {
     ["not answered in time", () => Object.assign(new Error("timed out"), { name: "TimeoutError" })],
   ])("asks to be tried later if it was %s", async (_, error) => {
     tables.client.middlewareStack.add(() => () => Promise.reject(error()), { step: "build", name: "fail" });
-    await expect(users.find("2", "other")).rejects.toThrow(TemporarilyUnavailable);
-    await expect(users.create(user(), consequences())).rejects.toThrow(TemporarilyUnavailable);
+    await expect(users.find("2", "other")).rejects.toThrow("temporarily-unavailable");
+    await expect(users.create(user(), consequences())).rejects.toThrow("temporarily-unavailable");
   });
 });
 
@@ -131,6 +130,6 @@ describe("reading several items", () => {
 
   it("does not take what is left for later as missing", async () => {
     leavingSome(Infinity);
-    await expect(users.findMember("2", "other")).rejects.toThrow(TemporarilyUnavailable);
+    await expect(users.findMember("2", "other")).rejects.toThrow("temporarily-unavailable");
   });
 });

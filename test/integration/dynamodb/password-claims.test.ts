@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { LinkExpired, NotAuthenticated, TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 import type { PasswordLink, User } from "../../../shared/domain/user.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
@@ -43,27 +42,27 @@ describe("claim", () => {
 
   it("lets one of twenty with the same link at once through; for the others it is used", async () => {
     await given(open);
-    expect(refusalsOf(await inParallel(20, () => claim()))).toEqual(Array(19).fill(LinkExpired));
+    expect(refusalsOf(await inParallel(20, () => claim()))).toEqual(Array(19).fill("link-expired"));
   });
 
   it("lets one of twenty who know the password at once through; the others can come back", async () => {
     await given(null);
     const results = await inParallel(20, () => claim(10, null));
-    expect(refusalsOf(results)).toEqual(Array(19).fill(TemporarilyUnavailable));
+    expect(refusalsOf(results)).toEqual(Array(19).fill("temporarily-unavailable"));
   });
 
   it("makes a newer link wait for the one that is being used", async () => {
     await given(open);
     await claim();
     await damage(tables, "USER#ftest", { passwordLink: { ...open, id: "link-2" } });
-    await expect(claim(10, "link-2")).rejects.toThrow(TemporarilyUnavailable);
+    await expect(claim(10, "link-2")).rejects.toThrow("temporarily-unavailable");
     expect(await held()).toEqual({ linkId: "link-1", at: at(10) });
   });
 
   it("takes over a claim that never finished, and no claim that may yet", async () => {
     await given(open);
     await claim(8);
-    await expect(claim(9)).rejects.toThrow(LinkExpired);
+    await expect(claim(9)).rejects.toThrow("link-expired");
     await claim(10);
     expect(await held()).toEqual({ linkId: "link-1", at: at(10) });
   });
@@ -77,7 +76,7 @@ describe("claim", () => {
     ["no link", null],
   ])("is refused where the user has %s", async (_, passwordLink) => {
     await given(passwordLink);
-    await expect(claim(10)).rejects.toThrow(LinkExpired);
+    await expect(claim(10)).rejects.toThrow("link-expired");
     expect(await link()).toEqual(passwordLink);
     expect(await held()).toBeUndefined();
   });
@@ -85,20 +84,20 @@ describe("claim", () => {
   it.each(["inactive", "deleted"] as const)("is refused for an account that is %s", async (status) => {
     await given(open);
     await damage(tables, "USER#ftest", { status });
-    await expect(claim()).rejects.toThrow(LinkExpired);
-    await expect(claim(10, null)).rejects.toThrow(NotAuthenticated);
+    await expect(claim()).rejects.toThrow("link-expired");
+    await expect(claim(10, null)).rejects.toThrow("not-authenticated");
   });
 
   it("is refused where the password is another than the one it was judged beside", async () => {
     await given(open, { passwordChangedAt: at(5) });
-    await expect(claim()).rejects.toThrow(TemporarilyUnavailable);
-    await expect(claim(10, null)).rejects.toThrow(TemporarilyUnavailable);
+    await expect(claim()).rejects.toThrow("temporarily-unavailable");
+    await expect(claim(10, null)).rejects.toThrow("temporarily-unavailable");
     expect(await held()).toBeUndefined();
   });
 
   it("is refused for a user who is not there, and makes none", async () => {
-    await expect(claim()).rejects.toThrow(LinkExpired);
-    await expect(claim(10, null)).rejects.toThrow(NotAuthenticated);
+    await expect(claim()).rejects.toThrow("link-expired");
+    await expect(claim(10, null)).rejects.toThrow("not-authenticated");
     expect(await tables.items()).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { LinkExpired, NotAuthenticated } from "../../../shared/domain/errors.ts";
 import type { PasswordClaim, PasswordRepository } from "../../../shared/domain/ports.ts";
 import type { PasswordLink, Session, User } from "../../../shared/domain/user.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
@@ -97,7 +96,7 @@ describe("recordAccepted with a link", () => {
   ])("is refused when the claim was %s", async (_, change) => {
     const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
     await damage(tables, "USER#ftest", change);
-    await expect(record(claim)).rejects.toThrow(LinkExpired);
+    await expect(record(claim)).rejects.toThrow("link-expired");
     expect((await stored()).status).toBe("invited");
     expect(await passwords.findHistory("2", "ftest")).toBeNull();
     expect(await tables.traces()).toEqual([]);
@@ -106,14 +105,14 @@ describe("recordAccepted with a link", () => {
   it.each(["inactive", "deleted"] as const)("does not bring an account back that is %s", async (status) => {
     const claim = await claimed(withLink(await given({ passwordLink: open })));
     await damage(tables, "USER#ftest", { status });
-    await expect(record(claim)).rejects.toThrow(LinkExpired);
+    await expect(record(claim)).rejects.toThrow("link-expired");
     expect((await stored()).status).toBe(status);
   });
 
   it("records a redemption once, however often it is recorded at once", async () => {
     const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
     const results = await inParallel(10, () => record(claim));
-    expect(refusalsOf(results)).toEqual(Array(9).fill(LinkExpired));
+    expect(refusalsOf(results)).toEqual(Array(9).fill("link-expired"));
     expect((await stored()).version).toBe(2);
   });
 });
@@ -164,8 +163,8 @@ describe("recordAccepted with a known password", () => {
     async (status) => {
       const claim = await claimed(withoutLink(await given({ sessions: { mine: session } })));
       await damage(tables, "USER#ftest", { status });
-      await expect(record(claim, { keepSession: "mine" })).rejects.toThrow(NotAuthenticated);
-      await expect(record(claim)).rejects.toThrow(NotAuthenticated);
+      await expect(record(claim, { keepSession: "mine" })).rejects.toThrow("not-authenticated");
+      await expect(record(claim)).rejects.toThrow("not-authenticated");
       expect(await tables.traces()).toEqual([]);
     },
   );

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { AlreadyClosed, NotClosed, NotFound } from "../../../shared/domain/errors.ts";
 import { DynamoLetterRepository } from "../../../shared/dynamodb/letter-repository.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoSanctionRepository } from "../../../shared/dynamodb/sanction-repository.ts";
@@ -48,11 +47,11 @@ describe("incidents", () => {
     await expect(sanctions.record(incident({ description: "Other" }), consequences())).rejects.toThrow();
     const unknown = { organisationId: "2", id: "none" };
     await expect(sanctions.addContact(unknown, { ...contact(), id: "1" }, consequences())).rejects.toThrow(
-      NotFound,
+      "not-found",
     );
     const elsewhere = { organisationId: "3", id: incident().id };
     await expect(sanctions.addContact(elsewhere, { ...contact(), id: "1" }, consequences())).rejects.toThrow(
-      NotFound,
+      "not-found",
     );
   });
 
@@ -76,7 +75,7 @@ describe("closing", () => {
 
   it("lets one of twenty at once through: one closure, one letter", async () => {
     const results = await inParallel(20, (index) => close({}, String(index)));
-    expect(refusalsOf(results)).toEqual(Array(19).fill(AlreadyClosed));
+    expect(refusalsOf(results)).toEqual(Array(19).fill("already-closed"));
     expect(await sanctions.closures("2")).toHaveLength(1);
     const kept = (await tables.items("ORG#2")).filter(({ SK }) => String(SK).startsWith("LETTER#"));
     expect(kept).toHaveLength(1);
@@ -109,10 +108,10 @@ describe("reopening", () => {
 
   it("is refused where access is open, and lets one of many at once through", async () => {
     const one = closure();
-    await expect(sanctions.reopen(one, reopening, letter(), consequences())).rejects.toThrow(NotClosed);
+    await expect(sanctions.reopen(one, reopening, letter(), consequences())).rejects.toThrow("not-closed");
     await sanctions.close(one, letter(), consequences());
     const results = await inParallel(10, () => sanctions.reopen(one, reopening, letter(), consequences()));
-    expect(refusalsOf(results)).toEqual(Array(9).fill(NotClosed));
+    expect(refusalsOf(results)).toEqual(Array(9).fill("not-closed"));
   });
 
   it("can be followed by another closure", async () => {

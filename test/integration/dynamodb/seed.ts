@@ -1,3 +1,4 @@
+import { isDomainError } from "../../../shared/domain/errors.ts";
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
@@ -70,5 +71,10 @@ export function inParallel<T>(times: number, act: (index: number) => Promise<T>)
 
 /** The classes of what went wrong. */
 export function refusalsOf(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
-  return results.flatMap((one) => (one.status === "rejected" ? [(one.reason as object).constructor] : []));
+  return results.flatMap((one) => (one.status === "rejected" ? [codeOf(one.reason)] : []));
+}
+
+/** The code of a domain error; any other error itself. */
+function codeOf(error: unknown): unknown {
+  return isDomainError(error) ? error.code : error;
 }

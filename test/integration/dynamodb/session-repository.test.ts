@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { NotAuthenticated } from "../../../shared/domain/errors.ts";
 import { AdmissionRefused } from "../../../shared/domain/ports.ts";
 import type { Session, User } from "../../../shared/domain/user.ts";
 import {
@@ -117,14 +116,14 @@ describe("open", () => {
   it("refuses an account that has come to its end meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { status: "deleted" });
-    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow(NotAuthenticated);
+    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow("not-authenticated");
     expect(await tables.traces()).toEqual([]);
   });
 
   it("refuses whoever showed a password that has been changed meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { passwordChangedAt: minute(1) });
-    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow(NotAuthenticated);
+    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow("not-authenticated");
     expect(await sessionIds()).toEqual([]);
   });
 });
@@ -160,8 +159,8 @@ describe("addToken", () => {
   it("refuses a session that has ended, and one that never was", async () => {
     const before = await account({ sessions: { s1: session() } });
     await damage(tables, "USER#ftest", { sessions: {} });
-    await expect(sessions.addToken(before, "s1", "second")).rejects.toThrow(NotAuthenticated);
-    await expect(sessions.addToken(before, "s2", "second")).rejects.toThrow(NotAuthenticated);
+    await expect(sessions.addToken(before, "s1", "second")).rejects.toThrow("not-authenticated");
+    await expect(sessions.addToken(before, "s2", "second")).rejects.toThrow("not-authenticated");
     expect(await sessionIds()).toEqual([]);
   });
 });

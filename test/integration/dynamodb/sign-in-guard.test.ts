@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { TooManyAttempts } from "../../../shared/domain/errors.ts";
+import { isDomainError } from "../../../shared/domain/errors.ts";
 import { DynamoSignInGuard } from "../../../shared/dynamodb/sign-in-guard.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
 
@@ -22,7 +22,7 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
       () => null,
       (thrown: unknown) => thrown,
     );
-    return error instanceof TooManyAttempts ? error.retryAfterSeconds : error;
+    return isDomainError(error, "too-many-attempts") ? error.retryAfterSeconds : error;
   };
 
   test.each(["ftest", "what can be no login name"])(

@@ -2,7 +2,6 @@ import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-iden
 import { describe, expect, it } from "vitest";
 import { endSignIn } from "../../../shared/cognito/end-sign-in.ts";
 import { CognitoIdentityProvider } from "../../../shared/cognito/identity-provider.ts";
-import { TemporarilyUnavailable } from "../../../shared/domain/errors.ts";
 
 /** A Cognito that answers every call with an error of this name, or with nothing. */
 function cognito(errorName: string | null) {
@@ -34,7 +33,7 @@ describe("ending sign-in at Cognito", () => {
 
   it("is to be tried again when disabling fails, and done when only the tokens cannot be revoked", async () => {
     const { provider } = cognito("TooManyRequestsException");
-    await expect(provider.disable("ftest")).rejects.toThrow(TemporarilyUnavailable);
+    await expect(provider.disable("ftest")).rejects.toThrow("temporarily-unavailable");
     await expect(provider.revokeTokens("ftest")).resolves.toBeUndefined();
   });
 
@@ -49,7 +48,7 @@ describe("ending sign-in at Cognito", () => {
     const at = "2026-11-22";
     const entry = { kind: "unfinished", organisationId: "2", username: "ftest", at, about: null } as const;
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      await expect(end(entry)).rejects.toThrow(TemporarilyUnavailable);
+      await expect(end(entry)).rejects.toThrow("temporarily-unavailable");
     }
     expect([calls.length, paced]).toEqual([3, 3]);
   });

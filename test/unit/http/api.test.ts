@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { EmailInUse, NotAuthenticated, TooManyAttempts } from "../../../shared/domain/errors.ts";
+import { DomainError, tooManyAttempts } from "../../../shared/domain/errors.ts";
 import { createApi } from "../../../shared/http/api.ts";
 import { defineRoutes, type Caller } from "../../../shared/operations/kit/route.ts";
 import { newUser, organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
@@ -55,7 +55,8 @@ async function call(
   const echo = (request: object) =>
     fail ? Promise.reject(fail) : Promise.resolve({ body: { echoed: request } });
   const operations = { open: echo, guarded: echo };
-  const authenticate = () => (who ? Promise.resolve(who) : Promise.reject(new NotAuthenticated()));
+  const authenticate = () =>
+    who ? Promise.resolve(who) : Promise.reject(new DomainError("not-authenticated"));
   const api = createApi(routes, () => Promise.resolve({ operations, authenticate }), { version: "1.2.3" });
   const answer = await api(gatewayEvent(event), lambdaContext);
   return { ...answer, body: JSON.parse(answer.body) as Answer["body"] } as Answer;
@@ -231,12 +232,14 @@ describe("failures of operations", () => {
     call({ method: "POST", path: "/v1/open", body: JSON.stringify(person) }, { fail });
 
   test("a domain error becomes its problem", async () => {
-    const answer = await failing(new EmailInUse("/administrator/email"));
+    const answer = await failing(
+      new DomainError("email-in-use", { errors: [{ pointer: "/administrator/email", code: "in-use" }] }),
+    );
     expect([answer.statusCode, faults(answer)]).toEqual([409, ["/administrator/email in-use"]]);
   });
 
   test("too many attempts say when to try again", async () => {
-    const answer = await failing(new TooManyAttempts(89.2));
+    const answer = await failing(tooManyAttempts(89.2));
     expect([answer.statusCode, answer.headers["Retry-After"]]).toEqual([429, "90"]);
   });
 

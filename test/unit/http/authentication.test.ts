@@ -2,7 +2,6 @@ import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NotAuthenticated } from "../../../shared/domain/errors.ts";
 import type { Member } from "../../../shared/domain/ports.ts";
 import { createAuthenticate, secretHash, type Authenticate } from "../../../shared/http/authentication.ts";
 import { organisation, user } from "../../support/domain.ts";
@@ -100,13 +99,13 @@ describe("who calls (DESIGN §3, Tokens are verified twice if need be)", () => {
     ["no token at all", () => "nonsense"],
     ["empty", () => ""],
   ])("a token that is %s is refused", async (_, make) => {
-    await expect(authenticate(member())(bearing(make()))).rejects.toThrow(NotAuthenticated);
+    await expect(authenticate(member())(bearing(make()))).rejects.toThrow("not-authenticated");
   });
 
   test("claims for another client, or of an access token, are refused from the gateway, too", async () => {
     for (const parts of [{ aud: "portero" }, { token_use: "access" }]) {
       const wrong = claims(parts) as unknown as Record<string, string>;
-      await expect(authenticate(member())(event({ claims: wrong }))).rejects.toThrow(NotAuthenticated);
+      await expect(authenticate(member())(event({ claims: wrong }))).rejects.toThrow("not-authenticated");
     }
   });
 
@@ -129,6 +128,6 @@ describe("who calls (DESIGN §3, Tokens are verified twice if need be)", () => {
       member({ user: user({ sessions: { one: session({ expiresAt: now.toISOString() }) } }) }),
     ],
   ])("a valid token is refused at once when %s (SECURITY 13)", async (_, found) => {
-    await expect(authenticate(found)(event({ claims: gatewayClaims }))).rejects.toThrow(NotAuthenticated);
+    await expect(authenticate(found)(event({ claims: gatewayClaims }))).rejects.toThrow("not-authenticated");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { passwordFaults } from "../../../shared/domain/password-policy.ts";
-import { problems, type ProblemSlug } from "../../../shared/http/problems.ts";
+import type { ProblemSlug } from "../../../shared/domain/errors.ts";
+import { problemStatus } from "../../../shared/http/problems.ts";
 import { fieldErrorCodes, fieldErrorText } from "../../../shared/texts/field-errors.ts";
 import type { Language } from "../../../shared/texts/language.ts";
 import { frameTexts } from "../../../shared/texts/pages/frame.ts";
@@ -8,11 +9,12 @@ import { linkRequestTexts, setPasswordTexts } from "../../../shared/texts/pages/
 import { signInTexts } from "../../../shared/texts/pages/sign-in.ts";
 import { welcomeTexts } from "../../../shared/texts/pages/welcome.ts";
 import { passwordFaultText, passwordRuleTexts } from "../../../shared/texts/password-rules.ts";
-import { problemDetail, problemTitle } from "../../../shared/texts/problems.ts";
+import { problemTitle } from "../../../shared/texts/problem-titles.ts";
+import { problemDetail } from "../../../shared/texts/problems.ts";
 import { contacts, settings } from "../web/samples.ts";
 
 const languages: Language[] = ["nl", "en"];
-const slugs = Object.keys(problems) as ProblemSlug[];
+const slugs = Object.keys(problemStatus) as ProblemSlug[];
 const pages = { frameTexts, linkRequestTexts, setPasswordTexts, signInTexts, welcomeTexts };
 
 /** All words in a tree of texts; sentences with a number in them are given 1. */

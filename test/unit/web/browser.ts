@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { DomainError } from "../../../shared/domain/errors.ts";
 import { actionsFor as administrationActions } from "../../../shared/web/users/administration-actions.ts";
 import type { AdministrationOperations } from "../../../shared/web/users/operations.ts";
 import { pages as administrationPages } from "../../../shared/web/users/routes.ts";
@@ -25,7 +26,6 @@ import {
   closureRepresentation,
   incidentRepresentation,
 } from "../../../shared/operations/sanctions/representations.ts";
-import { LinkExpired } from "../../../shared/domain/errors.ts";
 import { profileIds, profiles } from "../../../shared/domain/organisation.ts";
 import {
   organisationRepresentation,
@@ -110,9 +110,9 @@ export const operations: AllOperations = {
   viewPasswordLink: (given) =>
     given === token
       ? Promise.resolve({ username: "ftest", expiresAt: "2026-11-22T20:00:00.000Z" })
-      : Promise.reject(new LinkExpired()),
+      : Promise.reject(new DomainError("link-expired")),
   redeemPasswordLink: (given) =>
-    given.token === token ? Promise.resolve() : Promise.reject(new LinkExpired()),
+    given.token === token ? Promise.resolve() : Promise.reject(new DomainError("link-expired")),
   signInToWeb: () => Promise.resolve({ ...session, cookie: "geheim" }),
   findWebSession: (cookie) => Promise.resolve(cookie === "geheim" ? session : null),
   endWebSession: () => Promise.resolve(),

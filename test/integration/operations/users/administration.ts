@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { endSignIn } from "../../../../shared/cognito/end-sign-in.ts";
 import { createUser } from "../../../../shared/operations/users/create-user.ts";
 import { deleteUser } from "../../../../shared/operations/users/delete-user.ts";
@@ -10,7 +11,6 @@ import { listUpcoming } from "../../../../shared/operations/users/list-upcoming.
 import { listUsers } from "../../../../shared/operations/users/list-users.ts";
 import { orderPasswordLink } from "../../../../shared/operations/users/order-password-link.ts";
 import { routes } from "../../../../shared/operations/users/routes.ts";
-import { TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { instant, plusMonths } from "../../../../shared/domain/time.ts";
 import type { UserQuery } from "../../../../shared/domain/user-search.ts";
@@ -48,7 +48,7 @@ export class FakeIdentityProvider {
   answers = true;
 
   disable(username: string): Promise<void> {
-    if (!this.answers) return Promise.reject(new TemporarilyUnavailable());
+    if (!this.answers) return Promise.reject(new DomainError("temporarily-unavailable"));
     this.disabled.push(username);
     return Promise.resolve();
   }

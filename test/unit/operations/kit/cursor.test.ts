@@ -1,7 +1,7 @@
+import type { DomainError } from "../../../../shared/domain/errors.ts";
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InvalidRequest } from "../../../../shared/domain/errors.ts";
 import { Cursors } from "../../../../shared/operations/kit/cursor.ts";
 
 const secret = randomBytes(32);
@@ -32,12 +32,12 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     ["a number for a text", { ...scope, organisationId: 2 }],
   ])("that of %s is refused", async (_, other) => {
     const cursor = await cursors.write(other, "p");
-    await expect(cursors.read(scope, cursor)).rejects.toThrow(InvalidRequest);
+    await expect(cursors.read(scope, cursor)).rejects.toThrow("invalid-request");
   });
 
   test("that of another secret is refused", async () => {
     const others = new Cursors(() => Promise.resolve(randomBytes(32)));
-    await expect(cursors.read(scope, await others.write(scope, "p"))).rejects.toThrow(InvalidRequest);
+    await expect(cursors.read(scope, await others.write(scope, "p"))).rejects.toThrow("invalid-request");
   });
 
   test("a forged one is refused, whichever character is another", async () => {
@@ -46,7 +46,7 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
       for (const other of ["A", "_", "", "=", " ", "."]) {
         const forged = cursor.slice(0, place) + other + cursor.slice(place + 1);
         if (forged === cursor) continue;
-        await expect(cursors.read(scope, forged)).rejects.toThrow(InvalidRequest);
+        await expect(cursors.read(scope, forged)).rejects.toThrow("invalid-request");
       }
     }
   });
@@ -55,7 +55,7 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     "%j is none",
     async (text) => {
       const refusal = await cursors.read(scope, text).catch((error: unknown) => error);
-      expect((refusal as InvalidRequest).errors).toEqual([{ pointer: "query:after", code: "cursor" }]);
+      expect((refusal as DomainError).errors).toEqual([{ pointer: "query:after", code: "cursor" }]);
     },
   );
 });

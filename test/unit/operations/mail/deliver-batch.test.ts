@@ -1,7 +1,7 @@
 import type { Context, DynamoDBStreamEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { deliverBatch } from "../../../../shared/operations/mail/deliver-batch.ts";
-import { TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
 import { DamagedItem } from "../../../../shared/dynamodb/items.ts";
 import { mailKey } from "../../../../shared/dynamodb/keys.ts";
 
@@ -60,10 +60,11 @@ describe("a mail that fails again and again", () => {
     expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: false })).toBe(20);
   });
 
-  test.each([failure("Throttling"), failure("ThrottlingException"), new TemporarilyUnavailable()])(
-    "for the load of a service is tried again, whatever becomes of others: %s",
-    async (error) => {
-      expect(await givenBack({ error, othersGoOut: true })).toBe(20);
-    },
-  );
+  test.each([
+    failure("Throttling"),
+    failure("ThrottlingException"),
+    new DomainError("temporarily-unavailable"),
+  ])("for the load of a service is tried again, whatever becomes of others: %s", async (error) => {
+    expect(await givenBack({ error, othersGoOut: true })).toBe(20);
+  });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import {
   authenticatePassword,
   type AuthenticationDependencies,
 } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { AuditEvent } from "../../../../shared/domain/audit.ts";
-import { SignInRefused, TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
 import { AccountDisabled, AdmissionRefused, type PasswordHistory } from "../../../../shared/domain/ports.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
@@ -62,13 +62,13 @@ describe("signing in (DESIGN §2)", () => {
   });
 
   test("a wrong one stays counted and leaves a trace, without what was typed for an unknown name", async () => {
-    const known = world(new SignInRefused("invalid-credentials"));
+    const known = world(new DomainError("invalid-credentials"));
     expect(await known.signIn()).toBe("invalid-credentials");
     expect(known.counted).toEqual(["failed"]);
     expect(known.events).toMatchObject([
       { action: "session.refused", organisationId: "2", address: "192.0.2.1" },
     ]);
-    const unknown = world(new SignInRefused("invalid-credentials"));
+    const unknown = world(new DomainError("invalid-credentials"));
     await unknown.signIn("x", "Canary-Password-1!");
     expect(unknown.events).toMatchObject([{ organisationId: null, actor: null, subject: { id: "unknown" } }]);
     expect(JSON.stringify(unknown.events)).not.toContain("Canary");
@@ -95,7 +95,7 @@ describe("signing in (DESIGN §2)", () => {
   });
 
   test("no answer from Cognito, or a doorkeeper that cannot look, is nobody's failure", async () => {
-    for (const trouble of [new TemporarilyUnavailable(), new AdmissionRefused()]) {
+    for (const trouble of [new DomainError("temporarily-unavailable"), new AdmissionRefused()]) {
       const { signIn, counted, events } = world(trouble);
       expect(await signIn()).toBe("temporarily-unavailable");
       expect([counted, events]).toEqual([["cleared"], []]);

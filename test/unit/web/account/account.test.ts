@@ -1,11 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
+import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
 import type { WebOperations } from "../../../../shared/web/account/operations.ts";
-import {
-  PasswordRejected,
-  SignInRefused,
-  TemporarilyUnavailable,
-  TooManyAttempts,
-} from "../../../../shared/domain/errors.ts";
 import { passwordFaults } from "../../../../shared/domain/password-policy.ts";
 import { passwordFaultText, passwordRuleTexts } from "../../../../shared/texts/password-rules.ts";
 import { user } from "../../../support/domain.ts";
@@ -59,7 +54,7 @@ describe("signing in", () => {
   });
 
   test("comes back after a refusal with the login name and without the password", async () => {
-    const signInToWeb = () => Promise.reject(new SignInRefused("invalid-credentials"));
+    const signInToWeb = () => Promise.reject(new DomainError("invalid-credentials"));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect(statusCode).toBe(401);
     expect(headers["Set-Cookie"]).toBeUndefined();
@@ -74,7 +69,7 @@ describe("signing in", () => {
     ["account-inactive", 403, "Uw account is niet meer actief", "/"],
     ["organisation-closed", 403, "De toegang van uw organisatie is gesloten", "/"],
   ] as const)("that ends in %s gets a page that says so", async (reason, status, title, next) => {
-    const signInToWeb = () => Promise.reject(new SignInRefused(reason));
+    const signInToWeb = () => Promise.reject(new DomainError(reason));
     const { statusCode, body } = await browse({ signInToWeb }).visit(signIn);
     expect(statusCode).toBe(status);
     expect(body).toContain(`<h1>${title}</h1>`);
@@ -82,7 +77,7 @@ describe("signing in", () => {
   });
 
   test("too often says how long to wait", async () => {
-    const signInToWeb = () => Promise.reject(new TooManyAttempts(840));
+    const signInToWeb = () => Promise.reject(tooManyAttempts(840));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 429, retry: "840" });
     expect(body).toContain("Wacht 14 minuten");
@@ -90,7 +85,7 @@ describe("signing in", () => {
   });
 
   test("while the identity provider is down can be tried again", async () => {
-    const signInToWeb = () => Promise.reject(new TemporarilyUnavailable());
+    const signInToWeb = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
     expect(body).toContain('value="ftest"');
@@ -131,7 +126,7 @@ describe("asking for a password", () => {
   });
 
   test("too often says how long to wait", async () => {
-    const requestPasswordLink = () => Promise.reject(new TooManyAttempts(60));
+    const requestPasswordLink = () => Promise.reject(tooManyAttempts(60));
     const { statusCode, body } = await browse({ requestPasswordLink }).visit(askLink);
     expect(statusCode).toBe(429);
     expect(body).toContain("Wacht 60 seconden");
@@ -171,7 +166,7 @@ describe("setting a password", () => {
   });
 
   test("that is rejected names every rule it breaks, and not the password", async () => {
-    const redeemPasswordLink = () => Promise.reject(new PasswordRejected(passwordFaults, settings));
+    const redeemPasswordLink = () => Promise.reject(passwordRejected(passwordFaults, settings));
     const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect(statusCode).toBe(422);
     for (const fault of passwordFaults) expect(body).toContain(passwordFaultText(fault, settings, "nl"));
@@ -180,7 +175,7 @@ describe("setting a password", () => {
   });
 
   test("marks only the rules that it breaks", async () => {
-    const redeemPasswordLink = () => Promise.reject(new PasswordRejected(["too-short"], settings));
+    const redeemPasswordLink = () => Promise.reject(passwordRejected(["too-short"], settings));
     const { body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect(body.match(/<li class="broken"/g)).toHaveLength(1);
   });
@@ -204,7 +199,7 @@ describe("setting a password", () => {
   });
 
   test("while the identity provider is down keeps the link", async () => {
-    const redeemPasswordLink = () => Promise.reject(new TemporarilyUnavailable());
+    const redeemPasswordLink = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { statusCode, headers, body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
     expect(body).toContain("Uw link blijft geldig.");

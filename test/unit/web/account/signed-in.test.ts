@@ -1,13 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
+import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
 import type { WebOperations } from "../../../../shared/web/account/operations.ts";
-import {
-  CurrentPasswordWrong,
-  InvalidRequest,
-  NotFound,
-  PasswordRejected,
-  TemporarilyUnavailable,
-  TooManyAttempts,
-} from "../../../../shared/domain/errors.ts";
 import { profileIds, profiles } from "../../../../shared/domain/organisation.ts";
 import { organisationRepresentation } from "../../../../shared/operations/kit/representations.ts";
 import { organisation } from "../../../support/domain.ts";
@@ -110,11 +103,17 @@ describe("changing one's own password", () => {
   });
 
   test.each([
-    [new CurrentPasswordWrong(), 403, "Vul uw huidige wachtwoord in."],
-    [new TooManyAttempts(840), 429, "Wacht 14 minuten"],
-    [new PasswordRejected(["too-common"], settings, "/newPassword"), 422, "te makkelijk te raden"],
-    [new TemporarilyUnavailable(), 503, "Uw wachtwoord is nog niet gewijzigd"],
-    [new InvalidRequest([{ pointer: "/newPassword", code: "too-long", limit: 4096 }]), 400, "4096 tekens"],
+    [new DomainError("current-password-wrong"), 403, "Vul uw huidige wachtwoord in."],
+    [tooManyAttempts(840), 429, "Wacht 14 minuten"],
+    [passwordRejected(["too-common"], settings, "/newPassword"), 422, "te makkelijk te raden"],
+    [new DomainError("temporarily-unavailable"), 503, "Uw wachtwoord is nog niet gewijzigd"],
+    [
+      new DomainError("invalid-request", {
+        errors: [{ pointer: "/newPassword", code: "too-long", limit: 4096 }],
+      }),
+      400,
+      "4096 tekens",
+    ],
   ])("%s comes back to the form, without what was typed", async (error, status, words) => {
     const { visit } = browse({ changePassword: () => Promise.reject(error) });
     const { statusCode, body } = await visit(change);
@@ -154,7 +153,7 @@ describe("the organisation page", () => {
   });
 
   test("that is not there, or not theirs, is not found", async () => {
-    const getOrganisation = () => Promise.reject(new NotFound());
+    const getOrganisation = () => Promise.reject(new DomainError("not-found"));
     const { statusCode, body } = await browse({ ...administrator, getOrganisation }).visit(page);
     expect(statusCode).toBe(404);
     expect(body).toContain("<h1>Niet gevonden</h1>");

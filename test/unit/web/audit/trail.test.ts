@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { InvalidRequest, NotFound } from "../../../../shared/domain/errors.ts";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { browse, event, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile } from "../samples.ts";
 
@@ -73,7 +73,9 @@ describe("the audit trail", () => {
 
   test("with a faulty question says at the field what is wrong, and keeps what was typed", async () => {
     const listAuditEvents = () =>
-      Promise.reject(new InvalidRequest([{ pointer: "query:from", code: "instant" }]));
+      Promise.reject(
+        new DomainError("invalid-request", { errors: [{ pointer: "query:from", code: "instant" }] }),
+      );
     const { visit } = browse({ ...administrator, listAuditEvents });
     const { body, statusCode } = await visit({ ...trail, query: { vanaf: "gisteren", door: "kbakker" } });
     expect(statusCode).toBe(400);
@@ -83,7 +85,7 @@ describe("the audit trail", () => {
   });
 
   test("of another organisation is not found", async () => {
-    const listAuditEvents = () => Promise.reject(new NotFound());
+    const listAuditEvents = () => Promise.reject(new DomainError("not-found"));
     expect((await browse({ ...administrator, listAuditEvents }).visit(trail)).statusCode).toBe(404);
   });
 

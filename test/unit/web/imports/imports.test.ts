@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { viewImport } from "../../../../shared/web/imports/view-import.ts";
-import { ImportRejected, NotFound, TemporarilyUnavailable } from "../../../../shared/domain/errors.ts";
 import type { ImportState, UserImport } from "../../../../shared/domain/user-import.ts";
 import { browse, imported, session, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile, member } from "../samples.ts";
@@ -171,7 +171,8 @@ describe("the import", () => {
 
   test("that is refused now says why, row by row", async () => {
     const refused = { dryRun: false, created: 0, rows: [wrong] };
-    const importUsers = () => Promise.reject(new ImportRejected([], refused));
+    const importUsers = () =>
+      Promise.reject(new DomainError("import-rejected", { errors: [], members: refused }));
     const { visit } = browse({ ...administrator, importUsers });
     const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
     expect(statusCode).toBe(422);
@@ -179,7 +180,7 @@ describe("the import", () => {
   });
 
   test("that cannot be done now keeps the file, and can be tried again with the same key", async () => {
-    const importUsers = () => Promise.reject(new TemporarilyUnavailable());
+    const importUsers = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { visit } = browse({ ...administrator, importUsers });
     const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
     expect(statusCode).toBe(503);
@@ -247,6 +248,6 @@ describe("looking at an import", () => {
   });
 
   test("of another organisation is not possible", async () => {
-    await expect(looking("kbakker", "a").look("3")).rejects.toThrow(NotFound);
+    await expect(looking("kbakker", "a").look("3")).rejects.toThrow("not-found");
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { DomainError, tooManyAttempts } from "../../../../shared/domain/errors.ts";
 import type { PageCall } from "../../../../shared/web/kit/page-operation.ts";
 import { pageOperation } from "../../../../shared/web/kit/page-operation.ts";
 import { routes as userRoutes } from "../../../../shared/operations/users/routes.ts";
 import { formatSessionToken } from "../../../../shared/operations/sessions/session-token.ts";
-import { FormResumed } from "../../../../shared/web/kit/errors.ts";
-import { SignInRefused, TemporarilyUnavailable, TooManyAttempts } from "../../../../shared/domain/errors.ts";
+import { FormRestored } from "../../../../shared/web/kit/errors.ts";
 import {
   allPages,
   browse,
@@ -113,9 +113,9 @@ describe("signing in with what was typed", () => {
   });
 
   test.each([
-    [401, new SignInRefused("invalid-credentials")],
-    [429, new TooManyAttempts(840)],
-    [503, new TemporarilyUnavailable()],
+    [401, new DomainError("invalid-credentials")],
+    [429, tooManyAttempts(840)],
+    [503, new DomainError("temporarily-unavailable")],
   ])("keeps it when that fails with %i", async (status, refusal) => {
     const fields = await kept();
     const { visit } = browse({ signInToWeb: () => Promise.reject(refusal) });
@@ -164,7 +164,7 @@ describe("a form that comes back after signing in", () => {
 
   test("has nothing done, though it may look at what there is", async () => {
     const create = vi.fn(() => Promise.resolve({ body: colleague }));
-    await expect(pageOperation(userRoutes.createUser, create)(call)).rejects.toThrow(FormResumed);
+    await expect(pageOperation(userRoutes.createUser, create)(call)).rejects.toThrow(FormRestored);
     expect(create).not.toHaveBeenCalled();
     const get = vi.fn(() => Promise.resolve({ body: colleague, headers: { ETag: '"3"' } }));
     await pageOperation(userRoutes.getUser, get)({ ...call, params: { id: "2", username: "kbakker" } });
@@ -174,7 +174,7 @@ describe("a form that comes back after signing in", () => {
   test.each(keeping)(
     "$path is shown with what was typed, and says that it was not sent",
     async ({ path }) => {
-      const resumed = () => Promise.reject(new FormResumed());
+      const resumed = () => Promise.reject(new FormRestored());
       const { visit } = browse({
         ...operatorAs("contract-manager"),
         ...{ createUser: resumed, editUser: resumed, deleteUser: resumed, registerOrganisation: resumed },

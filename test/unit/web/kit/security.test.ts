@@ -1,13 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { DomainError, passwordRejected } from "../../../../shared/domain/errors.ts";
 import { scriptFiles, styleSheetFile } from "../../../../shared/web/kit/asset-names.ts";
 import type { WebOperations } from "../../../../shared/web/account/operations.ts";
 import type { WebSession } from "../../../../shared/operations/sessions/web-session.ts";
-import {
-  NotAuthenticated,
-  PasswordRejected,
-  SignInRefused,
-  TemporarilyUnavailable,
-} from "../../../../shared/domain/errors.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import {
   allPages,
@@ -140,7 +135,7 @@ describe("strict headers stand on every answer (SECURITY 18)", () => {
     expectStrictHeaders(fine, asksOurServer(to) ? ["connect-src 'self'"] : []);
     expectStrictHeaders(await visit({ ...to, headers: { "Sec-Fetch-Site": "cross-site" } }));
     expectStrictHeaders(await browse(failing(new Error("x"))).visit(to));
-    expectStrictHeaders(await browse(failing(new TemporarilyUnavailable())).visit(to));
+    expectStrictHeaders(await browse(failing(new DomainError("temporarily-unavailable"))).visit(to));
   });
 
   test("also where there is no page", async () => {
@@ -241,7 +236,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
   const values = Object.entries(hostile);
 
   test.each(values)("login names on forms: %s", async (_kind, username) => {
-    const signInToWeb = () => Promise.reject(new SignInRefused("invalid-credentials"));
+    const signInToWeb = () => Promise.reject(new DomainError("invalid-credentials"));
     const { visit } = browse({
       signInToWeb,
       viewPasswordLink: () => Promise.resolve({ username, expiresAt: "" }),
@@ -275,7 +270,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
     const canary = "Kanarie&lt;<7>";
     const form = { username: "", password: canary, repeat: canary };
     const rejecting = {
-      redeemPasswordLink: () => Promise.reject(new PasswordRejected(["too-common"], settings)),
+      redeemPasswordLink: () => Promise.reject(passwordRejected(["too-common"], settings)),
     };
     for (const to of forms) {
       for (const changes of [{}, rejecting, failing(new Error(canary))]) {
@@ -348,13 +343,15 @@ describe("errors", () => {
   });
 
   test("that the domain foresaw are no fault of ours", async () => {
-    const { visit, log } = browse(failing(new NotAuthenticated()));
+    const { visit, log } = browse(failing(new DomainError("not-authenticated")));
     expect((await visit({ resource: "/welkom", headers: cookie })).statusCode).toBe(401);
     expect(log).toEqual([]);
   });
 
   test("in signing out leave the session to be ended again", async () => {
-    const { visit } = browse({ endWebSession: () => Promise.reject(new TemporarilyUnavailable()) });
+    const { visit } = browse({
+      endWebSession: () => Promise.reject(new DomainError("temporarily-unavailable")),
+    });
     const { statusCode, headers } = await visit({ method: "POST", resource: "/uitloggen", headers: cookie });
     expect({ statusCode, cookie: headers["Set-Cookie"] }).toEqual({ statusCode: 503, cookie: undefined });
   });

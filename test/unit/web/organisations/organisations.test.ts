@@ -1,14 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  AgbCodeInUse,
-  EmailOutsideDomain,
-  IdempotencyKeyReused,
-  InvalidRequest,
-  LastAdministrator,
-  PreconditionFailed,
-  RoleNotHere,
-  TemporarilyUnavailable,
-} from "../../../../shared/domain/errors.ts";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import {
   browse,
   careOrganisation,
@@ -97,7 +88,11 @@ describe("the list of organisations", () => {
 
   test("with a faulty question says so, and keeps it", async () => {
     const listOrganisations = () =>
-      Promise.reject(new InvalidRequest([{ pointer: "query:search", code: "too-long", limit: 100 }]));
+      Promise.reject(
+        new DomainError("invalid-request", {
+          errors: [{ pointer: "query:search", code: "too-long", limit: 100 }],
+        }),
+      );
     const query = { zoeken: "x".repeat(101) };
     const { statusCode, body } = await browse({ ...manager, listOrganisations }).visit({ ...list, query });
     expect(statusCode).toBe(400);
@@ -149,13 +144,15 @@ describe("registering an organisation", () => {
 
   test.each([
     [
-      new InvalidRequest([
-        { pointer: "/administrator/lastName", code: "required" },
-        { pointer: "/emailDomains/1", code: "invalid" },
-        { pointer: "/agbCode", code: "invalid" },
-        { pointer: "/contactPerson/email", code: "email" },
-        { pointer: "/profile", code: "choice" },
-      ]),
+      new DomainError("invalid-request", {
+        errors: [
+          { pointer: "/administrator/lastName", code: "required" },
+          { pointer: "/emailDomains/1", code: "invalid" },
+          { pointer: "/agbCode", code: "invalid" },
+          { pointer: "/contactPerson/email", code: "email" },
+          { pointer: "/profile", code: "choice" },
+        ],
+      }),
       400,
       [
         '<a href="#agbCode">agbcode: Deze waarde klopt niet. Gebruik 8 cijfers.</a>',
@@ -165,13 +162,15 @@ describe("registering an organisation", () => {
         '<a href="#administrator/lastName">Eerste beheerder, achternaam: Vul dit veld in.</a>',
       ],
     ],
-    [new AgbCodeInUse(), 409, ['<a href="#agbCode">agbcode: Dit is al in gebruik.']],
+    [new DomainError("agb-code-in-use"), 409, ['<a href="#agbCode">agbcode: Dit is al in gebruik.']],
     [
-      new EmailOutsideDomain("/administrator/email"),
+      new DomainError("email-outside-domain", {
+        errors: [{ pointer: "/administrator/email", code: "outside-domain" }],
+      }),
       422,
       ['<a href="#administrator/email">Eerste beheerder, email:'],
     ],
-    [new TemporarilyUnavailable(), 503, ["Kijk dan eerst of dat al gelukt is."]],
+    [new DomainError("temporarily-unavailable"), 503, ["Kijk dan eerst of dat al gelukt is."]],
   ])(
     "that is refused keeps what was typed, and says everything in order: %s",
     async (error, status, words) => {
@@ -195,7 +194,7 @@ describe("registering an organisation", () => {
   test("that was sent before with something else says so, and gets a new key", async () => {
     const { visit } = browse({
       ...manager,
-      registerOrganisation: () => Promise.reject(new IdempotencyKeyReused()),
+      registerOrganisation: () => Promise.reject(new DomainError("idempotency-key-reused")),
     });
     const { statusCode, body } = await visit({
       ...registering,
@@ -254,7 +253,7 @@ describe("an organisation's data", () => {
   });
 
   test("that somebody else changed meanwhile are told apart, and nothing typed is lost", async () => {
-    const changeOrganisation = () => Promise.reject(new PreconditionFailed());
+    const changeOrganisation = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...manager, changeOrganisation });
     const form = { ...typed, city: "Zwolle", versie: '"6"' };
     const { statusCode, body } = await visit({ ...changing, form });
@@ -324,9 +323,9 @@ describe("who has a role at an organisation", () => {
   });
 
   test.each([
-    [new LastAdministrator(), 409, "Geef eerst iemand anders deze rol."],
+    [new DomainError("last-administrator"), 409, "Geef eerst iemand anders deze rol."],
     [
-      new RoleNotHere([{ pointer: "/roles/0", code: "role-not-here" }]),
+      new DomainError("role-not-here", { errors: [{ pointer: "/roles/0", code: "role-not-here" }] }),
       422,
       "Deze rol hoort niet bij deze organisatie.",
     ],
@@ -378,7 +377,8 @@ describe("whatever people can have typed is escaped on the pages about organisat
       signatory: { name: value, email: value },
     };
     const user = { ...colleague, username: value, name: value, email: value };
-    const refuse = () => Promise.reject(new InvalidRequest([{ pointer: `/${value}`, code: value }]));
+    const refuse = () =>
+      Promise.reject(new DomainError("invalid-request", { errors: [{ pointer: `/${value}`, code: value }] }));
     const shown = {
       ...manager,
       getOrganisation: () => Promise.resolve({ body: evil }),
@@ -393,7 +393,10 @@ describe("whatever people can have typed is escaped on the pages about organisat
       setRoles: refuse,
       changeOrganisation: refuse,
     });
-    const stale = browse({ ...shown, changeOrganisation: () => Promise.reject(new PreconditionFailed()) });
+    const stale = browse({
+      ...shown,
+      changeOrganisation: () => Promise.reject(new DomainError("precondition-failed")),
+    });
     const outside = browse({
       ...shown,
       changeOrganisation: () =>

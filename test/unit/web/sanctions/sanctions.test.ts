@@ -1,11 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  AlreadyClosed,
-  ClosureNotGrounded,
-  IdempotencyKeyReused,
-  InvalidRequest,
-  NotClosed,
-} from "../../../../shared/domain/errors.ts";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { missingFor, type Contact } from "../../../../shared/domain/sanction.ts";
 import {
   browse,
@@ -117,7 +111,7 @@ describe("recording an incident", () => {
       { pointer: "/occurredOn", code: "future" },
       { pointer: "/kind", code: "choice" },
     ];
-    const recordIncident = () => Promise.reject(new InvalidRequest(faults));
+    const recordIncident = () => Promise.reject(new DomainError("invalid-request", { errors: faults }));
     const form = { ...typed, usernames: "iemand" };
     const { body, statusCode } = await browse({ ...manager, recordIncident }).visit({ ...recording, form });
     expect(statusCode).toBe(400);
@@ -128,7 +122,7 @@ describe("recording an incident", () => {
   });
 
   test("with a key that came before with something else is told apart from a fault", async () => {
-    const recordIncident = () => Promise.reject(new IdempotencyKeyReused());
+    const recordIncident = () => Promise.reject(new DomainError("idempotency-key-reused"));
     const { body } = await browse({ ...manager, recordIncident }).visit({ ...recording, form: typed });
     expect(body).toContain("U hebt dit formulier al verstuurd");
   });
@@ -169,7 +163,8 @@ describe("logging a contact", () => {
     ["2026-02-30", "14:30", "date", "day", "Dit is geen geldige datum."],
     ["2026-07-01", "", "date", "time", "Vul een tijd in die al voorbij is"],
   ])("at %s %s says which of the two is wrong", async (day, time, code, field, words) => {
-    const logContact = () => Promise.reject(new InvalidRequest([{ pointer: "/at", code }]));
+    const logContact = () =>
+      Promise.reject(new DomainError("invalid-request", { errors: [{ pointer: "/at", code }] }));
     const form = { ...said, day, time };
     const { body } = await browse({ ...manager, logContact }).visit({ ...logging, form });
     expect(body).toContain(`<a href="#${field}">`);
@@ -306,7 +301,9 @@ describe("closing access", () => {
   });
 
   test("that the operation refuses comes back with everything chosen", async () => {
-    const missing = new ClosureNotGrounded([{ pointer: "/incidentIds", code: "no-contact-on-misuse" }]);
+    const missing = new DomainError("closure-not-grounded", {
+      errors: [{ pointer: "/incidentIds", code: "no-contact-on-misuse" }],
+    });
     const { visit } = browse({ ...manager, closeAccess: () => Promise.reject(missing) });
     const { body, statusCode } = await visit({ ...closing, form: { ...chosen, stap: "sluiten" } });
     expect(statusCode).toBe(422);
@@ -316,7 +313,7 @@ describe("closing access", () => {
 
   test("that somebody else did is told, and nothing more happens", async () => {
     const was = "/organisaties/2/toegang?gedaan=was-gesloten";
-    const late = browse({ ...manager, closeAccess: () => Promise.reject(new AlreadyClosed()) });
+    const late = browse({ ...manager, closeAccess: () => Promise.reject(new DomainError("already-closed")) });
     const form = { ...chosen, stap: "sluiten" };
     expect((await late.visit({ ...closing, form })).headers["Location"]).toBe(was);
     const { visit } = browse({ ...manager, ...closed });
@@ -363,12 +360,12 @@ describe("after closing", () => {
   });
 
   test("reopening that is refused keeps the reason; what is open already is told", async () => {
-    const fault = new InvalidRequest([{ pointer: "/reason", code: "required" }]);
+    const fault = new DomainError("invalid-request", { errors: [{ pointer: "/reason", code: "required" }] });
     const { visit } = browse({ ...manager, ...closed, reopenAccess: () => Promise.reject(fault) });
     const { body, statusCode } = await visit({ ...reopening, form: { reason: "  " } });
     expect(statusCode).toBe(400);
     expect(body).toContain('<a href="#reason">Reden: Vul dit veld in.</a>');
-    const late = browse({ ...manager, reopenAccess: () => Promise.reject(new NotClosed()) });
+    const late = browse({ ...manager, reopenAccess: () => Promise.reject(new DomainError("not-closed")) });
     const was = "/organisaties/2/toegang?gedaan=was-open";
     expect((await late.visit({ ...reopening, form: { reason: "x" } })).headers["Location"]).toBe(was);
     expect((await late.visit(reopening)).headers["Location"]).toBe(was);
@@ -405,7 +402,8 @@ describe("whatever people can have typed is escaped on the pages about sanctions
       contactPerson: { name: value, email: value, phone: null },
     };
     const user = { ...colleague, username: value, name: value };
-    const refuse = () => Promise.reject(new InvalidRequest([{ pointer: `/${value}`, code: value }]));
+    const refuse = () =>
+      Promise.reject(new DomainError("invalid-request", { errors: [{ pointer: `/${value}`, code: value }] }));
     const shown = {
       ...manager,
       ...listing(evil),

@@ -1,13 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  AlreadyDeleted,
-  EmailInUse,
-  InvalidRequest,
-  LastAdministrator,
-  NotFound,
-  PreconditionFailed,
-  TemporarilyUnavailable,
-} from "../../../../shared/domain/errors.ts";
+import { DomainError } from "../../../../shared/domain/errors.ts";
 import { browse, colleague, operatorAs, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile } from "../samples.ts";
 
@@ -82,7 +74,11 @@ describe("the list of users", () => {
 
   test("with a faulty question says so, and keeps it", async () => {
     const listUsers = () =>
-      Promise.reject(new InvalidRequest([{ pointer: "query:search", code: "too-long", limit: 100 }]));
+      Promise.reject(
+        new DomainError("invalid-request", {
+          errors: [{ pointer: "query:search", code: "too-long", limit: 100 }],
+        }),
+      );
     const { statusCode, body } = await browse({ ...administrator, listUsers }).visit({
       ...list,
       query: { zoeken: "x".repeat(101) },
@@ -141,9 +137,13 @@ describe("a new user", () => {
   });
 
   test.each([
-    [new EmailInUse(), 409, 'href="#email"'],
-    [new InvalidRequest([{ pointer: "/initials", code: "required" }]), 400, "voorletters: Vul dit veld in."],
-    [new TemporarilyUnavailable(), 503, "Kijk dan eerst of dat al gelukt is."],
+    [new DomainError("email-in-use"), 409, 'href="#email"'],
+    [
+      new DomainError("invalid-request", { errors: [{ pointer: "/initials", code: "required" }] }),
+      400,
+      "voorletters: Vul dit veld in.",
+    ],
+    [new DomainError("temporarily-unavailable"), 503, "Kijk dan eerst of dat al gelukt is."],
   ])("that cannot be added keeps what was typed: %s", async (error, status, words) => {
     const { visit } = browse({ ...administrator, createUser: () => Promise.reject(error) });
     const { statusCode, body } = await visit({ ...adding, form: typed });
@@ -177,7 +177,7 @@ describe("editing a user", () => {
   });
 
   test("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
-    const editUser = () => Promise.reject(new PreconditionFailed());
+    const editUser = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...administrator, editUser });
     const { statusCode, body } = await visit({
       ...one,
@@ -213,7 +213,7 @@ describe("editing a user", () => {
   });
 
   test("of another organisation is not found, on every page", async () => {
-    const fail = () => Promise.reject(new NotFound());
+    const fail = () => Promise.reject(new DomainError("not-found"));
     const { visit } = browse({ ...administrator, getUser: fail, editUser: fail, deleteUser: fail });
     for (const to of [one, deleting, { ...one, form: typed }, { ...deleting, form: { reason: "x" } }]) {
       const { statusCode, body } = await visit(to);
@@ -245,9 +245,9 @@ describe("deleting a user", () => {
   });
 
   test.each([
-    [new InvalidRequest([{ pointer: "/reason", code: "required" }]), 400],
-    [new LastAdministrator(), 409],
-    [new AlreadyDeleted(), 409],
+    [new DomainError("invalid-request", { errors: [{ pointer: "/reason", code: "required" }] }), 400],
+    [new DomainError("last-administrator"), 409],
+    [new DomainError("already-deleted"), 409],
   ])("that is refused keeps the reason: %s", async (error, status) => {
     const { visit } = browse({ ...administrator, deleteUser: () => Promise.reject(error) });
     const { statusCode, body } = await visit({ ...deleting, form: { reason: "Uit dienst" } });
@@ -265,15 +265,15 @@ describe("whatever people can have typed is escaped on the pages about users (SE
       ...{ email: value, phone: value, fax: value, memo: value, remark: value },
     };
     const form = Object.fromEntries(Object.keys(typed).map((field) => [field, value]));
-    const refuse = () => Promise.reject(new EmailInUse());
-    const stale = () => Promise.reject(new PreconditionFailed());
+    const refuse = () => Promise.reject(new DomainError("email-in-use"));
+    const stale = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({
       ...administrator,
       getUser: () => Promise.resolve({ body: user }),
       listUsers: () => page([user], value),
       createUser: refuse,
       editUser: stale,
-      deleteUser: () => Promise.reject(new LastAdministrator()),
+      deleteUser: () => Promise.reject(new DomainError("last-administrator")),
     });
     const deleted = browse({
       ...administrator,
