@@ -1,14 +1,26 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import { bootstrapOperator } from "../../shared/operations/organisations/bootstrap-operator.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
 import { logger } from "../../shared/runtime/logging.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { system } from "../../shared/runtime/system.ts";
 
-const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "CONTACTS", "OPERATOR_ADMIN"]);
+const environment = readEnvironment(functionVariables.bootstrap);
+const tables = tablesFrom(environment);
 
-const bootstrap = once(async () => (await import("./wiring.ts")).wire(environment));
+const bootstrap = bootstrapOperator({
+  organisations: new DynamoOrganisationRepository(tables),
+  users: new DynamoUserRepository(tables),
+  operatorName: environment.CONTACTS.operatorName,
+  operatorAdmin: environment.OPERATOR_ADMIN,
+  ...system,
+});
 
-/** Runs at every deployment; whatever it throws fails the deployment with its reason. */
+/** Runs at every deployment. An error fails the deployment with its reason. */
 export const handler = async (): Promise<{ result: string }> => {
-  const result = await (await bootstrap())();
+  const result = await bootstrap();
   logger.info("bootstrap", { result });
   return { result };
 };

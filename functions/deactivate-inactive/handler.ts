@@ -1,17 +1,35 @@
-import type { Context } from "aws-lambda";
-import type { JobResult } from "../../shared/domain/jobs/result.ts";
+import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
+import { pacer } from "../../shared/cognito/pacer.ts";
+import { DynamoAdministratorRepository } from "../../shared/dynamodb/administrator-repository.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
+import { DynamoJobRepository } from "../../shared/dynamodb/job-repository.ts";
+import { DynamoLapseRepository } from "../../shared/dynamodb/lapse-repository.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
+import { DynamoRetentionRepository } from "../../shared/dynamodb/retention-repository.ts";
+import { deactivateInactive } from "../../shared/operations/jobs/deactivate-inactive.ts";
+import { scheduledJob } from "../../shared/operations/jobs/scheduled-job.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "USER_POOL_ID",
-  "USER_POOL_CLIENT_ID",
-  "SETTINGS",
-]);
+const environment = readEnvironment(functionVariables["deactivate-inactive"]);
+const tables = tablesFrom(environment);
 
-const job = once(async () => (await import("./wiring.ts")).wire(environment));
-
-export const handler = async (event: unknown, context: Context): Promise<JobResult> =>
-  (await job())(event, context);
+export const handler = scheduledJob({
+  name: "deactivate-inactive",
+  jobs: new DynamoJobRepository(tables),
+  measure,
+  work: deactivateInactive({
+    due: new DynamoDueList(tables),
+    reminders: new DynamoReminderRepository(tables),
+    lapses: new DynamoLapseRepository(tables),
+    administrators: new DynamoAdministratorRepository(tables),
+    retention: new DynamoRetentionRepository(tables),
+    organisations: new DynamoOrganisationRepository(tables),
+    identityProvider: identityProviderFrom(environment),
+    pace: pacer(environment.SETTINGS.cognitoCallsPerSecond),
+    settings: environment.SETTINGS,
+  }),
+});

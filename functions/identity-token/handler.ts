@@ -1,8 +1,14 @@
+import { tokenTrigger } from "../../shared/cognito/token-trigger.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoSessionRepository } from "../../shared/dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import { admitSignIn } from "../../shared/operations/sessions/admit-sign-in.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { system } from "../../shared/runtime/system.ts";
 
-const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME"]);
+const tables = tablesFrom(readEnvironment(functionVariables["identity-token"]));
+const users = new DynamoUserRepository(tables);
+const sessions = new DynamoSessionRepository(tables);
 
-const trigger = once(async () => (await import("./wiring.ts")).wire(environment));
-
-export const handler = async (event: unknown): Promise<unknown> => (await trigger())(event);
+export const handler = tokenTrigger(admitSignIn({ users, sessions, ...system }));

@@ -1,15 +1,15 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoMailStandings } from "../../shared/dynamodb/mail-standings.ts";
+import { receiveFeedback } from "../../shared/operations/mail/receive-feedback.ts";
+import { recordFeedback } from "../../shared/operations/mail/record-feedback.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "CONTACTS",
-  "MAIL_CONFIGURATION_SET",
-  "MAIL_FEEDBACK_TOPIC_ARN",
-]);
+const environment = readEnvironment(functionVariables["mail-feedback"]);
+const standings = new DynamoMailStandings(tablesFrom(environment));
 
-const noteFeedback = once(async () => (await import("./wiring.ts")).wire(environment));
-
-/** Called by SNS, which waits for no answer. */
-export const handler = async (event: unknown): Promise<void> => (await noteFeedback())(event);
+export const handler = receiveFeedback(recordFeedback({ standings }), {
+  topicArn: environment.MAIL_FEEDBACK_TOPIC_ARN,
+  configurationSet: environment.MAIL_CONFIGURATION_SET,
+  sender: environment.CONTACTS.sender,
+});

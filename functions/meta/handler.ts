@@ -1,15 +1,18 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { createApi } from "../../shared/http/api.ts";
 import { getHealth, getOpenapi } from "../../shared/operations/service/describe-service.ts";
 import { routes } from "../../shared/operations/service/routes.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
-const { VERSION: version } = readEnvironment(["VERSION"]);
+const { VERSION: version } = readEnvironment(functionVariables.meta);
 
-/** Written beside the bundle by the build, from the schemas of all routes. */
-const readDocument = () => readFile(join(import.meta.dirname, "openapi.json"), "utf8");
+/** The build writes it beside the bundle, from the schemas of all routes. */
+const openapi = readFileSync(join(import.meta.dirname, "openapi.json"), "utf8");
 
-const operations = { getHealth: getHealth(version), getOpenapi: getOpenapi(readDocument) };
-
-export const handler = createApi(routes, () => Promise.resolve({ operations }), { version });
+export const handler = createApi(
+  routes,
+  { getHealth: getHealth(version), getOpenapi: getOpenapi(openapi) },
+  { version },
+);

@@ -1,19 +1,16 @@
-import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { createApi } from "../../shared/http/api.ts";
+import { apiDependencies } from "../../shared/http/wiring.ts";
 import { routes } from "../../shared/operations/passwords/routes.ts";
+import { wirePasswords } from "../../shared/operations/passwords/wiring.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "USER_POOL_ID",
-  "USER_POOL_CLIENT_ID",
-  "TOKEN_ISSUER",
-  "TOKEN_JWKS_URI",
-  "SETTINGS",
-  "CONTACTS",
-  "VERSION",
-]);
+const environment = readEnvironment(functionVariables.passwords);
+const tables = tablesFrom(environment);
 
-const load = async () => (await import("./wiring.ts")).wire(environment);
-
-export const handler = createApi(routes, load, { version: environment.VERSION });
+export const handler = createApi(
+  routes,
+  wirePasswords(environment, tables),
+  apiDependencies(environment, tables),
+);

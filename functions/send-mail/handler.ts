@@ -1,17 +1,37 @@
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoLetterRepository } from "../../shared/dynamodb/letter-repository.ts";
+import { DynamoMailOutbox } from "../../shared/dynamodb/mail-outbox.ts";
+import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
+import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
+import { deliverBatch } from "../../shared/operations/mail/deliver-batch.ts";
+import { deliverMail } from "../../shared/operations/mail/deliver-mail.ts";
+import { mailRenderer } from "../../shared/operations/mail/templates/render-mail.tsx";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { createSesClient, SesMailService } from "../../shared/ses/mail-service.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "PUBLIC_URL",
-  "SETTINGS",
-  "CONTACTS",
-  "MAIL_CONFIGURATION_SET",
-]);
+const environment = readEnvironment(functionVariables["send-mail"]);
+const { SETTINGS: settings, CONTACTS: contacts, PUBLIC_URL: publicUrl } = environment;
+const tables = tablesFrom(environment);
 
-const deliverBatch = once(async () => (await import("./wiring.ts")).wire(environment));
+const deliver = deliverMail({
+  outbox: new DynamoMailOutbox(tables),
+  users: new DynamoUserRepository(tables),
+  links: new DynamoPasswordLinkRepository({ ...tables, settings }),
+  mailService: new SesMailService({
+    client: createSesClient(),
+    sender: contacts.sender,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+  }),
+  organisations: new DynamoOrganisationRepository(tables),
+  letters: new DynamoLetterRepository(tables),
+  ...mailRenderer({ contacts, publicUrl, settings }),
+  measure,
+  settings,
+  ...system,
+});
 
-export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
-  (await deliverBatch())(event, context);
+export const handler = deliverBatch(deliver, measure);

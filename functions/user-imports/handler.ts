@@ -1,16 +1,12 @@
-import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { createApi } from "../../shared/http/api.ts";
+import { apiDependencies } from "../../shared/http/wiring.ts";
 import { routes } from "../../shared/operations/imports/routes.ts";
+import { wireImports } from "../../shared/operations/imports/wiring.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "USER_POOL_CLIENT_ID",
-  "TOKEN_ISSUER",
-  "TOKEN_JWKS_URI",
-  "VERSION",
-]);
+const environment = readEnvironment(functionVariables["user-imports"]);
+const tables = tablesFrom(environment);
 
-const load = async () => (await import("./wiring.ts")).wire(environment);
-
-export const handler = createApi(routes, load, { version: environment.VERSION });
+export const handler = createApi(routes, wireImports(tables), apiDependencies(environment, tables));

@@ -1,11 +1,23 @@
-import type { Context } from "aws-lambda";
-import type { JobResult } from "../../shared/domain/jobs/result.ts";
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
+import { DynamoJobRepository } from "../../shared/dynamodb/job-repository.ts";
+import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
+import { scheduledJob } from "../../shared/operations/jobs/scheduled-job.ts";
+import { warnPasswordExpiry } from "../../shared/operations/jobs/warn-password-expiry.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 
-const environment = readEnvironment(["TABLE_NAME", "AUDIT_TABLE_NAME", "SETTINGS"]);
+const environment = readEnvironment(functionVariables["warn-password-expiry"]);
+const tables = tablesFrom(environment);
 
-const job = once(async () => (await import("./wiring.ts")).wire(environment));
-
-export const handler = async (event: unknown, context: Context): Promise<JobResult> =>
-  (await job())(event, context);
+export const handler = scheduledJob({
+  name: "warn-password-expiry",
+  jobs: new DynamoJobRepository(tables),
+  measure,
+  work: warnPasswordExpiry({
+    due: new DynamoDueList(tables),
+    reminders: new DynamoReminderRepository(tables),
+    settings: environment.SETTINGS,
+  }),
+});

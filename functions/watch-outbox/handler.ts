@@ -1,8 +1,13 @@
+import { createDocumentClient } from "../../shared/dynamodb/client.ts";
+import { DynamoQueuedMails } from "../../shared/dynamodb/queued-mails.ts";
+import { scheduledTime } from "../../shared/operations/jobs/scheduled-event.ts";
+import { watchOutbox } from "../../shared/operations/mail/watch-outbox.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 
-const environment = readEnvironment(["TABLE_NAME"]);
+const { TABLE_NAME: tableName } = readEnvironment(functionVariables["watch-outbox"]);
+const queued = new DynamoQueuedMails({ client: createDocumentClient(), tableName });
+const watch = watchOutbox({ queued, measure });
 
-const look = once(async () => (await import("./wiring.ts")).wire(environment));
-
-export const handler = async (event: unknown): Promise<{ oldestSeconds: number }> => (await look())(event);
+export const handler = (event: unknown) => watch(scheduledTime(event));

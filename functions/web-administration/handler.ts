@@ -1,20 +1,39 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { callDependencies } from "../../shared/http/wiring.ts";
+import { routes as auditRoutes } from "../../shared/operations/audit/routes.ts";
+import { wireAudit } from "../../shared/operations/audit/wiring.ts";
+import {
+  pageRoutes as importPageRoutes,
+  routes as importRoutes,
+} from "../../shared/operations/imports/routes.ts";
+import { wireImports } from "../../shared/operations/imports/wiring.ts";
+import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
+import { wireOrganisationReading } from "../../shared/operations/organisations/wiring.ts";
+import { routes as userRoutes } from "../../shared/operations/users/routes.ts";
+import { wireUsers } from "../../shared/operations/users/wiring.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { laterPages } from "../../shared/web/kit/later-pages.ts";
-import { siteFrom } from "../../shared/web/kit/site-from.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { system } from "../../shared/runtime/system.ts";
+import { administrationPages } from "../../shared/web/administration-pages.ts";
+import { pageOperations } from "../../shared/web/kit/page-operation.ts";
 import { createWebApp } from "../../shared/web/kit/web-app.ts";
-import { pages } from "../../shared/web/users/routes.ts";
+import { administrationRoutes } from "../../shared/web/routes.ts";
+import { webDependencies } from "../../shared/web/wiring.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "USER_POOL_ID",
-  "USER_POOL_CLIENT_ID",
-  "PUBLIC_URL",
-  "SETTINGS",
-  "CONTACTS",
-  "VERSION",
-]);
+const environment = readEnvironment(functionVariables["web-administration"]);
+const tables = tablesFrom(environment);
+const calls = callDependencies(tables);
 
-const load = async () => (await import("./wiring.ts")).wire(environment);
+const operations = {
+  ...pageOperations(organisationRoutes, wireOrganisationReading(tables), calls),
+  ...pageOperations(userRoutes, wireUsers(environment, tables), calls),
+  ...pageOperations(auditRoutes, wireAudit(tables), calls),
+  ...pageOperations({ ...importRoutes, ...importPageRoutes }, wireImports(tables), calls),
+  newKey: system.newId,
+};
 
-export const handler = createWebApp({ ...laterPages(pages, load), ...siteFrom(environment) });
+export const handler = createWebApp(
+  administrationRoutes,
+  administrationPages(operations),
+  webDependencies(environment, tables),
+);

@@ -1,37 +1,22 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { callDependencies } from "../../shared/http/wiring.ts";
+import { routes as passwordRoutes } from "../../shared/operations/passwords/routes.ts";
+import { wirePasswords } from "../../shared/operations/passwords/wiring.ts";
+import { wireWebSessions } from "../../shared/operations/sessions/wiring.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
-import { once } from "../../shared/runtime/once.ts";
-import { actionsFor } from "../../shared/web/account/actions.ts";
-import type { WebOperations } from "../../shared/web/account/operations.ts";
-import { pages } from "../../shared/web/routes.ts";
-import { siteFrom } from "../../shared/web/kit/site-from.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { pageOperations } from "../../shared/web/kit/page-operation.ts";
 import { createWebApp } from "../../shared/web/kit/web-app.ts";
+import { webRoutes } from "../../shared/web/routes.ts";
+import { webPages } from "../../shared/web/web-pages.ts";
+import { webDependencies } from "../../shared/web/wiring.ts";
 
-const environment = readEnvironment([
-  "TABLE_NAME",
-  "AUDIT_TABLE_NAME",
-  "USER_POOL_ID",
-  "USER_POOL_CLIENT_ID",
-  "PUBLIC_URL",
-  "SETTINGS",
-  "CONTACTS",
-  "VERSION",
-]);
+const environment = readEnvironment(functionVariables.web);
+const tables = tablesFrom(environment);
 
-const load = once(async () => (await import("./wiring.ts")).wire(environment));
-
-const operations: WebOperations = {
-  requestPasswordLink: async (ask) => (await load()).requestPasswordLink(ask),
-  viewPasswordLink: async (token) => (await load()).viewPasswordLink(token),
-  redeemPasswordLink: async (redemption) => (await load()).redeemPasswordLink(redemption),
-  signInToWeb: async (credentials) => (await load()).signInToWeb(credentials),
-  findWebSession: async (cookie) => (await load()).findWebSession(cookie),
-  endWebSession: async (cookie, origin) => (await load()).endWebSession(cookie, origin),
-  changePassword: async (call) => (await load()).changePassword(call),
+const operations = {
+  ...wireWebSessions(environment, tables),
+  ...pageOperations(passwordRoutes, wirePasswords(environment, tables), callDependencies(tables)),
 };
 
-export const handler = createWebApp({
-  pages,
-  actions: actionsFor(operations),
-  findWebSession: operations.findWebSession,
-  ...siteFrom(environment),
-});
+export const handler = createWebApp(webRoutes, webPages(operations), webDependencies(environment, tables));

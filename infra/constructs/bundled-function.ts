@@ -16,25 +16,27 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { cursorSecretKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../../shared/runtime/environment.ts";
+import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
 import { buildFolder } from "../build.ts";
-import type { FunctionNeeds, PlainVariable, TableAction, UserPoolAction } from "../functions.ts";
+import type { FunctionNeeds, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { ownNamespace } from "./metrics.ts";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
 
-/** What is there for functions to use; what each of them gets of it is for its needs to say. */
+/** The resources that functions use; each function's needs say which of them it gets. */
 export interface Surroundings {
   readonly tables: Tables;
   /** Absent for the function that the user pool itself is made with. */
   readonly userPool?: ClosedUserPool;
-  readonly variables: Readonly<Partial<Record<PlainVariable, string>>>;
+  /** The values of environment variables that neither the tables nor the user pool give. */
+  readonly variables: Readonly<Partial<Record<EnvironmentVariable, string>>>;
 }
 
 export interface BundledFunctionProps {
   /** The function's folder, in functions/ and in build/. */
-  readonly name: string;
+  readonly name: FunctionName;
   readonly needs: FunctionNeeds;
   readonly surroundings: Surroundings;
   readonly monitoring: Monitoring;
@@ -82,7 +84,8 @@ export abstract class BundledFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: ownNamespace },
     });
-    this.#provide(needs, props.surroundings);
+    this.#grant(needs, props.surroundings);
+    this.#setVariables(name, props.surroundings);
     monitoring.watch(this, "Errors", {
       metric: this.function.metricErrors({ period: alarmPeriod }),
       threshold: needs.failuresBeforeAlarm ?? 1,
@@ -121,7 +124,7 @@ export abstract class BundledFunction extends Construct {
   }
 
   /**
-   * Gives the right to single actions on the table, and tells the function where it is.
+   * Gives the right to single actions on the table.
    * @param except partition keys, with `*` for anything, whose items the right does not reach
    */
   useTable(table: Table, actions: readonly TableAction[], except: readonly string[] = []): void {
@@ -130,31 +133,6 @@ export abstract class BundledFunction extends Construct {
       [table.tableArn],
       except.length > 0 ? { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": except } } : {},
     );
-    this.#tell({ TABLE_NAME: table.tableName });
-  }
-
-  /** Gives the right to add to the audit trail, and tells the function where it is. */
-  useAuditTrail(table: Table): void {
-    this.allow(["dynamodb:PutItem"], [table.tableArn]);
-    this.#tell({ AUDIT_TABLE_NAME: table.tableName });
-  }
-
-  /** Gives the right to single actions on the user pool, and tells the function which pool and client. */
-  useUserPool({ pool, client }: ClosedUserPool, actions: readonly UserPoolAction[]): void {
-    this.allow(
-      actions.map((action) => `cognito-idp:${action}`),
-      [pool.userPoolArn],
-    );
-    this.#tell({ USER_POOL_ID: pool.userPoolId, USER_POOL_CLIENT_ID: client.userPoolClientId });
-  }
-
-  /** Tells the function whose identity tokens it takes; no right comes with it. */
-  takeTokensOf({ client, tokenIssuer, tokenKeysAddress }: ClosedUserPool): void {
-    this.#tell({
-      TOKEN_ISSUER: tokenIssuer,
-      TOKEN_JWKS_URI: tokenKeysAddress,
-      USER_POOL_CLIENT_ID: client.userPoolClientId,
-    });
   }
 
   #erasePasswordHistory({ tableArn }: Table): void {
@@ -163,12 +141,11 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  #queryIndexes({ tableArn, tableName }: Table, names: readonly string[]): void {
+  #queryIndexes({ tableArn }: Table, names: readonly string[]): void {
     this.allow(
       ["dynamodb:Query"],
       names.map((name) => `${tableArn}/index/${name}`),
     );
-    this.#tell({ TABLE_NAME: tableName });
   }
 
   #makeCursorSecret({ tableArn }: Table): void {
@@ -177,20 +154,29 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  #tell(variables: Readonly<Partial<Record<EnvironmentVariable, string>>>): void {
-    for (const [name, value] of Object.entries(variables)) this.function.addEnvironment(name, value);
-  }
-
-  #provide(needs: FunctionNeeds, { tables, userPool, variables }: Surroundings): void {
+  #grant(needs: FunctionNeeds, { tables, userPool }: Surroundings): void {
     if (needs.table) this.useTable(tables.main, needs.table, needs.passwordHistory ? [] : formerPasswords);
     if (needs.erasesPasswordHistory) this.#erasePasswordHistory(tables.main);
     if (needs.indexes) this.#queryIndexes(tables.main, needs.indexes);
     if (needs.cursorSecret) this.#makeCursorSecret(tables.main);
-    if (needs.writesAudit) this.useAuditTrail(tables.audit);
+    if (needs.writesAudit) this.allow(["dynamodb:PutItem"], [tables.audit.tableArn]);
     if (needs.readsAudit) this.allow(["dynamodb:Query"], [tables.audit.tableArn]);
-    if (needs.userPool) this.useUserPool(required(userPool, "the user pool"), needs.userPool);
-    if (needs.takesTokens) this.takeTokensOf(required(userPool, "the user pool"));
-    for (const name of needs.variables) this.#tell({ [name]: required(variables[name], name) });
+    if (needs.userPool) this.#useUserPool(required(userPool, "the user pool"), needs.userPool);
+  }
+
+  #useUserPool({ pool }: ClosedUserPool, actions: readonly UserPoolAction[]): void {
+    this.allow(
+      actions.map((action) => `cognito-idp:${action}`),
+      [pool.userPoolArn],
+    );
+  }
+
+  /** No right comes with a variable. */
+  #setVariables(name: FunctionName, surroundings: Surroundings): void {
+    const values = valuesOf(surroundings);
+    for (const variable of functionVariables[name]) {
+      this.function.addEnvironment(variable, required(values[variable], variable));
+    }
   }
 
   /** A role can only write to a log group that it is named in: Lambda's own policy names them all. */
@@ -204,6 +190,24 @@ export abstract class BundledFunction extends Construct {
     );
     return logGroup;
   }
+}
+
+function valuesOf({
+  tables,
+  userPool,
+  variables,
+}: Surroundings): Readonly<Partial<Record<EnvironmentVariable, string>>> {
+  return {
+    ...variables,
+    TABLE_NAME: tables.main.tableName,
+    AUDIT_TABLE_NAME: tables.audit.tableName,
+    ...(userPool && {
+      USER_POOL_ID: userPool.pool.userPoolId,
+      USER_POOL_CLIENT_ID: userPool.client.userPoolClientId,
+      TOKEN_ISSUER: userPool.tokenIssuer,
+      TOKEN_JWKS_URI: userPool.tokenKeysAddress,
+    }),
+  };
 }
 
 function required<T>(value: T | undefined, what: string): T {

@@ -15,7 +15,8 @@ import { ScheduledFunction } from "../constructs/scheduled-function.ts";
 import { StreamFunction } from "../constructs/stream-function.ts";
 import { Throttling } from "../constructs/throttling.ts";
 import { TopicFunction } from "../constructs/topic-function.ts";
-import { endpoints, functionNeeds, type FunctionName } from "../functions.ts";
+import type { FunctionName } from "../../shared/runtime/function-variables.ts";
+import { endpoints, functionNeeds } from "../functions.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface AppStackProps {
@@ -120,7 +121,6 @@ function surroundingsOf(
     userPool,
     variables: {
       ...variables,
-      AUDIT_TABLE_NAME: tables.audit.tableName,
       SETTINGS: JSON.stringify(settings),
       CONTACTS: JSON.stringify(contacts),
       OPERATOR_ADMIN: JSON.stringify(operatorAdmin),

@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
 import { describeError, logger } from "../runtime/logging.ts";
-import {
-  SignInNotAdmitted,
-  type AdmitSignIn,
-  type PorteroClaims,
-} from "../operations/sessions/admit-sign-in.ts";
+import { SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../domain/admission.ts";
 
-/** The part of Cognito's pre token generation event, versions 1 and 2, that is looked at. */
+/** The part of Cognito's pre token generation event, versions 1 and 2, that is used. */
 const eventSchema = z.looseObject({
   version: z.string(),
   triggerSource: z.string(),
@@ -14,7 +10,7 @@ const eventSchema = z.looseObject({
   request: z.looseObject({ userAttributes: z.looseObject({ "custom:organisationId": z.string() }) }),
 });
 
-/** Sign-ins through the interface or the pages: their function records them, with the session they open. */
+/** Sign-ins through the API or the pages: their function records them, with the session they open. */
 const ownFlows = ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"];
 
 /** Version 2 events take claims of any JSON type; version 1 is what stand-ins for Cognito send. */

@@ -65,3 +65,29 @@ export function passwordExpiry(
   const daysLeft = Math.max(0, daysBetween(now, expiresAt));
   return { expiresAt, daysLeft, warning: daysLeft <= settings.passwordWarningDays };
 }
+
+/** The claims that Portero relies on (docs/identity-token.md); none of them comes from Cognito. */
+export interface PorteroClaims {
+  readonly organisationId: string;
+  readonly agbCode: string;
+  readonly profile: string;
+  readonly applicationTypes: readonly string[];
+  readonly identityCheckedBy: string;
+  readonly roles: readonly string[];
+}
+
+/** The admission check refused, so Cognito issues no token. The message is a code that Cognito passes on. */
+export class SignInNotAdmitted extends Error {
+  constructor(reason: RefusalReason) {
+    super(reason);
+    this.name = "SignInNotAdmitted";
+  }
+}
+
+/** Decides whether Cognito may issue tokens, and with which claims. @throws SignInNotAdmitted */
+export type AdmitSignIn = (attempt: {
+  username: string;
+  organisationId: string;
+  /** Whether to record the sign-in here, because no function of ours opens a session for it. */
+  record: boolean;
+}) => Promise<PorteroClaims>;

@@ -77,3 +77,16 @@ export type MailOutcome =
   | { readonly state: "refused" | "superseded"; readonly at: Instant; readonly reason: string };
 
 export type MailState = "queued" | MailOutcome["state"];
+
+/** SES's feedback on one mail to one address. */
+export interface MailFeedback {
+  readonly verdict: "ok" | "bounced" | "complained";
+  /** SES's id for this piece of feedback, the same when it is delivered again. */
+  readonly id: string;
+  /** SES's id for the mail. */
+  readonly messageId: string;
+  readonly at: Instant;
+  readonly email: string;
+  /** The kind of bounce, in SES's own word. */
+  readonly kind: string;
+}

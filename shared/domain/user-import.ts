@@ -57,6 +57,9 @@ export interface ImportProgress {
   readonly added: number;
 }
 
+/** How an import stands, for the person who began it. */
+export type ImportStanding = Pick<UserImport, "state" | "rows"> & ImportProgress;
+
 export interface UserImportRepository {
   /** Which of these e-mail addresses are in use, in the form in which they are compared. */
   emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>>;

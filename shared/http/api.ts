@@ -3,54 +3,44 @@ import httpJsonBodyParser from "@middy/http-json-body-parser";
 import httpHeaderNormalizer from "@middy/http-header-normalizer";
 import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
-import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
-import type { Origin } from "../domain/audit.ts";
+import type { CsvFile, Operation, OperationResponse, Operations } from "../operations/kit/operation.ts";
+import type { Route } from "../operations/kit/route.ts";
+import { pointer } from "../operations/kit/validation.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
-import { once } from "../runtime/once.ts";
-import { authorise } from "./authorisation.ts";
-import { problemOf, problemResponse } from "./problem-response.ts";
+import { callOperation, type CallDependencies, type IncomingCall } from "./call-operation.ts";
 import { prefersCsv } from "./media-types.ts";
-import { requiredIfMatch } from "../operations/kit/precondition.ts";
-import type { ApiRequest, ApiResponse, Caller, CsvFile, Operations, Route } from "../operations/kit/route.ts";
-import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
+import { problemOf, problemResponse } from "./problem-response.ts";
 import { textBody } from "./text-body.ts";
-import { parse, pointer, type Place } from "../operations/kit/validation.ts";
 
 type Event = APIGatewayProxyEvent;
 type Result = APIGatewayProxyResult;
 export type ApiHandler = (event: Event, context: Context) => Promise<Result>;
 
-/** What stands behind a function's routes. */
-export interface ApiImplementation<R extends Record<string, Route>> {
-  readonly operations: Operations<R>;
-  /** Absent where all routes are open to anyone. */
+export interface ApiDependencies extends CallDependencies {
+  /** Left out where all routes are open to anyone. */
   readonly authenticate?: Authenticate;
-  /** Absent where no route takes an Idempotency-Key. */
-  readonly repetition?: Repetition;
+  /** The full version of the API, answered as `API-Version`. */
+  readonly version: string;
 }
 
-type Load = () => Promise<ApiImplementation<Record<string, Route>>>;
-
 /**
- * The handler of a function: finds the route, checks who calls and what they sent, runs the operation, and
- * answers. Every failure becomes a problem answer; none leaves the function as an error.
- * @param load gives the operations, with the first request that gets as far (docs/adr/0004)
- * @param options `version`: the full version of the interface, answered as `API-Version`
+ * The handler of a function of the API: finds the route, calls its operation and answers. Every failure becomes a
+ * problem; none leaves the function as an error.
  */
 export function createApi<R extends Record<string, Route>>(
   routes: R,
-  load: () => Promise<ApiImplementation<R>>,
-  options: { readonly version: string },
+  operations: Operations<R>,
+  dependencies: ApiDependencies,
 ): ApiHandler {
   // Each route goes with its own operation; the union of them cannot say so.
-  const implementation = once(load as unknown as Load);
+  const operationOf = operations as Readonly<Record<string, Operation<Route> | undefined>>;
   const table = Object.entries(routes).map(([name, route]) => ({
     method: route.method,
     path: route.path,
-    handler: routeHandler(name, route, implementation),
+    handler: routeHandler(route, required(operationOf[name], name), dependencies),
   }));
   const router = httpRouter({
     routes: table,
@@ -60,9 +50,14 @@ export function createApi<R extends Record<string, Route>>(
   });
   const handler = middy<Event, Result>()
     .use(httpHeaderNormalizer())
-    .use(answering(options.version))
+    .use(answering(dependencies.version))
     .handler(router);
   return handler;
+}
+
+function required(operation: Operation<Route> | undefined, name: string): Operation<Route> {
+  if (!operation) throw new Error(`Route ${name} has no operation`);
+  return operation;
 }
 
 /** Turns errors into problems, and gives every answer its headers and its line in the log. */
@@ -81,87 +76,55 @@ function answering(version: string): MiddlewareObj<Event, Result> {
   };
 }
 
-/** Who calls comes before what they sent: a stranger learns nothing from a faulty body. */
-function routeHandler(name: string, route: Route, load: Load) {
+function routeHandler(route: Route, operation: Operation<Route>, dependencies: ApiDependencies) {
   return async (event: Event): Promise<Result> => {
-    // The gateway and the router leave it out of account; the NL API Design Rules do not.
+    // The gateway and the router ignore it; the NL API Design Rules do not.
     if (event.path.endsWith("/")) throw new DomainError("not-found");
-    const { operations, authenticate, repetition } = await load();
-    const operation = operations[name];
-    if (!operation) throw new Error(`Route ${name} has no operation`);
-    const caller = route.who === "anyone" ? null : await requireCaller(event, route, authenticate);
-    const params = validParams(route, event);
-    const query = validQuery(route, event);
-    const body = route.text ? textBody(event, route.text) : await jsonBody(event, route);
-    const repeatable =
-      route.idempotent && caller ? repeatableRequest(event, body, { caller, route, repetition }) : null;
-    const request: ApiRequest<Route> = {
-      params,
-      query,
-      body: body as ApiRequest<Route>["body"],
-      repeatable: repeatable as ApiRequest<Route>["repeatable"],
-      caller: caller as ApiRequest<Route>["caller"],
-      ifMatch: (route.precondition ? requiredIfMatch(event.headers["if-match"]) : null) as null,
-      wantsCsv: (route.success.alsoCsv === true && prefersCsv(event.headers["accept"])) as false,
-      origin: originOf(event, caller),
-      language: languageOf(event),
-      sourceAddress: event.requestContext.identity.sourceIp,
-    };
-    return successResponse(route, await answerOnce(repeatable, () => operation(request)));
+    const call = incomingCall(event, route, dependencies);
+    return successResponse(route, await callOperation(route, operation, call, dependencies));
   };
 }
 
-const bodyParser = httpJsonBodyParser();
-
-async function jsonBody(event: Event, { body }: Route): Promise<unknown> {
-  // The parser puts the parsed body in the place of its text.
-  if (body) await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
-  return valid(body, event.body, "body");
-}
-
-async function requireCaller(event: Event, route: Route, authenticate?: Authenticate): Promise<Caller> {
-  if (!authenticate)
-    throw new Error("A route that needs a caller stands in a function without authentication");
-  const caller = await authenticate(event);
-  authorise(route.who, caller, event.pathParameters?.["id"]);
-  return caller;
-}
-
-/** A path that can name nothing names nothing. */
-function validParams(route: Route, event: Event) {
-  if (!route.params) return {};
-  const result = parse(route.params, event.pathParameters ?? {}, "query");
-  if (!result.ok) throw new DomainError("not-found");
-  return result.data as Record<string, never>;
-}
-
-const noParameters = z.strictObject({});
-
-/** Of a parameter that is given twice, nobody can say which is meant. */
-function validQuery({ query }: Route, event: Event) {
-  const given = Object.entries(event.multiValueQueryStringParameters ?? {});
-  const repeated = given.filter(([, values]) => values !== undefined && values.length > 1);
-  const faults = repeated.map(([name]) => ({ pointer: pointer([name], "query"), code: "repeated" }));
-  if (faults.length > 0) throw new DomainError("invalid-request", { errors: faults });
-  return valid(query ?? noParameters, event.queryStringParameters ?? {}, "query");
-}
-
-function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
-  if (!schema) return {};
-  const result = parse(schema, value, place);
-  if (!result.ok) throw new DomainError("invalid-request", { errors: result.errors });
-  return result.data as Record<string, never>;
-}
-
-export function originOf(event: Event, caller: Caller | null): Origin {
+/** Header names are in lower case here (the header normaliser). */
+function incomingCall(event: Event, route: Route, { authenticate }: ApiDependencies): IncomingCall {
   return {
-    actor: caller && { username: caller.user.username, organisationId: caller.user.organisationId },
-    address: event.requestContext.identity.sourceIp,
+    authenticate: () => {
+      if (!authenticate)
+        throw new Error("A route that needs a caller stands in a function without authentication");
+      return authenticate(event);
+    },
+    params: event.pathParameters ?? {},
+    readQuery: () => readQuery(event),
+    readBody: () => readBody(event, route),
+    ifMatch: event.headers["if-match"],
+    idempotencyKey: event.headers["idempotency-key"],
+    wantsCsv: prefersCsv(event.headers["accept"]),
+    language: languageOf(event),
+    sourceAddress: event.requestContext.identity.sourceIp,
     requestId: event.requestContext.requestId,
   };
 }
 
-function successResponse(route: Route, response: ApiResponse<Route>): Result {
+/** @throws invalid-request for a parameter that is given twice: nobody can say which is meant */
+function readQuery(event: Event): IncomingCall["params"] {
+  const given = Object.entries(event.multiValueQueryStringParameters ?? {});
+  const repeated = given.filter(([, values]) => values !== undefined && values.length > 1);
+  const errors = repeated.map(([name]) => ({ pointer: pointer([name], "query"), code: "repeated" }));
+  if (errors.length > 0) throw new DomainError("invalid-request", { errors });
+  return event.queryStringParameters ?? {};
+}
+
+const bodyParser = httpJsonBodyParser();
+
+async function readBody(event: Event, { text, body }: Route): Promise<unknown> {
+  if (text) return textBody(event, text);
+  if (!body) return undefined;
+  // The parser replaces the event's text by what it parsed.
+  await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
+  return event.body;
+}
+
+function successResponse(route: Route, response: OperationResponse<Route>): Result {
   const body: unknown = response.body;
   if (isCsvFile(body)) return csvResponse(route, body, response.headers);
   if (body instanceof Uint8Array) return bytesResponse(route, body, response.headers);
@@ -178,13 +141,21 @@ function successResponse(route: Route, response: ApiResponse<Route>): Result {
 
 const isCsvFile = (body: unknown): body is CsvFile => body instanceof Object && "csv" in body;
 
-function csvResponse({ success }: Route, { csv }: CsvFile, headers: ApiResponse<Route>["headers"]): Result {
+function csvResponse(
+  { success }: Route,
+  { csv }: CsvFile,
+  headers: OperationResponse<Route>["headers"],
+): Result {
   const type = { "Content-Type": "text/csv; charset=utf-8; header=present", Vary: "Accept, Accept-Language" };
   return { statusCode: success.status, headers: { ...type, ...headers }, body: csv };
 }
 
 /** The gateway turns base64 into bytes for media types that it knows as binary (infra/constructs/http-api.ts). */
-function bytesResponse({ success }: Route, body: Uint8Array, headers: ApiResponse<Route>["headers"]): Result {
+function bytesResponse(
+  { success }: Route,
+  body: Uint8Array,
+  headers: OperationResponse<Route>["headers"],
+): Result {
   return {
     statusCode: success.status,
     headers: { "Content-Type": success.mediaType ?? "application/octet-stream", ...headers },
@@ -202,7 +173,6 @@ function refusal(event: Event, error: unknown): Result {
   return problemResponse(problem, { language: languageOf(event), requestId });
 }
 
-/** Header names are in lower case here (the header normaliser). */
 function languageOf(event: Event): Language {
   return preferredLanguage(event.headers["accept-language"]);
 }

@@ -7,9 +7,7 @@ import { admit, sessionStands } from "../domain/admission.ts";
 import type { UserRepository } from "../domain/ports.ts";
 import type { Clock } from "../domain/time.ts";
 import { secretHash } from "../domain/secret-hash.ts";
-import type { Caller } from "../operations/kit/route.ts";
-
-export { secretHash };
+import type { Caller } from "../operations/kit/operation.ts";
 
 const claimsSchema = z.object({
   token_use: z.literal("id"),

@@ -1,15 +1,7 @@
 import { DomainError } from "../domain/errors.ts";
-import { operatorOrganisationId } from "../domain/organisation.ts";
+import { isOperator } from "../domain/operator.ts";
 import type { Member } from "../domain/ports.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
-
-/** Whether the caller holds one of the operator's roles, which reach every organisation. */
-export function isOperator({ user }: Member): boolean {
-  return (
-    user.organisationId === operatorOrganisationId &&
-    (user.roles.includes("contract-manager") || user.roles.includes("service-desk"))
-  );
-}
 
 function holds(access: Access, caller: Member, organisationId: string | undefined): boolean {
   const { user } = caller;
@@ -24,13 +16,21 @@ function holds(access: Access, caller: Member, organisationId: string | undefine
 }
 
 /**
- * Lets a caller pass, or refuses: an organisation that is not theirs is not there for them (DESIGN §4).
+ * Whether a caller may call a route; menus and buttons ask it, and `callOperation` decides by it.
+ * @param organisationId the organisation that the path names, if it names one
+ */
+export function mayCall({ who }: Pick<Route, "who">, caller: Member, organisationId?: string): boolean {
+  if (who === "anyone" || who === "signed-in") return true;
+  return who.some((access) => holds(access, caller, organisationId));
+}
+
+/**
+ * Refuses a caller who may not call a route; to outsiders another organisation is absent (DESIGN §4).
  * @param organisationId the organisation that the path names, if it names one
  * @throws not-found, not-allowed
  */
-export function authorise(who: Route["who"], caller: Member, organisationId: string | undefined): void {
-  if (who === "anyone" || who === "signed-in") return;
-  if (who.some((access) => holds(access, caller, organisationId))) return;
+export function authorise(route: Pick<Route, "who">, caller: Member, organisationId?: string): void {
+  if (mayCall(route, caller, organisationId)) return;
   const foreign = organisationId !== undefined && organisationId !== caller.user.organisationId;
-  throw foreign && !isOperator(caller) ? new DomainError("not-found") : new DomainError("not-allowed");
+  throw new DomainError(foreign && !isOperator(caller) ? "not-found" : "not-allowed");
 }

@@ -1,10 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
-import type { APIGatewayProxyEvent } from "aws-lambda";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
 import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
-import type { Caller, Route } from "../operations/kit/route.ts";
+import type { Repeatable } from "../operations/kit/operation.ts";
+import { requestIdOf, type KeyedCall } from "../operations/kit/request-id.ts";
 import { idempotencyKeyHeader } from "../operations/kit/schemas.ts";
 import { parse } from "../operations/kit/validation.ts";
 
@@ -14,52 +14,38 @@ export const answerHours = 24;
 const cipher = "aes-256-gcm";
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** Where answers are kept, and what time it is. */
+/** Where answers are kept, and the clock by which they end. */
 export interface Repetition {
   readonly answers: KeptAnswers;
   readonly clock: Clock;
 }
 
-/** What an operation answers, whatever its route. */
-export interface AnyResponse {
+/** The answer of any route. */
+interface AnyResponse {
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Whose request it is, of which route, and by which key. */
-export interface RequestIdentity {
-  readonly caller: string;
-  readonly route: string;
-  readonly key: string;
-}
-
-/** Stands for caller, route and key. */
-export function requestId({ caller, route, key }: RequestIdentity): string {
-  return createHash("sha256")
-    .update(JSON.stringify([caller, route, key]))
-    .digest("hex");
-}
-
 /**
- * A request that came with an Idempotency-Key. The answer is written in the transaction of the change
- * (`Consequences.kept`), so that there is never one without the other: whoever repeats the request, even after
- * a crash or at the same moment, gets that answer and changes nothing (docs/adr/0006).
+ * A request that came with a key. The answer is written in the transaction of the change (`Consequences.kept`), so
+ * that there is never one without the other: a repeated request, even after a crash or at the same moment, gets that
+ * answer and changes nothing (docs/adr/0006).
  */
-export class RepeatableRequest {
-  /** Stands for caller, route and key. */
+class RepeatableRequest implements Repeatable {
   readonly id: string;
-  /** Stands for what is asked; says nothing of it to whoever does not know the key. */
+  /** Says nothing of the content to anyone who does not know the key. */
   readonly fingerprint: string;
   readonly #key: Uint8Array;
   readonly #repetition: Repetition;
 
-  constructor(request: RequestIdentity & { readonly asked: unknown }, repetition: Repetition) {
-    const { key } = request;
-    const asked = JSON.stringify(request.asked);
+  /** @param body parsed, so that spaces and the order of fields do not count */
+  constructor(call: KeyedCall, body: unknown, repetition: Repetition) {
+    const { key } = call;
+    const content = JSON.stringify(body);
     this.#repetition = repetition;
-    this.id = requestId(request);
-    this.fingerprint = createHmac("sha256", key).update(asked).digest("hex");
-    this.#key = new Uint8Array(hkdfSync("sha256", JSON.stringify([key, asked]), this.id, cipher, 32));
+    this.id = requestIdOf(call);
+    this.fingerprint = createHmac("sha256", key).update(content).digest("hex");
+    this.#key = new Uint8Array(hkdfSync("sha256", JSON.stringify([key, content]), this.id, cipher, 32));
   }
 
   /** The part of a change's consequences that keeps its answer, to be spread into them. */
@@ -114,30 +100,22 @@ const storedAnswer = z.object({
 
 /**
  * The request as its sender may repeat it; null without a key.
- * @param asked the body, parsed, so that spaces and the order of fields do not count
  * @throws invalid-request for a key that can be none
  */
 export function repeatableRequest(
-  event: APIGatewayProxyEvent,
-  asked: unknown,
-  { caller, route, repetition }: { caller: Caller; route: Route; repetition: Repetition | undefined },
+  call: Omit<KeyedCall, "key"> & { readonly idempotencyKey: string | undefined; readonly body: unknown },
+  repetition: Repetition | undefined,
 ): RepeatableRequest | null {
   if (!repetition)
     throw new Error("A route that takes an Idempotency-Key stands in a function without answers");
-  const given = event.headers["idempotency-key"];
-  if (given === undefined) return null;
-  const header = parse(idempotencyKeyHeader, { "Idempotency-Key": given }, "header");
+  if (call.idempotencyKey === undefined) return null;
+  const header = parse(idempotencyKeyHeader, { "Idempotency-Key": call.idempotencyKey }, "header");
   if (!header.ok) throw new DomainError("invalid-request", { errors: header.errors });
   const key = header.data["Idempotency-Key"] ?? "";
-  const { username, organisationId } = caller.user;
-  const about = [route.method, route.path, event.pathParameters ?? {}, event.queryStringParameters ?? {}];
-  return new RepeatableRequest(
-    { caller: `${organisationId}/${username}`, route: JSON.stringify(about), key, asked },
-    repetition,
-  );
+  return new RepeatableRequest({ ...call, key }, call.body, repetition);
 }
 
-/** Does what is asked, unless it has been done: then the answer is the one that was given. */
+/** Runs the operation, unless it has been run for this request: then the answer is the one that was given. */
 export async function answerOnce<R extends AnyResponse>(
   repeatable: RepeatableRequest | null,
   operation: () => Promise<R>,
@@ -146,7 +124,7 @@ export async function answerOnce<R extends AnyResponse>(
   try {
     return await operation();
   } catch (error) {
-    // Whatever refused it (the address is taken by now, the answer is there): was that its own doing?
+    // The refusal may come from the request's own first run: its address is in use now, its answer is kept.
     const earlier = await repeatable.earlierAnswer();
     if (!earlier) throw error;
     return earlier as R;

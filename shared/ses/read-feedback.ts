@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MailFeedback } from "../operations/mail/record-feedback.ts";
+import type { MailFeedback } from "../domain/mail.ts";
 
 /** What feedback must come from to be ours (SECURITY 23). */
 export interface FeedbackOrigin {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pages as organisationPages } from "../../shared/web/organisations/routes.ts";
-import { pages as sanctionPages } from "../../shared/web/sanctions/routes.ts";
+import { operatorRoutes } from "../../shared/web/routes.ts";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
@@ -319,7 +318,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
     getLetter: reading,
   };
 
-  test.each([...organisationPages, ...sanctionPages])("$name", async ({ name, method, path }) => {
+  test.each([...operatorRoutes])("$name", async ({ name, method, path }) => {
     const filled = path
       .replace("{id}", organisation.id)
       .replace("{username}", organisation.user.username)

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { functionNames } from "../../infra/build.ts";
+import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
 import { functions, list, production, referred, resources, variables, type Found } from "./template.ts";
 
 interface Statement {
@@ -108,23 +109,12 @@ const expected: Record<string, string[]> = {
   "web-administration": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
     "dynamodb:Query on index changed",
+    "dynamodb:Query on audit",
     ...audit,
     ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
   ],
-  "web-audit": [
-    ...table("BatchGetItem GetItem UpdateItem"),
-    "dynamodb:PutItem on table of the cursors' secret alone",
-    "dynamodb:Query on audit",
-    ...audit,
-  ],
-  "web-imports": [...table("BatchGetItem DeleteItem GetItem PutItem Query UpdateItem"), ...audit],
-  "web-organisations": [
+  "web-operator": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
-    "dynamodb:Query on index changed",
-    ...audit,
-  ],
-  "web-sanctions": [
-    ...table("BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem"),
     "dynamodb:Query on index changed",
     ...audit,
   ],
@@ -197,7 +187,10 @@ describe("rights", () => {
         .filter((right) => right.endsWith("on audit") && !audit.includes(right))
         .map((right) => `${name}: ${right}`),
     );
-    expect(onAudit).toEqual(["audit: dynamodb:Query on audit", "web-audit: dynamodb:Query on audit"]);
+    expect(onAudit).toEqual([
+      "audit: dynamodb:Query on audit",
+      "web-administration: dynamodb:Query on audit",
+    ]);
   });
 
   test("only tracing and listing streams, which know no resources, are about everything; no action is a pattern", () => {
@@ -217,9 +210,10 @@ describe("rights", () => {
 describe("environments", () => {
   test.each([...all])("%s gets the variables that its handler reads, and no others", (name, lambda) => {
     const handler = readFileSync(join("functions", name, "handler.ts"), "utf8");
-    const [, names = ""] = /readEnvironment\(\s*\[([^\]]*)\]/.exec(handler) ?? [];
+    const own = [...handler.matchAll(/readEnvironment\(functionVariables(?:\.(\w+)|\["([\w-]+)"\])\)/g)];
+    expect(own.map(([, plain, quoted]) => plain ?? quoted)).toEqual([name]);
     const given = Object.keys(variables(lambda)).filter((variable) => !variable.startsWith("POWERTOOLS_"));
-    expect(given.sort()).toEqual((names.match(/[A-Z_]+/g) ?? []).sort());
+    expect(given.sort()).toEqual([...functionVariables[name as FunctionName]].sort());
   });
 
   test("hold no secret: the client's is read when it is needed", () => {

@@ -13,30 +13,27 @@ export interface Expected {
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** The files with routes that a function's handler imports, as paths from the root. */
-function routeFilesOf(name: string): string[] {
-  const handler = readFileSync(join(root, "functions", name, "handler.ts"), "utf8");
-  return [...handler.matchAll(/from "\.\.\/\.\.\/(shared\/[^"]*\broutes\.ts)"/g)].map(
-    ([, file = ""]) => file,
-  );
+/** Every route and page, found by what the handlers hand over and not by way of infra's table. */
+export async function routesOf(): Promise<Expected[]> {
+  return (await Promise.all(functionNames().map(routesOfFunction))).flat();
 }
 
-/** Every route and page, found by the handlers' own imports and not by way of infra's table. */
-export async function routesOf(): Promise<Expected[]> {
-  const files = functionNames().flatMap((by) => routeFilesOf(by).map((file) => ({ by, file })));
-  const all = files.map(async ({ by, file }) => {
-    const { routes = {}, pages = [] } = (await import(join(root, file))) as {
-      routes?: Record<string, { method: string; path: string; who: unknown }>;
-      pages?: readonly { method: string; path: string; session: string }[];
-    };
-    return [
-      ...Object.values(routes).map(({ method, path, who }) => {
-        return { by, method, path, open: who === "anyone", forStrangers: who === "anyone" };
-      }),
-      ...pages.map(({ method, path, session }) => {
-        return { by, method, path, open: true, forStrangers: session !== "required" };
-      }),
-    ];
+async function routesOfFunction(by: string): Promise<Expected[]> {
+  const handler = readFileSync(join(root, "functions", by, "handler.ts"), "utf8");
+  const [, maker, table = ""] = /create(Api|WebApp)\(\s*(\w+)/.exec(handler) ?? [];
+  if (maker === undefined) return [];
+  const [, file = ""] =
+    new RegExp(String.raw`import \{[^}]*\b${table}\b[^}]*\} from "\.\./\.\./(shared/[^"]*)"`).exec(handler) ??
+    [];
+  const exported = ((await import(join(root, file))) as Record<string, unknown>)[table];
+  if (maker === "WebApp") {
+    const pages = exported as readonly { method: string; path: string; session: string }[];
+    return pages.map(({ method, path, session }) => {
+      return { by, method, path, open: true, forStrangers: session !== "required" };
+    });
+  }
+  const routes = Object.values(exported as Record<string, { method: string; path: string; who: unknown }>);
+  return routes.map(({ method, path, who }) => {
+    return { by, method, path, open: who === "anyone", forStrangers: who === "anyone" };
   });
-  return (await Promise.all(all)).flat();
 }

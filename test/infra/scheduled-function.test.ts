@@ -17,11 +17,10 @@ function template(): Template {
       memoryMegabytes: 256,
       timeoutSeconds: 300,
       table: ["Query"],
-      variables: ["SETTINGS"],
     },
     surroundings: {
       tables: new Tables(stack, "Tables", { removalPolicy: RemovalPolicy.DESTROY }),
-      variables: { SETTINGS: "{}" },
+      variables: { VERSION: "1.2.3" },
     },
     monitoring: new Monitoring(stack, "Monitoring", { alarmEmail: "beheer@ciz.example" }),
     logRetention: RetentionDays.ONE_WEEK,

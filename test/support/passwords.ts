@@ -46,7 +46,8 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
         },
         users: { findMember: () => Promise.resolve(linkOf(member)) },
       });
-      return faultsOf(redeem({ token: "token", password, origin }));
+      const request = { params: { token: "token" }, body: { password }, origin };
+      return faultsOf(redeem(request as Parameters<typeof redeem>[0]));
     },
     "knowing the current one": (member, password) => {
       const tokens = {

@@ -19,7 +19,7 @@ import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repo
 import type { Tables } from "../../../shared/dynamodb/client.ts";
 import { DynamoUserDirectory } from "../../../shared/dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
-import { secretHash } from "../../../shared/http/authentication.ts";
+import { secretHash } from "../../../shared/domain/secret-hash.ts";
 import { compareWithHistory } from "../../../shared/operations/passwords/password-history.ts";
 import {
   operatorColleagues,

@@ -3,21 +3,20 @@ import type { AuditEvent } from "../../domain/audit.ts";
 import { beginning, ending, type AuditQuery, type AuditReader } from "../../domain/audit-query.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
-import type { ApiRequest, Operation } from "../kit/route.ts";
+import type { OperationRequest, Operation } from "../kit/operation.ts";
 import type * as schemas from "../kit/schemas.ts";
 import { auditSentence } from "../../texts/audit-sentences.ts";
 import type { Language } from "../../texts/language.ts";
-import { traceView, type TraceViewDependencies } from "../kit/record-data-access.ts";
-import { organisationOf } from "../users/organisation-of.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import type { routes } from "./routes.ts";
 
-export interface ListAuditEventsDependencies extends TraceViewDependencies {
+export interface ListAuditEventsDependencies {
   readonly auditReader: AuditReader;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly cursors: Pick<Cursors, "read" | "write">;
 }
 
-type AuditRequest = ApiRequest<typeof routes.listAuditEvents>;
+type AuditRequest = OperationRequest<typeof routes.listAuditEvents>;
 
 /** Counting takes reading, so what the first page counted goes with the cursor to those after it. */
 interface Place {
@@ -25,15 +24,13 @@ interface Place {
   readonly total: number;
 }
 
-/** Administrators read their own organisation's trail; that CIZ looks at it leaves a trace in it. */
 export function listAuditEvents(
   dependencies: ListAuditEventsDependencies,
 ): Operation<typeof routes.listAuditEvents> {
   const { auditReader, cursors } = dependencies;
-  const note = traceView(dependencies);
   return async (request) => {
-    const { params, caller, origin } = request;
-    await organisationOf(params.id, caller, dependencies);
+    const { params, caller } = request;
+    await findOrganisation(params.id, caller, dependencies);
     const query = auditQuery(request);
     const scope: CursorScope = { list: "audit-events", ...query };
     const { limit, after } = request.query;
@@ -42,13 +39,13 @@ export function listAuditEvents(
       auditReader.page(query, { limit, after: place?.after ?? null }),
       place?.total ?? auditReader.count(query),
     ]);
-    await note({ caller, origin, organisationId: params.id, detail: { what: "audit-events" } });
     return {
       body: {
         items: page.events.map((event) => representation(event, request.language)),
         next: page.next === null ? null : await cursors.write(scope, placeText({ after: page.next, total })),
         total,
       },
+      dataAccess: { organisationId: params.id, detail: { what: "audit-events" } },
     };
   };
 }

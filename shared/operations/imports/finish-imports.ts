@@ -43,6 +43,7 @@ export function finishImports({ imports, carryOut }: FinishImportsDependencies) 
         });
       }
     }
+    if (result.completed + result.undone > 0) logger.info("imports finished", { result });
     if (failed > 0) throw new Error(`${failed} imports could not be brought to their end`);
     return result;
   };

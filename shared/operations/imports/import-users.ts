@@ -4,8 +4,8 @@ import type { OrganisationRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { UserImport, UserImportRepository } from "../../domain/user-import.ts";
 import { pauseBefore } from "../../dynamodb/retry.ts";
-import type { ApiRequest, Operation } from "../kit/route.ts";
-import { organisationOf } from "../users/organisation-of.ts";
+import type { OperationRequest, Operation } from "../kit/operation.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import { carryOutImport } from "./carry-out-import.ts";
 import { doneReport, planErrors, planReport } from "./import-report.ts";
 import { planImport } from "./plan-import.ts";
@@ -18,7 +18,7 @@ export interface ImportUsersDependencies {
   readonly newId: () => string;
 }
 
-type ImportRequest = ApiRequest<typeof routes.importUsers>;
+type ImportRequest = OperationRequest<typeof routes.importUsers>;
 
 /** Others may be adding people with the same names or addresses at this moment. */
 const mostAttempts = 8;
@@ -29,7 +29,7 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
   const carryOut = carryOutImport(dependencies);
   const begin = beginImport(plan, dependencies);
   return async (request) => {
-    const organisation = await organisationOf(request.params.id, request.caller, dependencies);
+    const organisation = await findOrganisation(request.params.id, request.caller, dependencies);
     if (request.query.dryRun) {
       return { body: planReport(await plan(request.body, organisation), true, request.language) };
     }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
+import type { ImportStanding } from "../../domain/user-import.ts";
 import { described, importReport, importRejection, organisationId } from "../kit/schemas.ts";
 
 /** What API Gateway and Lambda pass on is more; a thousand people with long remarks need less. */
@@ -40,5 +41,23 @@ export const routes = defineRoutes({
     },
     problems: ["import-rejected", "import-unfinished"],
     problemSchemas: { "import-rejected": importRejection },
+  },
+});
+
+/** Routes that no client of the API has: only the page that follows an import calls them. */
+export const pageRoutes = defineRoutes({
+  viewImport: {
+    method: "GET",
+    path: "/organisaties/{id}/gebruikers-importeren/{key}",
+    who: routes.importUsers.who,
+    summary: "How an import stands that the caller began with this key",
+    tag: "Users",
+    params: z.strictObject({ id: organisationId, key: z.string() }),
+    success: {
+      status: 200,
+      schema: z.object({ standing: z.nullable(z.custom<ImportStanding>()) }),
+      description: "Null: it was never begun, came to nothing, or has been forgotten",
+    },
+    problems: [],
   },
 });

@@ -1,14 +1,11 @@
 import type { Context } from "aws-lambda";
-import * as z from "zod/mini";
 import type { JobRepository } from "../../domain/jobs/ports.ts";
 import type { JobName, JobResult } from "../../domain/jobs/result.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import { instant } from "../../domain/time.ts";
 import { logger } from "../../runtime/logging.ts";
+import { scheduledTime } from "./scheduled-event.ts";
 import { Run } from "./run.ts";
-
-/** Of EventBridge's scheduled event, the only part that matters. */
-const eventSchema = z.object({ time: z.iso.datetime({ offset: true }) });
 
 /** What a run keeps for finishing in order before Lambda ends it. */
 const reserveMilliseconds = 60_000;
@@ -32,7 +29,7 @@ export type JobHandler = (
  */
 export function scheduledJob({ name, jobs, measure, work }: ScheduledJob): JobHandler {
   return async (event, context) => {
-    const now = new Date(z.parse(eventSchema, event).time);
+    const now = scheduledTime(event);
     const to = instant(now);
     const run = new Run(now, () => context.getRemainingTimeInMillis() > reserveMilliseconds);
     await work(run);

@@ -1,9 +1,4 @@
 import type * as z from "zod/mini";
-import type { Origin } from "../../domain/audit.ts";
-import type { Member } from "../../domain/ports.ts";
-import type { Language } from "../../texts/language.ts";
-import type { RepeatableRequest } from "../../http/idempotency.ts";
-import type { IfMatch } from "./precondition.ts";
 import type { ProblemSlug } from "../../domain/errors.ts";
 
 /**
@@ -12,7 +7,7 @@ import type { ProblemSlug } from "../../domain/errors.ts";
  */
 export type Access = "own-administrators" | "contract-managers" | "service-desk";
 
-/** Both of CIZ's roles and the organisation's own administrators: what most reading routes are open to. */
+/** Both of CIZ's roles and the organisation's own administrators: the callers of most reading routes. */
 export const administratorsAndOperator: readonly Access[] = [
   "own-administrators",
   "contract-managers",
@@ -22,8 +17,8 @@ export const administratorsAndOperator: readonly Access[] = [
 type AnyObjectSchema = z.ZodMiniObject;
 
 /**
- * One operation of the HTTP interface as data. The gateway (infra), the router and its validation
- * (shared/http/api.ts) and the OpenAPI document (infra/openapi.ts) all read it; nothing repeats it.
+ * One operation of the API as data. The gateway (infra), the router (shared/http/api.ts), `callOperation` and the
+ * OpenAPI document (infra/openapi/) all read it, so that nothing repeats it.
  */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -67,50 +62,3 @@ export interface Route {
 export function defineRoutes<const R extends Record<string, Route>>(routes: R): R {
   return routes;
 }
-
-type Parsed<S> = S extends z.ZodMiniType ? z.infer<S> : Record<string, never>;
-
-/** Whoever sent the request: account and organisation as they stand now, and the session used. */
-export interface Caller extends Member {
-  readonly sessionId: string;
-}
-
-export interface ApiRequest<R extends Route> {
-  readonly params: Parsed<R["params"]>;
-  readonly query: Parsed<R["query"]>;
-  readonly body: R["text"] extends object ? string : Parsed<R["body"]>;
-  /** Null where no key came with the request. */
-  readonly repeatable: R["idempotent"] extends true ? RepeatableRequest | null : null;
-  readonly caller: R["who"] extends "anyone" ? null : Caller;
-  readonly origin: Origin;
-  /** Which version of the resource to change. */
-  readonly ifMatch: R["precondition"] extends true ? IfMatch : null;
-  /** Whether the caller would rather have CSV than JSON. */
-  readonly wantsCsv: R["success"] extends { readonly alsoCsv: true } ? boolean : false;
-  /** The language that the caller prefers for texts in the answer. */
-  readonly language: Language;
-  /** The address that API Gateway saw the request come from. */
-  readonly sourceAddress: string;
-}
-
-/** A file with one line for each of what a list would hold, beginning with a line of names. */
-export interface CsvFile {
-  readonly csv: string;
-}
-
-export interface ApiResponse<R extends Route> {
-  readonly body:
-    | (R["success"] extends { readonly mediaType: string }
-        ? Uint8Array
-        : R["success"]["schema"] extends z.ZodMiniType
-          ? z.infer<R["success"]["schema"]>
-          : null)
-    | (R["success"] extends { readonly alsoCsv: true } ? CsvFile : never);
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What a route does: everything it needs was given to the factory that made it. */
-export type Operation<R extends Route> = (request: ApiRequest<R>) => Promise<ApiResponse<R>>;
-
-/** One operation for each route of a function. */
-export type Operations<R extends Record<string, Route>> = { readonly [K in keyof R]: Operation<R[K]> };

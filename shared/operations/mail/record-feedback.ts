@@ -1,21 +1,8 @@
 import { createHash } from "node:crypto";
 import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
+import type { MailFeedback } from "../../domain/mail.ts";
 import type { MailStandings } from "../../domain/ports.ts";
-import type { Instant } from "../../domain/time.ts";
 import { mailStatusTransitions, type User } from "../../domain/user.ts";
-
-/** What SES says of one mail to one address. */
-export interface MailFeedback {
-  readonly verdict: "ok" | "bounced" | "complained";
-  /** SES's name for this piece of feedback; the same when it is told again. */
-  readonly id: string;
-  /** Of the mail, as SES named it when it took it. */
-  readonly messageId: string;
-  readonly at: Instant;
-  readonly email: string;
-  /** What kind of bounce it was, in SES's own word. */
-  readonly kind: string;
-}
 
 /** `unchanged`: known already, or overtaken by something worse. */
 export type FeedbackResult = "noted" | "unchanged" | "nobody-has-it";
@@ -28,13 +15,13 @@ export function recordFeedback({ standings }: { standings: MailStandings }): Rec
     const user = await standings.findByEmail(feedback.email);
     if (!user) return "nobody-has-it";
     if (!mailStatusTransitions[user.mailStatus].includes(feedback.verdict)) return "unchanged";
-    const noted = await standings.note(user, feedback.verdict, traceOf(feedback, user));
+    const noted = await standings.note(user, feedback.verdict, feedbackEvent(feedback, user));
     return noted ? "noted" : "unchanged";
   };
 }
 
-/** That a mail arrived is the rule and leaves no trace; the mail's own item says that it was sent. */
-function traceOf({ verdict, id, at, messageId, kind }: MailFeedback, user: User): AuditEvent | null {
+/** A delivery leaves no audit event; the mail's own item says that it was sent. */
+function feedbackEvent({ verdict, id, at, messageId, kind }: MailFeedback, user: User): AuditEvent | null {
   if (verdict === "ok") return null;
   const origin = { actor: null, address: null, requestId: null };
   return auditEvent(eventId(id, user.username), at, origin, {

@@ -1,4 +1,5 @@
 import type { Measure } from "../../domain/measurements.ts";
+import { logger } from "../../runtime/logging.ts";
 import type { Instant } from "../../domain/time.ts";
 
 export interface WatchOutboxDependencies {
@@ -6,16 +7,17 @@ export interface WatchOutboxDependencies {
   readonly measure: Measure;
 }
 
-/**
- * Measures how long the oldest mail has waited, from the table itself: where the stream or send-mail stands still,
- * neither of them could say so.
- */
+/** Longer than a mail waits when all is well. */
+const remarkableSeconds = 300;
+
+/** Measures how long the oldest mail has waited, from the table, since a stream that stands still cannot say so. */
 export function watchOutbox({ queued, measure }: WatchOutboxDependencies) {
   return async (now: Date): Promise<{ oldestSeconds: number }> => {
     const oldest = await queued.oldest();
     const milliseconds = oldest === null ? 0 : now.getTime() - Date.parse(oldest);
     const oldestSeconds = Math.max(0, Math.round(milliseconds / 1000));
     measure("OldestMail", oldestSeconds);
+    if (oldestSeconds > remarkableSeconds) logger.warn("mail waits", { oldestSeconds });
     return { oldestSeconds };
   };
 }

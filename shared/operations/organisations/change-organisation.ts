@@ -7,7 +7,7 @@ import { checkOrganisationData } from "../../domain/registration.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { requireMatch } from "../kit/precondition.ts";
 import { entityTag, organisationRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 export interface ChangeOrganisationDependencies {

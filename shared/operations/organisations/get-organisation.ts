@@ -1,25 +1,22 @@
-import { DomainError } from "../../domain/errors.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
-import { isOperator } from "../../http/authorisation.ts";
+import { isOperator } from "../../domain/operator.ts";
 import { entityTag, organisationRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
-import { traceView, type TraceViewDependencies } from "../kit/record-data-access.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** CIZ sees who the contact person and the signatory are, which leaves a trace. */
-export function getOrganisation(
-  dependencies: TraceViewDependencies & { readonly organisations: Pick<OrganisationRepository, "find"> },
-): Operation<typeof routes.getOrganisation> {
-  const noteView = traceView(dependencies);
-  return async ({ params: { id: organisationId }, caller, origin }) => {
-    const own = caller.organisation.id === organisationId;
-    const organisation = own ? caller.organisation : await dependencies.organisations.find(organisationId);
-    if (!organisation) throw new DomainError("not-found");
-    if (!own) await noteView({ origin, organisationId, detail: { what: "organisation" } });
+/** CIZ sees who the contact person and the signatory are, which is personal data. */
+export function getOrganisation(dependencies: {
+  readonly organisations: Pick<OrganisationRepository, "find">;
+}): Operation<typeof routes.getOrganisation> {
+  return async ({ params: { id: organisationId }, caller }) => {
+    const organisation = await findOrganisation(organisationId, caller, dependencies);
+    const isOwn = organisation.id === caller.organisation.id;
     const viewer = isOperator(caller) ? "operator" : "organisation";
     return {
       body: organisationRepresentation(organisation, viewer),
       headers: { ETag: entityTag(organisation) },
+      ...(!isOwn && { dataAccess: { organisationId, detail: { what: "organisation" } } }),
     };
   };
 }

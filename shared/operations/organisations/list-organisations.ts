@@ -4,25 +4,23 @@ import { operatorOrganisationId, type OrganisationEntry } from "../../domain/org
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { Cursors } from "../kit/cursor.ts";
 import { organisationRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
-import { traceView, type TraceViewDependencies } from "../kit/record-data-access.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-export interface ListOrganisationsDependencies extends TraceViewDependencies {
+export interface ListOrganisationsDependencies {
   readonly organisations: Pick<OrganisationRepository, "entries" | "findAll">;
   readonly cursors: Cursors;
 }
 
 /**
- * All organisations, searched in their lean entries; only those of the page are read as a whole. They name
- * contact persons and signatories, so that looking leaves a trace in CIZ's own trail.
+ * All organisations, searched in their lean entries; only those of the page are read as a whole. They name contact
+ * persons and signatories; the audit event of looking at many goes to CIZ's own trail.
  */
-export function listOrganisations(
-  dependencies: ListOrganisationsDependencies,
-): Operation<typeof routes.listOrganisations> {
-  const { organisations, cursors } = dependencies;
-  const noteView = traceView(dependencies);
-  return async ({ query, origin }) => {
+export function listOrganisations({
+  organisations,
+  cursors,
+}: ListOrganisationsDependencies): Operation<typeof routes.listOrganisations> {
+  return async ({ query }) => {
     const { search = null, status, limit, after } = query;
     const scope = { list: "organisations", search, status };
     const last = after === undefined ? null : await cursors.read(scope, after);
@@ -31,13 +29,15 @@ export function listOrganisations(
     const ids = rest.slice(0, limit).map(({ id }) => id);
     const end = rest.length > limit ? ids.at(-1) : undefined;
     const page = await organisations.findAll(ids);
-    const detail = { what: "organisations", organisationIds: ids };
-    await noteView({ origin, organisationId: operatorOrganisationId, detail });
     return {
       body: {
         items: page.map((one) => organisationRepresentation(one, "operator")),
         next: end === undefined ? null : await cursors.write(scope, end),
         total: found.length,
+      },
+      dataAccess: {
+        organisationId: operatorOrganisationId,
+        detail: { what: "organisations", organisationIds: ids },
       },
     };
   };

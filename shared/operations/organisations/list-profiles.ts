@@ -1,5 +1,5 @@
 import { profileIds, profiles } from "../../domain/organisation.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 /** What there is to choose from is data (DESIGN §2, Profile), and the same for everyone. */

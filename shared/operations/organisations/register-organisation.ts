@@ -3,7 +3,7 @@ import type { OrganisationRepository, UserRepository } from "../../domain/ports.
 import { checkRegistration, registration } from "../../domain/registration.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { entityTag, organisationRepresentation, userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 /** Registers an organisation and appoints its first administrator (DESIGN §2, Onboarding). */

@@ -6,7 +6,7 @@ import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "..
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
 import { entityTag, userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 export interface SetRolesDependencies {

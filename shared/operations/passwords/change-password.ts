@@ -1,7 +1,7 @@
 import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
 import type { SignInGuard } from "../../domain/ports.ts";
 import { instant } from "../../domain/time.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";
 import { accept, judge, type AcceptPasswordDependencies } from "./accept-password.ts";
 import type { routes } from "./routes.ts";

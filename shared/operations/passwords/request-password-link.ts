@@ -5,7 +5,7 @@ import type { OutboxMail } from "../../domain/mail.ts";
 import type { Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { passwordLinkRequested } from "../../texts/password-links.ts";
 import type { routes } from "./routes.ts";
 
@@ -16,25 +16,23 @@ export interface RequestPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Asks for a password link for a login name. @throws too-many-attempts */
-export type RequestPasswordLink = (ask: {
-  username: string;
-  sourceAddress: string;
-  origin: Origin;
-}) => Promise<void>;
-
 /** Stands in for the organisation of an unknown login name, so that it costs the same calls (SECURITY 10). */
 const noOrganisation = "0";
 
 /**
- * Sends a link to whoever can use one, and nothing to anyone else, in the same three calls: what is known of
- * the name and how often it was asked for; account and organisation; one transaction (DESIGN §2, Two mails).
+ * Sends a link to a user who can use one, and nothing to anyone else. Both take the same three calls and get the same
+ * answer: the name and its recent requests; account and organisation; one transaction (DESIGN §2, Two mails).
+ * @returns an operation that throws too-many-attempts
  */
-export function requestPasswordLink(dependencies: RequestPasswordLinkDependencies): RequestPasswordLink {
-  const { users, links, clock, newId } = dependencies;
-  return async ({ username: typed, sourceAddress: address, origin }) => {
-    const name = parseLoginName(typed);
-    const username = name ? formatLoginName(name) : typed.toLowerCase();
+export function requestPasswordLink({
+  users,
+  links,
+  clock,
+  newId,
+}: RequestPasswordLinkDependencies): Operation<typeof routes.requestPasswordLink> {
+  return async ({ body, sourceAddress: address, origin, language }) => {
+    const name = parseLoginName(body.username);
+    const username = name ? formatLoginName(name) : body.username.toLowerCase();
     const now = clock();
     const allowance = await links.allowance(username, address, now);
     if (!allowance.allowed) throw tooManyAttempts(allowance.retryAfterSeconds);
@@ -42,7 +40,7 @@ export function requestPasswordLink(dependencies: RequestPasswordLinkDependencie
     const recipient = member && canGetLink(member) ? member : null;
     const at = instant(now);
     const linkId = newId();
-    const event = trace(newId(), at, origin, member, recipient !== null);
+    const event = requestEvent(newId(), at, origin, member, recipient !== null);
     await links.request({
       username,
       address,
@@ -50,6 +48,7 @@ export function requestPasswordLink(dependencies: RequestPasswordLinkDependencie
       link: recipient && { user: recipient.user, linkId },
       consequences: { mails: recipient ? [linkMail(newId(), linkId, recipient, at)] : [], events: [event] },
     });
+    return { body: { message: passwordLinkRequested(language) } };
   };
 }
 
@@ -57,7 +56,13 @@ function canGetLink({ user, organisation }: Member): boolean {
   return isUsable(user.status) && organisation.status === "open";
 }
 
-function trace(id: string, at: Instant, origin: Origin, member: Member | null, sent: boolean): AuditEvent {
+function requestEvent(
+  id: string,
+  at: Instant,
+  origin: Origin,
+  member: Member | null,
+  sent: boolean,
+): AuditEvent {
   return auditEvent(id, at, origin, {
     organisationId: member?.user.organisationId ?? null,
     action: sent ? "password-link.requested" : "password-link.refused",
@@ -74,15 +79,5 @@ function linkMail(id: string, linkId: string, { user }: Member, createdAt: Insta
     organisationId: user.organisationId,
     username: user.username,
     createdAt,
-  };
-}
-
-/** The answer is the same whatever became of the ask. */
-export function acceptPasswordLinkRequest(
-  request: RequestPasswordLink,
-): Operation<typeof routes.requestPasswordLink> {
-  return async ({ body, origin, sourceAddress, language }) => {
-    await request({ username: body.username, sourceAddress, origin });
-    return { body: { message: passwordLinkRequested(language) } };
   };
 }

@@ -7,10 +7,10 @@ import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { missingFor, type Closure, type Incident } from "../../domain/sanction.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { closingLetter } from "../../texts/letters/closing-letter.ts";
 import { renderLetter } from "./letters/render-letter.ts";
-import { organisationOf } from "./organisation-of.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import { closureRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
@@ -32,7 +32,7 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
   return async ({ params, body, caller, origin, repeatable }) => {
     // Whoever closes the operator locks out everyone who could open it again.
     if (params.id === operatorOrganisationId) throw new DomainError("not-allowed");
-    const organisation = await organisationOf(params.id, caller, organisations);
+    const organisation = await findOrganisation(params.id, caller, { organisations });
     if (organisation.status === "closed") throw new DomainError("already-closed");
     const incidents = await groundedOn(body, organisation, origin, dependencies);
     const at = instant(clock());

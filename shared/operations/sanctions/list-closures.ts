@@ -1,8 +1,8 @@
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import type { Cursors } from "../kit/cursor.ts";
-import type { Operation } from "../kit/route.ts";
-import { organisationOf } from "./organisation-of.ts";
+import type { Operation } from "../kit/operation.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import { pageOfList } from "../kit/page-of-list.ts";
 import { closureRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
@@ -17,7 +17,7 @@ export function listClosures({
   cursors: Cursors;
 }): Operation<typeof routes.listClosures> {
   return async ({ params, query, caller }) => {
-    await organisationOf(params.id, caller, organisations);
+    await findOrganisation(params.id, caller, { organisations });
     const scope = { list: "closures", organisationId: params.id };
     const page = await pageOfList(await sanctions.closures(params.id), query, scope, cursors);
     return { body: { ...page, items: page.items.map(closureRepresentation) } };

@@ -2,7 +2,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { incidentRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 

@@ -3,8 +3,8 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
-import type { Operation } from "../kit/route.ts";
-import { organisationOf } from "./organisation-of.ts";
+import type { Operation } from "../kit/operation.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import { incidentRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
@@ -21,7 +21,7 @@ export function recordIncident({
   newId: () => string;
 }): Operation<typeof routes.recordIncident> {
   return async ({ params, body, caller, origin, repeatable }) => {
-    const { id: organisationId } = await organisationOf(params.id, caller, organisations);
+    const { id: organisationId } = await findOrganisation(params.id, caller, { organisations });
     const now = clock();
     if (body.occurredOn > calendarDay(now)) {
       throw new DomainError("invalid-request", { errors: [{ pointer: "/occurredOn", code: "future" }] });

@@ -5,10 +5,10 @@ import { reopeningMails } from "../../domain/sanction-mails.ts";
 import type { SanctionRepository } from "../../domain/sanction-ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { reopeningLetter } from "../../texts/letters/reopening-letter.ts";
 import { renderLetter } from "./letters/render-letter.ts";
-import { organisationOf } from "./organisation-of.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import { closureRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
@@ -27,7 +27,7 @@ export function reopenAccess({
   newId: () => string;
 }): Operation<typeof routes.reopenAccess> {
   return async ({ params, body: { reason }, caller, origin, repeatable }) => {
-    const organisation = await organisationOf(params.id, caller, organisations);
+    const organisation = await findOrganisation(params.id, caller, { organisations });
     const closures = await sanctions.closures(organisation.id);
     const closure = closures.find(({ reopenedAt }) => reopenedAt === null);
     if (organisation.status !== "closed" || !closure) throw new DomainError("not-closed");

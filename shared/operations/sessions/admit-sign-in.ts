@@ -1,27 +1,9 @@
-import { admit, type RefusalReason } from "../../domain/admission.ts";
+import { admit, SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../../domain/admission.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { profiles, type Organisation } from "../../domain/organisation.ts";
 import type { SessionRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { User } from "../../domain/user.ts";
-
-/** The claims that Portero relies on (docs/identity-token.md); all of them come from here, none from Cognito. */
-export interface PorteroClaims {
-  readonly organisationId: string;
-  readonly agbCode: string;
-  readonly profile: string;
-  readonly applicationTypes: readonly string[];
-  readonly identityCheckedBy: string;
-  readonly roles: readonly string[];
-}
-
-/** The doorkeeper refused; Cognito then issues no token. The message is a code that Cognito passes on. */
-export class SignInNotAdmitted extends Error {
-  constructor(reason: RefusalReason) {
-    super(reason);
-    this.name = "SignInNotAdmitted";
-  }
-}
 
 export interface AdmitDependencies {
   readonly users: Pick<UserRepository, "findMember">;
@@ -30,14 +12,7 @@ export interface AdmitDependencies {
   readonly newId: () => string;
 }
 
-/** Decides whether Cognito may issue tokens, and with which claims. @throws SignInNotAdmitted */
-export type AdmitSignIn = (attempt: {
-  username: string;
-  organisationId: string;
-  /** Whether to note the sign-in here, because no function of ours stands behind it. */
-  record: boolean;
-}) => Promise<PorteroClaims>;
-
+/** The admission check of every token that Cognito issues. */
 export function admitSignIn(dependencies: AdmitDependencies): AdmitSignIn {
   const { users, clock } = dependencies;
   return async ({ username, organisationId, record }) => {

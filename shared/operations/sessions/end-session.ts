@@ -1,7 +1,7 @@
 import { auditEvent } from "../../domain/audit.ts";
 import type { SessionRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 /** Signs out: whatever the session's tokens still say, they are refused from the next request on. */

@@ -2,9 +2,9 @@ import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry } from "../../domain/admission.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
-import { isOperator } from "../../http/authorisation.ts";
+import { isOperator } from "../../domain/operator.ts";
 import { organisationRepresentation, userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
 export function getMe({

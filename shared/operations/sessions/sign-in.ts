@@ -1,5 +1,5 @@
 import { userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";
 import type { routes } from "./routes.ts";

@@ -73,19 +73,30 @@ export function findWebSession(
   };
 }
 
+/** Signing in to the pages and out of them; the account is admitted as for the API. */
+export interface WebSessions {
+  /**
+   * @returns in `cookie` the session's secret, of characters that a cookie may hold (RFC 6265 §4.1.1)
+   * @throws the reasons for which a sign-in is refused, too-many-attempts, temporarily-unavailable
+   */
+  readonly signInToWeb: (attempt: {
+    readonly username: string;
+    readonly password: string;
+    readonly origin: Origin;
+  }) => Promise<{ readonly cookie: string; readonly passwordExpiry: PasswordExpiry }>;
+  /** Null: the session, account or organisation has ended, or never was. */
+  readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
+  /** Ends a session; one that has ended already is no error. */
+  readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
+}
+
 /** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
-export function webSessions(dependencies: WebSessionDependencies) {
+export function webSessions(dependencies: WebSessionDependencies): WebSessions {
   const { authenticate, sessions, clock, newId } = dependencies;
   const { find } = finding(dependencies);
 
   return {
-    /** @throws SignInRefused, too-many-attempts, temporarily-unavailable */
-    signInToWeb: async (attempt: {
-      username: string;
-      password: string;
-      origin: Origin;
-    }): Promise<{ cookie: string; passwordExpiry: PasswordExpiry }> => {
-      const { origin, ...credentials } = attempt;
+    signInToWeb: async ({ origin, ...credentials }) => {
       const authenticated = await authenticate(credentials, origin);
       const { user, secret, passwordExpiry } = await openSession("web", authenticated, origin, dependencies);
       const { organisationId, username } = user;
@@ -95,8 +106,7 @@ export function webSessions(dependencies: WebSessionDependencies) {
 
     findWebSession: findWebSession(dependencies),
 
-    /** Ends a session; one that has ended already is no error. */
-    endWebSession: async (cookie: string, origin: Origin): Promise<void> => {
+    endWebSession: async (cookie, origin) => {
       const session = await find(cookie);
       if (!session) return;
       const { username, organisationId } = session.member.user;

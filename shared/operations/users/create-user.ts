@@ -5,9 +5,9 @@ import { emailWithinDomains } from "../../domain/person.ts";
 import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { entityTag, userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { newPerson } from "./new-person.ts";
-import { organisationOf } from "./organisation-of.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import type { routes } from "./routes.ts";
 
 export interface CreateUserDependencies {
@@ -24,7 +24,7 @@ export interface CreateUserDependencies {
 export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, repeatable }) => {
-    const organisation = await organisationOf(params.id, caller, dependencies);
+    const organisation = await findOrganisation(params.id, caller, dependencies);
     const person = await newPerson(params.id, body, users);
     if (!emailWithinDomains(person.email, organisation.emailDomains))
       throw new DomainError("email-outside-domain");

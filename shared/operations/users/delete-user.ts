@@ -6,10 +6,10 @@ import { indispensableRole, successorOf, type RoleRepository } from "../../domai
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import { administers, isUsable, type Role, type User } from "../../domain/user.ts";
 import { entityTag, userRepresentation } from "../kit/representations.ts";
-import type { Caller, Operation } from "../kit/route.ts";
+import type { Caller, Operation } from "../kit/operation.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import type { EndSignIn } from "../../cognito/end-sign-in.ts";
-import { existing } from "./get-user.ts";
+import { existingUser } from "./get-user.ts";
 import type { routes } from "./routes.ts";
 
 export interface DeleteUserDependencies {
@@ -29,7 +29,7 @@ export interface DeleteUserDependencies {
 export function deleteUser(dependencies: DeleteUserDependencies): Operation<typeof routes.deleteUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin }) => {
-    const user = await existing(users, params.id, params.username);
+    const user = await existingUser(users, params.id, params.username);
     if (user.username === caller.user.username) throw new DomainError("own-account");
     if (user.status === "deleted") throw new DomainError("already-deleted");
     const now = clock();

@@ -7,9 +7,9 @@ import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, type User } from "../../domain/user.ts";
 import { requireMatch } from "../kit/precondition.ts";
 import { entityTag, userRepresentation } from "../kit/representations.ts";
-import type { ApiRequest, Operation } from "../kit/route.ts";
-import { existing } from "./get-user.ts";
-import { organisationOf } from "./organisation-of.ts";
+import type { OperationRequest, Operation } from "../kit/operation.ts";
+import { existingUser } from "./get-user.ts";
+import { findOrganisation } from "../kit/find-organisation.ts";
 import type { routes } from "./routes.ts";
 
 export interface EditUserDependencies {
@@ -23,7 +23,7 @@ export interface EditUserDependencies {
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, ifMatch }) => {
-    const before = await existing(users, params.id, params.username);
+    const before = await existingUser(users, params.id, params.username);
     if (!isUsable(before.status)) throw new DomainError("account-not-usable");
     requireMatch(ifMatch, before);
     const after = merged(before, body);
@@ -31,7 +31,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
     const now = clock();
     if (fields.length === 0) return answer(before, now);
     if (movesAddress(before, after)) {
-      const { emailDomains } = await organisationOf(params.id, caller, dependencies);
+      const { emailDomains } = await findOrganisation(params.id, caller, dependencies);
       if (!emailWithinDomains(after.email, emailDomains)) throw new DomainError("email-outside-domain");
     }
     const at = instant(now);
@@ -48,7 +48,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
 }
 
 /** What is left out stays as it is. */
-function merged(user: User, change: ApiRequest<typeof routes.editUser>["body"]): Person {
+function merged(user: User, change: OperationRequest<typeof routes.editUser>["body"]): Person {
   const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
   const person = { initials, firstName, infix, lastName, email, phone, fax, memo };
   const given = Object.entries(change).filter(([, value]) => value !== undefined);

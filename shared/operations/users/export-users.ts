@@ -4,7 +4,7 @@ import type { AuditTrail, UserDirectory } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
 import { userRepresentation } from "../kit/representations.ts";
-import type { ApiRequest, CsvFile } from "../kit/route.ts";
+import type { OperationRequest, CsvFile } from "../kit/operation.ts";
 import { userColumns } from "../../texts/user-columns.ts";
 import { userQuery } from "./list-users.ts";
 import type { routes } from "./routes.ts";
@@ -17,7 +17,7 @@ export interface ExportUsersDependencies {
 }
 
 export type ExportUsers = (
-  request: ApiRequest<typeof routes.listUsers>,
+  request: OperationRequest<typeof routes.listUsers>,
 ) => Promise<{ readonly body: CsvFile; readonly headers: Readonly<Record<string, string>> }>;
 
 /** Lambda passes on answers of 6 MB; the body stands in one as JSON, with headers beside it. */

@@ -1,31 +1,35 @@
 import { DomainError } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { UserRepository } from "../../domain/ports.ts";
+import type { Clock } from "../../domain/time.ts";
 import type { User } from "../../domain/user.ts";
+import type { Operation } from "../kit/operation.ts";
 import { entityTag, userRepresentation } from "../kit/representations.ts";
-import type { Operation } from "../kit/route.ts";
-import { traceView, type TraceViewDependencies } from "../kit/record-data-access.ts";
 import type { routes } from "./routes.ts";
 
-export function getUser(
-  dependencies: TraceViewDependencies & { readonly users: Pick<UserRepository, "find"> },
-): Operation<typeof routes.getUser> {
-  const note = traceView(dependencies);
-  return async ({ params, caller, origin }) => {
-    const user = await existing(dependencies.users, params.id, params.username);
-    await note({
-      caller,
-      origin,
-      organisationId: params.id,
-      subject: { type: "user", id: user.username },
-      detail: { what: "user" },
-    });
-    return { body: userRepresentation(user, dependencies.clock()), headers: { ETag: entityTag(user) } };
+export function getUser({
+  users,
+  clock,
+}: {
+  readonly users: Pick<UserRepository, "find">;
+  readonly clock: Clock;
+}): Operation<typeof routes.getUser> {
+  return async ({ params }) => {
+    const user = await existingUser(users, params.id, params.username);
+    return {
+      body: userRepresentation(user, clock()),
+      headers: { ETag: entityTag(user) },
+      dataAccess: {
+        organisationId: params.id,
+        subject: { type: "user", id: user.username },
+        detail: { what: "user" },
+      },
+    };
   };
 }
 
 /** A user by a login name as people type it. @throws not-found */
-export async function existing(
+export async function existingUser(
   users: Pick<UserRepository, "find">,
   organisationId: string,
   typed: string,

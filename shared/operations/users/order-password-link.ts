@@ -3,9 +3,9 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
-import type { Operation } from "../kit/route.ts";
+import type { Operation } from "../kit/operation.ts";
 import { passwordLinkOrdered } from "../../texts/password-links.ts";
-import { existing } from "./get-user.ts";
+import { existingUser } from "./get-user.ts";
 import type { routes } from "./routes.ts";
 
 export interface OrderPasswordLinkDependencies {
@@ -23,7 +23,7 @@ export function orderPasswordLink({
   newId,
 }: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
   return async ({ params, origin, language }) => {
-    const user = await existing(users, params.id, params.username);
+    const user = await existingUser(users, params.id, params.username);
     if (!isUsable(user.status)) throw new DomainError("account-not-usable");
     const { organisationId, username } = user;
     const now = clock();

@@ -4,12 +4,12 @@ import { fieldErrorText } from "../../texts/field-errors.ts";
 import { changePasswordTexts } from "../../texts/pages/password.ts";
 import { problemTitle } from "../../texts/problem-titles.ts";
 import { problemDetail } from "../../texts/problems.ts";
-import type { WebOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { ChangePassword, PasswordChanged } from "./change-password-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, retryAfter } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import { filledIn, readFields } from "../kit/form-fields.ts";
+import { nonEmpty, readFields } from "../kit/form-fields.ts";
 import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
 import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
 
@@ -39,7 +39,7 @@ async function attempt(
   request: PageRequest,
   site: Site,
 ): Promise<PasswordFailure | null> {
-  const current = { schema: filledIn, label: changePasswordTexts[site.language].current };
+  const current = { schema: nonEmpty, label: changePasswordTexts[site.language].current };
   const rules = { current, ...newPasswordRules(site.language) };
   const { values, errors } = readFields(request.form(), rules, site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };

@@ -8,7 +8,7 @@ import type { Language } from "../../texts/language.ts";
 import type { FormError } from "../kit/form.tsx";
 import { retryAfter } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import { filledIn, type FieldRule } from "../kit/form-fields.ts";
+import { nonEmpty, type FieldRule } from "../kit/form-fields.ts";
 
 /** Why a password was not set, for the form that comes back without it. */
 export interface PasswordFailure {
@@ -23,8 +23,8 @@ export interface PasswordFailure {
 export function newPasswordRules(language: Language): Record<"password" | "repeat", FieldRule> {
   const texts = setPasswordTexts[language];
   return {
-    password: { schema: filledIn, label: texts.password },
-    repeat: { schema: filledIn, label: texts.repeat },
+    password: { schema: nonEmpty, label: texts.password },
+    repeat: { schema: nonEmpty, label: texts.repeat },
   };
 }
 

@@ -1,7 +1,7 @@
 import { frameTexts } from "../../texts/pages/frame.ts";
 import { resumeTexts } from "../../texts/pages/resume.ts";
 import type { Site } from "../kit/site.ts";
-import type { TypedField } from "../kit/saved-form.ts";
+import type { SavedField } from "../kit/saved-form.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Form } from "../kit/form.tsx";
 import { HiddenFields } from "../kit/hidden-fields.tsx";
@@ -11,7 +11,7 @@ interface ResumeProps {
   readonly site: Site;
   /** Where the form is shown again. */
   readonly address: string;
-  readonly fields: readonly TypedField[];
+  readonly fields: readonly SavedField[];
 }
 
 /** Leads whoever has signed in again back to the form that they had filled in. */

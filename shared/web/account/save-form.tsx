@@ -4,21 +4,21 @@ import { SignIn } from "./sign-in-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse } from "../kit/response.ts";
 import type { PageRoute } from "../routes.ts";
-import { filledIn, type Site } from "../kit/site.ts";
+import { fillPath, type Site } from "../kit/site.ts";
 
-/** As it is sent; with the fields for signing in it must still be a form that we take. */
+/** The form is sent again with the fields for signing in, and must not become larger than forms may be. */
 const mostBytes = 12 * 1024;
 
 /**
- * The sign-in page with what was typed into a form in it. The cookie stays: it tells whose it is, also when the
- * page is loaded again, which sends the form again.
- * @returns null where it is too much, or where nobody knows whose it is
+ * The sign-in page, carrying the form that was sent. The cookie stays: it says whose form it is, also when the page
+ * is loaded again, which sends the form again.
+ * @returns null for a form that is too large or whose owner is unknown
  */
-export function keepTyped(route: PageRoute, request: PageRequest, site: Site): APIGatewayProxyResult | null {
+export function saveForm(route: PageRoute, request: PageRequest, site: Site): APIGatewayProxyResult | null {
   const { cookie, form, parameter } = request;
   const owner = cookie === null ? null : parseSessionToken(cookie);
   const sent = form();
   if (!owner || sent.toString().length > mostBytes) return null;
-  const typed = { username: owner.username, path: filledIn(route.path, parameter), fields: [...sent] };
-  return htmlResponse(401, site.language, <SignIn site={site} typed={typed} />);
+  const savedForm = { username: owner.username, path: fillPath(route.path, parameter), fields: [...sent] };
+  return htmlResponse(401, site.language, <SignIn site={site} savedForm={savedForm} />);
 }

@@ -1,27 +1,28 @@
 import { setPasswordTexts } from "../../texts/pages/password.ts";
-import type { WebOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { PasswordSet, SetPassword } from "./set-password-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { readFields } from "../kit/form-fields.ts";
 import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
-import type { PageAction } from "../kit/page-action.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
+import type { PageCall } from "../kit/page-operation.ts";
 
-type LinkOperations = Pick<WebOperations, "viewPasswordLink" | "redeemPasswordLink">;
+type LinkOperations = Pick<WebOperations, "getPasswordLink" | "redeemPasswordLink">;
 
-export function showSetPassword({ viewPasswordLink }: LinkOperations): PageAction {
-  return async ({ parameter }, site) => {
-    const { username } = await viewPasswordLink(parameter("token"));
+export function showSetPassword({ getPasswordLink }: LinkOperations): PageAction {
+  return async (request, site) => {
+    const { username } = (await getPasswordLink(linkCall(request, site))).body;
     return htmlResponse(200, site.language, <SetPassword site={site} username={username} />);
   };
 }
 
-export function setPassword({ viewPasswordLink, redeemPasswordLink }: LinkOperations): PageAction {
+export function setPassword({ getPasswordLink, redeemPasswordLink }: LinkOperations): PageAction {
   return async (request, site) => {
     const failure = await attempt(redeemPasswordLink, request, site);
     if (!failure) return htmlResponse(200, site.language, <PasswordSet site={site} />);
-    const { username } = await viewPasswordLink(request.parameter("token"));
+    const { username } = (await getPasswordLink(linkCall(request, site))).body;
     const { status, title, errors, broken, headers } = failure;
     const heading = title === undefined ? {} : { errorTitle: title };
     const page = <SetPassword site={site} username={username} errors={errors} broken={broken} {...heading} />;
@@ -29,17 +30,21 @@ export function setPassword({ viewPasswordLink, redeemPasswordLink }: LinkOperat
   };
 }
 
+function linkCall(request: PageRequest, site: Site): PageCall {
+  return { ...callFrom(request, site), params: { token: request.parameter("token") } };
+}
+
 async function attempt(
   redeem: WebOperations["redeemPasswordLink"],
-  { form, parameter, origin }: PageRequest,
+  request: PageRequest,
   site: Site,
 ): Promise<PasswordFailure | null> {
-  const { values, errors } = readFields(form(), newPasswordRules(site.language), site.language);
+  const { values, errors } = readFields(request.form(), newPasswordRules(site.language), site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
   const different = differing(values, site);
   if (different) return different;
   try {
-    await redeem({ token: parameter("token"), password: values.password, origin });
+    await redeem({ ...linkCall(request, site), body: { password: values.password } });
     return null;
   } catch (error) {
     const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];

@@ -1,6 +1,6 @@
 import { signInTexts } from "../../texts/pages/sign-in.ts";
 import type { Site } from "../kit/site.ts";
-import { fieldsToCarry, type TypedForm } from "../kit/saved-form.ts";
+import { savedFormFields, type SavedForm } from "../kit/saved-form.ts";
 import { Button } from "../kit/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
 import { MailLink } from "./help-page.tsx";
@@ -13,28 +13,28 @@ export interface SignInProps {
   readonly username?: string;
   readonly errorTitle?: string;
   readonly errors?: readonly FormError[];
-  /** Whether a session has just ended, which deserves a word. */
+  /** Whether to say that the session has just ended. */
   readonly ended?: boolean;
-  /** What was typed into a form of a session that has ended, for this form to carry. */
-  readonly typed?: TypedForm | null;
+  /** The form of a session that has ended, for this form to carry. */
+  readonly savedForm?: SavedForm | null;
 }
 
 export function SignIn(props: SignInProps) {
-  const { site, username, errorTitle, errors = [], ended = false, typed = null } = props;
+  const { site, username, errorTitle, errors = [], ended = false, savedForm = null } = props;
   const texts = signInTexts[site.language];
   const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0 || typed !== null}>
+    <Layout site={site} title={texts.title} failed={errors.length > 0 || savedForm !== null}>
       <ErrorSummary site={site} {...summary} />
-      {(ended || typed) && (
+      {(ended || savedForm) && (
         <Notice>
           {texts.ended(site.settings.idleMinutes)}
-          {typed && ` ${texts.kept}`}
+          {savedForm && ` ${texts.kept}`}
         </Notice>
       )}
       <p>{texts.purpose}</p>
       <Form action={site.link("/")}>
-        {typed && <HiddenFields fields={fieldsToCarry(typed)} />}
+        {savedForm && <HiddenFields fields={savedFormFields(savedForm)} />}
         <Field
           name="username"
           label={texts.username}

@@ -6,17 +6,18 @@ import type { Language } from "../../texts/language.ts";
 import { signInTexts } from "../../texts/pages/sign-in.ts";
 import { problemTitle } from "../../texts/problem-titles.ts";
 import { problemDetail } from "../../texts/problems.ts";
-import type { WebOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { SignIn, type SignInProps } from "./sign-in-page.tsx";
-import { typedFormIn } from "../kit/saved-form.ts";
+import { readSavedForm } from "../kit/saved-form.ts";
 import { dropSessionCookie, htmlResponse, redirect, retryAfter, setSessionCookie } from "../kit/response.ts";
+import { restoreForm } from "./restore-form.tsx";
 import type { Site } from "../kit/site.ts";
-import { filledIn, readFields } from "../kit/form-fields.ts";
+import { nonEmpty, readFields } from "../kit/form-fields.ts";
 import type { PageAction } from "../kit/page-action.ts";
 
 type SignInOperations = Pick<WebOperations, "signInToWeb" | "endWebSession">;
 
-const currentPassword = z.pipe(filledIn, passwordText);
+const currentPassword = z.pipe(nonEmpty, passwordText);
 
 /** Whoever is signed in already goes on to the welcome page. */
 export const showSignIn: PageAction = ({ query }, site) => {
@@ -34,23 +35,23 @@ function readCredentials(form: URLSearchParams, language: Language) {
 
 export function signIn({ signInToWeb }: SignInOperations): PageAction {
   return async (request, site) => {
-    const { origin, sourceAddress } = request;
+    const { origin } = request;
     const form = request.form();
     const { values, errors } = readCredentials(form, site.language);
     const { username, password } = values;
-    const typed = typedFormIn(form);
+    const savedForm = readSavedForm(form);
     if (errors.length > 0) {
-      const page = <SignIn site={site} username={username} errors={errors} typed={typed} />;
+      const page = <SignIn site={site} username={username} errors={errors} savedForm={savedForm} />;
       return htmlResponse(400, site.language, page);
     }
     try {
-      const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin, sourceAddress });
-      const back = typed && (await import("./restore-form.tsx")).bringBack(typed, cookie, site);
-      if (back) return back;
+      const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin });
+      const restored = savedForm && restoreForm(savedForm, cookie, site);
+      if (restored) return restored;
       const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
       return redirect(site.link(next), setSessionCookie(cookie));
     } catch (error) {
-      if (isDomainError(error, ...retryable)) return again(error, { username, typed }, site);
+      if (isDomainError(error, ...retryable)) return again(error, { username, savedForm }, site);
       throw error;
     }
   };
@@ -59,7 +60,7 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
 /** Refusals after which the form comes back with what was typed, the password aside. */
 const retryable = ["invalid-credentials", "temporarily-unavailable", "too-many-attempts"] as const;
 
-function again(error: DomainError, sent: Pick<SignInProps, "username" | "typed">, site: Site) {
+function again(error: DomainError, sent: Pick<SignInProps, "username" | "savedForm">, site: Site) {
   const { language, contacts } = site;
   const detail = problemDetail(error.code, language, {
     contacts,

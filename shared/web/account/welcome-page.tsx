@@ -1,6 +1,6 @@
 import type { PasswordExpiry } from "../../domain/admission.ts";
 import { displayedName } from "../../domain/person.ts";
-import { isOperator } from "../../http/authorisation.ts";
+import { isOperator } from "../../domain/operator.ts";
 import { longDate, timeOfDay } from "../../texts/dates.ts";
 import { welcomeTexts } from "../../texts/pages/welcome.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";

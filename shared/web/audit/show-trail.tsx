@@ -5,10 +5,13 @@ import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse } from "../kit/response.ts";
-import type { TrailOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { TrailPage, type TrailFilter } from "./trail-page.tsx";
 
-export function showTrail({ listAuditEvents, getOrganisation }: TrailOperations): PageAction {
+export function showTrail({
+  listAuditEvents,
+  getOrganisation,
+}: Pick<WebOperations, "getOrganisation" | "listAuditEvents">): PageAction {
   return async (request, site) => {
     const id = request.parameter("id");
     const call = callFrom(request, site);

@@ -6,11 +6,11 @@ import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { htmlResponse, redirect, withOwnRequests } from "../kit/response.ts";
 import { PreviewPage } from "./preview-page.tsx";
-import type { ImportDependencies } from "./actions.ts";
+import type { ImportOperations } from "./preview-import.tsx";
 import { readText } from "./users-file.ts";
 
 /** Adds the users of a file that was looked at before; sent again, it adds nobody twice. */
-export function carryOutImport({ importUsers, getOrganisation }: ImportDependencies): PageAction {
+export function carryOutImport({ importUsers, getOrganisation }: ImportOperations): PageAction {
   return async (request, site) => {
     const [id, formKey] = [request.parameter("id"), request.parameter("key")];
     const text = readText(await request.upload());

@@ -5,7 +5,7 @@ import { ButtonLink } from "../kit/button.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";
-import type { ImportStanding } from "./view-import.ts";
+import type { ImportStanding } from "../../domain/user-import.ts";
 import { NewUsers } from "./new-users.tsx";
 import { Progress } from "./progress.tsx";
 

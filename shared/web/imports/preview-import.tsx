@@ -1,24 +1,25 @@
-import { authorise } from "../../http/authorisation.ts";
 import { importTexts } from "../../texts/pages/import.ts";
 import { routes } from "../../operations/imports/routes.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
-import type { PageRequest } from "../kit/request.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { fileToKeep, htmlResponse, withOwnRequests } from "../kit/response.ts";
-import type { Site } from "../kit/site.ts";
 import { ImportPage } from "./import-page.tsx";
 import { PreviewPage } from "./preview-page.tsx";
-import type { ImportDependencies } from "./actions.ts";
+import type { WebOperations } from "../operations.ts";
+import { requireMay } from "../kit/rights.ts";
 import { readFile } from "./users-file.ts";
 
-/** A form is for whoever may send it. @throws not-allowed, not-found */
-function requireRight({ parameter }: PageRequest, site: Site): void {
-  authorise(routes.importUsers.who, signedIn(site).member, parameter("id"));
+export interface ImportOperations extends Pick<
+  WebOperations,
+  "getOrganisation" | "importUsers" | "viewImport"
+> {
+  /** Makes the key that an import is known by; nobody else can guess it. */
+  readonly newKey: () => string;
 }
 
-export function showImport({ getOrganisation }: ImportDependencies): PageAction {
+export function showImport({ getOrganisation }: ImportOperations): PageAction {
   return async (request, site) => {
-    requireRight(request, site);
+    requireMay(routes.importUsers, site, request.parameter("id"));
     const call = callFrom(request, site);
     const organisation = await organisationOf(request.parameter("id"), call, { getOrganisation });
     return htmlResponse(200, site.language, <ImportPage site={site} organisation={organisation} />);
@@ -27,16 +28,16 @@ export function showImport({ getOrganisation }: ImportDependencies): PageAction 
 
 /** A byte order mark in front, without which spreadsheet programs do not take it for UTF-8. */
 export const downloadExample: PageAction = async (request, site) => {
-  requireRight(request, site);
+  requireMay(routes.importUsers, site, request.parameter("id"));
   const { exampleFile, columns } = importTexts[site.language];
   const content = `\uFEFF${Object.values(columns).join(";")}\r\n`;
   return Promise.resolve(fileToKeep("text/csv; charset=utf-8", exampleFile, content));
 };
 
 /** Looks at a file, and changes nothing: what importing it would do, row by row. */
-export function previewImport({ importUsers, getOrganisation, newKey }: ImportDependencies): PageAction {
+export function previewImport({ importUsers, getOrganisation, newKey }: ImportOperations): PageAction {
   return async (request, site) => {
-    requireRight(request, site);
+    requireMay(routes.importUsers, site, request.parameter("id"));
     const id = request.parameter("id");
     const call = callFrom(request, site);
     const organisation = await organisationOf(id, call, { getOrganisation });

@@ -6,7 +6,7 @@ import type { FormError } from "./form.tsx";
 type TextSchema = z.ZodMiniType<string, string>;
 
 /** Text of which nothing is taken away. */
-export const filledIn = z.string().check(z.minLength(1));
+export const nonEmpty = z.string().check(z.minLength(1));
 
 export interface Fields<N extends string> {
   /** As the schemas make them; as typed where they refuse. */

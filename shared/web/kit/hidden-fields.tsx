@@ -1,7 +1,7 @@
-import type { TypedField } from "./saved-form.ts";
+import type { SavedField } from "./saved-form.ts";
 
 /** What a form carries along unseen. */
-export function HiddenFields({ fields }: { fields: readonly TypedField[] }) {
+export function HiddenFields({ fields }: { fields: readonly SavedField[] }) {
   return (
     <>
       {fields.map(([name, value]) => (

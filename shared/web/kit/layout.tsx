@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { isOperator } from "../../http/authorisation.ts";
+import { isOperator } from "../../domain/operator.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import type { Language } from "../../texts/language.ts";
 import type { PageScript, Site } from "./site.ts";

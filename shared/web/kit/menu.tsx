@@ -1,6 +1,6 @@
-import { isDomainError } from "../../domain/errors.ts";
 import { displayedName } from "../../domain/person.ts";
-import { authorise, isOperator } from "../../http/authorisation.ts";
+import { isOperator } from "../../domain/operator.ts";
+import { mayCall } from "../../http/authorisation.ts";
 import { administratorsAndOperator } from "../../operations/kit/route.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
@@ -20,13 +20,7 @@ interface MenuProps {
 
 /** Whether someone looks after an organisation; others have only a page of their own. */
 export function looksAfterOrganisation({ member }: WebSession): boolean {
-  try {
-    authorise(administratorsAndOperator, member, member.organisation.id);
-    return true;
-  } catch (error) {
-    if (isDomainError(error, "not-allowed")) return false;
-    throw error;
-  }
+  return mayCall({ who: administratorsAndOperator }, member, member.organisation.id);
 }
 
 /** Where one can go, and who one is; people at CIZ find the rest with each organisation, CIZ too (about.tsx). */

@@ -3,11 +3,17 @@ import { DomainError } from "../../domain/errors.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { PageCall } from "./page-operation.ts";
 import type { PageRequest } from "./request.ts";
+import type { PageRoute } from "../routes.ts";
 import type { Site } from "./site.ts";
-import { resumedQuery } from "./saved-form.ts";
+import { restoredQuery } from "./saved-form.ts";
 
 /** What answers one page: it may throw any domain error, which then gets a page of its own. */
 export type PageAction = (request: PageRequest, site: Site) => Promise<APIGatewayProxyResult>;
+
+/** The action of each page of a table of routes, by name. */
+export type PageActions<Routes extends readonly PageRoute[]> = Readonly<
+  Record<Routes[number]["name"], PageAction>
+>;
 
 /** Whoever is signed in, on pages that ask for it. @throws not-authenticated */
 export function signedIn({ session }: Site): WebSession {
@@ -15,11 +21,11 @@ export function signedIn({ session }: Site): WebSession {
   return session;
 }
 
-/** What every call of an operation of the interface takes from the request. @throws not-authenticated */
+/** The parts of an operation's call that come from the request. */
 export function callFrom(
-  { origin, sourceAddress, language, query }: PageRequest,
-  site: Site,
-): Pick<PageCall, "session" | "origin" | "sourceAddress" | "language" | "resumed"> {
-  const resumed = query(resumedQuery.name) === resumedQuery.value;
-  return { session: signedIn(site), origin, sourceAddress, language, resumed };
+  { requestId, sourceAddress, language, query }: PageRequest,
+  { session }: Site,
+): PageCall {
+  const restored = query(restoredQuery.name) === restoredQuery.value;
+  return { session, requestId, sourceAddress, language, restored };
 }

@@ -21,6 +21,7 @@ export interface PageRequest {
   /** Whether the address chooses the language, which the browser then has to remember. */
   readonly choosesLanguage: boolean;
   readonly origin: Origin;
+  readonly requestId: string;
   readonly sourceAddress: string;
   /** The session's secret; null without one. */
   readonly cookie: string | null;
@@ -94,6 +95,7 @@ export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRou
     language: readLanguage(event, queries["taal"]),
     choosesLanguage: isLanguage(queries["taal"]),
     origin: { actor: null, address: identity.sourceIp, requestId },
+    requestId,
     sourceAddress: identity.sourceIp,
     cookie: readCookie(event, sessionCookie),
     parameter: (name) => event.pathParameters?.[name] ?? "",

@@ -1,19 +1,18 @@
-import { authorise } from "../../http/authorisation.ts";
+import { authorise, mayCall } from "../../http/authorisation.ts";
 import type { Route } from "../../operations/kit/route.ts";
-import { isAuthorised } from "../users/user-rights.ts";
 import { signedIn } from "./page-action.ts";
 import type { Site } from "./site.ts";
 
-/** Whether whoever is signed in may call a route; asked again when they do. */
-export function may({ who }: Route, site: Site, organisationId = ""): boolean {
-  return isAuthorised(who, signedIn(site), organisationId);
+/** Whether the signed-in person may call a route, for buttons and links; the call itself decides again. */
+export function may(route: Pick<Route, "who">, site: Site, organisationId?: string): boolean {
+  return mayCall(route, signedIn(site).member, organisationId);
 }
 
 /**
- * A page is for whoever may call the route behind it.
+ * Refuses a page to people who may not call the route behind it.
  * @param organisationId the organisation of the address, if it has one
  * @throws not-found, not-allowed
  */
-export function requireMay({ who }: Route, site: Site, organisationId?: string): void {
-  authorise(who, signedIn(site).member, organisationId);
+export function requireMay(route: Pick<Route, "who">, site: Site, organisationId?: string): void {
+  authorise(route, signedIn(site).member, organisationId);
 }

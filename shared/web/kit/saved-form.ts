@@ -1,13 +1,13 @@
 /** What somebody typed into a form that arrived after their session had ended, carried past signing in (ADR 29). */
-export interface TypedForm {
+export interface SavedForm {
   /** The login name of whose session it was. */
   readonly username: string;
   /** Where the form is sent to, without the public base path. */
   readonly path: string;
-  readonly fields: readonly TypedField[];
+  readonly fields: readonly SavedField[];
 }
 
-export type TypedField = readonly [name: string, value: string];
+export type SavedField = readonly [name: string, value: string];
 
 const usernameField = "getypt-door";
 const pathField = "formulier";
@@ -15,16 +15,16 @@ const pathField = "formulier";
 const prefix = "getypt.";
 
 /** As hidden fields of the form for signing in. */
-export function fieldsToCarry({ username, path, fields }: TypedForm): TypedField[] {
+export function savedFormFields({ username, path, fields }: SavedForm): SavedField[] {
   return [
     [usernameField, username],
     [pathField, path],
-    ...fields.map(([name, value]): TypedField => [prefix + name, value]),
+    ...fields.map(([name, value]): SavedField => [prefix + name, value]),
   ];
 }
 
 /** What a form for signing in carries; null where it carries nothing. */
-export function typedFormIn(form: URLSearchParams): TypedForm | null {
+export function readSavedForm(form: URLSearchParams): SavedForm | null {
   const [username, path] = [form.get(usernameField), form.get(pathField)];
   if (username === null || path === null) return null;
   const carried = [...form].filter(([name]) => name.startsWith(prefix));
@@ -32,4 +32,4 @@ export function typedFormIn(form: URLSearchParams): TypedForm | null {
 }
 
 /** In the address that shows a form again: nothing is done with it yet. */
-export const resumedQuery = { name: "hervat", value: "ja" } as const;
+export const restoredQuery = { name: "hervat", value: "ja" } as const;

@@ -4,24 +4,9 @@ import type { Language } from "../../texts/language.ts";
 import { scriptFiles, styleSheetFile } from "./asset-names.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { PageRequest } from "./request.ts";
-import type { pages as administrationPages } from "../users/routes.ts";
-import type { pages as auditPages } from "../audit/routes.ts";
-import type { pages as importPages } from "../imports/routes.ts";
-import type { pages as organisationPages } from "../organisations/routes.ts";
-import type { pages as sanctionPages } from "../sanctions/routes.ts";
-import type { pages, PathParameter, PathParameters } from "../routes.ts";
+import type { PagePath, PathParameter, PathParameters } from "../routes.ts";
 
-/** The addresses that pages link to, whichever function has them. */
-export type PagePath = (
-  | typeof pages
-  | typeof administrationPages
-  | typeof auditPages
-  | typeof importPages
-  | typeof organisationPages
-  | typeof sanctionPages
-)[number]["path"];
-
-/** What makes a page better that needs none of it. */
+/** Optional scripts; pages work without JavaScript. */
 export type PageScript = keyof typeof scriptFiles;
 
 /** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
@@ -72,11 +57,11 @@ export function createSite(
     scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,
     inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,
     link: (path, ...[parameters = {}]) =>
-      base + filledIn(path, (name) => (parameters as Partial<Record<string, string>>)[name] ?? ""),
+      base + fillPath(path, (name) => (parameters as Partial<Record<string, string>>)[name] ?? ""),
   };
 }
 
-/** A route's path with its parameters in it. */
-export function filledIn(path: string, parameter: (name: PathParameter) => string): string {
+/** A route's path with its parameters filled in. */
+export function fillPath(path: string, parameter: (name: PathParameter) => string): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: PathParameter) => encodeURIComponent(parameter(name)));
 }

@@ -8,13 +8,13 @@ import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { AdministratorsPage, RolesPage } from "./administrators-page.tsx";
 import { findUsers } from "./find-users.ts";
 import { may, requireMay } from "../kit/rights.ts";
 
 type Administering = Pick<
-  OrganisationOperations,
+  WebOperations,
   "listAdministrators" | "listUsers" | "getUser" | "setRoles" | "getOrganisation"
 >;
 

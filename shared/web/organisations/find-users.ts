@@ -5,7 +5,7 @@ import type { UserRepresentation } from "../users/users-page.tsx";
 import type { PageCall } from "../kit/page-operation.ts";
 import type { FormError } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 
 /** How many of those whom a search finds are shown. */
 const mostShown = "20";
@@ -20,9 +20,9 @@ interface Found {
 export async function findUsers(
   search: string,
   id: string,
-  call: Pick<PageCall, "session" | "origin" | "sourceAddress" | "language">,
+  call: PageCall,
   site: Site,
-  { listUsers }: Pick<OrganisationOperations, "listUsers">,
+  { listUsers }: Pick<WebOperations, "listUsers">,
   selection: "current" | "all" = "current",
 ): Promise<Found> {
   if (search === "") return { found: null, errors: [], status: 200 };

@@ -5,13 +5,13 @@ import { formFailure } from "../kit/form-failure.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse } from "../kit/response.ts";
-import type { OrganisationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { accesses, accessWords, OrganisationsPage, type OrganisationFilter } from "./organisations-page.tsx";
 import { may } from "../kit/rights.ts";
 
 export function showOrganisations({
   listOrganisations,
-}: Pick<OrganisationOperations, "listOrganisations">): PageAction {
+}: Pick<WebOperations, "listOrganisations">): PageAction {
   return async (request, site) => {
     const filter = readFilter(request);
     const page = { site, filter, mayRegister: may(routes.registerOrganisation, site) };

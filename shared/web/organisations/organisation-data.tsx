@@ -7,7 +7,7 @@ import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import {
   ChangeOrganisationPage,
   OrganisationDataPage,
@@ -18,7 +18,7 @@ import { labelsInFull } from "./organisation-form.tsx";
 import { organisationBody, readOrganisation } from "./organisation-values.ts";
 import { may, requireMay } from "../kit/rights.ts";
 
-type Changing = Pick<OrganisationOperations, "getOrganisation" | "changeOrganisation" | "listProfiles">;
+type Changing = Pick<WebOperations, "getOrganisation" | "changeOrganisation" | "listProfiles">;
 
 export function showData({ getOrganisation }: Pick<Changing, "getOrganisation">): PageAction {
   return async (request, site) => {

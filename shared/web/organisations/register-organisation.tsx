@@ -6,14 +6,14 @@ import { userFields, type UserValues } from "../users/user-form.tsx";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { labelsInFull } from "./organisation-form.tsx";
 import { administratorPrefix, Registration } from "./registration-page.tsx";
 import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { organisationBody, readOrganisation } from "./organisation-values.ts";
 import { requireMay } from "../kit/rights.ts";
 
-type Registering = Pick<OrganisationOperations, "registerOrganisation" | "listProfiles">;
+type Registering = Pick<WebOperations, "registerOrganisation" | "listProfiles">;
 
 export function showRegistration({ listProfiles }: Registering): PageAction {
   return async (request, site) => {

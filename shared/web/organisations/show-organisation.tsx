@@ -1,12 +1,10 @@
-import { isOperator } from "../../http/authorisation.ts";
-import type { AdministrationOperations } from "../users/operations.ts";
+import { isOperator } from "../../domain/operator.ts";
+import type { WebOperations } from "../operations.ts";
 import { OrganisationPage } from "./organisation-page.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
 
-export function showOrganisation({
-  getOrganisation,
-}: Pick<AdministrationOperations, "getOrganisation">): PageAction {
+export function showOrganisation({ getOrganisation }: Pick<WebOperations, "getOrganisation">): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id") };
     // People at CIZ have a page that says more, and on which contract managers change it.

@@ -10,7 +10,7 @@ import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { fileToShow, htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import type { SanctionOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { AccessPage } from "./access-page.tsx";
 import { ClosingPage, ConfirmClosingPage, stepField, steps, type ClosingValues } from "./closing-page.tsx";
 import { ReopeningPage } from "./reopening-page.tsx";
@@ -19,7 +19,7 @@ import { may, requireMay } from "../kit/rights.ts";
 import { allClosures, allIncidents } from "./sanction-file.ts";
 
 type Sanctioning = Pick<
-  SanctionOperations,
+  WebOperations,
   "listIncidents" | "listClosures" | "closeAccess" | "reopenAccess" | "getClosingLetter" | "getOrganisation"
 >;
 

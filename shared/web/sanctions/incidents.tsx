@@ -9,7 +9,7 @@ import type { FormError } from "../kit/form.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import type { SanctionOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { IncidentsPage } from "./incidents-page.tsx";
 import { NewContact, type ContactValues } from "./new-contact-page.tsx";
 import { NewIncident, searchStep, type IncidentValues } from "./new-incident-page.tsx";
@@ -19,7 +19,7 @@ import { may, requireMay } from "../kit/rights.ts";
 import { allClosures, allIncidents } from "./sanction-file.ts";
 
 type Recording = Pick<
-  SanctionOperations,
+  WebOperations,
   "listIncidents" | "recordIncident" | "logContact" | "listClosures" | "listUsers" | "getOrganisation"
 >;
 

@@ -1,8 +1,8 @@
 import type { PageCall } from "../kit/page-operation.ts";
-import type { SanctionOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import type { ClosureRepresentation, IncidentRepresentation } from "./incidents-page.tsx";
 
-type Call = Pick<PageCall, "session" | "origin" | "sourceAddress" | "language">;
+type Call = PageCall;
 
 /** As many as a list gives at once. */
 const limit = "100";
@@ -11,7 +11,7 @@ const limit = "100";
 export async function allIncidents(
   id: string,
   call: Call,
-  { listIncidents }: Pick<SanctionOperations, "listIncidents">,
+  { listIncidents }: Pick<WebOperations, "listIncidents">,
 ): Promise<IncidentRepresentation[]> {
   return all(
     async (after) => (await listIncidents({ ...call, params: { id }, query: { limit, ...after } })).body,
@@ -22,7 +22,7 @@ export async function allIncidents(
 export async function allClosures(
   id: string,
   call: Call,
-  { listClosures }: Pick<SanctionOperations, "listClosures">,
+  { listClosures }: Pick<WebOperations, "listClosures">,
 ): Promise<ClosureRepresentation[]> {
   return all(
     async (after) => (await listClosures({ ...call, params: { id }, query: { limit, ...after } })).body,

@@ -1,18 +1,19 @@
 import { userTexts } from "../../texts/pages/users.ts";
-import type { AdministrationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { NewUser } from "./new-user-page.tsx";
 import { valuesOf } from "./user-page.tsx";
 import type { UserValues } from "./user-form.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
-import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { bodyOf, readUser, requireRight } from "./read-user-form.ts";
-import { userRights } from "./user-rights.ts";
+import { requireMay } from "../kit/rights.ts";
+import { bodyOf, readUser } from "./read-user-form.ts";
+import { routes } from "../../operations/users/routes.ts";
 
 const nothing = readUser(new URLSearchParams());
 
-type Adding = Pick<AdministrationOperations, "createUser" | "getUser" | "getOrganisation">;
+type Adding = Pick<WebOperations, "createUser" | "getUser" | "getOrganisation">;
 
 /** With `van`, the form begins with the details of someone whose account has ended. */
 export function showNewUser(operations: Adding): PageAction {
@@ -20,7 +21,7 @@ export function showNewUser(operations: Adding): PageAction {
     const id = request.parameter("id");
     const call = callFrom(request, site);
     const organisation = await organisationOf(id, call, operations);
-    requireRight(userRights(signedIn(site), id), "add");
+    requireMay(routes.createUser, site, id);
     const recreateFrom = request.query("van");
     const values: UserValues =
       recreateFrom === null

@@ -1,21 +1,21 @@
 import { deletionTexts } from "../../texts/pages/users.ts";
-import type { AdministrationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { DeleteUser } from "./delete-user-page.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
-import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { requireRight } from "./read-user-form.ts";
-import { userRights } from "./user-rights.ts";
+import { requireMay } from "../kit/rights.ts";
+import { routes } from "../../operations/users/routes.ts";
 
-type Deleting = Pick<AdministrationOperations, "getUser" | "deleteUser" | "getOrganisation">;
+type Deleting = Pick<WebOperations, "getUser" | "deleteUser" | "getOrganisation">;
 
 export function showDeletion(operations: Deleting): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
     const call = callFrom(request, site);
     const user = (await operations.getUser({ ...call, params })).body;
-    requireRight(userRights(signedIn(site), params.id), "remove");
+    requireMay(routes.deleteUser, site, params.id);
     const organisation = await organisationOf(params.id, call, operations);
     return htmlResponse(
       200,

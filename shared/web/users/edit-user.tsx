@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { isDomainError } from "../../domain/errors.ts";
 import { userTexts } from "../../texts/pages/users.ts";
-import type { AdministrationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { UserDeleted } from "./delete-user-page.tsx";
 import { UserAdded } from "./new-user-page.tsx";
 import { UserPage, type UserPageProps } from "./user-page.tsx";
@@ -9,15 +9,12 @@ import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { formFailure } from "../kit/form-failure.ts";
-import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { bodyOf, readUser } from "./read-user-form.ts";
 import { userRights } from "./user-rights.ts";
 
-type Editing = Pick<
-  AdministrationOperations,
-  "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation"
->;
+type Editing = Pick<WebOperations, "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation">;
 
 /** The user that the address names, as they stand now. */
 async function load(request: PageRequest, site: Site, operations: Editing): Promise<UserPageProps> {
@@ -25,7 +22,7 @@ async function load(request: PageRequest, site: Site, operations: Editing): Prom
   const call = callFrom(request, site);
   const { body, headers } = await operations.getUser({ ...call, params: { id, username } });
   const organisation = await organisationOf(id, call, operations);
-  const rights = userRights(signedIn(site), id);
+  const rights = userRights(site, id);
   return { site, user: body, organisation, version: headers?.["ETag"] ?? "", rights };
 }
 

@@ -1,10 +1,10 @@
-import type { AdministrationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { periods, UpcomingPage } from "./upcoming-page.tsx";
 import { htmlResponse } from "../kit/response.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 
-type Looking = Pick<AdministrationOperations, "listUpcoming" | "getOrganisation">;
+type Looking = Pick<WebOperations, "listUpcoming" | "getOrganisation">;
 
 const usualDays = 30;
 

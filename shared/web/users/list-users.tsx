@@ -1,15 +1,16 @@
 import { isDomainError } from "../../domain/errors.ts";
 import { usersTexts } from "../../texts/pages/users.ts";
-import type { AdministrationOperations } from "./operations.ts";
+import type { WebOperations } from "../operations.ts";
 import { UsersPage, type UserFilter } from "./users-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { fileToKeep, htmlResponse } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
-import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { userRights } from "./user-rights.ts";
+import { may } from "../kit/rights.ts";
+import { routes } from "../../operations/users/routes.ts";
 
-type Listing = Pick<AdministrationOperations, "listUsers" | "getOrganisation">;
+type Listing = Pick<WebOperations, "listUsers" | "getOrganisation">;
 
 export function showUsers({ listUsers, getOrganisation }: Listing): PageAction {
   return async (request, site) => {
@@ -17,7 +18,7 @@ export function showUsers({ listUsers, getOrganisation }: Listing): PageAction {
     const { organisationId } = filter;
     const call = callFrom(request, site);
     const organisation = await organisationOf(organisationId, call, { getOrganisation });
-    const page = { site, organisation, filter, mayAdd: userRights(signedIn(site), organisationId).add };
+    const page = { site, organisation, filter, mayAdd: may(routes.createUser, site, organisationId) };
     try {
       const { body } = await listUsers({
         ...call,

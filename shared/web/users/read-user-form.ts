@@ -1,6 +1,4 @@
-import { DomainError } from "../../domain/errors.ts";
 import { optionalUserFields, userFields, type UserValues } from "./user-form.tsx";
-import type { UserRights } from "./user-page.tsx";
 
 /** What was typed into the form for a user. */
 export function readUser(form: URLSearchParams): UserValues {
@@ -15,9 +13,4 @@ export function bodyOf(values: UserValues): Record<string, string | null> {
       optionalUserFields.some((one) => one === field) && value.trim() === "" ? null : value,
     ]),
   );
-}
-
-/** A form is for whoever may send it. @throws not-allowed */
-export function requireRight(rights: UserRights, right: keyof UserRights): void {
-  if (!rights[right]) throw new DomainError("not-allowed");
 }

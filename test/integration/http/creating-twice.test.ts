@@ -43,17 +43,20 @@ async function create(
     organisation: organisation({ id: "1" }),
     sessionId: "session",
   };
-  const load = () =>
-    Promise.resolve({
-      operations: { createUser: operation },
-      authenticate: () => Promise.resolve(caller),
-      repetition: { answers: new DynamoKeptAnswers(tables), clock },
-    });
+  const dependencies = {
+    authenticate: () => Promise.resolve(caller),
+    repetition: { answers: new DynamoKeptAnswers(tables), clock },
+    version: "1.0.0",
+  };
   const {
     statusCode,
     headers,
     body: text,
-  } = await createApi(onlyCreation, load, { version: "1.0.0" })(
+  } = await createApi(
+    onlyCreation,
+    { createUser: operation },
+    dependencies,
+  )(
     gatewayEvent({
       method: "POST",
       path: `/v1/organisations/${organisationId}/users`,

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { DomainError, tooManyAttempts } from "../../../shared/domain/errors.ts";
 import { createApi } from "../../../shared/http/api.ts";
-import { defineRoutes, type Caller } from "../../../shared/operations/kit/route.ts";
+import { defineRoutes } from "../../../shared/operations/kit/route.ts";
+import type { Caller } from "../../../shared/operations/kit/operation.ts";
 import { newUser, organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
@@ -57,7 +58,7 @@ async function call(
   const operations = { open: echo, guarded: echo };
   const authenticate = () =>
     who ? Promise.resolve(who) : Promise.reject(new DomainError("not-authenticated"));
-  const api = createApi(routes, () => Promise.resolve({ operations, authenticate }), { version: "1.2.3" });
+  const api = createApi(routes, operations, { authenticate, version: "1.2.3" });
   const answer = await api(gatewayEvent(event), lambdaContext);
   return { ...answer, body: JSON.parse(answer.body) as Answer["body"] } as Answer;
 }

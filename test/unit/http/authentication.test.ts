@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Member } from "../../../shared/domain/ports.ts";
-import { createAuthenticate, secretHash, type Authenticate } from "../../../shared/http/authentication.ts";
+import { secretHash } from "../../../shared/domain/secret-hash.ts";
+import { createAuthenticate, type Authenticate } from "../../../shared/http/authentication.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent } from "../../support/gateway-event.ts";
 

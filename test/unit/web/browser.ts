@@ -1,26 +1,18 @@
+import { passwordRulesRepresentation } from "../../../shared/operations/passwords/get-password-policy.ts";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { DomainError } from "../../../shared/domain/errors.ts";
-import { actionsFor as administrationActions } from "../../../shared/web/users/administration-actions.ts";
-import type { AdministrationOperations } from "../../../shared/web/users/operations.ts";
-import { pages as administrationPages } from "../../../shared/web/users/routes.ts";
-import { actionsFor as auditActions } from "../../../shared/web/audit/actions.ts";
-import type { TrailOperations } from "../../../shared/web/audit/operations.ts";
-import { pages as auditPages } from "../../../shared/web/audit/routes.ts";
-import { actionsFor as importActions } from "../../../shared/web/imports/actions.ts";
-import type { ImportOperations } from "../../../shared/web/imports/operations.ts";
-import { pages as importPages } from "../../../shared/web/imports/routes.ts";
-import { actionsFor as organisationActions } from "../../../shared/web/organisations/actions.ts";
-import type { OrganisationOperations } from "../../../shared/web/organisations/operations.ts";
-import { pages as organisationPages } from "../../../shared/web/organisations/routes.ts";
-import { actionsFor as sanctionActions } from "../../../shared/web/sanctions/actions.ts";
-import type { SanctionOperations } from "../../../shared/web/sanctions/operations.ts";
-import { pages as sanctionPages } from "../../../shared/web/sanctions/routes.ts";
-import { actionsFor } from "../../../shared/web/account/actions.ts";
-import type { WebOperations } from "../../../shared/web/account/operations.ts";
-import { pages } from "../../../shared/web/routes.ts";
+import {
+  administrationPages,
+  type AdministrationOperations,
+} from "../../../shared/web/administration-pages.ts";
+import { answerSignedOut } from "../../../shared/web/account/signed-out.ts";
+import type { ImportStanding } from "../../../shared/domain/user-import.ts";
+import { operatorPages } from "../../../shared/web/operator-pages.ts";
+import type { WebOperations } from "../../../shared/web/operations.ts";
+import { administrationRoutes, operatorRoutes, webRoutes } from "../../../shared/web/routes.ts";
+import { webPages } from "../../../shared/web/web-pages.ts";
 import type { SiteSetting } from "../../../shared/web/kit/site.ts";
 import type { WebSession } from "../../../shared/operations/sessions/web-session.ts";
-import type { ImportStanding } from "../../../shared/web/imports/view-import.ts";
 import { createWebApp } from "../../../shared/web/kit/web-app.ts";
 import {
   closureRepresentation,
@@ -53,16 +45,10 @@ export const colleague = userRepresentation(
 );
 
 /** Operations of a system with one user, one good link and one session. */
-export type AllOperations = WebOperations &
-  AdministrationOperations &
-  TrailOperations &
-  ImportOperations &
-  OrganisationOperations &
-  SanctionOperations;
+export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> & AdministrationOperations;
 
-/** What only people at CIZ get to see. */
-export const operatorPages = [...organisationPages, ...sanctionPages];
-export const allPages = [...pages, ...administrationPages, ...auditPages, ...importPages, ...operatorPages];
+/** The pages of every function. */
+export const allPages = [...webRoutes, ...administrationRoutes, ...operatorRoutes];
 
 /** Something that was done at the organisation. */
 export const event: AllEvents["items"][number] = {
@@ -77,7 +63,7 @@ export const event: AllEvents["items"][number] = {
   detail: {},
   text: "Gebruiker ftest is toegevoegd door kbakker.",
 };
-type AllEvents = Awaited<ReturnType<TrailOperations["listAuditEvents"]>>["body"];
+type AllEvents = Awaited<ReturnType<WebOperations["listAuditEvents"]>>["body"];
 
 /** An import of one user that has been carried out. */
 export const imported: ImportStanding = {
@@ -105,14 +91,23 @@ export const ended = closureRepresentation(
   }),
 );
 
+/** A good link of a user. */
+export const linkOf = (username: string) => ({
+  username,
+  expiresAt: "2026-11-22T20:00:00.000Z",
+  rules: passwordRulesRepresentation(settings, "nl"),
+});
+
 export const operations: AllOperations = {
-  requestPasswordLink: () => Promise.resolve(),
-  viewPasswordLink: (given) =>
-    given === token
-      ? Promise.resolve({ username: "ftest", expiresAt: "2026-11-22T20:00:00.000Z" })
+  requestPasswordLink: () => Promise.resolve({ body: { message: "" } }),
+  getPasswordLink: ({ params }) =>
+    params?.["token"] === token
+      ? Promise.resolve({ body: linkOf("ftest") })
       : Promise.reject(new DomainError("link-expired")),
-  redeemPasswordLink: (given) =>
-    given.token === token ? Promise.resolve() : Promise.reject(new DomainError("link-expired")),
+  redeemPasswordLink: ({ params }) =>
+    params?.["token"] === token
+      ? Promise.resolve({ body: null })
+      : Promise.reject(new DomainError("link-expired")),
   signInToWeb: () => Promise.resolve({ ...session, cookie: "geheim" }),
   findWebSession: (cookie) => Promise.resolve(cookie === "geheim" ? session : null),
   endWebSession: () => Promise.resolve(),
@@ -132,7 +127,8 @@ export const operations: AllOperations = {
         rows: [{ line: 2, username: "jjansen", errors: [] }],
       },
     }),
-  viewImport: () => Promise.resolve(imported),
+  viewImport: () => Promise.resolve({ body: { standing: imported } }),
+  newKey: () => "sleutel",
   listUsers: ({ wantsCsv }) =>
     Promise.resolve({ body: wantsCsv ? { csv: "a;b\r\n" } : { items: [colleague], next: null, total: 1 } }),
   createUser: () => Promise.resolve({ body: colleague }),
@@ -230,15 +226,8 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
   };
   const all = { ...operations, settings, contacts, publicUrl, version, ...changes };
   // The functions as one: the gateway sends each path to the one that has it.
-  const actions = {
-    ...actionsFor(all),
-    ...administrationActions(all),
-    ...auditActions(all),
-    ...importActions({ ...all, newKey: () => "sleutel" }),
-    ...organisationActions(all),
-    ...sanctionActions(all),
-  };
-  const app = createWebApp({ ...all, logger, pages: allPages, actions });
+  const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
+  const app = createWebApp(allPages, actions, { ...all, answerSignedOut, logger });
   const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
   return { visit, log };
 }

@@ -80,3 +80,23 @@ export function renderLetterMail(
 ): MailMessage {
   return { ...message(mail.to, writeAround(mail, organisation, context), context), attachments: [letter] };
 }
+
+/** Renders mails of the outbox for one installation; `linkToken` is the secret of a password link, null without one. */
+export function mailRenderer(context: Omit<MailContext, "linkUrl">): {
+  readonly render: (mail: UserMail, recipient: MailRecipient, linkToken: string | null) => MailMessage;
+  readonly renderLetter: (
+    mail: LetterMail,
+    organisation: Organisation,
+    letter: MailAttachment,
+  ) => MailMessage;
+} {
+  const { publicUrl } = context;
+  return {
+    render: (mail, recipient, linkToken) =>
+      renderMail(mail, recipient, {
+        ...context,
+        ...(linkToken !== null && { linkUrl: `${publicUrl}/wachtwoord/${linkToken}` }),
+      }),
+    renderLetter: (mail, organisation, letter) => renderLetterMail(mail, organisation, letter, context),
+  };
+}

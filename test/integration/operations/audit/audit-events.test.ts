@@ -8,9 +8,10 @@ import { DynamoAuditReader } from "../../../../shared/dynamodb/audit-reader.ts";
 import { DynamoAuditTrail } from "../../../../shared/dynamodb/audit-trail.ts";
 import { cursorSecret } from "../../../../shared/dynamodb/cursor-secret.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
+import { recordDataAccess } from "../../../../shared/http/record-data-access.ts";
 import { createApi } from "../../../../shared/http/api.ts";
 import { Cursors } from "../../../../shared/operations/kit/cursor.ts";
-import type { Caller } from "../../../../shared/operations/kit/route.ts";
+import type { Caller } from "../../../../shared/operations/kit/operation.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { gatewayEvent, lambdaContext } from "../../../support/gateway-event.ts";
@@ -43,15 +44,20 @@ async function list(
 ): Promise<{ status: number; body: Body }> {
   const operation = listAuditEvents({
     auditReader: new DynamoAuditReader(tables, { mostRead }),
-    auditTrail: new DynamoAuditTrail(tables),
     organisations: new DynamoOrganisationRepository(tables),
     cursors: new Cursors(cursorSecret(tables)),
-    clock: () => now,
-    newId: randomUUID,
   });
-  const operations = { listAuditEvents: operation };
-  const load = () => Promise.resolve({ operations, authenticate: () => Promise.resolve(caller) });
-  const answer = await createApi(routes, load, { version: "1.0.0" })(
+  const auditTrail = new DynamoAuditTrail(tables);
+  const dependencies = {
+    authenticate: () => Promise.resolve(caller),
+    recordDataAccess: recordDataAccess({ auditTrail, clock: () => now, newId: randomUUID }),
+    version: "1.0.0",
+  };
+  const answer = await createApi(
+    routes,
+    { listAuditEvents: operation },
+    dependencies,
+  )(
     gatewayEvent({
       method: "GET",
       path: `/v1/organisations/${organisationId}/audit-events`,

@@ -59,8 +59,8 @@ export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Prom
     }),
   };
   const repetition = { answers: new DynamoKeptAnswers(tables), clock };
-  const load = () => Promise.resolve({ operations, authenticate: () => Promise.resolve(caller), repetition });
-  const api = createApi(routes, load, { version: "1.0.0" });
+  const authenticate = () => Promise.resolve(caller);
+  const api = createApi(routes, operations, { authenticate, repetition, version: "1.0.0" });
   const answer = await api(
     gatewayEvent({
       method: "POST",

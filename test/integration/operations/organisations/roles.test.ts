@@ -1,3 +1,7 @@
+import { callOperation } from "../../../../shared/http/call-operation.ts";
+import { recordDataAccess } from "../../../../shared/http/record-data-access.ts";
+import { routes } from "../../../../shared/operations/organisations/routes.ts";
+import { incomingCall } from "../../../support/incoming-call.ts";
 import type { DomainError } from "../../../../shared/domain/errors.ts";
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -130,18 +134,22 @@ describe("giving and taking roles", () => {
 });
 
 describe("who has a role at an organisation", () => {
+  const clock = () => new Date("2026-11-22T12:00:00.000Z");
   const manager = { user: user({ organisationId: "1", roles: ["contract-manager"] }) };
   const list = async (id: string) => {
     const operation = listAdministrators({
       organisations: new DynamoOrganisationRepository(tables),
       roles: new DynamoRoleRepository(tables),
-      auditTrail: new DynamoAuditTrail(tables),
-      clock: () => new Date("2026-11-22T12:00:00.000Z"),
-      newId: randomUUID,
+      clock,
     });
-    const caller = { ...manager, organisation: organisation({ id: "1" }) };
-    const request = { params: { id }, caller, origin: { actor: null, address: null, requestId: null } };
-    const { body } = await operation(request as unknown as Parameters<typeof operation>[0]);
+    const auditTrail = new DynamoAuditTrail(tables);
+    const caller = { ...manager, organisation: organisation({ id: "1" }), sessionId: "session" };
+    const { body } = await callOperation(
+      routes.listAdministrators,
+      operation,
+      incomingCall({ caller, params: { id } }),
+      { recordDataAccess: recordDataAccess({ auditTrail, clock, newId: randomUUID }) },
+    );
     return body.items.map(({ username }) => username);
   };
 

@@ -99,7 +99,10 @@ function makeWorld() {
 
   return {
     ...{ stored, linkSent, agrees, guard },
-    redeemed: (token: string, password: string) => redeem({ token, password, origin }),
+    redeemed: async (token: string, password: string) => {
+      const request = { params: { token }, body: { password }, origin };
+      await redeem(request as Parameters<typeof redeem>[0]);
+    },
     changed: async (currentPassword: string, newPassword: string) => {
       const request = {
         ...{ params: {}, query: {}, body: { currentPassword, newPassword }, origin },

@@ -1,3 +1,6 @@
+import { recordDataAccess, type RecordDataAccess } from "../../../../shared/http/record-data-access.ts";
+import type { OperationResponse } from "../../../../shared/operations/kit/operation.ts";
+import type { Route } from "../../../../shared/operations/kit/route.ts";
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { DomainError } from "../../../../shared/domain/errors.ts";
@@ -68,6 +71,7 @@ export class Administration {
   readonly #sessions: DynamoSessionRepository;
   readonly #passwords: DynamoPasswordRepository;
   readonly #operations;
+  readonly #recordDataAccess: RecordDataAccess;
 
   constructor(tables: TestTables, limits?: { readonly mostReadWhole: number }) {
     this.tables = tables;
@@ -76,6 +80,11 @@ export class Administration {
     this.#sessions = new DynamoSessionRepository(tables);
     this.#passwords = new DynamoPasswordRepository(tables);
     this.#operations = this.#wire();
+    this.#recordDataAccess = recordDataAccess({
+      auditTrail: new DynamoAuditTrail(tables),
+      clock: () => this.now,
+      newId: () => randomUUID(),
+    });
   }
 
   #wire() {
@@ -150,7 +159,11 @@ export class Administration {
       language: parts.language ?? "nl",
       sourceAddress: "192.0.2.1",
     };
-    return (await this.#operations[name](request as never)) as never;
+    const response: OperationResponse<Route> = await this.#operations[name](request as never);
+    const { caller: who, origin } = request;
+    if (response.dataAccess)
+      await this.#recordDataAccess(response.dataAccess, { route, caller: who, origin });
+    return response as never;
   }
 
   /** The whole list, page after page. */

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
-import type { WebOperations } from "../../../../shared/web/account/operations.ts";
+import type { WebOperations } from "../../../../shared/web/operations.ts";
 import { profileIds, profiles } from "../../../../shared/domain/organisation.ts";
 import { organisationRepresentation } from "../../../../shared/operations/kit/representations.ts";
 import { organisation } from "../../../support/domain.ts";

@@ -1,6 +1,8 @@
+import { pageRoutes } from "../../../../shared/operations/imports/routes.ts";
+import { pageOperation } from "../../../../shared/web/kit/page-operation.ts";
 import { describe, expect, test, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
-import { viewImport } from "../../../../shared/web/imports/view-import.ts";
+import { viewImport } from "../../../../shared/operations/imports/view-import.ts";
 import type { ImportState, UserImport } from "../../../../shared/domain/user-import.ts";
 import { browse, imported, session, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile, member } from "../samples.ts";
@@ -138,7 +140,8 @@ describe("the preview", () => {
       const faulty = browse({
         ...administrator,
         importUsers: report([{ line: 2, username: value, errors: [fault] }]),
-        viewImport: () => Promise.resolve({ ...imported, rows: [{ line: 2, username: value }] }),
+        viewImport: () =>
+          Promise.resolve({ body: { standing: { ...imported, rows: [{ line: 2, username: value }] } } }),
       });
       const bodies = [
         await right.visit({ ...choosing, upload: file(`voornaam\r\n${value}`) }),
@@ -196,7 +199,7 @@ describe("the import", () => {
   ])("that is under way says how far it is: %s", async (state, words) => {
     const rows = Array.from({ length: 40 }, (_, index) => ({ line: index + 2, username: `u${index}` }));
     const standing = { state, rows, reserved: 16, added: 24 };
-    const viewing = { ...administrator, viewImport: () => Promise.resolve(standing) };
+    const viewing = { ...administrator, viewImport: () => Promise.resolve({ body: { standing } }) };
     const { body, statusCode } = await browse(viewing).visit(outcome);
     expect(statusCode).toBe(200);
     expect(body).toMatch(new RegExp(`role="status"[^>]*>${words}`));
@@ -204,7 +207,7 @@ describe("the import", () => {
   });
 
   test("that is not there says what that means", async () => {
-    const viewing = { ...administrator, viewImport: () => Promise.resolve(null) };
+    const viewing = { ...administrator, viewImport: () => Promise.resolve({ body: { standing: null } }) };
     const { body, statusCode } = await browse(viewing).visit(outcome);
     expect(statusCode).toBe(404);
     expect(body).toContain("Er is niemand toegevoegd, of het is langer dan 24 uur geleden.");
@@ -220,15 +223,20 @@ describe("looking at an import", () => {
   } as typeof session;
   const looking = (username: string, key: string) => {
     const find = vi.fn(() => Promise.resolve(userImport));
-    const look = viewImport({
+    const operation = viewImport({
       imports: { find, progress: () => Promise.resolve(progress) },
       clock: () => new Date("2026-11-22T12:00:00Z"),
     });
+    const look = pageOperation(pageRoutes.viewImport, operation, {});
     const user = { ...asAdministrator.member.user, username };
     const caller = { ...asAdministrator, member: { ...asAdministrator.member, user } };
     return {
       find,
-      look: (organisationId: string) => look({ session: caller, organisationId, formKey: key }),
+      look: async (organisationId: string) => {
+        const call = { session: caller, requestId: "request", sourceAddress: "192.0.2.1" };
+        const params = { id: organisationId, key };
+        return (await look({ ...call, language: "nl", params })).body.standing;
+      },
     };
   };
 

@@ -28,7 +28,7 @@ const addUser: Visit = {
   headers: endedSession,
   form: { firstName: "Jasper", memo: hostile.markup, email: hostile.quotes },
 };
-const keeping = allPages.filter((page) => "keepsTyped" in page);
+const keeping = allPages.filter((page) => "savesForm" in page);
 const ids = { id: "2", username: "kbakker", incidentId: misuse.id, closureId: "c", key: "k", token: "t" };
 
 /** What stands in the hidden fields of a page, as a browser would send it. */
@@ -158,16 +158,16 @@ describe("a form that comes back after signing in", () => {
       ...session,
       member: { ...session.member, user: { ...session.member.user, roles: ["organisation-admin"] } },
     },
-    origin: { actor: null, address: null, requestId: null },
-    ...{ language: "nl", sourceAddress: "192.0.2.1", resumed: true, params: { id: "2" } },
+    requestId: "request",
+    ...{ language: "nl", sourceAddress: "192.0.2.1", restored: true, params: { id: "2" } },
   };
 
   test("has nothing done, though it may look at what there is", async () => {
     const create = vi.fn(() => Promise.resolve({ body: colleague }));
-    await expect(pageOperation(userRoutes.createUser, create)(call)).rejects.toThrow(FormRestored);
+    await expect(pageOperation(userRoutes.createUser, create, {})(call)).rejects.toThrow(FormRestored);
     expect(create).not.toHaveBeenCalled();
     const get = vi.fn(() => Promise.resolve({ body: colleague, headers: { ETag: '"3"' } }));
-    await pageOperation(userRoutes.getUser, get)({ ...call, params: { id: "2", username: "kbakker" } });
+    await pageOperation(userRoutes.getUser, get, {})({ ...call, params: { id: "2", username: "kbakker" } });
     expect(get).toHaveBeenCalledOnce();
   });
 

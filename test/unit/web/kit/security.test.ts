@@ -1,7 +1,8 @@
+import { operatorRoutes } from "../../../../shared/web/routes.ts";
 import { describe, expect, test, vi } from "vitest";
 import { DomainError, passwordRejected } from "../../../../shared/domain/errors.ts";
 import { scriptFiles, styleSheetFile } from "../../../../shared/web/kit/asset-names.ts";
-import type { WebOperations } from "../../../../shared/web/account/operations.ts";
+import type { WebOperations } from "../../../../shared/web/operations.ts";
 import type { WebSession } from "../../../../shared/operations/sessions/web-session.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import {
@@ -11,7 +12,7 @@ import {
   misuse,
   operations,
   operatorAs,
-  operatorPages,
+  linkOf,
   password,
   session,
   signedInAs,
@@ -27,7 +28,7 @@ const cookie = { Cookie: "__Host-portero=geheim" };
 const [administrator, manager] = [signedInAs("organisation-admin"), operatorAs("contract-manager")];
 /** Somebody who has the page. */
 const visitorOf = ({ resource }: Visit) =>
-  operatorPages.some(({ path }) => path === resource) ? manager : administrator;
+  operatorRoutes.some(({ path }) => path === resource) ? manager : administrator;
 
 const users = "voorletters;voornaam;achternaam;email\r\nJ.;Jan;Jansen;j.jansen@zorg.example\r\n";
 
@@ -94,7 +95,7 @@ function failing(error: Error): AllOperations {
   const fail = () => Promise.reject(error);
   return {
     requestPasswordLink: fail,
-    viewPasswordLink: fail,
+    getPasswordLink: fail,
     redeemPasswordLink: fail,
     signInToWeb: fail,
     findWebSession: fail,
@@ -104,6 +105,7 @@ function failing(error: Error): AllOperations {
     listAuditEvents: fail,
     importUsers: fail,
     viewImport: fail,
+    newKey: () => "sleutel",
     listUsers: fail,
     createUser: fail,
     getUser: fail,
@@ -239,7 +241,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
     const signInToWeb = () => Promise.reject(new DomainError("invalid-credentials"));
     const { visit } = browse({
       signInToWeb,
-      viewPasswordLink: () => Promise.resolve({ username, expiresAt: "" }),
+      getPasswordLink: () => Promise.resolve({ body: linkOf(username) }),
     });
     const refused = await visit({ resource: "/", form: { username, password } });
     const opened = await visit({ resource: "/wachtwoord/{token}", parameters: { token } });

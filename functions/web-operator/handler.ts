@@ -1,0 +1,31 @@
+import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { callDependencies } from "../../shared/http/wiring.ts";
+import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
+import { wireOrganisations } from "../../shared/operations/organisations/wiring.ts";
+import { routes as sanctionRoutes } from "../../shared/operations/sanctions/routes.ts";
+import { wireSanctions } from "../../shared/operations/sanctions/wiring.ts";
+import { routes as userRoutes } from "../../shared/operations/users/routes.ts";
+import { wireUserReading } from "../../shared/operations/users/wiring.ts";
+import { readEnvironment } from "../../shared/runtime/environment.ts";
+import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { pageOperations } from "../../shared/web/kit/page-operation.ts";
+import { createWebApp } from "../../shared/web/kit/web-app.ts";
+import { operatorPages } from "../../shared/web/operator-pages.ts";
+import { operatorRoutes } from "../../shared/web/routes.ts";
+import { webDependencies } from "../../shared/web/wiring.ts";
+
+const environment = readEnvironment(functionVariables["web-operator"]);
+const tables = tablesFrom(environment);
+const calls = callDependencies(tables);
+
+const operations = {
+  ...pageOperations(organisationRoutes, wireOrganisations(tables), calls),
+  ...pageOperations(sanctionRoutes, wireSanctions(environment, tables), calls),
+  ...pageOperations(userRoutes, wireUserReading(tables), calls),
+};
+
+export const handler = createWebApp(
+  operatorRoutes,
+  operatorPages(operations),
+  webDependencies(environment, tables),
+);

@@ -1,0 +1,10 @@
+import { operatorOrganisationId } from "./organisation.ts";
+import type { Member } from "./ports.ts";
+
+/** Whether a member holds one of the operator's roles, which reach every organisation. */
+export function isOperator({ user }: Pick<Member, "user">): boolean {
+  return (
+    user.organisationId === operatorOrganisationId &&
+    (user.roles.includes("contract-manager") || user.roles.includes("service-desk"))
+  );
+}

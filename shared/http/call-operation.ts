@@ -1,0 +1,104 @@
+import * as z from "zod/mini";
+import type { Origin } from "../domain/audit.ts";
+import { DomainError } from "../domain/errors.ts";
+import type { Caller, Operation, OperationRequest, OperationResponse } from "../operations/kit/operation.ts";
+import { requiredIfMatch } from "../operations/kit/precondition.ts";
+import type { Route } from "../operations/kit/route.ts";
+import { parse, type Place } from "../operations/kit/validation.ts";
+import type { Language } from "../texts/language.ts";
+import { authorise } from "./authorisation.ts";
+import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
+import type { RecordDataAccess } from "./record-data-access.ts";
+
+/** A call as the API or a page received it. Nothing in it has been checked. */
+export interface IncomingCall {
+  /** Finds out who calls; not used for routes that are open to anyone. @throws not-authenticated */
+  readonly authenticate: () => Promise<Caller> | Caller;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  /** Reads the query; like the body only once the caller is authorised. @throws invalid-request */
+  readonly readQuery: () => Readonly<Record<string, string | undefined>>;
+  /** Reads the body of a call that changes something, only once the caller is authorised. */
+  readonly readBody: () => unknown;
+  /** The header If-Match. */
+  readonly ifMatch: string | undefined;
+  /** The header Idempotency-Key, or the key of a form. */
+  readonly idempotencyKey: string | undefined;
+  readonly wantsCsv: boolean;
+  readonly language: Language;
+  readonly sourceAddress: string;
+  readonly requestId: string;
+}
+
+export interface CallDependencies {
+  /** Left out where no route takes an Idempotency-Key. */
+  readonly repetition?: Repetition;
+  /** Left out where all routes are open to anyone. */
+  readonly recordDataAccess?: RecordDataAccess;
+}
+
+/**
+ * The one way in to an operation, for the API and for pages: authenticate, authorise, parse, repeat or run, record.
+ * The caller comes before the input, so that strangers learn nothing from a faulty body.
+ * @throws every domain error that the route can answer
+ */
+export async function callOperation<R extends Route>(
+  route: R,
+  operation: Operation<R>,
+  call: IncomingCall,
+  dependencies: CallDependencies,
+): Promise<OperationResponse<R>> {
+  const caller = route.who === "anyone" ? null : await call.authenticate();
+  if (caller) authorise(route, caller, call.params["id"]);
+  const params = validParams(route, call);
+  const givenQuery = call.readQuery();
+  const query = valid(route.query ?? noParameters, givenQuery, "query");
+  const content = route.method === "GET" ? undefined : await call.readBody();
+  const body = route.text ? content : valid(route.body, content, "body");
+  const repeatable =
+    route.idempotent && caller
+      ? repeatableRequest({ ...call, query: givenQuery, caller, route, body }, dependencies.repetition)
+      : null;
+  const origin = originOf(call, caller);
+  const request = {
+    params,
+    query,
+    body,
+    repeatable,
+    caller,
+    origin,
+    ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
+    wantsCsv: route.success.alsoCsv === true && call.wantsCsv,
+    language: call.language,
+    sourceAddress: call.sourceAddress,
+  } satisfies Record<keyof OperationRequest<Route>, unknown>;
+  // The route's own schemas made the request, which the compiler cannot see.
+  const response = await answerOnce(repeatable, () => operation(request as unknown as OperationRequest<R>));
+  if (response.dataAccess && caller) {
+    if (!dependencies.recordDataAccess)
+      throw new Error("A function that shows personal data cannot record it");
+    await dependencies.recordDataAccess(response.dataAccess, { route, caller, origin });
+  }
+  return response;
+}
+
+function originOf({ sourceAddress, requestId }: IncomingCall, caller: Caller | null): Origin {
+  const actor = caller && { username: caller.user.username, organisationId: caller.user.organisationId };
+  return { actor, address: sourceAddress, requestId };
+}
+
+/** @throws not-found for a path that can name nothing */
+function validParams({ params: schema }: Route, { params }: IncomingCall): Record<string, never> {
+  if (!schema) return {};
+  const result = parse(schema, params, "query");
+  if (!result.ok) throw new DomainError("not-found");
+  return result.data as Record<string, never>;
+}
+
+const noParameters = z.strictObject({});
+
+function valid(schema: Route["body"], value: unknown, place: Place): Record<string, never> {
+  if (!schema) return {};
+  const result = parse(schema, value, place);
+  if (!result.ok) throw new DomainError("invalid-request", { errors: result.errors });
+  return result.data as Record<string, never>;
+}

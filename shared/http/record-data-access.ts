@@ -1,0 +1,39 @@
+import { auditEvent, type Origin } from "../domain/audit.ts";
+import type { AuditTrail } from "../domain/ports.ts";
+import { instant, type Clock } from "../domain/time.ts";
+import type { Caller, DataAccess } from "../operations/kit/operation.ts";
+import type { Route } from "../operations/kit/route.ts";
+
+/** Records that CIZ looked at personal data, before the answer shows it (SECURITY 22). */
+export type RecordDataAccess = (
+  access: DataAccess,
+  call: { readonly route: Pick<Route, "who">; readonly caller: Caller; readonly origin: Origin },
+) => Promise<void>;
+
+export function recordDataAccess({
+  auditTrail,
+  clock,
+  newId,
+}: {
+  readonly auditTrail: AuditTrail;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): RecordDataAccess {
+  return async ({ organisationId, subject, detail }, { route, caller, origin }) => {
+    if (administersOwn(route, caller, organisationId)) return;
+    const event = auditEvent(newId(), instant(clock()), origin, {
+      organisationId,
+      action: "personal-data.viewed",
+      subject: subject ?? { type: "organisation", id: organisationId },
+      outcome: "done",
+      detail,
+    });
+    await auditTrail.append(event);
+  };
+}
+
+/** An organisation's own administrators leave no event when they look at its data. */
+function administersOwn({ who }: Pick<Route, "who">, { user }: Caller, organisationId: string): boolean {
+  const isOpenToThem = who !== "anyone" && who !== "signed-in" && who.includes("own-administrators");
+  return isOpenToThem && user.organisationId === organisationId && user.roles.includes("organisation-admin");
+}

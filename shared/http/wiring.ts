@@ -1,0 +1,31 @@
+import { DynamoAuditTrail } from "../dynamodb/audit-trail.ts";
+import type { Tables } from "../dynamodb/client.ts";
+import { DynamoKeptAnswers } from "../dynamodb/kept-answers.ts";
+import { DynamoUserRepository } from "../dynamodb/user-repository.ts";
+import type { Environment } from "../runtime/environment.ts";
+import { system } from "../runtime/system.ts";
+import type { ApiDependencies } from "./api.ts";
+import { createAuthenticate, tokenTrustFrom } from "./authentication.ts";
+import type { CallDependencies } from "./call-operation.ts";
+import { recordDataAccess } from "./record-data-access.ts";
+
+/** What `callOperation` needs, for the API and for pages. */
+export function callDependencies(tables: Tables): Required<CallDependencies> {
+  return {
+    repetition: { answers: new DynamoKeptAnswers(tables), clock: system.clock },
+    recordDataAccess: recordDataAccess({ auditTrail: new DynamoAuditTrail(tables), ...system }),
+  };
+}
+
+/** What a function of the API needs beside its operations. */
+export function apiDependencies(
+  environment: Environment<"TOKEN_ISSUER" | "TOKEN_JWKS_URI" | "USER_POOL_CLIENT_ID" | "VERSION">,
+  tables: Tables,
+): ApiDependencies {
+  const users = new DynamoUserRepository(tables);
+  return {
+    ...callDependencies(tables),
+    authenticate: createAuthenticate(tokenTrustFrom(environment), { users, clock: system.clock }),
+    version: environment.VERSION,
+  };
+}

@@ -1,0 +1,77 @@
+import type * as z from "zod/mini";
+import type { AuditEvent, Origin } from "../../domain/audit.ts";
+import type { KeptAnswer, Member } from "../../domain/ports.ts";
+import type { Language } from "../../texts/language.ts";
+import type { IfMatch } from "./precondition.ts";
+import type { Route } from "./route.ts";
+
+type Parsed<S> = S extends z.ZodMiniType ? z.infer<S> : Record<string, never>;
+
+/** The person who calls: account and organisation as they are now, and the session used. */
+export interface Caller extends Member {
+  readonly sessionId: string;
+}
+
+/** A request that its sender may repeat with the same key (docs/adr/0006). */
+export interface Repeatable {
+  /** Stands for caller, route and key. */
+  readonly id: string;
+  /** Stands for the content of the request. */
+  readonly fingerprint: string;
+  /** The part of a change's consequences that keeps its answer, to be spread into them. */
+  keep(answer: { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }): {
+    readonly kept: KeptAnswer;
+  };
+}
+
+/** A call that has passed authentication, authorisation and the route's schemas. */
+export interface OperationRequest<R extends Route> {
+  readonly params: Parsed<R["params"]>;
+  readonly query: Parsed<R["query"]>;
+  readonly body: R["text"] extends object ? string : Parsed<R["body"]>;
+  /** Null without a key. */
+  readonly repeatable: R["idempotent"] extends true ? Repeatable | null : null;
+  readonly caller: R["who"] extends "anyone" ? null : Caller;
+  readonly origin: Origin;
+  /** Which version of the resource to change. */
+  readonly ifMatch: R["precondition"] extends true ? IfMatch : null;
+  /** Whether the caller prefers CSV to JSON. */
+  readonly wantsCsv: R["success"] extends { readonly alsoCsv: true } ? boolean : false;
+  /** The caller's language, for texts in the answer. */
+  readonly language: Language;
+  /** The address that API Gateway saw the request come from. */
+  readonly sourceAddress: string;
+}
+
+/** A file with a line of names and then a line for each item of a list. */
+export interface CsvFile {
+  readonly csv: string;
+}
+
+/** The personal data that an answer shows, for the audit event that CIZ's looking at it leaves (SECURITY 22). */
+export interface DataAccess {
+  /** The organisation whose trail the event belongs to. */
+  readonly organisationId: string;
+  /** The organisation itself if left out. */
+  readonly subject?: AuditEvent["subject"];
+  /** A name for the data, and the ids of the items shown. */
+  readonly detail: { readonly what: string; readonly [ids: string]: string | readonly string[] };
+}
+
+export interface OperationResponse<R extends Route> {
+  readonly body:
+    | (R["success"] extends { readonly mediaType: string }
+        ? Uint8Array
+        : R["success"]["schema"] extends z.ZodMiniType
+          ? z.infer<R["success"]["schema"]>
+          : null)
+    | (R["success"] extends { readonly alsoCsv: true } ? CsvFile : never);
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly dataAccess?: DataAccess;
+}
+
+/** The use case behind a route; its dependencies were given to the factory that made it. */
+export type Operation<R extends Route> = (request: OperationRequest<R>) => Promise<OperationResponse<R>>;
+
+/** One operation for each route of a topic. */
+export type Operations<R extends Record<string, Route>> = { readonly [K in keyof R]: Operation<R[K]> };

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { Member } from "../../domain/ports.ts";
+import type { Route } from "./route.ts";
+
+/** A call that came with a key, as it was sent. */
+export interface KeyedCall {
+  readonly caller: Pick<Member, "user">;
+  readonly route: Pick<Route, "method" | "path">;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly key: string;
+}
+
+/** SHA-256 (hex) that stands for caller, route, address and key: the same whenever a request is repeated. */
+export function requestIdOf({ caller, route, params, query, key }: KeyedCall): string {
+  const by = `${caller.user.organisationId}/${caller.user.username}`;
+  const about = JSON.stringify([route.method, route.path, params, query]);
+  return createHash("sha256")
+    .update(JSON.stringify([by, about, key]))
+    .digest("hex");
+}

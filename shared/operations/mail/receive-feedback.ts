@@ -1,0 +1,24 @@
+import { describeError, logger } from "../../runtime/logging.ts";
+import { readFeedback, type FeedbackOrigin } from "../../ses/read-feedback.ts";
+import type { RecordFeedback } from "./record-feedback.ts";
+
+/**
+ * Records all feedback of an SNS event; SNS waits for no answer.
+ * @returns a function that throws what fails, for Lambda to try again and then to keep among the dead letters
+ */
+export function receiveFeedback(
+  record: RecordFeedback,
+  origin: FeedbackOrigin,
+): (event: unknown) => Promise<void> {
+  return async (event) => {
+    try {
+      for (const feedback of readFeedback(event, origin)) {
+        const { verdict, messageId, kind } = feedback;
+        logger.info("mail feedback", { verdict, kind, messageId, result: await record(feedback) });
+      }
+    } catch (error) {
+      logger.error("mail feedback not noted", describeError(error));
+      throw new Error("Mail feedback was not noted; the log says why");
+    }
+  };
+}

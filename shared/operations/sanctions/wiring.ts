@@ -1,0 +1,43 @@
+import { DynamoAuditTrail } from "../../dynamodb/audit-trail.ts";
+import type { Tables } from "../../dynamodb/client.ts";
+import { cursorSecret } from "../../dynamodb/cursor-secret.ts";
+import { DynamoLetterRepository } from "../../dynamodb/letter-repository.ts";
+import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
+import { DynamoSanctionRepository } from "../../dynamodb/sanction-repository.ts";
+import type { Environment } from "../../runtime/environment.ts";
+import { system } from "../../runtime/system.ts";
+import { Cursors } from "../kit/cursor.ts";
+import type { Operations } from "../kit/operation.ts";
+import { closeAccess } from "./close-access.ts";
+import { getClosingLetter } from "./get-closing-letter.ts";
+import { listClosures } from "./list-closures.ts";
+import { listIncidents } from "./list-incidents.ts";
+import { logContact } from "./log-contact.ts";
+import { recordIncident } from "./record-incident.ts";
+import { reopenAccess } from "./reopen-access.ts";
+import type { routes } from "./routes.ts";
+
+/** The operations on incidents and closures with their adapters, for the API and for pages. */
+export function wireSanctions(
+  environment: Environment<"CONTACTS">,
+  tables: Tables,
+): Operations<typeof routes> {
+  const dependencies = {
+    organisations: new DynamoOrganisationRepository(tables),
+    sanctions: new DynamoSanctionRepository(tables),
+    letters: new DynamoLetterRepository(tables),
+    auditTrail: new DynamoAuditTrail(tables),
+    cursors: new Cursors(cursorSecret(tables)),
+    contacts: environment.CONTACTS,
+    ...system,
+  };
+  return {
+    listIncidents: listIncidents(dependencies),
+    recordIncident: recordIncident(dependencies),
+    logContact: logContact(dependencies),
+    listClosures: listClosures(dependencies),
+    closeAccess: closeAccess(dependencies),
+    getClosingLetter: getClosingLetter(dependencies),
+    reopenAccess: reopenAccess(dependencies),
+  };
+}

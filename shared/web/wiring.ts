@@ -1,0 +1,31 @@
+import type { Tables } from "../dynamodb/client.ts";
+import { DynamoSessionRepository } from "../dynamodb/session-repository.ts";
+import { DynamoUserRepository } from "../dynamodb/user-repository.ts";
+import { findWebSession } from "../operations/sessions/web-session.ts";
+import type { Environment } from "../runtime/environment.ts";
+import { logger } from "../runtime/logging.ts";
+import { system } from "../runtime/system.ts";
+import { answerSignedOut } from "./account/signed-out.ts";
+import type { WebDependencies } from "./kit/web-app.ts";
+
+/** What every function with pages needs beside its operations. */
+export function webDependencies(
+  environment: Environment<"SETTINGS" | "CONTACTS" | "VERSION" | "PUBLIC_URL">,
+  tables: Tables,
+): WebDependencies {
+  const settings = environment.SETTINGS;
+  return {
+    settings,
+    contacts: environment.CONTACTS,
+    version: environment.VERSION,
+    publicUrl: environment.PUBLIC_URL,
+    findWebSession: findWebSession({
+      users: new DynamoUserRepository(tables),
+      sessions: new DynamoSessionRepository(tables),
+      settings,
+      clock: system.clock,
+    }),
+    answerSignedOut,
+    logger: { error: (message, details) => logger.error(message, details) },
+  };
+}
