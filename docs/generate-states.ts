@@ -8,11 +8,11 @@ type Transitions = Readonly<Record<string, readonly string[]>>;
 
 interface StatePage {
   readonly title: string;
-  /** Where the table stands. */
+  /** Name and file of the table. */
   readonly home: string;
   readonly transitions: Transitions;
   readonly begin: string;
-  /** What makes each move, in words; a move without words is a fault of this file. */
+  /** The cause of each transition; a transition without one is an error. */
   readonly moves: Readonly<Record<string, string>>;
   readonly text: string;
 }
@@ -31,15 +31,15 @@ const pages: Readonly<Record<string, StatePage>> = {
       "active deleted": "deleted, with a reason",
       "inactive deleted": "deleted, with a reason",
     },
-    text: "Nothing leads back from inactive and deleted: whoever comes back gets another account.",
+    text: "An inactive or deleted account never becomes active again: a user who returns gets a new account.",
   },
   organisation: {
     title: "Organisation",
     home: "`organisationTransitions` in `shared/domain/organisation.ts`",
     transitions: organisationTransitions,
     begin: "open",
-    moves: { "open closed": "closure on a ground that holds", "closed open": "reopening, with a reason" },
-    text: "A closure touches no account: every way in looks at the organisation. Sessions and links from before a closure do not come back with the reopening.",
+    moves: { "open closed": "closed on valid grounds", "closed open": "reopened, with a reason" },
+    text: "A closure changes no account: every sign-in and request checks the organisation. Sessions and links from before a closure stay invalid after the reopening.",
   },
   incident: {
     title: "Incident",
@@ -51,7 +51,7 @@ const pages: Readonly<Record<string, StatePage>> = {
       "recorded sanctioned": "named in a closure",
       "contacted sanctioned": "named in a closure",
     },
-    text: "The state follows from what was added to the incident; nothing of it is ever changed or taken away. A correction is another contact or another incident.",
+    text: "The state follows from what was added to the incident. Records are never changed or removed: a correction is another contact or another incident.",
   },
 };
 
@@ -84,7 +84,7 @@ function pageText({ title, home, transitions, begin, moves, text }: StatePage): 
 function wordsFor(moves: StatePage["moves"], from: string, to: string): string {
   const words = moves[`${from} ${to}`];
   if (words === undefined)
-    throw new Error(`docs/generate-states.ts does not say what moves ${from} to ${to}`);
+    throw new Error(`docs/generate-states.ts has no cause for the transition from ${from} to ${to}`);
   return words;
 }
 

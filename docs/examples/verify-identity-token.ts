@@ -2,7 +2,7 @@ import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import * as z from "zod/mini";
 
-/** What Portero can rely on in a token, once it is verified (docs/identity-token.md). */
+/** The claims of a verified token that Portero can rely on (docs/identity-token.md). */
 const claimsSchema = z.object({
   token_use: z.literal("id"),
   "cognito:username": z.string(),
@@ -17,17 +17,17 @@ const claimsSchema = z.object({
 export type IdentityClaims = z.infer<typeof claimsSchema>;
 
 export interface Trust {
-  /** `https://cognito-idp.<region>.amazonaws.com/<user pool id>`: who issues the tokens. */
+  /** The issuer of the tokens: `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
   readonly issuer: string;
-  /** The app client that Portero signs in with: tokens for other clients are not for Portero. */
+  /** Portero's app client; tokens for other clients are rejected. */
   readonly clientId: string;
-  /** Where the keys are, if not at the issuer: only on a developer's own machine. */
+  /** Address of the keys if they are not at the issuer; only on a developer's own machine. */
   readonly jwksUri?: string;
 }
 
 /**
- * Makes a verifier once; it keeps the keys, and fetches them again when a token names one it does not know.
- * @returns a function that gives the claims of a good token and throws for any other
+ * Creates a verifier; create it once, because it caches the keys and fetches them again for an unknown key id.
+ * @returns a function that returns the claims of a valid token and throws for any other
  */
 export function identityTokenVerifier({ issuer, clientId, jwksUri }: Trust) {
   const properties = {
@@ -42,7 +42,7 @@ export function identityTokenVerifier({ issuer, clientId, jwksUri }: Trust) {
     z.parse(claimsSchema, await verifier.verify(token));
 }
 
-/** The library fetches over HTTPS alone, which stand-ins on one machine do not speak. */
+/** The library fetches over HTTPS only, but the stand-ins on one machine serve HTTP. */
 const withoutTls = {
   fetch: async (uri: string): Promise<ArrayBuffer> => (await fetch(uri)).arrayBuffer(),
 };
