@@ -9,6 +9,8 @@ export interface ReadPdf {
   readonly info: Readonly<Record<string, unknown>>;
   /** Whether it is tagged for being read aloud. */
   readonly tagged: boolean;
+  /** The tags of each page, in the order in which they are read. */
+  readonly structure: readonly (readonly string[])[];
 }
 
 /** Reads a PDF as a person's program would. */
@@ -17,19 +19,28 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const document = await reading.promise;
   const pages: string[] = [];
   const sizes: [number, number][] = [];
+  const structure: string[][] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
     pages.push(items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join(""));
+    structure.push(rolesIn(await page.getStructTree()));
     const { width, height } = page.getViewport({ scale: 1 });
     sizes.push([width, height]);
   }
   const { info } = await document.getMetadata();
   const marks = (await document.getMarkInfo()) as { readonly Marked?: boolean } | null;
   const marked = marks?.Marked === true;
-  const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked };
+  const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked, structure };
   await reading.destroy();
   return read;
+}
+
+/** The roles of a page's tags; content has none. */
+function rolesIn(node: object): string[] {
+  if (!("role" in node && "children" in node)) return [];
+  const { role, children } = node as { role: string; children: object[] };
+  return [...(role === "Root" ? [] : [role]), ...children.flatMap(rolesIn)];
 }
 
 /** The fonts that a PDF need not bring with it. */
