@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 export interface ReadPdf {
@@ -43,9 +42,6 @@ function rolesIn(node: object): string[] {
   return [...(role === "Root" ? [] : [role]), ...children.flatMap(rolesIn)];
 }
 
-/** The fonts that a PDF need not bring with it. */
-const standardFontDataUrl = join(import.meta.dirname, "../../node_modules/pdfjs-dist/standard_fonts/");
-
 /** What pdf.js makes for drawing on in Node.js, which its types do not say. */
 interface CanvasFactory {
   create(width: number, height: number): { readonly canvas: { toBuffer(type: "image/png"): Buffer } };
@@ -53,7 +49,7 @@ interface CanvasFactory {
 
 /** The first page as a person sees it, as a PNG. */
 export async function pictureOfPdf(bytes: Uint8Array, scale: number): Promise<Buffer> {
-  const reading = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl, verbosity: 0 });
+  const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const document = await reading.promise;
   const page = await document.getPage(1);
   const viewport = page.getViewport({ scale });

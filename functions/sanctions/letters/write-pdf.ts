@@ -61,22 +61,29 @@ function newDocument({ title, sender, at }: LetterContent, { regular, bold }: Fo
 function addParts(document: PDFKit.PDFDocument, parts: readonly LetterPart[], fonts: Fonts): void {
   const root = document.struct("Document");
   document.addStructure(root);
-  for (const { kind, text } of parts) {
+  for (const [index, { kind, text }] of parts.entries()) {
     const style = styles[kind];
     document.font(style.weight, style.size);
     const lineGap = style.leading - document.currentLineHeight(true);
     const shown = showable(text, fonts[style.weight]);
-    makeRoom(document, style, document.heightOfString(shown, { lineGap }));
+    // A heading stays with what it is about, and the closing words with who signs.
+    const staysWithNext = kind === "heading" || index === parts.length - 2;
+    makeRoom(document, style, document.heightOfString(shown, { lineGap }), staysWithNext);
     root.add(document.struct(style.role, {}, () => document.text(shown, { lineGap })));
   }
   root.end();
 }
 
-/** Begins a page where two lines of a part do not fit, or a heading with two lines of the part below it. */
-function makeRoom(document: PDFKit.PDFDocument, { before, leading, role }: Style, height: number): void {
+/** Begins a page unless two lines of a part fit, and two lines of the next part if both stay together. */
+function makeRoom(
+  document: PDFKit.PDFDocument,
+  { before, leading }: Style,
+  height: number,
+  staysWithNext: boolean,
+): void {
   const { paragraph } = styles;
-  const below = role === "H2" ? paragraph.before + 2 * paragraph.leading : 0;
-  const end = document.y + before + Math.min(height, 2 * leading) + below;
+  const next = staysWithNext ? paragraph.before + 2 * paragraph.leading : 0;
+  const end = document.y + before + Math.min(height, 2 * leading) + next;
   if (end > document.page.height - margins.bottom) document.addPage();
   else document.y += before;
 }

@@ -131,6 +131,12 @@ describe("the closing letter", () => {
     expect(info["Title"]).toBe("Sluiting van de toegang tot Portero");
   });
 
+  test("leaves out of its XML what would have to be escaped there", async () => {
+    const content = { title: "Brief", sender: "Zorg & <b>", at: "2026-11-22T13:00:00.000Z", parts: [] };
+    const file = Buffer.from(await renderLetter(content)).toString("latin1");
+    expect(file).toContain("<rdf:li>Zorg  b</rdf:li>");
+  });
+
   test("fits into one item of the table, however long and however many characters it has", async () => {
     const assessment = (await characters()).slice(0, 4000).join("");
     const contactsOfYear = Array.from({ length: 60 }, (_, day) =>
