@@ -65,7 +65,7 @@ export class SesMailService implements MailService {
       Source: this.#sender,
       ConfigurationSetName: this.#configurationSet,
       Destinations: [message.to.address],
-      RawMessage: { Data: mimeMessage(this.#sender, message) },
+      RawMessage: { Data: await mimeMessage(this.#sender, message) },
     });
     const { MessageId } = await this.#client.send(command);
     return MessageId ?? "";

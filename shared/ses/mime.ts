@@ -1,58 +1,30 @@
-import { randomBytes } from "node:crypto";
+import MimeNode from "nodemailer/lib/mime-node";
 import type { MailMessage } from "../domain/ports.ts";
 
-const lineEnd = "\r\n";
-const longestLine = 76;
-/** As many bytes as fit into one encoded word of 75 characters (RFC 2047), a multiple of three. */
-const encodedWordBytes = 42;
-
 /**
- * A mail with attachments as SES takes it: everything but file names and addresses is in base64, so that no
- * content can be read as a header or a boundary (SECURITY 20).
+ * A mail with attachments as SES takes it: all content is in base64, so that none of it can be read as a header or
+ * a boundary (SECURITY 20).
  */
-export function mimeMessage(from: string, message: MailMessage): Uint8Array {
+export function mimeMessage(from: string, message: MailMessage): Promise<Uint8Array> {
   const { to, subject, html, text, attachments = [] } = message;
-  const alternatives = multipart("alternative", [textPart("text/plain", text), textPart("text/html", html)]);
-  const files = attachments.map(({ fileName, mediaType, content }) =>
-    [
-      `Content-Type: ${mediaType}; name="${fileName}"`,
-      `Content-Disposition: attachment; filename="${fileName}"`,
-      ...base64Body(content),
-    ].join(lineEnd),
-  );
-  const headers = [
-    `From: ${from}`,
-    `To: ${to.address}`,
-    `Subject: ${encodedWords(subject)}`,
-    "MIME-Version: 1.0",
-  ];
-  return Buffer.from([...headers, multipart("mixed", [alternatives, ...files])].join(lineEnd), "ascii");
-}
-
-function multipart(kind: "alternative" | "mixed", parts: readonly string[]): string {
-  const boundary = randomBytes(18).toString("hex");
-  const delimited = parts.map((part) => `--${boundary}${lineEnd}${part}${lineEnd}`);
-  const head = `Content-Type: multipart/${kind}; boundary="${boundary}"${lineEnd}${lineEnd}`;
-  return `${head}${delimited.join("")}--${boundary}--${lineEnd}`;
-}
-
-function textPart(type: string, text: string): string {
-  return [`Content-Type: ${type}; charset=utf-8`, ...base64Body(Buffer.from(text))].join(lineEnd);
-}
-
-function base64Body(content: Uint8Array): string[] {
-  const encoded = Buffer.from(content).toString("base64");
-  const lines = encoded.match(new RegExp(`.{1,${longestLine}}`, "g")) ?? [];
-  return ["Content-Transfer-Encoding: base64", "", ...lines];
-}
-
-/** Words of RFC 2047, each with whole characters. */
-function encodedWords(text: string): string {
-  const words = [""];
-  for (const character of text) {
-    const longer = (words.at(-1) ?? "") + character;
-    if (Buffer.byteLength(longer) <= encodedWordBytes) words[words.length - 1] = longer;
-    else words.push(character);
+  // SES sets Date and Message-ID itself, and MimeNode adds them to a root only.
+  const mail = new MimeNode().createChild("multipart/mixed");
+  mail.setHeader({
+    From: { address: from },
+    To: { address: to.address },
+    Subject: subject,
+    "MIME-Version": "1.0",
+  });
+  const alternatives = mail.createChild("multipart/alternative");
+  addPart(alternatives, "text/plain; charset=utf-8", Buffer.from(text));
+  addPart(alternatives, "text/html; charset=utf-8", Buffer.from(html));
+  for (const { mediaType, fileName, content } of attachments) {
+    addPart(mail, mediaType, Buffer.from(content), fileName);
   }
-  return words.map((word) => `=?utf-8?B?${Buffer.from(word).toString("base64")}?=`).join(`${lineEnd} `);
+  return mail.build();
+}
+
+function addPart(parent: MimeNode, contentType: string, content: Buffer, filename?: string): void {
+  const part = parent.createChild(contentType, { filename });
+  part.setHeader("Content-Transfer-Encoding", "base64").setContent(content);
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 export interface ReadPdf {
@@ -9,6 +8,8 @@ export interface ReadPdf {
   readonly info: Readonly<Record<string, unknown>>;
   /** Whether it is tagged for being read aloud. */
   readonly tagged: boolean;
+  /** The tags of each page, in the order in which they are read. */
+  readonly structure: readonly (readonly string[])[];
 }
 
 /** Reads a PDF as a person's program would. */
@@ -17,23 +18,29 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const document = await reading.promise;
   const pages: string[] = [];
   const sizes: [number, number][] = [];
+  const structure: string[][] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
     pages.push(items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join(""));
+    structure.push(rolesIn(await page.getStructTree()));
     const { width, height } = page.getViewport({ scale: 1 });
     sizes.push([width, height]);
   }
   const { info } = await document.getMetadata();
   const marks = (await document.getMarkInfo()) as { readonly Marked?: boolean } | null;
   const marked = marks?.Marked === true;
-  const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked };
+  const read = { pages, sizes, info: info as Record<string, unknown>, tagged: marked, structure };
   await reading.destroy();
   return read;
 }
 
-/** The fonts that a PDF need not bring with it. */
-const standardFontDataUrl = join(import.meta.dirname, "../../node_modules/pdfjs-dist/standard_fonts/");
+/** The roles of a page's tags; content has none. */
+function rolesIn(node: object): string[] {
+  if (!("role" in node && "children" in node)) return [];
+  const { role, children } = node as { role: string; children: object[] };
+  return [...(role === "Root" ? [] : [role]), ...children.flatMap(rolesIn)];
+}
 
 /** What pdf.js makes for drawing on in Node.js, which its types do not say. */
 interface CanvasFactory {
@@ -42,7 +49,7 @@ interface CanvasFactory {
 
 /** The first page as a person sees it, as a PNG. */
 export async function pictureOfPdf(bytes: Uint8Array, scale: number): Promise<Buffer> {
-  const reading = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl, verbosity: 0 });
+  const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const document = await reading.promise;
   const page = await document.getPage(1);
   const viewport = page.getViewport({ scale });

@@ -46,7 +46,8 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
       body: closureRepresentation(closure),
       headers: { Location: `/v1/organisations/${organisation.id}/closures/${closure.id}/letter` },
     };
-    await sanctions.close(closure, renderLetter(closingLetter(closure, incidents, organisation, contacts)), {
+    const letter = await renderLetter(closingLetter(closure, incidents, organisation, contacts));
+    await sanctions.close(closure, letter, {
       mails: closureMails(closure, incidents, organisation, newId),
       events: [closed(newId(), closure, origin)],
       ...repeatable?.keep(response),

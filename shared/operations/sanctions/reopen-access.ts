@@ -44,7 +44,7 @@ export function reopenAccess({
       ...{ reopenedAt: reopening.at, reopenedBy: reopening.by, reopeningReason: reason },
     };
     const response = { body: closureRepresentation(reopened) };
-    const letter = renderLetter(reopeningLetter(closure, reopening, organisation, contacts));
+    const letter = await renderLetter(reopeningLetter(closure, reopening, organisation, contacts));
     await sanctions.reopen(closure, reopening, letter, {
       mails: reopeningMails(reopened, organisation, newId),
       events: [event],

@@ -4,7 +4,7 @@ import { DynamoLetterRepository } from "../../../shared/dynamodb/letter-reposito
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoSanctionRepository } from "../../../shared/dynamodb/sanction-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
-import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../support/dynamodb.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";
 import { consequences, inParallel, refusalsOf } from "./seed.ts";
 
@@ -88,6 +88,20 @@ describe("closing", () => {
     expect(await letters.find("2", one.id, "closing")).toEqual(bytes);
     expect(await letters.find("2", one.id, "reopening")).toBeNull();
     expect(await letters.find("3", one.id, "closing")).toBeNull();
+  });
+
+  it("keeps the longest letter there can be", async () => {
+    const one = closure();
+    const bytes = new Uint8Array(390_000).fill(7);
+    await sanctions.close(one, bytes, consequences());
+    expect(await letters.find("2", one.id, "closing")).toEqual(bytes);
+  });
+
+  it("finds a letter that an earlier version kept, the same at each reading", async () => {
+    const pdf = new TextEncoder().encode("%PDF-1.7\n% by a writer that is gone\n%%EOF\n");
+    await putAll(tables, [{ PK: "ORG#2", SK: "LETTER#c1#closing", pdf }]);
+    expect(await letters.find("2", "c1", "closing")).toEqual(pdf);
+    expect(await letters.find("2", "c1", "closing")).toEqual(pdf);
   });
 });
 

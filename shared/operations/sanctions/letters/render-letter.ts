@@ -1,9 +1,8 @@
 import type { LetterContent } from "../../../texts/letters/content.ts";
-import { layOut } from "./lay-out.ts";
-import { writePdf } from "./pdf.ts";
 
 /** A letter on A4 as PDF; the same letter gives the same bytes. */
-export function renderLetter(letter: LetterContent): Uint8Array {
-  const { title, sender, at } = letter;
-  return writePdf({ title, author: sender, createdAt: new Date(at), pages: layOut(letter) });
+export async function renderLetter(letter: LetterContent): Promise<Uint8Array> {
+  // The PDF library is larger than all other code of a function, and hardly any request makes a letter.
+  const { writePdf } = await import("./write-pdf.ts");
+  return writePdf(letter);
 }

@@ -75,7 +75,7 @@ describe("a mail with a letter", () => {
     async (_, name) => {
       const to = { name, address: "h.prins@zorg.example" };
       const message = renderLetterMail({ ...mail!, to }, organisation({ name }), attachment, context);
-      const read = await readMail(mimeMessage("afzender@portero.example", message));
+      const read = await readMail(await mimeMessage("afzender@portero.example", message));
       expect(read.headers.get("bcc")).toBeUndefined();
       expect(read.to?.text).toBe("h.prins@zorg.example");
       expect(read.subject).toBe("De toegang van uw organisatie tot Portero is gesloten");
@@ -89,7 +89,7 @@ describe("a mail with a letter", () => {
       ...renderLetterMail(mail!, organisation(), attachment, context),
       subject: "é€🙂 ".repeat(40),
     };
-    const raw = Buffer.from(mimeMessage("afzender@portero.example", message));
+    const raw = Buffer.from(await mimeMessage("afzender@portero.example", message));
     const read = await readMail(raw);
     expect(read.subject?.replaceAll(/\s+/g, "")).toBe(message.subject.replaceAll(/\s+/g, ""));
     expect(read.html).toBe(message.html);
@@ -98,6 +98,42 @@ describe("a mail with a letter", () => {
     expect([file?.filename, file?.contentType]).toEqual(["brief.pdf", "application/pdf"]);
     expect(file?.content.equals(Buffer.from(attachment.content))).toBe(true);
     for (const line of raw.toString("ascii").split("\r\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test("has no header but its own, whatever its subject holds (SECURITY 20)", async () => {
+    const message = {
+      ...renderLetterMail(mail!, organisation(), attachment, context),
+      subject: "Gesloten\r\nBcc: c@d.example\r\n\r\n<b>",
+    };
+    const read = await readMail(await mimeMessage("afzender@portero.example", message));
+    // SES adds the date and the message's id.
+    expect([...read.headers.keys()].sort()).toEqual([
+      "content-type",
+      "from",
+      "mime-version",
+      "subject",
+      "to",
+    ]);
+    expect(read.subject).toBe("Gesloten Bcc: c@d.example  <b>");
+    expect(read.html).toBe(message.html);
+  });
+
+  test("goes to the address as it is, also one that is not all ASCII", async () => {
+    for (const [address, written] of [
+      ["H.Prins@zorg.example", "H.Prins@zorg.example"],
+      ["p&o@xn--caf-dma.example", "p&o@xn--caf-dma.example"],
+      ["hélène@zorg.example", "hélène@zorg.example"],
+      ["o'neill@café.example", "o'neill@xn--caf-dma.example"],
+    ] as const) {
+      const message = renderLetterMail(
+        { ...mail!, to: { name: "Hélène", address } },
+        organisation(),
+        attachment,
+        context,
+      );
+      const raw = Buffer.from(await mimeMessage("afzender@portero.example", message)).toString("utf8");
+      expect(raw.match(/^To: .*$/gm)).toEqual([`To: ${written}`]);
+    }
   });
 
   test.each(["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "A <a@b.example>"])(

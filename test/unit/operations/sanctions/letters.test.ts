@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { loadFonts } from "../../../../shared/operations/sanctions/letters/fonts.ts";
 import { renderLetter } from "../../../../shared/operations/sanctions/letters/render-letter.ts";
 import type { Organisation } from "../../../../shared/domain/organisation.ts";
 import { closingLetter } from "../../../../shared/texts/letters/closing-letter.ts";
@@ -23,11 +25,12 @@ const letter = (parts: Partial<Organisation> = {}, assessment: string | null = n
       contacts,
     ),
   );
-const words = async (bytes: Uint8Array) => (await readPdf(bytes)).pages.join("\n").replaceAll(/\s+/g, " ");
+const words = async (bytes: Promise<Uint8Array>) =>
+  (await readPdf(await bytes)).pages.join("\n").replaceAll(/\s+/g, " ");
 
 describe("the closing letter", () => {
   test("is A4, in Dutch, tagged, and says who wrote it when", async () => {
-    const { pages, sizes, info, tagged } = await readPdf(letter());
+    const { pages, sizes, info, tagged, structure } = await readPdf(await letter());
     for (const [width, height] of sizes) {
       expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
     }
@@ -38,6 +41,7 @@ describe("the closing letter", () => {
       CreationDate: "D:20261122130000Z",
     });
     expect(tagged).toBe(true);
+    expect(structure[0]).toEqual("Document P P P P H1 P P H2 P P P H2 P H2 P H2 P P P".split(" "));
     expect(pages.at(-1)).toContain(`Pagina ${pages.length} van ${pages.length}`);
   });
 
@@ -61,36 +65,103 @@ describe("the closing letter", () => {
     }
   });
 
-  test("is the same byte for byte each time it is made", () => {
-    expect(Buffer.from(letter()).equals(Buffer.from(letter()))).toBe(true);
+  test("is the same byte for byte each time it is made", async () => {
+    const [one, other] = [await letter(), await letter()];
+    expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
   });
 
   test("goes on to further pages, and breaks words that are wider than a page", async () => {
-    const { pages } = await readPdf(
-      letter({}, `${"Een zin over discipline. ".repeat(250)}${"a".repeat(300)}`),
+    const { pages, structure } = await readPdf(
+      await letter({}, `${"Een zin over discipline. ".repeat(250)}${"a".repeat(300)}`),
     );
     expect(pages.length).toBeGreaterThan(2);
-    expect(pages.join("").match(/Een zin over discipline\./g)?.length).toBeGreaterThan(200);
+    const together = pages.join("").replaceAll(/Pagina \d van \d|\s+/g, "");
+    expect(together.match(/Eenzinoverdiscipline\./g)).toHaveLength(250);
+    expect(together).toContain("a".repeat(300));
+    // The paragraph is tagged on the page on which it goes on, too.
+    expect(structure[1]?.slice(0, 2)).toEqual(["Document", "P"]);
   });
 
   test.each([
-    ["Hélène van der Meer-Øst “Groep” (BV) \\ €", "Hélène van der Meer-Øst “Groep” (BV) \\ €"],
-    ["Şahin Łuczak van Ĳssel", "Sahin Luczak van IJssel"],
-    ["Дмитрий 李", "??????? ?"],
-  ])("takes %s as a name, without the accents that the font lacks", async (name, written) => {
+    "Hélène van der Meer-Øst “Groep” (BV) \\ €",
+    "Şahin Łuczak van Ĳssel",
+    "Ελένη Παπαδοπούλου",
+    "Дмитрий Ильич Щербаков",
+    "Հայկ Պետրոսյան",
+    "გიორგი ბერიძე",
+    "Nguyễn Thị Ngọc Ánh",
+  ])("takes %s as a name, in its own script", async (name) => {
     const text = await words(letter({ signatory: { name, email: "a@b.example" } }));
-    expect(text).toContain(`Geachte ${written},`);
+    expect(text).toContain(`Geachte ${name},`);
+    expect(text).toContain(`T.a.v. ${name}`);
   });
 
-  test("is a file of sound structure", () => {
-    const file = Buffer.from(letter()).toString("latin1");
-    const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(file)?.[1]);
-    expect(file.slice(start, start + 4)).toBe("xref");
-    for (const [index, [, place]] of [...file.matchAll(/^(\d{10}) 00000 n $/gm)].entries()) {
-      expect(file.slice(Number(place))).toMatch(new RegExp(`^${index + 1} 0 obj\\n`));
-    }
+  test.each(["محمد", "אברהם"])("writes %s from right to left", async (word) => {
+    expect(await words(letter({}, `Het gaat om ${word} hier.`))).toContain(word);
+  });
+
+  test("marks a character that the font lacks as missing, and stays whole", async () => {
+    const text = await words(letter({ signatory: { name: "Li 李🏽 Jansen", email: "a@b.example" } }));
+    expect(text).toContain("Geachte Li \uFFFD\uFFFD Jansen,");
+    expect(await words(letter({}, "Een\ttab, een\u200B\uFE0F onzichtbaar teken."))).toContain(
+      "Een tab, een onzichtbaar teken.",
+    );
+  });
+
+  test("can be made of any text", async () => {
+    const unit = fc.oneof(
+      fc.constantFrom(...(await characters())),
+      fc.string({ unit: "binary", maxLength: 1 }),
+    );
+    const texts = fc.array(unit, { minLength: 500, maxLength: 4000 }).map((units) => units.join(""));
+    await fc.assert(
+      fc.asyncProperty(texts, async (assessment) => {
+        expect((await readPdf(await letter({}, assessment))).pages.at(-1)).toContain("Contractmanagement");
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("takes what a name or an assessment holds as text, and none of it as PDF (SECURITY 19)", async () => {
+    const name = "Zorg) Tj ET endstream endobj (\\ <</S/URI>> & <b>";
+    const { pages, info } = await readPdf(
+      await letter({ name, signatory: { name, email: "a@b.example" } }, name),
+    );
+    expect(pages.join("\n").replaceAll(/\s+/g, " ").split(name).length).toBe(6);
+    expect(info["Title"]).toBe("Sluiting van de toegang tot Portero");
+  });
+
+  test("leaves out of its XML what would have to be escaped there", async () => {
+    const content = { title: "Brief", sender: "Zorg & <b>", at: "2026-11-22T13:00:00.000Z", parts: [] };
+    const file = Buffer.from(await renderLetter(content)).toString("latin1");
+    expect(file).toContain("<rdf:li>Zorg  b</rdf:li>");
+  });
+
+  test("fits into one item of the table, however long and however many characters it has", async () => {
+    const assessment = (await characters()).slice(0, 4000).join("");
+    const contactsOfYear = Array.from({ length: 60 }, (_, day) =>
+      contact({ at: new Date(Date.UTC(2026, 0, 1 + 3 * day)).toISOString() }),
+    );
+    const incidents = Array.from({ length: 50 }, () => incident({ contacts: contactsOfYear }));
+    const name = "Ж".repeat(200);
+    const longest = closingLetter(
+      closure({ assessment }),
+      incidents,
+      organisation({ name, signatory: { name, email: "a@b.example" } }),
+      contacts,
+    );
+    const bytes = await renderLetter(longest);
+    expect(bytes.length).toBeLessThan(400_000);
   });
 });
+
+/** All that the font of letters can show, each once. */
+async function characters(): Promise<string[]> {
+  const { regular } = await loadFonts();
+  const all = Array.from({ length: 0x20000 - 33 }, (_, index) => 33 + index);
+  const shown = all.filter((code) => (code < 0xd800 || code > 0xdfff) && regular.has(code));
+  return shown.map((code) => String.fromCodePoint(code));
+}
 
 test("the reopening letter says since when, why, and that clocks have run on", async () => {
   const content = reopeningLetter(
