@@ -1,3 +1,4 @@
+import js from "@eslint/js";
 import { defineConfig, type Config } from "eslint/config";
 import tseslint from "typescript-eslint";
 
@@ -12,13 +13,33 @@ const noZodLocales = {
   regex: "^zod$",
   message: 'Use `import * as z from "zod/mini"`: plain zod pulls every locale into a bundle.',
 };
-const handlers = { group: ["**/handler.ts"], message: "A handler is wiring; nothing imports it." };
 const aws = {
   group: ["@aws-sdk/*", "aws-cdk-lib", "aws-cdk-lib/*", "@aws-lambda-powertools/*", "@middy/*", "aws-lambda"],
   message: "The domain knows no AWS.",
 };
-const infraInside = { group: ["**/infra/**"], message: "Nothing that a function loads imports infra." };
-const functionsInside = { group: ["**/functions/**"], message: "shared/ does not know the functions." };
+const handlers = { group: ["**/handler.ts"], message: "A handler is an entry point; nothing imports it." };
+
+/** The rooms of the code; imports point from right to left (README, Repository layout). */
+const rooms = [
+  "domain",
+  "runtime",
+  "texts",
+  "adapters",
+  "operations",
+  "http",
+  "web",
+  "functions",
+  "infra",
+] as const;
+type Room = (typeof rooms)[number];
+const foldersOf: Partial<Record<Room, string>> = { adapters: "dynamodb|cognito|ses" };
+
+/** Files of these paths may not import the rooms. */
+function outOf(files: string[], ...forbidden: Room[]): Config {
+  const folders = forbidden.map((room) => foldersOf[room] ?? room).join("|");
+  const message = `Imports point one way: ${rooms.join(" < ")}.`;
+  return forbid(files, [{ regex: `^\\.\\.?/(?:.*/)?(?:${folders})/`, message }]);
+}
 
 export default defineConfig(
   {
@@ -33,6 +54,7 @@ export default defineConfig(
       "shared/web/kit/assets",
     ],
   },
+  js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -42,6 +64,8 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       eqeqeq: "error",
+      // The errors of services can quote the personal data that they were given, so causes are not always kept.
+      "preserve-caught-error": "off",
       "no-console": "error",
     },
   },
@@ -49,27 +73,42 @@ export default defineConfig(
     ["shared/domain/**"],
     [
       aws,
-      infraInside,
-      functionsInside,
       { group: ["../*/**", "!../domain/**"], message: "The domain imports nothing of ours outside itself." },
       { group: ["node:process", "node:fs", "node:fs/*"], message: "The domain has no environment." },
     ],
   ),
+  outOf(["shared/runtime/**"], "texts", "adapters", "operations", "http", "web", "functions", "infra"),
+  outOf(["shared/texts/**"], "adapters", "operations", "http", "web", "functions", "infra"),
+  outOf(["shared/{dynamodb,cognito,ses}/**"], "texts", "operations", "http", "web", "functions", "infra"),
+  outOf(["shared/operations/**"], "http", "web", "functions", "infra"),
+  outOf(["shared/http/**"], "web", "functions", "infra"),
+  outOf(["shared/web/**"], "functions", "infra"),
   forbid(
-    ["shared/{dynamodb,cognito,ses,http,texts,passwords}/**", "shared/*.ts"],
-    [infraInside, functionsInside],
+    ["shared/web/kit/**"],
+    [
+      {
+        regex: "^\\.\\./(?:account|audit|imports|organisations|sanctions|users)/|/(?:functions|infra)/",
+        message: "The kit of the pages knows no topic.",
+      },
+    ],
   ),
-  forbid(["functions/**"], [infraInside, handlers]),
+  forbid(
+    ["functions/**"],
+    [handlers, { regex: "(?:^|/)infra/", message: "Functions load nothing of infra." }],
+  ),
   forbid(
     ["infra/**"],
     [
       handlers,
       {
-        regex: "functions/(?!\\*)(?!.*routes\\.ts$).*",
-        message: "infra imports the functions' routes.ts, which are data, and none of their code.",
+        regex: "functions/|shared/(?:operations|web)/(?!.*(?:routes|kit/route|kit/schemas)\\.ts$)",
+        message:
+          "infra imports routes.ts and their schemas, which are data, and no code of the operations and pages.",
       },
     ],
   ),
+  // The demonstration is made by the repositories themselves, so that it is stored as the application stores it.
+  forbid(["infra/local/demo/**"], [handlers]),
   forbid(
     ["infra/local/*.ts"],
     [

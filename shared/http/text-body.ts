@@ -2,11 +2,8 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { DomainError } from "../domain/errors.ts";
 import type { Route } from "../operations/kit/route.ts";
 
-/** What stands for bytes that are no UTF-8: API Gateway puts it there itself, and no text of ours has it. */
-export const unreadable = "\uFFFD";
-
 /**
- * A body that is text, as it was sent; bytes that are no UTF-8 read as `unreadable`.
+ * A body that is text, as it was sent; bytes that are not UTF-8 read as U+FFFD.
  * @throws unsupported-media-type, payload-too-large
  */
 export function textBody(

@@ -1,7 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { FieldErrorCode } from "../../texts/field-errors.ts";
 import { mostImported } from "../../domain/user-import.ts";
-import { unreadable } from "../../http/text-body.ts";
 import { oneLine } from "../../texts/one-line.ts";
 
 /** The columns that a file can have, and what they can be called (DESIGN §4, import). */
@@ -69,6 +68,9 @@ const fileFaults = (faults: readonly FileFault[]): UsersFile => ({
 });
 
 /** NUL stands between the letters of a file in UTF-16. */
+/** Stands in the place of bytes that are not UTF-8; API Gateway itself puts it there. */
+const unreadable = "\uFFFD";
+
 const isLegible = (line: string) => !line.includes(unreadable) && !line.includes("\0");
 
 const columnOf = (name: string): Column | null => {

@@ -15,7 +15,7 @@ const printableLines = z.regex(
 
 /** Names are written from left to right and without pictures: lists, mails and letters mix them with Dutch. */
 const nameCharacters = z.regex(
-  /^(?:(?!\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^\u200D\uFE0F])*$/u,
+  /^(?:(?!\u200D|\uFE0F|\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^])*$/u,
   "characters",
 );
 const someLetter = z.regex(/\p{L}/u, "letters");

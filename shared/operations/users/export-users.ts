@@ -6,7 +6,7 @@ import { csvFile } from "../kit/csv-file.ts";
 import { userRepresentation } from "../kit/representations.ts";
 import type { OperationRequest, CsvFile } from "../kit/operation.ts";
 import { userColumns } from "../../texts/user-columns.ts";
-import { userQuery } from "./list-users.ts";
+import { userQuery } from "./user-query.ts";
 import type { routes } from "./routes.ts";
 
 export interface ExportUsersDependencies {

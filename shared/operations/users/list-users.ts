@@ -1,11 +1,11 @@
 import type { UserDirectory } from "../../domain/ports.ts";
 import type { Clock } from "../../domain/time.ts";
-import type { UserQuery } from "../../domain/user-search.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
-import type { Operation, OperationRequest } from "../kit/operation.ts";
+import type { Operation } from "../kit/operation.ts";
 import { userRepresentation } from "../kit/representations.ts";
 import type { ExportUsers } from "./export-users.ts";
 import type { routes } from "./routes.ts";
+import { userQuery } from "./user-query.ts";
 
 export interface ListUsersDependencies {
   readonly directory: Pick<UserDirectory, "list">;
@@ -40,12 +40,4 @@ export function listUsers({
       dataAccess: { organisationId, detail: { what: "users" } },
     };
   };
-}
-
-export function userQuery({
-  search,
-  status,
-  sort,
-}: OperationRequest<typeof routes.listUsers>["query"]): UserQuery {
-  return { search: search ?? null, status, sort };
 }

@@ -135,8 +135,6 @@ function Control({ type, value, attributes }: ControlProps) {
       return <input type="email" {...textbox} value={value} {...attributes} />;
     case "tel":
       return <input type="tel" {...textbox} value={value} {...attributes} />;
-    case "date":
-      return <input type="date" {...textbox} value={value} {...attributes} />;
     case "time":
       return <input type="time" {...textbox} value={value} {...attributes} />;
   }
