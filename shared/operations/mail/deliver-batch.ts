@@ -14,7 +14,6 @@ export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Prom
  * each record only the mail's key counts, so that whoever redrives can call with keys alone.
  */
 export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
-  const processor = new BatchProcessor(EventType.DynamoDBStreams);
   const failing = new FailingMails();
   const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
     const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
@@ -32,8 +31,11 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
       throw error;
     }
   };
-  return (event, context) =>
-    processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+  return (event, context) => {
+    // Its state belongs to one invocation, and it cannot be made outside of one.
+    const processor = new BatchProcessor(EventType.DynamoDBStreams);
+    return processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+  };
 }
 
 /**
