@@ -34,7 +34,10 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
   return (event, context) => {
     // Its state belongs to one invocation, and it cannot be made outside of one.
     const processor = new BatchProcessor(EventType.DynamoDBStreams);
-    return processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+    return processPartialResponse(event, handleRecord, processor, {
+      context,
+      throwOnFullBatchFailure: false,
+    });
   };
 }
 
