@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** How secrets (link tokens, session secrets, token ids) are stored: SHA-256, hexadecimal. */
+/** The form in which secrets (link tokens, session secrets, token ids) are stored: SHA-256, hexadecimal. */
 export function secretHash(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

@@ -4,13 +4,13 @@ import type { Tables } from "./client.ts";
 import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
-/** Ids are made at random by whoever asks; meeting one twice is a fault. */
+/** Ids are random, so meeting one twice is a bug. */
 const idTaken = (what: string) => () => new Error(`There is a ${what} with this id already`);
 
 /**
- * The writes that go with a change: its mails into the outbox, its traces into the audit table, its answer to
- * where whoever repeats the request finds it.
- * @throws AlreadyAnswered from the commit, if the request has been answered before
+ * The writes that go with a change: its mails into the outbox, its audit events into the audit table, and its
+ * answer for a repeat of the request.
+ * @throws AlreadyAnswered from the commit, if the request was answered before
  */
 export function consequenceWrites(tables: Tables, { mails, events, kept }: Consequences): Write[] {
   const queued = mails.map((mail) =>
@@ -24,7 +24,7 @@ export function consequenceWrites(tables: Tables, { mails, events, kept }: Conse
   return [...queued, ...traces, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
 }
 
-/** One that has expired may still be there. */
+/** Replaces an expired answer, because DynamoDB may not have deleted it yet. */
 function keptAnswerWrite({ tableName }: Tables, kept: KeptAnswer): Write {
   const put = {
     TableName: tableName,

@@ -5,7 +5,7 @@ import type { Tables } from "./client.ts";
 import { dueAttributes, dueEntry, dueIndex, dueItem, dueKey, duePartition, dueShards } from "./keys.ts";
 import { commit, type Write } from "./write.ts";
 
-/** Reads the sparse, keys-only index: what is not due is not looked at. */
+/** Reads the sparse, keys-only index, so items that are not due cost nothing. */
 export class DynamoDueList implements DueList {
   readonly #tables: Tables;
 
@@ -50,13 +50,13 @@ export class DynamoDueList implements DueList {
   }
 }
 
-/** Each entry once, and all runs in one order. */
+/** A total order, so that all runs handle entries in the same order. */
 function byAge(one: DueEntry, other: DueEntry): number {
   const [a, b] = [one, other].map((entry) => dueAttributes(entry)[dueIndex.sortKey]);
   return (a ?? "") < (b ?? "") ? -1 : 1;
 }
 
-/** Puts an entry elsewhere, or takes it off the list, as long as it is where it was found. */
+/** Moves or removes an entry, if it is unchanged since it was read. */
 export function replaceEntry(
   { tableName }: Pick<Tables, "tableName">,
   entry: UserEntry,

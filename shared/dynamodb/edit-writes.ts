@@ -10,9 +10,9 @@ import { emailKey, userKey } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
 /**
- * What gives an account other data, as long as it is as it was read: another address is reserved, and the one
- * before it given back.
- * @param changed what it means that the account is no longer as it was read; is given it as it is now
+ * The writes of an edit, if the account is unchanged since it was read. A new address is reserved and the former
+ * one released.
+ * @param changed makes the error for an account that changed; gets the account as stored now
  */
 export function editWrites(tables: Tables, user: User, person: Person, changed: Write["refusal"]): Write[] {
   const { tableName } = tables;
@@ -55,7 +55,7 @@ function userEdited({ tableName }: Tables, user: User, person: Person, changed: 
 
 const none = { set: "", condition: "", names: {}, values: {} };
 
-/** Nothing is known yet of another address, and links that went to the one before no longer work. */
+/** A new address has an unknown mail status, and links that were sent to the former one are revoked. */
 function addressMoved(user: User) {
   const link = linkEnds(user);
   return {

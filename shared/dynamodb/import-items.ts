@@ -22,10 +22,10 @@ export const importItems = new ItemParser<UserImport>(
   }),
 );
 
-/** Until when an import that was carried out is remembered, in seconds since 1970. */
+/** Seconds since 1970 until which a completed import is remembered. */
 export const forgottenImportItems = new ItemParser("import", z.object({ expireAt: z.optional(z.int()) }));
 
-/** Some of the people of an import, as many as one transaction takes; it is gone once they are there. */
+/** A group of people of an import that fits in one transaction; deleted once they are added. */
 export interface ImportPart {
   readonly part: number;
   readonly state: "planned" | "reserved";

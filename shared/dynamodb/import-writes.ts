@@ -19,10 +19,10 @@ type Refusal = () => Error;
 
 export const secondsOf = (at: string): number => Math.ceil(new Date(at).getTime() / 1000);
 
-/** By what a reservation is known to be of an import. */
+/** Marks a reservation as made by an import. */
 export const importMark = (id: string): StoredItem => ({ importId: id });
 
-/** The head of a new journal, refused where there is one; one that has been forgotten may still be there. */
+/** The head of a new journal; replaces an expired one that DynamoDB has not deleted yet. */
 export function newHead({ tableName }: Tables, userImport: UserImport, refusal: Refusal): Write {
   const { id, at } = userImport;
   const head = {
@@ -44,7 +44,7 @@ export function newPart(
   return put(tableName, { ...importPartKey(id, part), ...content });
 }
 
-/** That a head is still of the same attempt, and in a state. */
+/** A condition on the head: the same attempt, in one of these states. */
 export function headIn(states: readonly ImportState[], { at }: UserImport) {
   const values = Object.fromEntries(states.map((state) => [`:${state}`, state]));
   return {
@@ -84,7 +84,7 @@ export function reservedPart(tables: Tables, id: string, part: number, refusal: 
   return update(tables, change, refusal);
 }
 
-/** Takes a part away that has been dealt with, as long as it is as it was. */
+/** Deletes a finished part, if it is unchanged since it was read. */
 export function removedPart(
   { tableName }: Tables,
   id: string,
@@ -101,7 +101,7 @@ export function removedPart(
   return { item: { Delete: removal }, refusal };
 }
 
-/** Gives back what an import reserved for a user, and nothing that anyone else has. */
+/** Releases an import's reservations for a user; reservations of others stay. */
 export function givenBack({ tableName }: Tables, id: string, { email, username }: PlannedUser): Write[] {
   const name = parseLoginName(username);
   const keys: Key[] = [emailKey(comparableEmail(email)), ...(name ? [loginNameKey(name)] : [])];

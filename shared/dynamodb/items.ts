@@ -14,17 +14,17 @@ import type { StoredItem } from "./read.ts";
 
 const text = z.string();
 const textOrNull = z.nullable(text);
-/** To the millisecond, since instants are compared as text. */
+/** Instants are compared as text, so all need milliseconds. */
 const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 const instantOrNull = z.nullable(instant);
-/** Left out while null, so that an update can set it once (`if_not_exists`). */
+/** Absent while null, so that an update can set it once (`if_not_exists`). */
 const instantOrAbsent = z._default(instantOrNull, null);
 const count = z.int().check(z.minimum(0));
 
-/** A stored item does not parse: reading it again will not help, mending it will. */
+/** A stored item does not parse; it must be repaired, retrying does not help. */
 export class DamagedItem extends Error {}
 
-/** Turns stored items into one kind of entity; whatever no longer fits is a fault of ours. */
+/** Parses stored items of one kind. An item that does not parse is our fault, not the caller's. */
 export class ItemParser<T> {
   readonly #kind: string;
   readonly #schema: z.ZodMiniType<T>;
@@ -34,7 +34,7 @@ export class ItemParser<T> {
     this.#schema = schema;
   }
 
-  /** @throws DamagedItem naming the attributes that are wrong, and no value */
+  /** @throws DamagedItem that names the wrong attributes, without their values */
   parse(item: StoredItem): T {
     const result = z.safeParse(this.#schema, item);
     if (result.success) return result.data;
@@ -122,7 +122,7 @@ export const organisationItems = new ItemParser<Organisation>(
   }),
 );
 
-/** Who has a login name, or had it. */
+/** The account that has a login name, or had it before it ended. */
 export const loginNameItems = new ItemParser("login name", z.object({ organisationId: text }));
 
 export const loginNumberItems = new ItemParser(
@@ -153,13 +153,13 @@ export const linkItems = new ItemParser<LinkReference>(
   z.object({ organisationId: text, username: text, linkId: text }),
 );
 
-/** Milliseconds since 1970 of each ask, newest first. */
-/** Failed sign-ins, newest first, and until when a login name is locked; both in milliseconds. */
+/** Failed sign-ins, newest first, and the end of a lock; both in milliseconds since 1970. */
 export const signInGuardItems = new ItemParser(
   "sign-in guard",
   z.object({ failures: z.optional(z.array(count)), lockedUntil: z.optional(count) }),
 );
 
+/** The times of counted requests in milliseconds since 1970, newest first. */
 export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
 
 export const historyItems = new ItemParser<PasswordHistory>(
@@ -198,7 +198,7 @@ export const mailItems = new ItemParser<OutboxMail>(
     z.object({
       ...mail,
       template: z.literal("email-changed"),
-      // Taken away once the mail has gone there.
+      // The outbox removes it once the mail is sent.
       data: z.object({ changedAt: instant, formerAddress: z._default(textOrNull, null) }),
     }),
     z.object({
@@ -249,7 +249,7 @@ export const mailStateItems = new ItemParser<{ state: MailState }>(
   z.object({ state: z.enum(["queued", "sent", "refused", "superseded"]) }),
 );
 
-/** A link as it is stored: without what has not happened yet. */
+/** A link as stored: null values are left out, so that updates can set them once. */
 export function storedPasswordLink(link: PasswordLink): StoredItem {
   return Object.fromEntries(Object.entries(link).filter(([, value]) => value !== null));
 }

@@ -22,7 +22,7 @@ export class DynamoLapseRepository implements LapseRepository {
     this.#tables = tables;
   }
 
-  /** Nobody is signed in to an account that lapses: what is written is a matter of form, what comes back is not. */
+  /** An unused account has no valid sessions; the update is made for the account that it returns. */
   async begin(entry: UserEntry, unusedBefore: Instant): Promise<{ lapses: boolean; user: User | null }> {
     const { updated, item } = await updateOrFind(this.#tables, {
       Key: userKey(entry),
@@ -58,7 +58,7 @@ export class DynamoLapseRepository implements LapseRepository {
     ];
   }
 
-  /** Adds to the organisation's digest, which stands on the list of what is unfinished until it is mailed. */
+  /** Adds to the organisation's digest, which has a due entry of kind `unfinished` until it is mailed. */
   #organisationTold({ user, on, digestId, named }: Lapse): Write {
     const { organisationId, username } = user;
     const place = dueAttributes({ kind: "unfinished", organisationId, username: null, at: on, about: null });

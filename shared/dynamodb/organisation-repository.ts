@@ -34,7 +34,7 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
     return organisationItems.parseIfAny(await getItem(this.#tables, organisationKey(id)));
   }
 
-  /** Begins after the operator's own number; one that ends up unused is not given again. */
+  /** Ids begin after the operator's own id; an id that was not used in the end is not given out again. */
   async nextId(): Promise<string> {
     const counter = await updateIf(this.#tables, {
       Key: organisationCounterKey,

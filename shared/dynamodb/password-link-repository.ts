@@ -32,14 +32,14 @@ import { commit, putNew, update, type Write } from "./write.ts";
 type Ask = Parameters<PasswordLinkRepository["request"]>[0];
 type Order = Parameters<PasswordLinkRepository["order"]>[0];
 
-/** How long a link's item stays after the link has expired, in seconds. */
+/** Seconds that a link's item is kept after the link has expired. */
 const keptAfterExpiry = 86_400;
 
-/** The limit was reached between looking and counting. */
+/** A parallel request reached the limit after the allowance was read. */
 class LimitReached extends Error {}
-/** Account or organisation changed so that nothing may be sent any more. */
+/** The account or the organisation changed, so that no link may be sent. */
 class NobodyToSendTo extends Error {}
-/** The link is not, or no longer, in the state that the change needs. */
+/** The link is no longer the newest one, or no longer open. */
 class LinkNotThere extends Error {}
 
 export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
@@ -66,7 +66,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     return { allowed: retryAfterSeconds === 0, retryAfterSeconds, organisationId };
   }
 
-  /** Where account or organisation came to its end meanwhile, only counts and traces are written. */
+  /** If the account or the organisation ended meanwhile, only counts and audit events are written. */
   async request(ask: Ask): Promise<void> {
     const counts = this.#counts(ask);
     const traces = consequenceWrites(this.#tables, { ...ask.consequences, mails: [] });
@@ -127,7 +127,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     }
   }
 
-  /** For a name that nobody can be sent a link for: as much work as if there were somebody (SECURITY 10). */
+  /** Writes for a login name without a recipient, as many as for one with a recipient (SECURITY 10). */
   #asMuch(now: Date): Write[] {
     const { tableName } = this.#tables;
     const never = () => new Error("A decoy was refused");
@@ -153,7 +153,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     return limits.map((limit) => countAsk(this.#tables, limit, now, () => new LimitReached()));
   }
 
-  /** Makes a link the user's newest, which revokes the one before it, as long as both may come in. */
+  /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
   #newest({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
       ...{ id: linkId, requestedAt: instant(now), state: "open" },
@@ -180,7 +180,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     ];
   }
 
-  /** When a link was sent first stays; it is valid from its latest sending. */
+  /** The first sending sets `sentAt`; each sending restarts the validity. */
   #sent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
     const change = {
       Key: userKey(link),

@@ -10,7 +10,7 @@ import { commit, type Write } from "./write.ts";
 type Warning = Parameters<ReminderRepository["warn"]>[0];
 type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
 
-/** Carries out of a cancelled transaction what stood in its way. */
+/** Carries the reason out of the cancelled transaction. */
 class Unsent extends Error {
   readonly reminder: Reminder;
 
@@ -21,8 +21,8 @@ class Unsent extends Error {
 }
 
 /**
- * Sends without having read the account: conditions say what must be true of it, and the item that breaks one
- * comes back with the refusal.
+ * Queues reminders without reading the account first. The transaction's conditions check it, and a failed condition
+ * returns the account.
  */
 export class DynamoReminderRepository implements ReminderRepository {
   readonly #tables: Tables;
@@ -104,7 +104,7 @@ interface AccountCondition {
   readonly ExpressionAttributeValues: Record<string, unknown>;
 }
 
-/** An address that bounces, or whose owner complained, is not mailed again until it is changed (DESIGN §2). */
+/** Mail to an address that bounces, or whose owner complained, stops until it changes (DESIGN §2). */
 const canBeMailed = {
   expression: "NOT mailStatus IN (:bounced, :complained)",
   values: { ":bounced": "bounced", ":complained": "complained" },

@@ -14,7 +14,7 @@ import { commit, remove, type Write } from "./write.ts";
 
 class NoLongerDue extends Error {}
 
-/** The account has not ended. */
+/** The account has not ended; `user` is the account as stored now. */
 class NotEnded extends Error {
   readonly user: User | null;
 
@@ -54,7 +54,7 @@ export class DynamoRetentionRepository implements RetentionRepository {
     }
   }
 
-  /** The remark goes as well: why someone was deleted was written by hand, and may say anything. */
+  /** The remark is erased too, because administrators write it and it may hold personal data. */
   #personErased(entry: UserEntry, remark: string): Write {
     const parts = Object.entries({ ...erasedPerson, remark, passwordLink: null, sessions: {} });
     const change = {

@@ -34,7 +34,7 @@ export class DynamoRoleRepository implements RoleRepository {
     return users.flatMap((user) => (user ? [userItems.parse(user)] : []));
   }
 
-  /** The list of administrators names everyone, but for those roles of the operator's that administer nothing. */
+  /** Where every role administers, the list of administrators is complete; elsewhere all users are read. */
   async holders(organisationId: string): Promise<User[]> {
     const listed = rolesAt(organisationId).every((role) => administers([role]));
     const users = listed ? await this.administrators(organisationId) : await this.#everyone(organisationId);
@@ -77,7 +77,7 @@ export class DynamoRoleRepository implements RoleRepository {
     ]);
   }
 
-  /** Transactions are serial: of two that take the role from each other's successor, one finds it gone. */
+  /** Transactions are serial, so two administrators cannot take the role from each other at once. */
   #stillThere(successor: User): Write {
     const check = {
       TableName: this.#tables.tableName,

@@ -17,7 +17,7 @@ const text = z.string();
 const textOrNull = z.nullable(text);
 const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 
-/** An incident as it was recorded; its contacts are items of their own. */
+/** An incident without its contacts, which are items of their own. */
 export const incidentItems = new ItemParser<Omit<Incident, "contacts">>(
   "incident",
   z.object({

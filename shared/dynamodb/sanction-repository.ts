@@ -123,7 +123,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
     ]);
   }
 
-  /** Moves the organisation to a state that it can reach from where it is, on its entry in the list as well. */
+  /** Moves the organisation, and its entry in the list, to a state that its transitions allow. */
   #move(
     organisationId: string,
     to: OrganisationStatus,

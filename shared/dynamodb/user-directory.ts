@@ -14,44 +14,44 @@ import { userItems } from "./items.ts";
 import { changedIndex, directoryOf, entryOwner, userKey, userOwner, usersOf } from "./keys.ts";
 import { getItems, queryAll, queryPage, type StoredItem } from "./read.ts";
 
-/** Of an organisation with more users than this, a container remembers the entries. */
+/** Organisations with more users than this are cached. */
 const mostReadWhole = 200;
-/** How many entries a container remembers; the organisations that were asked for last. */
+/** The maximum number of cached entries; the least recently used organisations are dropped first. */
 const mostRemembered = 50_000;
-/** What is remembered is read anew after this long, whatever is known to have changed. */
+/** Milliseconds after which a cached organisation is loaded again in full. */
 const rememberedFor = 3_600_000;
 /**
- * An entry notes when it is sent. One request, with the client's own retries, takes at most some 20 seconds to
- * reach the table (client.ts); the rest is for clocks that differ.
+ * Milliseconds from the time in an entry to its arrival in the table: one request with the client's retries takes up
+ * to about 20 seconds (client.ts); the rest allows for clocks that differ.
  */
 const longestOnTheWay = 30_000;
 
-/** An organisation's entries as they were read, and everything that has changed since. */
+/** An organisation's entries, kept up to date by reading the changed ones. */
 interface Remembered {
   readonly users: SearchableUsers;
   readonly firstRead: number;
   lastRead: number;
-  /** The latest refresh: each waits for the one before it, so that none puts back what is older. */
+  /** The latest refresh. Refreshes run one after the other, so that an older one cannot overwrite newer entries. */
   refreshed: Promise<void>;
 }
 
-/** Either all users, or who they are, to be read one by one. */
+/** The users of an organisation. `whole` has their items if all were read; otherwise a page reads its own. */
 interface Directory {
   readonly users: SearchableUsers;
   readonly whole: ReadonlyMap<string, User> | null;
 }
 
 /**
- * An organisation of which one query can read all is read as it is. Of a larger one a container remembers the
- * entries, and from then on reads those alone that have changed since (ADR 10).
+ * Small organisations are read in full for each list. For larger ones a container caches the entries, and later
+ * reads only the changed ones (ADR 10).
  */
 export class DynamoUserDirectory implements UserDirectory {
   readonly #tables: Tables;
   readonly #mostReadWhole: number;
-  /** In the order in which they were asked for. */
+  /** Ordered by last use. */
   readonly #remembered = new Map<string, Remembered>();
 
-  /** @param limits up to how many users an organisation is read as a whole each time */
+  /** @param limits `mostReadWhole`: organisations with more users are cached */
   constructor(tables: Tables, limits: { readonly mostReadWhole: number } = { mostReadWhole }) {
     this.#tables = tables;
     this.#mostReadWhole = limits.mostReadWhole;
@@ -74,7 +74,7 @@ export class DynamoUserDirectory implements UserDirectory {
       const user = userItems.parse(item);
       users.set(user.username, user);
     }
-    // An organisation has at least its first administrator, whatever became of them.
+    // Every organisation has at least its first administrator, in some state.
     if (users.size === 0) throw new DomainError("not-found");
     return chosen(users, searchable(users).find(query));
   }
@@ -94,7 +94,7 @@ export class DynamoUserDirectory implements UserDirectory {
     return { users: remembered.users, whole: null };
   }
 
-  /** One query finds entries and users, or as many of them as fit in an answer; of the rest only entries count. */
+  /** One query reads entries and users, if they fit in one page. Otherwise all entries are read, and no users. */
   async #load(organisationId: string): Promise<Directory> {
     const readAt = Date.now();
     const directory = directoryOf(organisationId);
@@ -175,7 +175,7 @@ function chosen(users: ReadonlyMap<string, User>, usernames: readonly string[]):
   return usernames.flatMap((username) => users.get(username) ?? []);
 }
 
-/** A place in a list as text: login names and instants have no spaces. */
+/** A place in a list as text, separated by a space, which neither login names nor instants contain. */
 function position({ username, lastLoginAt }: UserPosition): string {
   return lastLoginAt === null ? username : `${username} ${lastLoginAt}`;
 }

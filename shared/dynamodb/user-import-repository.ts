@@ -34,21 +34,21 @@ import { inGroups, inParallel } from "./parallel.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
 import { commit, updateIf, type Write } from "./write.ts";
 
-/** A transaction takes 100 writes: the part itself and up to six for each of its users. */
+/** A transaction takes 100 writes: one for the part itself and up to six per user. */
 const usersInPart = 16;
-/** Enough to be quick, few enough not to be throttled: a partition takes 1,000 units a second. */
+/** A compromise between speed and throttling: a partition takes 1,000 write units a second. */
 const partsAtATime = 4;
 const keysInRead = 100;
 const readsAtATime = 10;
 
-/** Something in the journal is no longer as it was: somebody else has dealt with it. */
+/** Another process changed the journal item since it was read. */
 class Moved extends Error {}
 const moved = () => new Moved();
 
 /**
- * Imports, of more users than a transaction takes. A journal holds who is to be added, in parts of one
- * transaction each; what happens to a part is written in the same transaction as the part's own change, so that
- * whoever repeats, joins or takes over an import does nothing twice (docs/adr/0007).
+ * Imports more users than fit in one transaction. A journal holds the people to add, in parts of one transaction
+ * each. The result of a part is committed together with the part's own change, so a repeated, parallel or resumed
+ * import does nothing twice (docs/adr/0007).
  */
 export class DynamoUserImportRepository implements UserImportRepository {
   readonly #tables: Tables;
@@ -62,7 +62,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return new Set(await this.#thoseThere(distinct, emailKey));
   }
 
-  /** Where one name of a stem is wanted, looks at the first one alone: mostly nobody has it. */
+  /** If one name of a stem is needed, reads only the first one, which is usually free. */
   async highestLoginNumbers(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
     const single = [...wanted].filter(([, count]) => count === 1).map(([stem]) => stem);
     const taken = new Set(await this.#thoseThere(single, (stem) => loginNameKey({ stem, number: 1 })));
@@ -118,7 +118,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
           ...userWrites(this.#tables, user),
           ...consequenceWrites(this.#tables, consequences),
         ]);
-      // Whoever removed it has added its users: an accepted import knows no other way.
+      // If the part is gone, another process has added its users: accepted imports are only ever completed.
       await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...users]);
     });
     await this.#close(userImport, forgottenAt);
@@ -172,7 +172,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return ids;
   }
 
-  /** @returns false if the journal is no longer as the first of these writes wants it */
+  /** @returns false if the first write, which is the journal's, was refused */
   async #commits(parts: readonly Write[]): Promise<boolean> {
     try {
       await commit(this.#tables, parts);
@@ -188,7 +188,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return stored?.at === at && (stored.state === "creating" || stored.state === "done");
   }
 
-  /** What is left is the memory of it, for as long as it may be repeated. */
+  /** Marks the import as done. Its head stays, to recognise repeats, until it expires. */
   async #close(userImport: UserImport, forgottenAt: Instant): Promise<void> {
     const condition = writes.headIn(["creating"], userImport);
     await updateIf(this.#tables, {
@@ -209,7 +209,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     });
   }
 
-  /** Those of an import's parts that have not been dealt with. */
+  /** The parts of an import that are not done yet. */
   async #parts(id: string): Promise<ImportPart[]> {
     const { partition, sortPrefix } = importPartsOf(id);
     const parts: ImportPart[] = [];
@@ -221,7 +221,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return parts;
   }
 
-  /** Those of these things for which there is an item. */
+  /** The values whose item exists. */
   async #thoseThere(things: readonly string[], keyOf: (thing: string) => Key): Promise<string[]> {
     const there: string[] = [];
     await inParallel(readsAtATime, inGroups(keysInRead, things), async (group) => {

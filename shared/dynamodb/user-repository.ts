@@ -59,7 +59,7 @@ export class DynamoUserRepository implements UserRepository {
     return 0;
   }
 
-  /** @throws not-found if there is no such organisation; email-in-use, LoginNameTaken */
+  /** @throws not-found without the organisation; email-in-use; LoginNameTaken */
   async create(user: User, consequences: Consequences): Promise<void> {
     await commit(this.#tables, [
       this.#organisationExists(user.organisationId),
@@ -68,7 +68,7 @@ export class DynamoUserRepository implements UserRepository {
     ]);
   }
 
-  /** Someone may ask for a link meanwhile, which is no change that an editor must have seen. */
+  /** A link request meanwhile is retried, because editors need not have seen it; other changes are refused. */
   async edit(before: User, person: Person, consequences: Consequences): Promise<User> {
     let current = before;
     return retrying(async () => {
@@ -104,7 +104,7 @@ export class DynamoUserRepository implements UserRepository {
     }, isTryAgain);
   }
 
-  /** Of two who delete each other at once only one can. */
+  /** The deleter must still hold the role at commit, so two administrators cannot delete each other. */
   #stillHolds({ user, role }: RoleHolder, refusal: Write["refusal"]): Write {
     const check = {
       TableName: this.#tables.tableName,

@@ -3,12 +3,12 @@ import type { MailMessage } from "../domain/ports.ts";
 
 const lineEnd = "\r\n";
 const longestLine = 76;
-/** As many bytes as fit into one encoded word of 75 characters (RFC 2047), a multiple of three. */
+/** Bytes that fit in one encoded word of 75 characters (RFC 2047); a multiple of three, for base64. */
 const encodedWordBytes = 42;
 
 /**
- * A mail with attachments as SES takes it: everything but file names and addresses is in base64, so that no
- * content can be read as a header or a boundary (SECURITY 20).
+ * A mail with attachments in the form that SES accepts. All but file names and addresses is in base64, so content
+ * cannot be read as a header or a boundary (SECURITY 20).
  */
 export function mimeMessage(from: string, message: MailMessage): Uint8Array {
   const { to, subject, html, text, attachments = [] } = message;
@@ -46,7 +46,7 @@ function base64Body(content: Uint8Array): string[] {
   return ["Content-Transfer-Encoding: base64", "", ...lines];
 }
 
-/** Words of RFC 2047, each with whole characters. */
+/** Encoded words of RFC 2047; no word splits a character. */
 function encodedWords(text: string): string {
   const words = [""];
   for (const character of text) {

@@ -25,7 +25,7 @@ export function shortDateTime(at: Date | Instant): string {
   return `${day ?? ""}-${month ?? ""}-${year ?? ""} ${hour ?? ""}:${minute ?? ""}`;
 }
 
-/** `dd-mm-jjjj` for a calendar day, for tables. */
+/** A calendar day as `dd-mm-jjjj`, for tables. */
 export function shortDate(day: CalendarDay): string {
   return day.split("-").reverse().join("-");
 }
@@ -41,7 +41,7 @@ export function longDate(at: Date | Instant, language: Language): string {
   return longDays[language]().format(new Date(at));
 }
 
-/** "22 november 2026", of a calendar day: at noon it is that day in the Netherlands. */
+/** "22 november 2026", from a calendar day; noon UTC is on that day in the Netherlands. */
 export function dayInWords(day: CalendarDay, language: Language): string {
   return longDate(`${day}T12:00:00.000Z`, language);
 }

@@ -2,7 +2,7 @@ import type { OrganisationField } from "../../domain/organisation.ts";
 import { longDateTime } from "../dates.ts";
 import { facts, link, paragraph, type MailWriter } from "./content.ts";
 
-/** How people who read the screens know each part of the data. */
+/** Names of the organisation's fields, as on the pages. */
 const fieldNames: Readonly<Record<OrganisationField, string>> = {
   name: "naam",
   displayName: "weergavenaam",
@@ -22,7 +22,7 @@ const fieldNames: Readonly<Record<OrganisationField, string>> = {
   contract: "overeenkomst",
 };
 
-/** Tells an administrator that CIZ changed what it keeps of their organisation. */
+/** Tells an administrator that CIZ changed the organisation's data. */
 export const organisationChanged: MailWriter<"organisation-changed"> = (
   { changedAt, fields },
   { organisation },
