@@ -28,10 +28,10 @@ export function changed(
 ): { after: Organisation; fields: OrganisationField[] } {
   const { displayName, contactPerson, signatory, contract, ...plain } = change;
   const merged: Organisation = {
-    ...over(before, plain),
-    contactPerson: over(before.contactPerson, contactPerson),
-    signatory: over(before.signatory, signatory),
-    contract: over(before.contract, contract),
+    ...merge(before, plain),
+    contactPerson: merge(before.contactPerson, contactPerson),
+    signatory: merge(before.signatory, signatory),
+    contract: merge(before.contract, contract),
   };
   const shown = displayName === undefined ? before.displayName : (displayName ?? merged.name);
   const after = { ...merged, displayName: shown };
@@ -49,7 +49,7 @@ export function outsideDomains(
     .map((member) => ({ username: member.username, name: displayedName(member) }));
 }
 
-function over<T extends object>(before: T, given: Given<Partial<T>> | undefined): T {
+function merge<T extends object>(before: T, given: Given<Partial<T>> | undefined): T {
   const present = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
   return { ...before, ...Object.fromEntries(present) };
 }

@@ -25,9 +25,9 @@ export function createDocumentClient(configuration: DynamoDBClientConfig = {}): 
   const client = new DynamoDBClient({ ...limits, ...configuration });
   // No logger is configured, and this middleware copies every request and response for it.
   client.middlewareStack.remove("loggerMiddleware");
-  client.middlewareStack.add((next) => async (args) => next(args).catch(throwAsDomainError), {
+  client.middlewareStack.add((next) => async (args) => next(args).catch(mapTransientErrors), {
     step: "initialize",
-    name: "whatPassesIsTemporary",
+    name: "mapTransientErrors",
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
@@ -36,7 +36,7 @@ export function createDocumentClient(configuration: DynamoDBClientConfig = {}): 
  * Maps errors that remain after the SDK's retries: throttling, server errors and lost connections. If the response
  * was lost, the write may have succeeded.
  */
-function throwAsDomainError(error: unknown): never {
+function mapTransientErrors(error: unknown): never {
   const failure = error as Parameters<typeof isTransientError>[0];
   if (isThrottlingError(failure) || isTransientError(failure)) {
     throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });

@@ -5,7 +5,7 @@ import type { User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { entryChanged } from "./directory-entries.ts";
-import { emailFreed, linkEnds } from "./ending-writes.ts";
+import { emailReleased, linkRevoked } from "./ending-writes.ts";
 import { emailKey, userKey } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
@@ -23,7 +23,7 @@ export function editWrites(tables: Tables, user: User, person: Person, changed: 
   return [
     userEdited(tables, user, person, changed),
     putNew(tableName, holder, () => new DomainError("email-in-use")),
-    emailFreed(tables, user),
+    emailReleased(tables, user),
     entry,
   ];
 }
@@ -57,7 +57,7 @@ const none = { set: "", condition: "", names: {}, values: {} };
 
 /** A new address has an unknown mail status, and links that were sent to the former one are revoked. */
 function addressMoved(user: User) {
-  const link = linkEnds(user);
+  const link = linkRevoked(user);
   return {
     set: `, mailStatus = :unknown${link.set}`,
     condition: ` AND ${link.condition}`,

@@ -28,16 +28,16 @@ export function endingWrites(tables: Tables, ending: Ending, changed: Write["ref
   return [
     userEnds(tables, ending, changed),
     // A lapsed account released its address when it lapsed; another user may have it now.
-    ...(isUsable(user.status) ? [emailFreed(tables, user)] : []),
+    ...(isUsable(user.status) ? [emailReleased(tables, user)] : []),
     entryChanged(tableName, user, { status, remark }),
     remove(tableName, dueKey("password-expiry", user)),
-    keptFrom(tableName, user, endedAt),
+    retentionStarted(tableName, user, endedAt),
     put(tableName, dueItem("unfinished", user, on)),
   ];
 }
 
 /** Retention starts at the first end: deleting a lapsed account does not extend it. */
-function keptFrom(tableName: string, user: User, endedAt: Instant): Write {
+function retentionStarted(tableName: string, user: User, endedAt: Instant): Write {
   const entry = dueItem("retention", user, endedAt);
   const { partitionKey, sortKey } = dueIndex;
   return unconditional({
@@ -51,7 +51,7 @@ function keptFrom(tableName: string, user: User, endedAt: Instant): Write {
 }
 
 function userEnds({ tableName }: Tables, { user, status, remark }: Ending, changed: Write["refusal"]): Write {
-  const link = linkEnds(user);
+  const link = linkRevoked(user);
   const change = {
     TableName: tableName,
     Key: userKey(user),
@@ -69,7 +69,7 @@ function userEnds({ tableName }: Tables, { user, status, remark }: Ending, chang
 }
 
 /** Releases an account's e-mail address. */
-export function emailFreed({ tableName }: Tables, user: User): Write {
+export function emailReleased({ tableName }: Tables, user: User): Write {
   const condition = {
     ConditionExpression:
       "attribute_not_exists(PK) OR (organisationId = :organisation AND username = :username)",
@@ -82,7 +82,7 @@ export function emailFreed({ tableName }: Tables, user: User): Write {
 }
 
 /** Parts of an update that requires the newest link to be unchanged, and revokes it if it is open. */
-export function linkEnds({ passwordLink: link }: User) {
+export function linkRevoked({ passwordLink: link }: User) {
   const names = { "#state": "state" };
   if (!link) {
     return {

@@ -102,7 +102,11 @@ export function removedPart(
 }
 
 /** Releases an import's reservations for a user; reservations of others stay. */
-export function givenBack({ tableName }: Tables, id: string, { email, username }: PlannedUser): Write[] {
+export function reservationsReleased(
+  { tableName }: Tables,
+  id: string,
+  { email, username }: PlannedUser,
+): Write[] {
   const name = parseLoginName(username);
   const keys: Key[] = [emailKey(comparableEmail(email)), ...(name ? [loginNameKey(name)] : [])];
   const refusal = () => new Error("What an import reserved has become another's");

@@ -11,8 +11,8 @@ import { userItems } from "./items.ts";
 import { administratorsKey, dueAttributes, dueIndex, userKey } from "./keys.ts";
 import { commit, update, updateOrFind, type Write } from "./write.ts";
 
-class NoLongerDue extends Error {}
-class Changed extends Error {}
+class EntryChanged extends Error {}
+class AccountChanged extends Error {}
 class DigestSealed extends Error {}
 
 export class DynamoLapseRepository implements LapseRepository {
@@ -41,8 +41,8 @@ export class DynamoLapseRepository implements LapseRepository {
       await commit(this.#tables, this.#writes(lapse));
       return "done";
     } catch (error) {
-      if (error instanceof NoLongerDue) return "no-longer-due";
-      if (error instanceof Changed) return "changed";
+      if (error instanceof EntryChanged) return "no-longer-due";
+      if (error instanceof AccountChanged) return "changed";
       if (error instanceof DigestSealed) return "digest-sealed";
       throw error;
     }
@@ -51,8 +51,8 @@ export class DynamoLapseRepository implements LapseRepository {
   #writes(lapse: Lapse): Write[] {
     const { entry, event, mails } = lapse;
     return [
-      replaceEntry(this.#tables, entry, null, () => new NoLongerDue()),
-      ...endingWrites(this.#tables, { ...lapse, status: "inactive" }, () => new Changed()),
+      replaceEntry(this.#tables, entry, null, () => new EntryChanged()),
+      ...endingWrites(this.#tables, { ...lapse, status: "inactive" }, () => new AccountChanged()),
       this.#organisationTold(lapse),
       ...consequenceWrites(this.#tables, { mails, events: [event] }),
     ];

@@ -11,7 +11,7 @@ import { commit, putNew, update } from "./write.ts";
 
 const emailItems = new ItemParser("address", z.object({ organisationId: z.string(), username: z.string() }));
 
-class NothingToNote extends Error {}
+class MailStatusUnchanged extends Error {}
 
 export class DynamoMailStandings implements MailStandings {
   readonly #tables: Tables;
@@ -29,7 +29,7 @@ export class DynamoMailStandings implements MailStandings {
   async note({ email, ...user }: User, status: MailStatus, event: AuditEvent | null): Promise<boolean> {
     const from = Object.entries(mailStatusTransitions).filter(([, to]) => to.includes(status));
     const values = Object.fromEntries(from.map(([one]) => [`:${one}`, one]));
-    const nothingToNote = () => new NothingToNote();
+    const unchanged = () => new MailStatusUnchanged();
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET mailStatus = :new",
@@ -37,12 +37,12 @@ export class DynamoMailStandings implements MailStandings {
       ExpressionAttributeValues: { ":new": status, ":email": email, ...values },
     };
     const { auditTableName } = this.#tables;
-    const trace = event && putNew(auditTableName, { ...auditKey(event), ...event }, nothingToNote);
+    const trace = event && putNew(auditTableName, { ...auditKey(event), ...event }, unchanged);
     try {
-      await commit(this.#tables, [update(this.#tables, change, nothingToNote), ...(trace ? [trace] : [])]);
+      await commit(this.#tables, [update(this.#tables, change, unchanged), ...(trace ? [trace] : [])]);
       return true;
     } catch (error) {
-      if (error instanceof NothingToNote) return false;
+      if (error instanceof MailStatusUnchanged) return false;
       throw error;
     }
   }

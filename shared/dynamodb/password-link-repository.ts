@@ -38,9 +38,9 @@ const keptAfterExpiry = 86_400;
 /** A parallel request reached the limit after the allowance was read. */
 class LimitReached extends Error {}
 /** The account or the organisation changed, so that no link may be sent. */
-class NobodyToSendTo extends Error {}
+class AccountGetsNoLink extends Error {}
 /** The link is no longer the newest one, or no longer open. */
-class LinkNotThere extends Error {}
+class LinkNotOpen extends Error {}
 
 export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   readonly #tables: Tables;
@@ -68,17 +68,17 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
 
   /** If the account or the organisation ended meanwhile, only counts and audit events are written. */
   async request(ask: Ask): Promise<void> {
-    const counts = this.#counts(ask);
+    const counts = this.#countingWrites(ask);
     const traces = consequenceWrites(this.#tables, { ...ask.consequences, mails: [] });
     const sending = ask.link && [
       ...counts,
-      ...this.#newest(ask.link, ask.now),
+      ...this.#newestLinkWrites(ask.link, ask.now),
       ...consequenceWrites(this.#tables, ask.consequences),
     ];
     try {
-      await commit(this.#tables, sending ?? [...counts, ...this.#asMuch(ask.now), ...traces]).catch(
+      await commit(this.#tables, sending ?? [...counts, ...this.#decoyWrites(ask.now), ...traces]).catch(
         async (error: unknown) => {
-          if (!(error instanceof NobodyToSendTo)) throw error;
+          if (!(error instanceof AccountGetsNoLink)) throw error;
           await commit(this.#tables, [...counts, ...traces]);
         },
       );
@@ -94,11 +94,11 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     try {
       await commit(this.#tables, [
         countAsk(this.#tables, limit, now, () => new LimitReached()),
-        ...this.#newest({ user, linkId }, now),
+        ...this.#newestLinkWrites({ user, linkId }, now),
         ...consequenceWrites(this.#tables, consequences),
       ]);
     } catch (error) {
-      if (error instanceof NobodyToSendTo) throw new DomainError("account-not-usable");
+      if (error instanceof AccountGetsNoLink) throw new DomainError("account-not-usable");
       if (!(error instanceof LimitReached)) throw error;
       const asks = asksOf(await getItem(this.#tables, limit.key));
       await tidyAsks(this.#tables, limit.key, asks, now);
@@ -119,16 +119,16 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     };
     const stored = putNew(this.#tables.tableName, item, () => new Error("Two links have the same secret"));
     try {
-      await commit(this.#tables, [this.#sent(link, at, expiresAt), stored]);
+      await commit(this.#tables, [this.#linkSent(link, at, expiresAt), stored]);
       return true;
     } catch (error) {
-      if (error instanceof LinkNotThere) return false;
+      if (error instanceof LinkNotOpen) return false;
       throw error;
     }
   }
 
   /** Writes for a login name without a recipient, as many as for one with a recipient (SECURITY 10). */
-  #asMuch(now: Date): Write[] {
+  #decoyWrites(now: Date): Write[] {
     const { tableName } = this.#tables;
     const never = () => new Error("A decoy was refused");
     const decoy = () => ({
@@ -148,18 +148,18 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     ];
   }
 
-  #counts({ username, address, now }: Ask): Write[] {
+  #countingWrites({ username, address, now }: Ask): Write[] {
     const limits = linkLimits(username, address, this.#settings);
     return limits.map((limit) => countAsk(this.#tables, limit, now, () => new LimitReached()));
   }
 
   /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
-  #newest({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
+  #newestLinkWrites({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
       ...{ id: linkId, requestedAt: instant(now), state: "open" },
       ...{ sentAt: null, expiresAt: null },
     };
-    const nobody = () => new NobodyToSendTo();
+    const noLink = () => new AccountGetsNoLink();
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET passwordLink = :link",
@@ -175,13 +175,13 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ExpressionAttributeValues: { ":open": "open" },
     };
     return [
-      update(this.#tables, change, nobody),
-      { item: { ConditionCheck: organisationOpen }, refusal: nobody },
+      update(this.#tables, change, noLink),
+      { item: { ConditionCheck: organisationOpen }, refusal: noLink },
     ];
   }
 
   /** The first sending sets `sentAt`; each sending restarts the validity. */
-  #sent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
+  #linkSent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
     const change = {
       Key: userKey(link),
       UpdateExpression:
@@ -193,6 +193,6 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
         ...usable.values,
       },
     };
-    return update(this.#tables, change, () => new LinkNotThere());
+    return update(this.#tables, change, () => new LinkNotOpen());
   }
 }

@@ -11,7 +11,7 @@ type Warning = Parameters<ReminderRepository["warn"]>[0];
 type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
 
 /** Carries the reason out of the cancelled transaction. */
-class Unsent extends Error {
+class ReminderNotSent extends Error {
   readonly reminder: Reminder;
 
   constructor(reminder: Reminder) {
@@ -61,14 +61,17 @@ export class DynamoReminderRepository implements ReminderRepository {
     const mails = consequenceWrites(this.#tables, { mails: [mail], events: [] });
     try {
       await commit(this.#tables, [
-        replaceEntry(this.#tables, entry, next, () => new Unsent({ result: "no-longer-due" })),
+        replaceEntry(this.#tables, entry, next, () => new ReminderNotSent({ result: "no-longer-due" })),
         this.#accountCheck(reminder, condition),
         this.#organisationOpen(entry.organisationId),
-        ...mails.map((write) => ({ ...write, refusal: () => new Unsent({ result: "sent-before" }) })),
+        ...mails.map((write) => ({
+          ...write,
+          refusal: () => new ReminderNotSent({ result: "sent-before" }),
+        })),
       ]);
       return { result: "sent" };
     } catch (error) {
-      if (error instanceof Unsent) return error.reminder;
+      if (error instanceof ReminderNotSent) return error.reminder;
       throw error;
     }
   }
@@ -82,7 +85,8 @@ export class DynamoReminderRepository implements ReminderRepository {
     };
     return {
       item: { ConditionCheck: check },
-      refusal: (stored) => new Unsent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
+      refusal: (stored) =>
+        new ReminderNotSent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
     };
   }
 
@@ -94,7 +98,10 @@ export class DynamoReminderRepository implements ReminderRepository {
       ExpressionAttributeNames: { "#status": "status" },
       ExpressionAttributeValues: { ":open": "open" },
     };
-    return { item: { ConditionCheck: check }, refusal: () => new Unsent({ result: "organisation-closed" }) };
+    return {
+      item: { ConditionCheck: check },
+      refusal: () => new ReminderNotSent({ result: "organisation-closed" }),
+    };
   }
 }
 

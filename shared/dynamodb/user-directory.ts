@@ -17,22 +17,22 @@ import { getItems, queryAll, queryPage, type StoredItem } from "./read.ts";
 /** Organisations with more users than this are cached. */
 const mostReadWhole = 200;
 /** The maximum number of cached entries; the least recently used organisations are dropped first. */
-const mostRemembered = 50_000;
+const mostCachedEntries = 50_000;
 /** Milliseconds after which a cached organisation is loaded again in full. */
-const rememberedFor = 3_600_000;
+const cachedForMilliseconds = 3_600_000;
 /**
  * Milliseconds from the time in an entry to its arrival in the table: one request with the client's retries takes up
  * to about 20 seconds (client.ts); the rest allows for clocks that differ.
  */
-const longestOnTheWay = 30_000;
+const longestDelayMilliseconds = 30_000;
 
 /** An organisation's entries, kept up to date by reading the changed ones. */
-interface Remembered {
+interface CachedDirectory {
   readonly users: SearchableUsers;
-  readonly firstRead: number;
-  lastRead: number;
+  readonly loadedAt: number;
+  refreshedAt: number;
   /** The latest refresh. Refreshes run one after the other, so that an older one cannot overwrite newer entries. */
-  refreshed: Promise<void>;
+  latestRefresh: Promise<void>;
 }
 
 /** The users of an organisation. `whole` has their items if all were read; otherwise a page reads its own. */
@@ -49,7 +49,7 @@ export class DynamoUserDirectory implements UserDirectory {
   readonly #tables: Tables;
   readonly #mostReadWhole: number;
   /** Ordered by last use. */
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #cache = new Map<string, CachedDirectory>();
 
   /** @param limits `mostReadWhole`: organisations with more users are cached */
   constructor(tables: Tables, limits: { readonly mostReadWhole: number } = { mostReadWhole }) {
@@ -84,14 +84,14 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 
   async #read(organisationId: string): Promise<Directory> {
-    const remembered = this.#remembered.get(organisationId);
-    if (!remembered || Date.now() - remembered.firstRead > rememberedFor) return this.#load(organisationId);
-    this.#remembered.delete(organisationId);
-    this.#remembered.set(organisationId, remembered);
-    const refresh = () => this.#refresh(organisationId, remembered);
-    remembered.refreshed = remembered.refreshed.then(refresh, refresh);
-    await remembered.refreshed;
-    return { users: remembered.users, whole: null };
+    const cached = this.#cache.get(organisationId);
+    if (!cached || Date.now() - cached.loadedAt > cachedForMilliseconds) return this.#load(organisationId);
+    this.#cache.delete(organisationId);
+    this.#cache.set(organisationId, cached);
+    const refresh = () => this.#refresh(organisationId, cached);
+    cached.latestRefresh = cached.latestRefresh.then(refresh, refresh);
+    await cached.latestRefresh;
+    return { users: cached.users, whole: null };
   }
 
   /** One query reads entries and users, if they fit in one page. Otherwise all entries are read, and no users. */
@@ -107,23 +107,23 @@ export class DynamoUserDirectory implements UserDirectory {
     }
     const whole = first.next ? null : usersAmong(items);
     const users = whole ? searchable(whole) : new SearchableUsers(entriesAmong(items));
-    if (users.size > this.#mostReadWhole) this.#remember(organisationId, users, readAt);
+    if (users.size > this.#mostReadWhole) this.#store(organisationId, users, readAt);
     return { users, whole };
   }
 
-  #remember(organisationId: string, users: SearchableUsers, readAt: number): void {
-    const remembered = { users, firstRead: readAt, lastRead: readAt, refreshed: Promise.resolve() };
-    this.#remembered.delete(organisationId);
-    this.#remembered.set(organisationId, remembered);
-    let size = [...this.#remembered.values()].reduce((sum, one) => sum + one.users.size, 0);
-    for (const [oldest, { users: forgotten }] of this.#remembered) {
-      if (size <= mostRemembered || oldest === organisationId) break;
-      this.#remembered.delete(oldest);
-      size -= forgotten.size;
+  #store(organisationId: string, users: SearchableUsers, readAt: number): void {
+    const cached = { users, loadedAt: readAt, refreshedAt: readAt, latestRefresh: Promise.resolve() };
+    this.#cache.delete(organisationId);
+    this.#cache.set(organisationId, cached);
+    let size = [...this.#cache.values()].reduce((sum, one) => sum + one.users.size, 0);
+    for (const [oldest, { users: dropped }] of this.#cache) {
+      if (size <= mostCachedEntries || oldest === organisationId) break;
+      this.#cache.delete(oldest);
+      size -= dropped.size;
     }
   }
 
-  async #refresh(organisationId: string, remembered: Remembered): Promise<void> {
+  async #refresh(organisationId: string, cached: CachedDirectory): Promise<void> {
     const readAt = Date.now();
     const changed: StoredItem[] = [];
     const changes = queryAll(this.#tables, {
@@ -132,12 +132,12 @@ export class DynamoUserDirectory implements UserDirectory {
       ExpressionAttributeNames: { "#changed": changedIndex.sortKey },
       ExpressionAttributeValues: {
         ":partition": directoryOf(organisationId).partition,
-        ":since": remembered.lastRead - longestOnTheWay,
+        ":since": cached.refreshedAt - longestDelayMilliseconds,
       },
     });
     for await (const item of changes) changed.push(item);
-    remembered.users.update(entriesAmong(changed));
-    remembered.lastRead = readAt;
+    cached.users.update(entriesAmong(changed));
+    cached.refreshedAt = readAt;
   }
 
   async #users(organisationId: string, usernames: readonly string[]): Promise<User[]> {

@@ -42,8 +42,8 @@ const keysInRead = 100;
 const readsAtATime = 10;
 
 /** Another process changed the journal item since it was read. */
-class Moved extends Error {}
-const moved = () => new Moved();
+class JournalChanged extends Error {}
+const journalChanged = () => new JournalChanged();
 
 /**
  * Imports more users than fit in one transaction. A journal holds the people to add, in parts of one transaction
@@ -59,16 +59,18 @@ export class DynamoUserImportRepository implements UserImportRepository {
 
   async emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>> {
     const distinct = [...new Set(emails.map(comparableEmail))];
-    return new Set(await this.#thoseThere(distinct, emailKey));
+    return new Set(await this.#existing(distinct, emailKey));
   }
 
   /** If one name of a stem is needed, reads only the first one, which is usually free. */
   async highestLoginNumbers(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
     const single = [...wanted].filter(([, count]) => count === 1).map(([stem]) => stem);
-    const taken = new Set(await this.#thoseThere(single, (stem) => loginNameKey({ stem, number: 1 })));
+    const taken = new Set(await this.#existing(single, (stem) => loginNameKey({ stem, number: 1 })));
     const highest = new Map([...wanted.keys()].map((stem) => [stem, 0]));
-    const asked = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
-    await inParallel(readsAtATime, asked, async ([stem]) => highest.set(stem, await this.#highest(stem)));
+    const severalOrTaken = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
+    await inParallel(readsAtATime, severalOrTaken, async ([stem]) =>
+      highest.set(stem, await this.#highest(stem)),
+    );
     return highest;
   }
 
@@ -83,7 +85,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     const parts = inGroups(usersInPart, users).map((group, part) =>
       writes.newPart(this.#tables, userImport.id, part, group),
     );
-    return this.#commits([writes.newHead(this.#tables, userImport, moved), ...parts]);
+    return this.#tryCommit([writes.newHead(this.#tables, userImport, journalChanged), ...parts]);
   }
 
   async reserve({ id, organisationId }: UserImport): Promise<void> {
@@ -92,16 +94,16 @@ export class DynamoUserImportRepository implements UserImportRepository {
       const reservations = users.flatMap((user) =>
         reservationWrites(this.#tables, { ...user, organisationId }, "/email", writes.importMark(id)),
       );
-      const reserved = writes.reservedPart(this.#tables, id, part, moved);
-      if (await this.#commits([reserved, ...reservations])) return;
+      const reserved = writes.reservedPart(this.#tables, id, part, journalChanged);
+      if (await this.#tryCommit([reserved, ...reservations])) return;
       const stored = importPartItems.parseIfAny(await getItem(this.#tables, importPartKey(id, part)));
       if (stored?.state !== "reserved") throw new ImportUndone();
     });
   }
 
   async accept(userImport: UserImport, event: AuditEvent): Promise<void> {
-    const accepted = writes.acceptedHead(this.#tables, userImport, moved);
-    if (await this.#commits([accepted, auditWrite(this.#tables, event)])) return;
+    const accepted = writes.acceptedHead(this.#tables, userImport, journalChanged);
+    if (await this.#tryCommit([accepted, auditWrite(this.#tables, event)])) return;
     if (!(await this.#isAccepted(userImport))) throw new ImportUndone();
   }
 
@@ -119,7 +121,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
           ...consequenceWrites(this.#tables, consequences),
         ]);
       // If the part is gone, another process has added its users: accepted imports are only ever completed.
-      await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...users]);
+      await this.#tryCommit([writes.removedPart(this.#tables, id, part, journalChanged), ...users]);
     });
     await this.#close(userImport, forgottenAt);
   }
@@ -136,11 +138,11 @@ export class DynamoUserImportRepository implements UserImportRepository {
     for (let parts = await this.#parts(id); parts.length > 0; parts = await this.#parts(id)) {
       await inParallel(partsAtATime, parts, async (part) => {
         const reserved = part.state === "reserved" ? part.users : [];
-        const reservations = reserved.flatMap((user) => writes.givenBack(this.#tables, id, user));
-        await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...reservations]);
+        const reservations = reserved.flatMap((user) => writes.reservationsReleased(this.#tables, id, user));
+        await this.#tryCommit([writes.removedPart(this.#tables, id, part, journalChanged), ...reservations]);
       });
     }
-    await this.#commits([writes.removedHead(this.#tables, userImport, moved)]);
+    await this.#tryCommit([writes.removedHead(this.#tables, userImport, journalChanged)]);
     return true;
   }
 
@@ -173,12 +175,12 @@ export class DynamoUserImportRepository implements UserImportRepository {
   }
 
   /** @returns false if the first write, which is the journal's, was refused */
-  async #commits(parts: readonly Write[]): Promise<boolean> {
+  async #tryCommit(parts: readonly Write[]): Promise<boolean> {
     try {
       await commit(this.#tables, parts);
       return true;
     } catch (error) {
-      if (error instanceof Moved) return false;
+      if (error instanceof JournalChanged) return false;
       throw error;
     }
   }
@@ -222,13 +224,13 @@ export class DynamoUserImportRepository implements UserImportRepository {
   }
 
   /** The values whose item exists. */
-  async #thoseThere(things: readonly string[], keyOf: (thing: string) => Key): Promise<string[]> {
-    const there: string[] = [];
-    await inParallel(readsAtATime, inGroups(keysInRead, things), async (group) => {
+  async #existing(values: readonly string[], keyOf: (value: string) => Key): Promise<string[]> {
+    const existing: string[] = [];
+    await inParallel(readsAtATime, inGroups(keysInRead, values), async (group) => {
       const items = await getItems(this.#tables, group.map(keyOf));
-      there.push(...group.filter((_, index) => items[index] !== null));
+      existing.push(...group.filter((_, index) => items[index] !== null));
     });
-    return there;
+    return existing;
   }
 
   async #highest(stem: string): Promise<number> {
