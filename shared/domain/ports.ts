@@ -204,7 +204,7 @@ export interface PasswordLinkRepository {
    * queued. It is one transaction, with the same number of calls for known and unknown login names.
    * @throws too-many-attempts when parallel requests reached the limit meanwhile
    */
-  request(ask: {
+  request(request: {
     username: string;
     address: string;
     now: Date;

@@ -61,13 +61,13 @@ function sourceOf(address: string): string {
 }
 
 /** The times of past requests, newest first. */
-export function asksOf(item: StoredItem | null): number[] {
+export function requestTimes(item: StoredItem | null): number[] {
   return limitItems.parseIfAny(item)?.asks ?? [];
 }
 
 /** Seconds until the next request is allowed; 0 if it is allowed now. */
-export function secondsToWait(asks: readonly number[], most: number, now: Date): number {
-  const oldestThatCounts = asks[most - 1] ?? 0;
+export function secondsToWait(times: readonly number[], most: number, now: Date): number {
+  const oldestThatCounts = times[most - 1] ?? 0;
   return Math.max(0, Math.ceil((oldestThatCounts + hour - now.getTime()) / 1000));
 }
 
@@ -75,16 +75,16 @@ export function secondsToWait(asks: readonly number[], most: number, now: Date):
  * Counts a request, unless the one `most` places back is less than an hour old. The condition checks the limit by
  * itself, so parallel requests cannot exceed it.
  */
-export function countAsk(tables: Tables, { key, most }: Limit, now: Date, refusal: () => Error): Write {
+export function countRequest(tables: Tables, { key, most }: Limit, now: Date, refusal: () => Error): Write {
   const at = now.getTime();
   const decisive = `asks[${most - 1}]`;
   const change = {
     Key: key,
-    UpdateExpression: "SET asks = list_append(:ask, if_not_exists(asks, :none)), #expiry = :expiry",
+    UpdateExpression: "SET asks = list_append(:request, if_not_exists(asks, :none)), #expiry = :expiry",
     ConditionExpression: `attribute_not_exists(${decisive}) OR ${decisive} <= :hourAgo`,
     ExpressionAttributeNames: { "#expiry": expiryAttribute },
     ExpressionAttributeValues: {
-      ":ask": [at],
+      ":request": [at],
       ":none": [],
       ":hourAgo": at - hour,
       ":expiry": Math.ceil((at + 2 * hour) / 1000),
@@ -94,13 +94,18 @@ export function countAsk(tables: Tables, { key, most }: Limit, now: Date, refusa
 }
 
 /** Removes expired requests once there are many. If a parallel request changes the list, a later call does it. */
-export async function tidyAsks(tables: Tables, key: Key, asks: readonly number[], now: Date): Promise<void> {
-  const counting = asks.filter((ask) => ask > now.getTime() - hour);
-  if (asks.length - counting.length < tidyFrom) return;
+export async function removeExpiredRequests(
+  tables: Tables,
+  key: Key,
+  times: readonly number[],
+  now: Date,
+): Promise<void> {
+  const counting = times.filter((time) => time > now.getTime() - hour);
+  if (times.length - counting.length < tidyFrom) return;
   await updateIf(tables, {
     Key: key,
     UpdateExpression: "SET asks = :counting",
-    ConditionExpression: "asks = :asks",
-    ExpressionAttributeValues: { ":counting": counting, ":asks": asks },
+    ConditionExpression: "asks = :times",
+    ExpressionAttributeValues: { ":counting": counting, ":times": times },
   });
 }

@@ -18,18 +18,18 @@ import {
   userKey,
 } from "./keys.ts";
 import {
-  asksOf,
-  countAsk,
+  countRequest,
   linkLimits,
   orderedLinkLimit,
+  removeExpiredRequests,
+  requestTimes,
   secondsToWait,
-  tidyAsks,
   type LinkLimits,
 } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
 import { commit, putNew, update, type Write } from "./write.ts";
 
-type Ask = Parameters<PasswordLinkRepository["request"]>[0];
+type LinkRequest = Parameters<PasswordLinkRepository["request"]>[0];
 type Order = Parameters<PasswordLinkRepository["order"]>[0];
 
 /** Seconds that a link's item is kept after the link has expired. */
@@ -58,25 +58,25 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const items = await getItems(this.#tables, keys);
     let retryAfterSeconds = 0;
     for (const [index, { key, most }] of limits.entries()) {
-      const asks = asksOf(items[index] ?? null);
-      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(asks, most, now));
-      await tidyAsks(this.#tables, key, asks, now);
+      const times = requestTimes(items[index] ?? null);
+      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(times, most, now));
+      await removeExpiredRequests(this.#tables, key, times, now);
     }
     const organisationId = loginNameItems.parseIfAny(items[limits.length] ?? null)?.organisationId ?? null;
     return { allowed: retryAfterSeconds === 0, retryAfterSeconds, organisationId };
   }
 
   /** If the account or the organisation ended meanwhile, only counts and audit events are written. */
-  async request(ask: Ask): Promise<void> {
-    const counts = this.#countingWrites(ask);
-    const traces = consequenceWrites(this.#tables, { ...ask.consequences, mails: [] });
-    const sending = ask.link && [
+  async request(request: LinkRequest): Promise<void> {
+    const counts = this.#countingWrites(request);
+    const traces = consequenceWrites(this.#tables, { ...request.consequences, mails: [] });
+    const sending = request.link && [
       ...counts,
-      ...this.#newestLinkWrites(ask.link, ask.now),
-      ...consequenceWrites(this.#tables, ask.consequences),
+      ...this.#newestLinkWrites(request.link, request.now),
+      ...consequenceWrites(this.#tables, request.consequences),
     ];
     try {
-      await commit(this.#tables, sending ?? [...counts, ...this.#decoyWrites(ask.now), ...traces]).catch(
+      await commit(this.#tables, sending ?? [...counts, ...this.#decoyWrites(request.now), ...traces]).catch(
         async (error: unknown) => {
           if (!(error instanceof AccountGetsNoLink)) throw error;
           await commit(this.#tables, [...counts, ...traces]);
@@ -84,7 +84,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       );
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
-      const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
+      const { retryAfterSeconds } = await this.allowance(request.username, request.address, request.now);
       throw tooManyAttempts(retryAfterSeconds);
     }
   }
@@ -93,16 +93,16 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const limit = orderedLinkLimit(user.username, this.#settings);
     try {
       await commit(this.#tables, [
-        countAsk(this.#tables, limit, now, () => new LimitReached()),
+        countRequest(this.#tables, limit, now, () => new LimitReached()),
         ...this.#newestLinkWrites({ user, linkId }, now),
         ...consequenceWrites(this.#tables, consequences),
       ]);
     } catch (error) {
       if (error instanceof AccountGetsNoLink) throw new DomainError("account-not-usable");
       if (!(error instanceof LimitReached)) throw error;
-      const asks = asksOf(await getItem(this.#tables, limit.key));
-      await tidyAsks(this.#tables, limit.key, asks, now);
-      throw tooManyAttempts(secondsToWait(asks, limit.most, now));
+      const times = requestTimes(await getItem(this.#tables, limit.key));
+      await removeExpiredRequests(this.#tables, limit.key, times, now);
+      throw tooManyAttempts(secondsToWait(times, limit.most, now));
     }
   }
 
@@ -148,13 +148,13 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     ];
   }
 
-  #countingWrites({ username, address, now }: Ask): Write[] {
+  #countingWrites({ username, address, now }: LinkRequest): Write[] {
     const limits = linkLimits(username, address, this.#settings);
-    return limits.map((limit) => countAsk(this.#tables, limit, now, () => new LimitReached()));
+    return limits.map((limit) => countRequest(this.#tables, limit, now, () => new LimitReached()));
   }
 
   /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
-  #newestLinkWrites({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
+  #newestLinkWrites({ user, linkId }: NonNullable<LinkRequest["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
       ...{ id: linkId, requestedAt: instant(now), state: "open" },
       ...{ sentAt: null, expiresAt: null },
