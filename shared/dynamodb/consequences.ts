@@ -5,7 +5,7 @@ import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from ".
 import { putNew, type Write } from "./write.ts";
 
 /** Ids are random, so meeting one twice is a bug. */
-const idTaken = (what: string) => () => new Error(`There is a ${what} with this id already`);
+const idTaken = (what: string) => () => new Error(`There is ${what} with this id already`);
 
 /**
  * The writes that go with a change: its mails into the outbox, its audit events into the audit table, and its
@@ -17,11 +17,11 @@ export function consequenceWrites(tables: Tables, { mails, events, kept }: Conse
     putNew(
       tables.tableName,
       { ...mailKey(mail.id), ...queuedMail(mail), ...mail, state: "queued" },
-      idTaken("mail"),
+      idTaken("a mail"),
     ),
   );
-  const traces = events.map((event) => auditWrite(tables, event));
-  return [...queued, ...traces, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
+  const auditEvents = events.map((event) => auditWrite(tables, event));
+  return [...queued, ...auditEvents, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
 }
 
 /** Replaces an expired answer, because DynamoDB may not have deleted it yet. */
@@ -38,5 +38,5 @@ function keptAnswerWrite({ tableName }: Tables, kept: KeptAnswer): Write {
 const secondsOf = (at: string) => Math.ceil(new Date(at).getTime() / 1000);
 
 export function auditWrite({ auditTableName }: Tables, event: AuditEvent): Write {
-  return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("trace"));
+  return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("an audit event"));
 }

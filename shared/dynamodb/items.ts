@@ -168,7 +168,7 @@ export const historyItems = new ItemParser<PasswordHistory>(
 );
 
 export const auditItems = new ItemParser<AuditEvent>(
-  "trace",
+  "audit event",
   z.object({
     id: text,
     at: instant,

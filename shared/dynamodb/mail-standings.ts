@@ -37,9 +37,12 @@ export class DynamoMailStandings implements MailStandings {
       ExpressionAttributeValues: { ":new": status, ":email": email, ...values },
     };
     const { auditTableName } = this.#tables;
-    const trace = event && putNew(auditTableName, { ...auditKey(event), ...event }, unchanged);
+    const auditEventWrite = event && putNew(auditTableName, { ...auditKey(event), ...event }, unchanged);
     try {
-      await commit(this.#tables, [update(this.#tables, change, unchanged), ...(trace ? [trace] : [])]);
+      await commit(this.#tables, [
+        update(this.#tables, change, unchanged),
+        ...(auditEventWrite ? [auditEventWrite] : []),
+      ]);
       return true;
     } catch (error) {
       if (error instanceof MailStatusUnchanged) return false;

@@ -69,19 +69,20 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   /** If the account or the organisation ended meanwhile, only counts and audit events are written. */
   async request(request: LinkRequest): Promise<void> {
     const counts = this.#countingWrites(request);
-    const traces = consequenceWrites(this.#tables, { ...request.consequences, mails: [] });
+    const auditEvents = consequenceWrites(this.#tables, { ...request.consequences, mails: [] });
     const sending = request.link && [
       ...counts,
       ...this.#newestLinkWrites(request.link, request.now),
       ...consequenceWrites(this.#tables, request.consequences),
     ];
     try {
-      await commit(this.#tables, sending ?? [...counts, ...this.#decoyWrites(request.now), ...traces]).catch(
-        async (error: unknown) => {
-          if (!(error instanceof AccountGetsNoLink)) throw error;
-          await commit(this.#tables, [...counts, ...traces]);
-        },
-      );
+      await commit(
+        this.#tables,
+        sending ?? [...counts, ...this.#decoyWrites(request.now), ...auditEvents],
+      ).catch(async (error: unknown) => {
+        if (!(error instanceof AccountGetsNoLink)) throw error;
+        await commit(this.#tables, [...counts, ...auditEvents]);
+      });
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       const { retryAfterSeconds } = await this.allowance(request.username, request.address, request.now);

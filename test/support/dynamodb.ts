@@ -50,7 +50,7 @@ export interface TestTables extends Tables {
   /** All items of the main table whose partition key begins with a prefix. */
   items(prefix?: string): Promise<StoredItem[]>;
   /** All events of the audit table. */
-  traces(): Promise<StoredItem[]>;
+  auditEvents(): Promise<StoredItem[]>;
 }
 
 /** Two empty tables of their own, as infra/constructs/tables.ts makes them, and a client that counts. */
@@ -80,7 +80,7 @@ export function tablesAt(endpoint: string, unique: string = randomUUID()): TestT
     },
     items: async (prefix = "") =>
       (await scan(tables, tables.tableName)).filter((item) => String(item["PK"]).startsWith(prefix)),
-    traces: () => scan(tables, tables.auditTableName),
+    auditEvents: () => scan(tables, tables.auditTableName),
   };
   count(tables);
   return tables;

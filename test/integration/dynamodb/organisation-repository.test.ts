@@ -49,7 +49,7 @@ describe("register", () => {
     const kinds = (await tables.items()).map(({ PK }) => /^[A-Z]+/.exec(String(PK))?.[0]).sort();
     const ofOrganisation = Array<string>(5).fill("ORG");
     expect(kinds).toEqual(["AGB", "EMAIL", "MAIL", ...ofOrganisation, "ORGANISATIONS", "USERNAME"]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("reserves no AGB code for organisations without one", async () => {

@@ -6,7 +6,7 @@ import { DynamoQueuedMails } from "../../../shared/dynamodb/queued-mails.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { damage, inParallel, mail, seed, trace } from "./seed.ts";
+import { damage, inParallel, mail, seed, sampleEvent } from "./seed.ts";
 
 let tables: TestTables;
 let outbox: DynamoMailOutbox;
@@ -110,23 +110,23 @@ describe("the outbox", () => {
 describe("the audit trail", () => {
   it("keeps an event whole, in its organisation's trail and in the order of time", async () => {
     const trail = new DynamoAuditTrail(tables);
-    const event = trace({ id: "b", detail: { faults: ["too-short"], first: true, count: 2 } });
+    const event = sampleEvent({ id: "b", detail: { faults: ["too-short"], first: true, count: 2 } });
     await trail.append(event);
-    expect(await tables.traces()).toEqual([{ ...event, PK: "ORG#2", SK: `${event.at}#b` }]);
+    expect(await tables.auditEvents()).toEqual([{ ...event, PK: "ORG#2", SK: `${event.at}#b` }]);
   });
 
   it("keeps acts on names that nobody has by the day in the Netherlands", async () => {
-    const event = trace({ organisationId: null, at: "2026-11-22T23:30:00.000Z" });
+    const event = sampleEvent({ organisationId: null, at: "2026-11-22T23:30:00.000Z" });
     await new DynamoAuditTrail(tables).append(event);
-    expect((await tables.traces())[0]).toMatchObject({ PK: "UNATTRIBUTED#2026-11-23" });
+    expect((await tables.auditEvents())[0]).toMatchObject({ PK: "UNATTRIBUTED#2026-11-23" });
   });
 
   it("never overwrites an event", async () => {
     const trail = new DynamoAuditTrail(tables);
-    await trail.append(trace({ id: "a" }));
-    await expect(trail.append(trace({ id: "a", outcome: "refused" }))).rejects.toThrow(
-      "There is a trace with this id already",
+    await trail.append(sampleEvent({ id: "a" }));
+    await expect(trail.append(sampleEvent({ id: "a", outcome: "refused" }))).rejects.toThrow(
+      "There is an audit event with this id already",
     );
-    expect((await tables.traces())[0]).toMatchObject({ outcome: "done" });
+    expect((await tables.auditEvents())[0]).toMatchObject({ outcome: "done" });
   });
 });

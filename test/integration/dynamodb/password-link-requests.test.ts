@@ -5,7 +5,7 @@ import { DynamoPasswordLinkRepository } from "../../../shared/dynamodb/password-
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { damage, inParallel, mail, refusalsOf, seed, trace } from "./seed.ts";
+import { damage, inParallel, mail, refusalsOf, seed, sampleEvent } from "./seed.ts";
 
 type Ask = Parameters<PasswordLinkRepository["request"]>[0];
 
@@ -22,7 +22,7 @@ function request(linkId: string | null, parts: Partial<Ask> = {}): Promise<void>
   const mails = linkId === null ? [] : [mail({ linkId })];
   const link = linkId === null ? null : { user: user(), linkId };
   const ask = { username: "ftest", address: "192.0.2.1", now: noon };
-  return links.request({ ...ask, link, consequences: { mails, events: [trace()] }, ...parts });
+  return links.request({ ...ask, link, consequences: { mails, events: [sampleEvent()] }, ...parts });
 }
 
 beforeEach(async () => {
@@ -41,7 +41,7 @@ describe("request", () => {
       ...{ sentAt: null, expiresAt: null },
     });
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
     expect(await tables.items("LIMIT")).toHaveLength(2);
   });
 
@@ -56,7 +56,7 @@ describe("request", () => {
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await tables.items("LIMIT")).toHaveLength(2);
     expect(await tables.items("MAIL")).toEqual([]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe("request", () => {
     expect((await stored())?.passwordLink).toBeNull();
     expect(await tables.items("MAIL")).toEqual([]);
     expect(await tables.items("LIMIT")).toHaveLength(2);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("lets exactly five of twenty parallel asks for one login name through", async () => {
@@ -77,7 +77,7 @@ describe("request", () => {
     );
     expect(refusalsOf(results)).toEqual(Array(15).fill("too-many-attempts"));
     expect(await tables.items("MAIL")).toHaveLength(5);
-    expect(await tables.traces()).toHaveLength(5);
+    expect(await tables.auditEvents()).toHaveLength(5);
   });
 
   it("lets exactly twenty of thirty parallel asks from one address through", async () => {

@@ -6,7 +6,7 @@ import { DynamoSessionRepository } from "../../../shared/dynamodb/session-reposi
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { consequences, damage, inParallel, refusalsOf, seed, trace } from "./seed.ts";
+import { consequences, damage, inParallel, refusalsOf, seed, sampleEvent } from "./seed.ts";
 
 type Accepted = Parameters<PasswordRepository["recordAccepted"]>[0];
 
@@ -67,7 +67,7 @@ describe("recordAccepted with a link", () => {
     });
     expect(await passwords.findHistory("2", "ftest")).toEqual(history);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
     expect((await tables.items("ORG#2")).filter((item) => "passwordClaim" in item)).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("recordAccepted with a link", () => {
     await expect(record(claim)).rejects.toThrow("link-expired");
     expect((await stored()).status).toBe("invited");
     expect(await passwords.findHistory("2", "ftest")).toBeNull();
-    expect(await tables.traces()).toEqual([]);
+    expect(await tables.auditEvents()).toEqual([]);
   });
 
   it.each(["inactive", "deleted"] as const)("does not bring an account back that is %s", async (status) => {
@@ -136,7 +136,7 @@ describe("recordAccepted with a known password", () => {
   it("ends a session that was opened at the same moment", async () => {
     const account = await given({ sessions: { mine: session } });
     const claim = await claimed(withoutLink(account));
-    await new DynamoSessionRepository(tables).open(account, "new", session, trace());
+    await new DynamoSessionRepository(tables).open(account, "new", session, sampleEvent());
     await record(claim, { keepSession: "mine" });
     expect(Object.keys((await stored()).sessions)).toEqual(["mine"]);
   });
@@ -165,7 +165,7 @@ describe("recordAccepted with a known password", () => {
       await damage(tables, "USER#ftest", { status });
       await expect(record(claim, { keepSession: "mine" })).rejects.toThrow("not-authenticated");
       await expect(record(claim)).rejects.toThrow("not-authenticated");
-      expect(await tables.traces()).toEqual([]);
+      expect(await tables.auditEvents()).toEqual([]);
     },
   );
 });

@@ -40,7 +40,7 @@ export async function damage(
   await client.send(new PutCommand({ TableName: tableName, Item: { ...items[0], ...attributes } }));
 }
 
-export function trace(parts: Partial<AuditEvent> = {}): AuditEvent {
+export function sampleEvent(parts: Partial<AuditEvent> = {}): AuditEvent {
   const origin = { actor: null, address: "192.0.2.1", requestId: null };
   const event = auditEvent(randomUUID(), "2026-11-22T12:00:00.000Z", origin, {
     organisationId: "2",
@@ -62,8 +62,8 @@ export function mail(parts: { id?: string; linkId?: string } = {}): OutboxMail {
   };
 }
 
-/** One mail and one trace. */
-export const consequences = (): Consequences => ({ mails: [mail()], events: [trace()] });
+/** One mail and one audit event. */
+export const consequences = (): Consequences => ({ mails: [mail()], events: [sampleEvent()] });
 
 export function inParallel<T>(times: number, act: (index: number) => Promise<T>) {
   return Promise.allSettled(Array.from({ length: times }, (_, index) => act(index)));

@@ -28,7 +28,7 @@ describe("create", () => {
     expect(await users.locate("ftest")).toBe("2");
     expect(await tables.items("EMAIL")).toHaveLength(1);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("refuses an e-mail address that someone has, in any capitals", async () => {
@@ -53,7 +53,7 @@ describe("create", () => {
     const before = await tables.items();
     await expect(users.create(someone("ftest"), consequences())).rejects.toThrow(LoginNameTaken);
     expect(await tables.items()).toEqual(before);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("refuses an organisation that is not there", async () => {
@@ -76,7 +76,7 @@ describe("create", () => {
     expect(await tables.items("EMAIL")).toHaveLength(1);
     expect(await tables.items("USERNAME")).toHaveLength(1);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("gives twenty parallel people of one name twenty login names without gaps", async () => {

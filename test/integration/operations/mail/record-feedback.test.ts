@@ -39,7 +39,7 @@ describe("feedback on a mail (SECURITY 23)", () => {
     expect(await tell(bounce("femke.test@zorg.example"))).toBe("noted");
     expect(await standing()).toBe("bounced");
     expect(tables.requests).toEqual(["GetItem", "GetItem", "TransactWriteItems", "GetItem"]);
-    const [trace] = await tables.traces();
+    const [trace] = await tables.auditEvents();
     expect(trace).toMatchObject({
       PK: "ORG#2",
       action: "mail.bounced",
@@ -54,20 +54,20 @@ describe("feedback on a mail (SECURITY 23)", () => {
   it("that was called unwanted shows likewise", async () => {
     expect(await tell(complaint(femke.email))).toBe("noted");
     expect(await standing()).toBe("complained");
-    expect(await tables.traces()).toMatchObject([{ action: "mail.complained" }]);
+    expect(await tables.auditEvents()).toMatchObject([{ action: "mail.complained" }]);
   });
 
   it("that arrived makes an untried address a good one, without a trace", async () => {
     expect(await tell(delivery(femke.email))).toBe("noted");
     expect(await standing()).toBe("ok");
-    expect(await tables.traces()).toEqual([]);
+    expect(await tables.auditEvents()).toEqual([]);
   });
 
   it("changes nothing when it is told again, or many times at once", async () => {
     await inParallel(6, () => tell(bounce(femke.email)));
     await tell(bounce(femke.email));
     expect(await standing()).toBe("bounced");
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("told again after the address was mended by hand, it does not count a second time", async () => {
