@@ -1,5 +1,5 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
-import { DynamoMailStandings } from "../../shared/dynamodb/mail-standings.ts";
+import { DynamoMailStatusRepository } from "../../shared/dynamodb/mail-status-repository.ts";
 import type { Environment } from "../../shared/runtime/environment.ts";
 import { describeError, logger } from "../../shared/runtime/logging.ts";
 import { readFeedback } from "../../shared/ses/read-feedback.ts";
@@ -11,7 +11,7 @@ export function wire(
     "TABLE_NAME" | "AUDIT_TABLE_NAME" | "CONTACTS" | "MAIL_CONFIGURATION_SET" | "MAIL_FEEDBACK_TOPIC_ARN"
   >,
 ): (event: unknown) => Promise<void> {
-  const record = recordFeedback({ standings: new DynamoMailStandings(tablesFrom(environment)) });
+  const record = recordFeedback({ mailStatuses: new DynamoMailStatusRepository(tablesFrom(environment)) });
   const origin = {
     topicArn: environment.MAIL_FEEDBACK_TOPIC_ARN,
     configurationSet: environment.MAIL_CONFIGURATION_SET,

@@ -277,7 +277,7 @@ export interface MailOutbox {
 }
 
 /** Records how mail to users' addresses fares. */
-export interface MailStandings {
+export interface MailStatusRepository {
   /** The user who has this address now; null if nobody has. */
   findByEmail(email: string): Promise<User | null>;
   /**
@@ -285,7 +285,7 @@ export interface MailStandings {
    * @returns false if the user has another address by now, if the status is already as bad or worse, or if the
    * audit event is stored already
    */
-  note(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
+  record(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
 }
 
 export interface AuditTrail {

@@ -4,7 +4,7 @@ import { readFeedback } from "../../../../shared/ses/read-feedback.ts";
 import { recordFeedback, type FeedbackResult } from "../../../../shared/operations/mail/record-feedback.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { emailKey } from "../../../../shared/dynamodb/keys.ts";
-import { DynamoMailStandings } from "../../../../shared/dynamodb/mail-standings.ts";
+import { DynamoMailStatusRepository } from "../../../../shared/dynamodb/mail-status-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
@@ -27,7 +27,7 @@ async function reserve({ email, organisationId, username }: User): Promise<void>
 }
 
 async function tell(event: unknown): Promise<FeedbackResult | undefined> {
-  const record = recordFeedback({ standings: new DynamoMailStandings(tables) });
+  const record = recordFeedback({ mailStatuses: new DynamoMailStatusRepository(tables) });
   const [feedback] = readFeedback(event, source);
   return feedback && record(feedback);
 }
@@ -91,10 +91,10 @@ describe("feedback on a mail (SECURITY 23)", () => {
   });
 
   it("does not touch one whose address changes at that very moment", async () => {
-    const standings = new DynamoMailStandings(tables);
-    const before = await standings.findByEmail(femke.email);
+    const mailStatuses = new DynamoMailStatusRepository(tables);
+    const before = await mailStatuses.findByEmail(femke.email);
     await damage(tables, "USER#ftest", { email: "new@zorg.example" });
-    expect(await standings.note(before!, "bounced", null)).toBe(false);
+    expect(await mailStatuses.record(before!, "bounced", null)).toBe(false);
     expect(await standing()).toBe("unknown");
   });
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { MailStandings } from "../domain/ports.ts";
+import type { MailStatusRepository } from "../domain/ports.ts";
 import { mailStatusTransitions, type MailStatus, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { ItemParser, userItems } from "./items.ts";
@@ -13,7 +13,7 @@ const emailItems = new ItemParser("address", z.object({ organisationId: z.string
 
 class MailStatusUnchanged extends Error {}
 
-export class DynamoMailStandings implements MailStandings {
+export class DynamoMailStatusRepository implements MailStatusRepository {
   readonly #tables: Tables;
 
   constructor(tables: Tables) {
@@ -26,7 +26,7 @@ export class DynamoMailStandings implements MailStandings {
     return user && comparableEmail(user.email) === comparableEmail(email) ? user : null;
   }
 
-  async note({ email, ...user }: User, status: MailStatus, event: AuditEvent | null): Promise<boolean> {
+  async record({ email, ...user }: User, status: MailStatus, event: AuditEvent | null): Promise<boolean> {
     const from = Object.entries(mailStatusTransitions).filter(([, to]) => to.includes(status));
     const values = Object.fromEntries(from.map(([one]) => [`:${one}`, one]));
     const unchanged = () => new MailStatusUnchanged();
