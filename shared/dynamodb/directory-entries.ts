@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { instant } from "../domain/time.ts";
 import type { DirectoryEntry } from "../domain/user-search.ts";
 import { accountStatuses, type AccountStatus, type User } from "../domain/user.ts";
-import { ItemParser } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
 import { changedIndex, entryKey, entryOwner, type UserIdentity } from "./keys.ts";
 import type { StoredItem } from "./read.ts";
 import { unconditional, type Write } from "./write.ts";

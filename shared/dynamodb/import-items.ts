@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import { importStates, type PlannedUser, type UserImport } from "../domain/user-import.ts";
-import { ItemParser } from "./items.ts";
-
-const text = z.string();
-const textOrNull = z.nullable(text);
+import { person, text, textOrNull } from "./attributes.ts";
+import { ItemParser } from "./item-parser.ts";
 
 export const importItems = new ItemParser<UserImport>(
   "import",
@@ -37,18 +35,6 @@ export const importPartItems = new ItemParser<ImportPart>(
   z.object({
     part: z.int(),
     state: z.enum(["planned", "reserved"]),
-    users: z.array(
-      z.object({
-        username: text,
-        initials: text,
-        firstName: text,
-        infix: textOrNull,
-        lastName: text,
-        email: text,
-        phone: textOrNull,
-        fax: textOrNull,
-        memo: textOrNull,
-      }),
-    ),
+    users: z.array(z.object({ username: text, ...person })),
   }),
 );

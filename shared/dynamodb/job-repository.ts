@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { JobRepository } from "../domain/jobs/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
-import { ItemParser } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
 import { jobKey } from "./keys.ts";
 import { updateIf } from "./write.ts";
 

@@ -1,8 +1,8 @@
 import type { MailOutcome, MailState, OutboxMail } from "../domain/mail.ts";
 import type { MailOutbox } from "../domain/ports.ts";
 import type { Tables } from "./client.ts";
-import { mailItems, mailStateItems } from "./items.ts";
 import { dueIndex, mailKey } from "./keys.ts";
+import { mailItems, mailStateItems } from "./mail-items.ts";
 import { getItem } from "./read.ts";
 import { updateIf } from "./write.ts";
 

@@ -11,11 +11,8 @@ import {
 } from "../domain/sanction.ts";
 import type { OrganisationMember } from "../domain/ports.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
-import { ItemParser } from "./items.ts";
-
-const text = z.string();
-const textOrNull = z.nullable(text);
-const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+import { instant, instantOrNull, text, textOrNull } from "./attributes.ts";
+import { ItemParser } from "./item-parser.ts";
 
 /** An incident without its contacts, which are items of their own. */
 export const incidentItems = new ItemParser<Omit<Incident, "contacts">>(
@@ -55,7 +52,7 @@ export const closureItems = new ItemParser<Closure>(
     assessment: textOrNull,
     closedAt: instant,
     closedBy: text,
-    reopenedAt: z.nullable(instant),
+    reopenedAt: instantOrNull,
     reopenedBy: textOrNull,
     reopeningReason: textOrNull,
   }),
