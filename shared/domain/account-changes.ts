@@ -60,6 +60,8 @@ export function addressChangedMails(
     id: newId(),
     template: "email-changed",
     data: { changedAt, formerAddress },
-    ...{ organisationId, username, createdAt: changedAt },
+    organisationId,
+    username,
+    createdAt: changedAt,
   }));
 }

@@ -49,10 +49,17 @@ export interface Member {
 }
 
 /** The fields of a user that contract managers need when they change an organisation's data. */
-export type OrganisationMember = Pick<
-  User,
-  "username" | "initials" | "infix" | "lastName" | "email" | "status" | "roles"
->;
+export const organisationMemberFields = [
+  "username",
+  "initials",
+  "infix",
+  "lastName",
+  "email",
+  "status",
+  "roles",
+] as const satisfies readonly (keyof User)[];
+
+export type OrganisationMember = Pick<User, (typeof organisationMemberFields)[number]>;
 
 export interface OrganisationRepository {
   find(id: string): Promise<Organisation | null>;

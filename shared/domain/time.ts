@@ -19,6 +19,11 @@ export function instant(at: Date): Instant {
   return new Date(at.getTime()).toISOString();
 }
 
+/** Seconds since 1970, rounded up, as DynamoDB's TTL attribute needs them. */
+export function epochSeconds(at: Date | Instant): number {
+  return Math.ceil(new Date(at).getTime() / 1000);
+}
+
 /**
  * The same local time a number of calendar months later. If that month lacks the day, its last day; if summer
  * time skips the hour, the hour after it.

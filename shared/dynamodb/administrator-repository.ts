@@ -76,7 +76,9 @@ export class DynamoAdministratorRepository implements AdministratorRepository {
     if (!stored) return null;
     const { digestId, lapsed, lapsedCount, usernames: administrators } = sealedItems.parse(stored);
     return {
-      ...{ id: digestId, organisationId, administrators },
+      id: digestId,
+      organisationId,
+      administrators,
       usernames: lapsed.slice(0, mostNamed),
       count: lapsedCount,
     };

@@ -48,7 +48,7 @@ export class DynamoAuditReader implements AuditReader {
   async count(query: AuditQuery): Promise<number> {
     const condition = conditionOf(query);
     if (!condition) return 0;
-    const { client, tableName: TableName } = this.#tables;
+    const { client, tableName } = this.#tables;
     let count = 0;
     let left = this.#mostRead;
     let from: QueryCommandInput["ExclusiveStartKey"];
@@ -56,8 +56,12 @@ export class DynamoAuditReader implements AuditReader {
       const page = await client.send(
         new QueryCommand({
           ...condition,
-          ...{ TableName, Select: "COUNT", ConsistentRead: true, ScanIndexForward: false },
-          ...{ Limit: left, ExclusiveStartKey: from },
+          TableName: tableName,
+          Select: "COUNT",
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: left,
+          ExclusiveStartKey: from,
         }),
       );
       count += page.Count ?? 0;

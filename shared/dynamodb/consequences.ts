@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../domain/audit.ts";
 import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/ports.ts";
+import { epochSeconds } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
@@ -28,14 +29,12 @@ export function consequenceWrites(tables: Tables, { mails, events, kept }: Conse
 function keptAnswerWrite({ tableName }: Tables, kept: KeptAnswer): Write {
   const put = {
     TableName: tableName,
-    Item: { ...keptAnswerKey(kept.id), ...kept, [expiryAttribute]: secondsOf(kept.expiresAt) },
+    Item: { ...keptAnswerKey(kept.id), ...kept, [expiryAttribute]: epochSeconds(kept.expiresAt) },
     ConditionExpression: "attribute_not_exists(PK) OR expiresAt <= :now",
     ExpressionAttributeValues: { ":now": kept.keptAt },
   };
   return { item: { Put: put }, refusal: () => new AlreadyAnswered() };
 }
-
-const secondsOf = (at: string) => Math.ceil(new Date(at).getTime() / 1000);
 
 export function auditWrite({ auditTableName }: Tables, event: AuditEvent): Write {
   return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("an audit event"));

@@ -1,7 +1,7 @@
-import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { DueEntry, DueKind, Moment, UserEntry } from "../domain/jobs/due.ts";
 import type { DueList } from "../domain/jobs/ports.ts";
 import type { Tables } from "./client.ts";
+import { dueBefore } from "./due-index.ts";
 import { dueAttributes, dueEntry, dueIndex, dueItem, dueKey, duePartition, dueShards } from "./keys.ts";
 import { commit, type Write } from "./write.ts";
 
@@ -30,23 +30,7 @@ export class DynamoDueList implements DueList {
   }
 
   async #shard(kind: DueKind, shard: number, moment: Moment): Promise<DueEntry[]> {
-    const entries: DueEntry[] = [];
-    let from: QueryCommandOutput["LastEvaluatedKey"];
-    do {
-      const page: QueryCommandOutput = await this.#tables.client.send(
-        new QueryCommand({
-          TableName: this.#tables.tableName,
-          IndexName: dueIndex.name,
-          KeyConditionExpression: "#partition = :partition AND #sort < :moment",
-          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
-          ExpressionAttributeValues: { ":partition": duePartition(kind, shard), ":moment": moment },
-          ExclusiveStartKey: from,
-        }),
-      );
-      entries.push(...(page.Items ?? []).map((item) => dueEntry(item)));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return entries;
+    return (await dueBefore(this.#tables, duePartition(kind, shard), moment)).map(dueEntry);
   }
 }
 

@@ -43,7 +43,8 @@ function userEdited({ tableName }: Tables, user: User, person: Person, changed: 
       ...moved.names,
     },
     ExpressionAttributeValues: {
-      ...{ ":one": 1, ":version": user.version },
+      ":one": 1,
+      ":version": user.version,
       ...usable.values,
       ...Object.fromEntries(fields.map((field) => [`:${field}`, person[field]])),
       ...moved.values,

@@ -1,5 +1,6 @@
 import { comparableEmail } from "../domain/person.ts";
 import { parseLoginName } from "../domain/login-name.ts";
+import { epochSeconds } from "../domain/time.ts";
 import type { ImportState, PlannedUser, UserImport } from "../domain/user-import.ts";
 import type { Tables } from "./client.ts";
 import type { ImportPart } from "./import-items.ts";
@@ -17,8 +18,6 @@ import { put, update, type Write } from "./write.ts";
 
 type Refusal = () => Error;
 
-export const secondsOf = (at: string): number => Math.ceil(new Date(at).getTime() / 1000);
-
 /** Marks a reservation as made by an import. */
 export const importMark = (id: string): StoredItem => ({ importId: id });
 
@@ -29,7 +28,7 @@ export function newHead({ tableName }: Tables, userImport: UserImport, refusal: 
     TableName: tableName,
     Item: { ...importKey(id), ...userImport, ...unfinishedImport(id, at) },
     ConditionExpression: `attribute_not_exists(PK) OR ${expiryAttribute} <= :now`,
-    ExpressionAttributeValues: { ":now": secondsOf(at) },
+    ExpressionAttributeValues: { ":now": epochSeconds(at) },
   };
   return { item: { Put: head }, refusal };
 }

@@ -72,8 +72,12 @@ export class DynamoLapseRepository implements LapseRepository {
         ADD lapsedCount :one` + (leaving ? " DELETE usernames :leaving" : ""),
       ConditionExpression: "attribute_not_exists(sealedAt)",
       ExpressionAttributeValues: {
-        ...{ ":digest": digestId, ":partition": place[partitionKey], ":sort": place[sortKey] },
-        ...{ ":none": [], ":named": named ? [username] : [], ":one": 1 },
+        ":digest": digestId,
+        ":partition": place[partitionKey],
+        ":sort": place[sortKey],
+        ":none": [],
+        ":named": named ? [username] : [],
+        ":one": 1,
         ...(leaving && { ":leaving": new Set([username]) }),
       },
     };

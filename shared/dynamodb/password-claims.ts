@@ -36,8 +36,11 @@ export function claimTaken(tables: Tables, claim: PasswordClaim, staleBefore: In
     ConditionExpression: `(attribute_not_exists(${attribute}) OR ${attribute}.#at < :stale) AND passwordChangedAt = :changedAt AND ${status.expression}${link.condition}`,
     ExpressionAttributeNames: { "#at": "at", "#status": "status", ...link.names },
     ExpressionAttributeValues: {
-      ...{ ":claim": stored(claim), ":stale": staleBefore, ":changedAt": user.passwordChangedAt },
-      ...{ ...status.values, ...link.values },
+      ":claim": stored(claim),
+      ":stale": staleBefore,
+      ":changedAt": user.passwordChangedAt,
+      ...status.values,
+      ...link.values,
     },
     ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
   };

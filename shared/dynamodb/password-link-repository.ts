@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
-import { instant, type Instant } from "../domain/time.ts";
+import { epochSeconds, instant, type Instant } from "../domain/time.ts";
 import type { PasswordLink } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
+import { organisationOpen } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { linkItems, loginNameItems, storedPasswordLink } from "./items.ts";
@@ -13,7 +14,6 @@ import {
   expiryAttribute,
   loginNameKey,
   noOrganisationKey,
-  organisationKey,
   passwordLinkKey,
   userKey,
 } from "./keys.ts";
@@ -27,7 +27,7 @@ import {
   type LinkLimits,
 } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
-import { commit, putNew, update, type Write } from "./write.ts";
+import { check, commit, putNew, update, type Write } from "./write.ts";
 
 type LinkRequest = Parameters<PasswordLinkRepository["request"]>[0];
 type Order = Parameters<PasswordLinkRepository["order"]>[0];
@@ -115,8 +115,10 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const { organisationId, username, linkId } = link;
     const item = {
       ...passwordLinkKey(secretHash),
-      ...{ organisationId, username, linkId },
-      [expiryAttribute]: Math.ceil(Date.parse(expiresAt) / 1000) + keptAfterExpiry,
+      organisationId,
+      username,
+      linkId,
+      [expiryAttribute]: epochSeconds(expiresAt) + keptAfterExpiry,
     };
     const stored = putNew(this.#tables.tableName, item, () => new Error("Two links have the same secret"));
     try {
@@ -135,16 +137,12 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const decoy = () => ({
       ...decoyKey(randomUUID()),
       filling: "-".repeat(200),
-      [expiryAttribute]: Math.ceil(now.getTime() / 1000) + 60,
+      [expiryAttribute]: epochSeconds(now) + 60,
     });
-    const check = {
-      TableName: tableName,
-      Key: noOrganisationKey,
-      ConditionExpression: "attribute_not_exists(PK)",
-    };
+    const noOrganisation = { Key: noOrganisationKey, ConditionExpression: "attribute_not_exists(PK)" };
     return [
       putNew(tableName, decoy(), never),
-      { item: { ConditionCheck: check }, refusal: never },
+      check(this.#tables, noOrganisation, never),
       putNew(tableName, decoy(), never),
     ];
   }
@@ -157,8 +155,11 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
   #newestLinkWrites({ user, linkId }: NonNullable<LinkRequest["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
-      ...{ id: linkId, requestedAt: instant(now), state: "open" },
-      ...{ sentAt: null, expiresAt: null },
+      id: linkId,
+      requestedAt: instant(now),
+      sentAt: null,
+      expiresAt: null,
+      state: "open",
     };
     const noLink = () => new AccountGetsNoLink();
     const change = {
@@ -168,16 +169,9 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ExpressionAttributeNames: { "#status": "status" },
       ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values },
     };
-    const organisationOpen = {
-      TableName: this.#tables.tableName,
-      Key: organisationKey(user.organisationId),
-      ConditionExpression: "#status = :open",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":open": "open" },
-    };
     return [
       update(this.#tables, change, noLink),
-      { item: { ConditionCheck: organisationOpen }, refusal: noLink },
+      organisationOpen(this.#tables, user.organisationId, noLink),
     ];
   }
 
@@ -190,7 +184,10 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ConditionExpression: `passwordLink.id = :id AND passwordLink.#state = :open AND ${usable.expression}`,
       ExpressionAttributeNames: { "#state": "state", "#status": "status" },
       ExpressionAttributeValues: {
-        ...{ ":id": link.linkId, ":open": "open", ":at": at, ":expiresAt": expiresAt },
+        ":id": link.linkId,
+        ":open": "open",
+        ":at": at,
+        ":expiresAt": expiresAt,
         ...usable.values,
       },
     };

@@ -76,8 +76,14 @@ export class DynamoPasswordRepository implements PasswordRepository {
       ConditionExpression: `${held.condition} AND ${status.expression}${link.condition}${session.condition}`,
       ExpressionAttributeNames: { "#status": "status", ...link.names, ...session.names },
       ExpressionAttributeValues: {
-        ...{ ":active": "active", ":at": claim.at, ":expiresAt": expiresAt, ":one": 1 },
-        ...{ ...held.values, ...status.values, ...link.values, ...session.values },
+        ":active": "active",
+        ":at": claim.at,
+        ":expiresAt": expiresAt,
+        ":one": 1,
+        ...held.values,
+        ...status.values,
+        ...link.values,
+        ...session.values,
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };

@@ -53,6 +53,32 @@ export async function queryPage(
   return { items: Items, looked: ScannedCount ?? 0, next: LastEvaluatedKey };
 }
 
+/** A query for all items of a partition or, with a prefix, for those whose sort key begins with it. */
+export function itemsOf(place: { readonly partition: string; readonly sortPrefix?: string }): Query {
+  const { partition, sortPrefix } = place;
+  if (sortPrefix === undefined) {
+    return {
+      KeyConditionExpression: "PK = :partition",
+      ExpressionAttributeValues: { ":partition": partition },
+    };
+  }
+  return {
+    KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+    ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+  };
+}
+
+/** All items of a query, on all pages, parsed. */
+export async function parseAll<T>(
+  tables: Tables,
+  query: Query,
+  parser: { parse(item: StoredItem): T },
+): Promise<T[]> {
+  const parsed: T[] = [];
+  for await (const item of queryAll(tables, query)) parsed.push(parser.parse(item));
+  return parsed;
+}
+
 /** All items of a query, on all pages. */
 export async function* queryAll(tables: Tables, query: Query, start?: StartKey): AsyncGenerator<StoredItem> {
   let from = start;

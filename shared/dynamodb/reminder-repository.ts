@@ -1,11 +1,12 @@
 import type { Reminder, ReminderRepository } from "../domain/jobs/ports.ts";
 import { usable } from "./account-writes.ts";
+import { organisationOpen } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { replaceEntry } from "./due-list.ts";
 import { userItems } from "./items.ts";
-import { organisationKey, userKey } from "./keys.ts";
-import { commit, type Write } from "./write.ts";
+import { userKey } from "./keys.ts";
+import { check, commit, type Write } from "./write.ts";
 
 type Warning = Parameters<ReminderRepository["warn"]>[0];
 type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
@@ -59,11 +60,12 @@ export class DynamoReminderRepository implements ReminderRepository {
   async #send(reminder: Warning | Notice, condition: AccountCondition): Promise<Reminder> {
     const { entry, next, mail } = reminder;
     const mails = consequenceWrites(this.#tables, { mails: [mail], events: [] });
+    const closed = () => new ReminderNotSent({ result: "organisation-closed" });
     try {
       await commit(this.#tables, [
         replaceEntry(this.#tables, entry, next, () => new ReminderNotSent({ result: "no-longer-due" })),
         this.#accountCheck(reminder, condition),
-        this.#organisationOpen(entry.organisationId),
+        organisationOpen(this.#tables, entry.organisationId, closed),
         ...mails.map((write) => ({
           ...write,
           refusal: () => new ReminderNotSent({ result: "sent-before" }),
@@ -77,31 +79,16 @@ export class DynamoReminderRepository implements ReminderRepository {
   }
 
   #accountCheck({ entry }: Warning | Notice, condition: AccountCondition): Write {
-    const check = {
-      TableName: this.#tables.tableName,
+    const account = {
       Key: userKey(entry),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
       ...condition,
     };
-    return {
-      item: { ConditionCheck: check },
-      refusal: (stored) =>
-        new ReminderNotSent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
-    };
-  }
-
-  #organisationOpen(id: string): Write {
-    const check = {
-      TableName: this.#tables.tableName,
-      Key: organisationKey(id),
-      ConditionExpression: "#status = :open",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":open": "open" },
-    };
-    return {
-      item: { ConditionCheck: check },
-      refusal: () => new ReminderNotSent({ result: "organisation-closed" }),
-    };
+    return check(
+      this.#tables,
+      account,
+      (stored) => new ReminderNotSent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
+    );
   }
 }
 

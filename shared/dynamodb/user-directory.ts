@@ -12,7 +12,7 @@ import type { Tables } from "./client.ts";
 import { parseEntry } from "./directory-entries.ts";
 import { userItems } from "./items.ts";
 import { changedIndex, directoryOf, entryOwner, userKey, userOwner, usersOf } from "./keys.ts";
-import { getItems, queryAll, queryPage, type StoredItem } from "./read.ts";
+import { getItems, itemsOf, parseAll, queryAll, queryPage, type StoredItem } from "./read.ts";
 
 /** Organisations with more users than this are cached. */
 const mostReadWhole = 200;
@@ -69,11 +69,8 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 
   async all(organisationId: string, query: UserQuery): Promise<User[]> {
-    const users = new Map<string, User>();
-    for await (const item of queryAll(this.#tables, beginningWith(usersOf(organisationId)))) {
-      const user = userItems.parse(item);
-      users.set(user.username, user);
-    }
+    const found = await parseAll(this.#tables, itemsOf(usersOf(organisationId)), userItems);
+    const users = byUsername(found);
     // Every organisation has at least its first administrator, in some state.
     if (users.size === 0) throw new DomainError("not-found");
     return chosen(users, searchable(users).find(query));
@@ -102,7 +99,7 @@ export class DynamoUserDirectory implements UserDirectory {
     if (first.items.length === 0) throw new DomainError("not-found");
     const items = [...first.items];
     if (first.next && entryOwner(String(first.next["SK"])) !== null) {
-      const rest = queryAll(this.#tables, beginningWith(directory), first.next);
+      const rest = queryAll(this.#tables, itemsOf(directory), first.next);
       for await (const item of rest) items.push(item);
     }
     const whole = first.next ? null : usersAmong(items);
@@ -153,17 +150,16 @@ const between = ({ partition, from, to }: ReturnType<typeof directoryOf>) => ({
   ExpressionAttributeValues: { ":partition": partition, ":from": from, ":to": to },
 });
 
-const beginningWith = ({ partition, sortPrefix }: ReturnType<typeof usersOf>) => ({
-  KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-  ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-});
-
 function entriesAmong(items: readonly StoredItem[]): DirectoryEntry[] {
   return items.map(parseEntry).filter((entry) => entry !== null);
 }
 
 function usersAmong(items: readonly StoredItem[]): Map<string, User> {
   const users = items.filter(({ SK }) => userOwner(String(SK)) !== null).map((item) => userItems.parse(item));
+  return byUsername(users);
+}
+
+function byUsername(users: readonly User[]): Map<string, User> {
   return new Map(users.map((user) => [user.username, user]));
 }
 

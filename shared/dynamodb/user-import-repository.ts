@@ -1,7 +1,6 @@
-import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { Instant } from "../domain/time.ts";
+import { epochSeconds, type Instant } from "../domain/time.ts";
 import {
   ImportUndone,
   type ImportedUser,
@@ -14,9 +13,9 @@ import {
 import { reservationWrites, userWrites } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite, consequenceWrites } from "./consequences.ts";
+import { dueBefore } from "./due-index.ts";
 import { forgottenImportItems, importItems, importPartItems, type ImportPart } from "./import-items.ts";
 import * as writes from "./import-writes.ts";
-import { loginNumberItems } from "./items.ts";
 import {
   dueIndex,
   emailKey,
@@ -25,13 +24,13 @@ import {
   importPartKey,
   importPartsOf,
   loginNameKey,
-  loginNamesOf,
   unfinishedImportId,
   unfinishedImports,
   type Key,
 } from "./keys.ts";
+import { highestLoginNumber } from "./login-numbers.ts";
 import { inGroups, inParallel } from "./parallel.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { getItem, getItems, itemsOf, parseAll } from "./read.ts";
 import { commit, updateIf, type Write } from "./write.ts";
 
 /** A transaction takes 100 writes: one for the part itself and up to six per user. */
@@ -69,7 +68,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     const highest = new Map([...wanted.keys()].map((stem) => [stem, 0]));
     const severalOrTaken = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
     await inParallel(readsAtATime, severalOrTaken, async ([stem]) =>
-      highest.set(stem, await this.#highest(stem)),
+      highest.set(stem, await highestLoginNumber(this.#tables, stem)),
     );
     return highest;
   }
@@ -78,7 +77,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     const item = await getItem(this.#tables, importKey(id));
     if (!item) return null;
     const { expireAt } = forgottenImportItems.parse(item);
-    return expireAt !== undefined && expireAt <= writes.secondsOf(now) ? null : importItems.parse(item);
+    return expireAt !== undefined && expireAt <= epochSeconds(now) ? null : importItems.parse(item);
   }
 
   async begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean> {
@@ -155,23 +154,8 @@ export class DynamoUserImportRepository implements UserImportRepository {
   }
 
   async unfinished(before: Instant): Promise<string[]> {
-    const ids: string[] = [];
-    let from: QueryCommandOutput["LastEvaluatedKey"];
-    do {
-      const page: QueryCommandOutput = await this.#tables.client.send(
-        new QueryCommand({
-          TableName: this.#tables.tableName,
-          IndexName: dueIndex.name,
-          KeyConditionExpression: "#partition = :partition AND #sort < :before",
-          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
-          ExpressionAttributeValues: { ":partition": unfinishedImports.partition, ":before": before },
-          ExclusiveStartKey: from,
-        }),
-      );
-      ids.push(...(page.Items ?? []).map((item) => unfinishedImportId(String(item[dueIndex.sortKey]))));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return ids;
+    const items = await dueBefore(this.#tables, unfinishedImports.partition, before);
+    return items.map((item) => unfinishedImportId(String(item[dueIndex.sortKey])));
   }
 
   /** @returns false if the first write, which is the journal's, was refused */
@@ -206,21 +190,14 @@ export class DynamoUserImportRepository implements UserImportRepository {
       ExpressionAttributeValues: {
         ...condition.ExpressionAttributeValues,
         ":done": "done" satisfies ImportState,
-        ":expiry": writes.secondsOf(forgottenAt),
+        ":expiry": epochSeconds(forgottenAt),
       },
     });
   }
 
   /** The parts of an import that are not done yet. */
   async #parts(id: string): Promise<ImportPart[]> {
-    const { partition, sortPrefix } = importPartsOf(id);
-    const parts: ImportPart[] = [];
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-    });
-    for await (const item of found) parts.push(importPartItems.parse(item));
-    return parts;
+    return parseAll(this.#tables, itemsOf(importPartsOf(id)), importPartItems);
   }
 
   /** The values whose item exists. */
@@ -231,16 +208,5 @@ export class DynamoUserImportRepository implements UserImportRepository {
       existing.push(...group.filter((_, index) => items[index] !== null));
     });
     return existing;
-  }
-
-  async #highest(stem: string): Promise<number> {
-    const highest = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition",
-      ExpressionAttributeValues: { ":partition": loginNamesOf(stem).partition },
-      ScanIndexForward: false,
-      Limit: 1,
-    });
-    for await (const item of highest) return loginNumberItems.parse(item).SK;
-    return 0;
   }
 }

@@ -104,6 +104,15 @@ export function update(
   return { item: { Update: { TableName: tableName, ...change } }, refusal };
 }
 
+/** A condition on an item of the main table that the transaction does not change. */
+export function check(
+  { tableName }: Tables,
+  condition: Omit<NonNullable<TransactItem["ConditionCheck"]>, "TableName">,
+  refusal: Write["refusal"],
+): Write {
+  return { item: { ConditionCheck: { TableName: tableName, ...condition } }, refusal };
+}
+
 /** Creates an item; refused if it exists. */
 export function putNew(tableName: string, item: StoredItem, refusal: () => Error): Write {
   const put = { TableName: tableName, Item: { ...item }, ConditionExpression: "attribute_not_exists(PK)" };

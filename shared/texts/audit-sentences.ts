@@ -68,12 +68,24 @@ function rolesInWords(codes: unknown, language: Language): string | null {
 /** Names of a user's fields, for the `fields` of an event's detail. */
 const fieldNames = translated<Record<keyof Person, string>>({
   nl: {
-    ...{ initials: "voorletters", firstName: "voornaam", infix: "tussenvoegsel", lastName: "achternaam" },
-    ...{ email: "e-mailadres", phone: "telefoonnummer", fax: "faxnummer", memo: "memo" },
+    initials: "voorletters",
+    firstName: "voornaam",
+    infix: "tussenvoegsel",
+    lastName: "achternaam",
+    email: "e-mailadres",
+    phone: "telefoonnummer",
+    fax: "faxnummer",
+    memo: "memo",
   },
   en: {
-    ...{ initials: "initials", firstName: "first name", infix: "infix", lastName: "last name" },
-    ...{ email: "e-mail address", phone: "telephone number", fax: "fax number", memo: "memo" },
+    initials: "initials",
+    firstName: "first name",
+    infix: "infix",
+    lastName: "last name",
+    email: "e-mail address",
+    phone: "telephone number",
+    fax: "fax number",
+    memo: "memo",
   },
 });
 
@@ -198,12 +210,24 @@ const sentences = translated<Sentences>({
 
 const words = translated({
   nl: {
-    ...{ by: " door ", of: " van ", is: "is", are: "zijn", not: " niet" },
-    ...{ organisation: "organisatie", user: "gebruiker", nobody: "een onbekende gebruikersnaam" },
+    by: " door ",
+    of: " van ",
+    is: "is",
+    are: "zijn",
+    not: " niet",
+    organisation: "organisatie",
+    user: "gebruiker",
+    nobody: "een onbekende gebruikersnaam",
   },
   en: {
-    ...{ by: " by ", of: " of ", is: "was", are: "were", not: " not" },
-    ...{ organisation: "organisation", user: "user", nobody: "an unknown user name" },
+    by: " by ",
+    of: " of ",
+    is: "was",
+    are: "were",
+    not: " not",
+    organisation: "organisation",
+    user: "user",
+    nobody: "an unknown user name",
   },
 });
 

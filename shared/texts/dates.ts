@@ -5,8 +5,13 @@ import type { Language } from "./language.ts";
 const digits = lazily(
   () =>
     new Intl.DateTimeFormat("nl-NL", {
-      ...{ timeZone, day: "2-digit", month: "2-digit", year: "numeric" },
-      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      timeZone,
+      day: "2-digit",
+      month: "2-digit",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
     }),
 );
 

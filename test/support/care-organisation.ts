@@ -39,8 +39,13 @@ export async function registerOrganisation(
   serial += 1;
   const domain = `zorg-${run}-${serial}.example`;
   const body = {
-    ...{ name: `Zorgcentrum ${run} ${serial}`, profile: "basis", emailDomains: [domain] },
-    ...{ street: "Lindelaan", houseNumber: "12", postalCode: "3512 AB", city: "Utrecht" },
+    name: `Zorgcentrum ${run} ${serial}`,
+    profile: "basis",
+    emailDomains: [domain],
+    street: "Lindelaan",
+    houseNumber: "12",
+    postalCode: "3512 AB",
+    city: "Utrecht",
     contract: { signedOn: "2026-01-05" },
     signatory: { name: "Hendrik Prins", email: `h.prins@${domain}` },
     contactPerson: { name: "Karin Bakker", email: `k.bakker@${domain}` },

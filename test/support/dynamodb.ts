@@ -29,7 +29,9 @@ export async function startDynamoDb(
   directory: string = mkdtempSync(join(tmpdir(), "portero-dynamodb-")),
 ): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const dynamodb = await startLocalDynamoDb({
-    ...{ preferredPort: 0, directory, logFile: join(directory, "dynamodb.log") },
+    preferredPort: 0,
+    directory,
+    logFile: join(directory, "dynamodb.log"),
     onCrash: (error) => {
       throw error;
     },
@@ -72,8 +74,11 @@ export function tablesAt(endpoint: string, unique: string = randomUUID()): TestT
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = createDocumentClient({ endpoint, region: "eu-west-1", credentials });
   const tables: TestTables = {
-    ...{ client, tableName: `Portero-${unique}`, auditTableName: `PorteroAudit-${unique}` },
-    ...{ requests: [], readUnits: 0 },
+    client,
+    tableName: `Portero-${unique}`,
+    auditTableName: `PorteroAudit-${unique}`,
+    requests: [],
+    readUnits: 0,
     forget() {
       this.requests.length = 0;
       this.readUnits = 0;
@@ -121,7 +126,8 @@ export function mainTable(TableName: string, streaming: Streaming = {}): CreateT
     partitionKey: partition,
     sortKey: sort,
   }: typeof dueIndex | typeof changedIndex) => ({
-    ...{ IndexName: name, KeySchema: keySchema(partition, sort) },
+    IndexName: name,
+    KeySchema: keySchema(partition, sort),
   });
   return {
     ...auditTable(TableName, streaming),

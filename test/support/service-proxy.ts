@@ -109,7 +109,11 @@ export class ServiceProxy {
     const { method, headers } = incoming;
     const kept = Object.entries(headers).filter(([name]) => name !== "transfer-encoding");
     const outgoing = request({
-      ...{ hostname, port, path, method, agent: this.#agent },
+      hostname,
+      port,
+      path,
+      method,
+      agent: this.#agent,
       headers: { ...Object.fromEntries(kept), "content-length": body.length },
     });
     outgoing.end(body);

@@ -34,11 +34,15 @@ describe("the outbox", () => {
       { ...base, id: "5", template: "password-expires", data: { expiresAt: at, daysLeft: 14 } },
       { ...base, id: "6", template: "accounts-lapsed", data: { usernames: ["fanna"], count: 3 } },
       {
-        ...{ ...base, id: "7", template: "account-lapses" },
+        ...base,
+        id: "7",
+        template: "account-lapses",
         data: { since: at, lapsesOn: "2026-12-06", daysLeft: 14 },
       },
       {
-        ...{ ...base, id: "8", template: "last-administrator-lapsed" },
+        ...base,
+        id: "8",
+        template: "last-administrator-lapsed",
         data: { organisationId: "3", organisationName: "De Linde", lapsedOn: "2026-11-22" },
       },
     ];

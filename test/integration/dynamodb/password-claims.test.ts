@@ -11,7 +11,11 @@ let passwords: DynamoPasswordRepository;
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const open: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480), state: "open" },
+  id: "link-1",
+  requestedAt: at(0),
+  sentAt: at(1),
+  expiresAt: at(480),
+  state: "open",
 };
 const link = async () => (await new DynamoUserRepository(tables).find("2", "ftest"))?.passwordLink;
 const held = async () =>

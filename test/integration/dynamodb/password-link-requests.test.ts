@@ -37,8 +37,11 @@ describe("request", () => {
     await request("link-1");
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect((await stored())?.passwordLink).toEqual({
-      ...{ id: "link-1", requestedAt: noon.toISOString(), state: "open" },
-      ...{ sentAt: null, expiresAt: null },
+      id: "link-1",
+      requestedAt: noon.toISOString(),
+      state: "open",
+      sentAt: null,
+      expiresAt: null,
     });
     expect(await tables.items("MAIL")).toHaveLength(1);
     expect(await tables.auditEvents()).toHaveLength(1);

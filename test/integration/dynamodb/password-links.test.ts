@@ -12,8 +12,11 @@ let links: DynamoPasswordLinkRepository;
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const reference = { organisationId: "2", username: "ftest", linkId: "link-1" };
 const fresh: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), state: "open" },
-  ...{ sentAt: null, expiresAt: null },
+  id: "link-1",
+  requestedAt: at(0),
+  state: "open",
+  sentAt: null,
+  expiresAt: null,
 };
 const sent: PasswordLink = { ...fresh, sentAt: at(1), expiresAt: at(480) };
 

@@ -15,7 +15,11 @@ let passwords: DynamoPasswordRepository;
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const open: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480), state: "open" },
+  id: "link-1",
+  requestedAt: at(0),
+  sentAt: at(1),
+  expiresAt: at(480),
+  state: "open",
 };
 const session: Session = { kind: "web", startedAt: at(0), expiresAt: at(480), tokens: ["token"] };
 const history = { salt: new Uint8Array([1, 2, 3]), hashes: [new Uint8Array([4, 5]), new Uint8Array([6])] };
@@ -39,8 +43,12 @@ async function claimed(claim: PasswordClaim): Promise<PasswordClaim> {
 
 function record(claim: PasswordClaim, parts: Partial<Accepted> = {}): Promise<void> {
   return passwords.recordAccepted({
-    ...{ claim, expiresAt: "2027-02-22T12:10:00.000Z", history },
-    ...{ keepSession: null, consequences: consequences(), ...parts },
+    claim,
+    expiresAt: "2027-02-22T12:10:00.000Z",
+    history,
+    keepSession: null,
+    consequences: consequences(),
+    ...parts,
   });
 }
 
@@ -63,7 +71,9 @@ describe("recordAccepted with a link", () => {
         passwordChangedAt: at(10),
         passwordExpiresAt: "2027-02-22T12:10:00.000Z",
       },
-      ...{ passwordLink: { ...open, state: "used" }, sessions: {}, version: 2 },
+      passwordLink: { ...open, state: "used" },
+      sessions: {},
+      version: 2,
     });
     expect(await passwords.findHistory("2", "ftest")).toEqual(history);
     expect(await tables.items("MAIL")).toHaveLength(1);

@@ -16,7 +16,10 @@ let sessions: DynamoSessionRepository;
 
 const minute = (number: number) => `2026-11-22T12:${String(number).padStart(2, "0")}:00.000Z`;
 const session = (startedAt = minute(0), parts: Partial<Session> = {}): Session => ({
-  ...{ kind: "api", startedAt, expiresAt: "2026-11-22T20:00:00.000Z", tokens: ["token"] },
+  kind: "api",
+  startedAt,
+  expiresAt: "2026-11-22T20:00:00.000Z",
+  tokens: ["token"],
   ...parts,
 });
 const stored = async (): Promise<User> => (await new DynamoUserRepository(tables).find("2", "ftest"))!;

@@ -42,25 +42,35 @@ export async function withMisuse(visit: Visited): Promise<SanctionedOrganisation
   const { email } = newPerson();
   const administrator = { initials: "L.", firstName: "Loes", lastName: "Kuiper", email };
   const { id, administrator: first } = await registerOrganisation(visit.stack, await tokenOf(visit), {
-    ...{ name: "Woonzorg De Vuurtoren", emailDomains: [], ...people, administrator },
+    name: "Woonzorg De Vuurtoren",
+    emailDomains: [],
+    ...people,
+    administrator,
   });
   await post(visit, `${id}/incidents`, {
-    ...{ kind: "careless-use", occurredOn: ago(12).slice(0, 10), reportedBy: "Servicedesk" },
+    kind: "careless-use",
+    occurredOn: ago(12).slice(0, 10),
+    reportedBy: "Servicedesk",
     description: "Twee collega's van de nachtdienst gebruiken samen één inlognaam.",
   });
   const misuse = await post(visit, `${id}/incidents`, {
-    ...{ kind: "misuse", occurredOn: ago(5).slice(0, 10), reportedBy: "Medewerker van het zorgkantoor" },
+    kind: "misuse",
+    occurredOn: ago(5).slice(0, 10),
+    reportedBy: "Medewerker van het zorgkantoor",
     description: "Iemand die er niet meer werkt, heeft een account gekregen en daarmee aanvragen bekeken.",
     usernames: [first.username],
   });
   const contacts = `${id}/incidents/${misuse.id as string}/contacts`;
   const contact = { with: "contact-person", name: people.contactPerson.name, means: "phone" };
   await post(visit, contacts, {
-    ...{ ...contact, at: ago(2) },
+    ...contact,
+    at: ago(2),
     summary: "Besproken wat er is gebeurd. Het account is dezelfde dag verwijderd.",
   });
   await post(visit, contacts, {
-    ...{ ...contact, at: ago(1), means: "email" },
+    ...contact,
+    at: ago(1),
+    means: "email",
     summary: "Verbetering: het account is niet dezelfde dag verwijderd, maar een dag later.",
   });
   return { id, incidentId: misuse.id as string };

@@ -35,7 +35,10 @@ const cases: Case[] = closureGrounds.flatMap((ground) =>
     for (const on of kinds.keys()) for (const one of contactPartners) contacts.push({ on, with: one });
     return contacts.flatMap((one) =>
       [null, "Niemand houdt zich aan de afspraken."].map((assessment) => ({
-        ...{ ground, kinds, contact: one, assessment },
+        ground,
+        kinds,
+        contact: one,
+        assessment,
       })),
     );
   }),

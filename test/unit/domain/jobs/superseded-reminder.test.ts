@@ -8,7 +8,8 @@ const account = user({ lastLoginAt: null });
 const expiresAt = account.passwordExpiresAt!;
 const warning: UserMail = { ...about, template: "password-expires", data: { expiresAt, daysLeft: 14 } };
 const notice: UserMail = {
-  ...{ ...about, template: "account-lapses" },
+  ...about,
+  template: "account-lapses",
   data: { since: account.createdAt, lapsesOn: "2026-07-01", daysLeft: 14 },
 };
 
