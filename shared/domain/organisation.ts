@@ -77,7 +77,8 @@ export interface OrganisationData {
 /** A field of an organisation's data that can be changed. */
 export type OrganisationField = keyof OrganisationData;
 
-export const organisationFields = [
+/** The fields whose value is a text or null, in the order in which people read them. */
+export const organisationTextFields = [
   "name",
   "displayName",
   "agbCode",
@@ -89,6 +90,11 @@ export const organisationFields = [
   "phone",
   "fax",
   "email",
+] as const satisfies readonly OrganisationField[];
+export type OrganisationTextField = (typeof organisationTextFields)[number];
+
+export const organisationFields = [
+  ...organisationTextFields,
   "profile",
   "emailDomains",
   "contactPerson",

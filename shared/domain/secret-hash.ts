@@ -4,3 +4,8 @@ import { createHash } from "node:crypto";
 export function secretHash(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
+
+/** The hash of text in place of a login name, which may be a password in the wrong field; in any capitals. */
+export function typedNameHash(text: string): string {
+  return secretHash(text.trim().toLowerCase());
+}

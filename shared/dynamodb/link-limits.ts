@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { parseLoginName } from "../domain/login-name.ts";
+import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
 import { limitItems } from "./items.ts";
@@ -30,7 +30,7 @@ const tidyFrom = 100;
 /** Login names count whether or not they exist. Text that cannot be a login name counts by its hash. */
 export function linkLimits(username: string, address: string, settings: LinkLimits): [Limit, Limit] {
   const name = parseLoginName(username);
-  const key = name ? userLinkLimitKey(name) : otherNameLinkLimitKey(hashOf(username));
+  const key = name ? userLinkLimitKey(name) : otherNameLinkLimitKey(typedNameHash(username));
   return [
     { key, most: settings.linksPerUserPerHour },
     { key: sourceLinkLimitKey(sourceOf(address)), most: settings.linksPerSourcePerHour },
@@ -42,10 +42,6 @@ export function orderedLinkLimit(username: string, settings: LinkLimits): Limit 
   const name = parseLoginName(username);
   if (!name) throw new Error("A link is for somebody who has a login name");
   return { key: orderedLinkLimitKey(name), most: settings.linksPerUserPerHour };
-}
-
-function hashOf(typed: string): string {
-  return createHash("sha256").update(typed.trim().toLowerCase()).digest("hex");
 }
 
 /** An IPv6 subscriber can use any address in a /64, so the /64 counts as one source. */

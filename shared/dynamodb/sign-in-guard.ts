@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { CountedAttempt, SignInGuard } from "../domain/ports.ts";
+import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
 import { signInGuardItems } from "./items.ts";
@@ -19,7 +19,7 @@ const tidyFrom = 20;
 export function signInGuardKeyOf(username: string): Key {
   const name = parseLoginName(username);
   if (name) return signInGuardKey(name);
-  return otherNameSignInGuardKey(createHash("sha256").update(username.trim().toLowerCase()).digest("hex"));
+  return otherNameSignInGuardKey(typedNameHash(username));
 }
 
 /**

@@ -1,20 +1,11 @@
 import type { OrganisationField } from "../../domain/organisation.ts";
 import { longDateTime } from "../dates.ts";
+import { organisationFieldTexts } from "../organisation-fields.ts";
 import { facts, link, paragraph, type MailWriter } from "./content.ts";
 
 /** Names of the organisation's fields, as on the pages. */
 const fieldNames: Readonly<Record<OrganisationField, string>> = {
-  name: "naam",
-  displayName: "weergavenaam",
-  agbCode: "agbcode",
-  street: "straat",
-  houseNumber: "huisnummer",
-  houseNumberAddition: "huisnummertoevoeging",
-  postalCode: "postcode",
-  city: "woonplaats",
-  phone: "telefoonnummer",
-  fax: "faxnummer",
-  email: "email",
+  ...organisationFieldTexts.nl,
   profile: "profiel",
   emailDomains: "e-maildomeinen",
   contactPerson: "contactpersoon",
