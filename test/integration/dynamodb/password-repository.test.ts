@@ -60,7 +60,7 @@ beforeEach(async () => {
 describe("recordAccepted with a link", () => {
   const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
 
-  it("activates the account and uses the link up, with history, mail and trace, in one transaction", async () => {
+  it("activates the account and marks the link as used, with history, mail and audit event, in one transaction", async () => {
     const account = await given({ ...invited, passwordLink: open, sessions: { old: session } });
     await record(await claimed(withLink(account)));
     expect(tables.requests).toEqual(["TransactWriteItems"]);
@@ -81,7 +81,7 @@ describe("recordAccepted with a link", () => {
     expect((await tables.items("ORG#2")).filter((item) => "passwordClaim" in item)).toEqual([]);
   });
 
-  it("puts the account on the list of what falls due, on its new day alone", async () => {
+  it("keeps one due entry, at the end of the latest password", async () => {
     const account = await given({ ...invited, passwordLink: open });
     await record(await claimed(withLink(account)), { expiresAt: "2027-01-31T23:30:00.000Z" });
     await record(await claimed(withoutLink(await stored())), { expiresAt: "2027-02-28T12:00:00.000Z" });
@@ -90,7 +90,7 @@ describe("recordAccepted with a link", () => {
     expect(due).toEqual(["2027-02-28T12:00:00.000Z#2#ftest"]);
   });
 
-  it("leaves a newer link as it is, which was asked for meanwhile", async () => {
+  it("leaves a newer link open that was requested meanwhile", async () => {
     const account = await given({ ...invited, passwordLink: open });
     const claim = await claimed(withLink(account));
     const newer: PasswordLink = { ...open, id: "link-2" };
@@ -119,7 +119,7 @@ describe("recordAccepted with a link", () => {
     expect((await stored()).status).toBe(status);
   });
 
-  it("records a redemption once, however often it is recorded at once", async () => {
+  it("records the use of a link once, also in parallel", async () => {
     const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
     const results = await inParallel(10, () => record(claim));
     expect(refusalsOf(results)).toEqual(Array(9).fill("link-expired"));
@@ -130,7 +130,7 @@ describe("recordAccepted with a link", () => {
 describe("recordAccepted with a known password", () => {
   const sessions = { mine: session, other: { ...session, tokens: ["another"] } };
 
-  it("keeps the session that it was done in and ends the others, in one transaction", async () => {
+  it("keeps the current session and ends the others, in one transaction", async () => {
     const account = await given({ sessions });
     await record(await claimed(withoutLink(account)), { keepSession: "mine" });
     expect(tables.requests).toEqual(["TransactWriteItems"]);

@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 
 describe("noteSeen", () => {
-  it("notes when a page was last asked for, and nothing else", async () => {
+  it("records the last page request, and nothing else", async () => {
     const one = await account({ sessions: { web: session(minute(0), { kind: "web", tokens: [] }) } });
     expect(await sessions.noteSeen(one, "web", minute(7))).toBe(true);
     const expected = { ...one.sessions["web"], lastSeenAt: minute(7) };
@@ -55,7 +55,7 @@ describe("noteSeen", () => {
 });
 
 describe("recordAdmission", () => {
-  it("notes when the user came in and leaves a trace, in one transaction", async () => {
+  it("records the sign-in and its audit event, in one transaction", async () => {
     await sessions.recordAdmission(await account(), minute(5), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await stored()).toEqual(user({ lastLoginAt: minute(5) }));
@@ -73,7 +73,7 @@ describe("recordAdmission", () => {
 });
 
 describe("open", () => {
-  it("stores session, last sign-in and trace in one round trip", async () => {
+  it("stores session, last sign-in and audit event in one round trip", async () => {
     await sessions.open(await account(), "s1", session(minute(5)), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await stored()).toEqual(user({ lastLoginAt: minute(5), sessions: { s1: session(minute(5)) } }));
@@ -88,7 +88,7 @@ describe("open", () => {
     expect(await sessionIds()).toEqual(["living", "new"]);
   });
 
-  it("drops the oldest when there are as many as may be, in one round trip", async () => {
+  it("drops the oldest at the limit, in one round trip", async () => {
     const before = await account({ sessions: several(mostSessions) });
     await sessions.open(before, "new", session(minute(59)), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
@@ -98,7 +98,7 @@ describe("open", () => {
     expect(ids).not.toContain("s0");
   });
 
-  it("loses none of those that open at once while there is room", async () => {
+  it("loses no parallel session while there is room", async () => {
     const before = await account();
     const opened = await inParallel(mostSessions, (index) =>
       sessions.open(before, `p${index}`, session(minute(index)), sampleEvent()),
@@ -107,7 +107,7 @@ describe("open", () => {
     expect(await sessionIds()).toHaveLength(mostSessions);
   });
 
-  it("keeps to the most that may be, however many open at once", async () => {
+  it("keeps to the limit, also in parallel", async () => {
     const before = await account({ sessions: several(mostSessions - 2) });
     const opened = await inParallel(12, (index) =>
       sessions.open(before, `p${index}`, session(minute(30 + index)), sampleEvent()),
@@ -118,14 +118,14 @@ describe("open", () => {
     expect(ids.filter((id) => id.startsWith("p"))).toHaveLength(12);
   });
 
-  it("refuses an account that has come to its end meanwhile", async () => {
+  it("refuses an account that ended meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { status: "deleted" });
     await expect(sessions.open(before, "s1", session(), sampleEvent())).rejects.toThrow("not-authenticated");
     expect(await tables.auditEvents()).toEqual([]);
   });
 
-  it("refuses whoever showed a password that has been changed meanwhile", async () => {
+  it("refuses a sign-in whose password was changed meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { passwordChangedAt: minute(1) });
     await expect(sessions.open(before, "s1", session(), sampleEvent())).rejects.toThrow("not-authenticated");
@@ -146,7 +146,7 @@ describe("addToken", () => {
     expect((await stored()).sessions["s1"]?.tokens).toEqual([...tokens.slice(1), "new"]);
   });
 
-  it("loses none of those that are added at once", async () => {
+  it("loses no token that is added in parallel", async () => {
     const before = await account({ sessions: { s1: session() } });
     const added = await inParallel(mostTokens - 1, (index) => sessions.addToken(before, "s1", `p${index}`));
     expect(refusalsOf(added)).toEqual([]);
@@ -171,14 +171,14 @@ describe("addToken", () => {
 });
 
 describe("end", () => {
-  it("ends one session, with its trace, in one round trip", async () => {
+  it("ends one session, with its audit event, in one round trip", async () => {
     await sessions.end(await account({ sessions: several(2) }), "s0", { mails: [], events: [sampleEvent()] });
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await sessionIds()).toEqual(["s1"]);
     expect(await tables.auditEvents()).toHaveLength(1);
   });
 
-  it("leaves one trace of one end, however many ask for it at once", async () => {
+  it("stores one audit event per end, also for parallel requests", async () => {
     const before = await account({ sessions: several(2) });
     const ended = await inParallel(5, () => sessions.end(before, "s0", consequences()));
     expect(refusalsOf(ended)).toEqual([]);

@@ -21,7 +21,7 @@ describe("a mail of a job that waits to be sent", () => {
     ).toBeNull();
   });
 
-  it("is no longer wanted once its user has done what it asks for", () => {
+  it("is superseded once its user has done what it asks for", () => {
     const renewed = { ...account, passwordExpiresAt: "2027-05-01T09:00:00.000Z" };
     expect(reminderSupersededBy(warning, renewed)).toBe("password-renewed");
     expect(reminderSupersededBy(notice, { ...account, lastLoginAt: "2026-06-20T09:00:00.000Z" })).toBe(
