@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Measure } from "../../domain/measurements.ts";
-import { DamagedItem } from "../../dynamodb/items.ts";
+import { DamagedItem } from "../../dynamodb/item-parser.ts";
 import { mailIdOf } from "../../dynamodb/keys.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import type { DeliverMail } from "./deliver-mail.ts";
