@@ -2,15 +2,14 @@ import type { PasswordFault } from "../../domain/password-policy.ts";
 import { changePasswordTexts, setPasswordTexts } from "../../texts/pages/password.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Field, Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { NewPasswordFields } from "./password-fields.tsx";
 
-interface ChangePasswordProps {
+interface ChangePasswordProps extends FailedForm {
   readonly site: Site;
   readonly username: string;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
   readonly broken?: readonly PasswordFault[];
 }
 
@@ -22,16 +21,15 @@ export function ChangePassword({
   broken = [],
 }: ChangePasswordProps) {
   const texts = changePasswordTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="password"
       script="password-rules"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       <p>{texts.intro}</p>
       <Form action={site.link("/wachtwoord-wijzigen")}>
         <Field
@@ -58,7 +56,7 @@ export function ChangePassword({
           </ButtonLink>
         </p>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -26,9 +26,8 @@ export function changePassword({ changePassword }: Pick<WebOperations, "changePa
     if (!failure) return htmlResponse(200, site.language, <PasswordChanged site={site} />);
     const { status, title, errors, broken, headers } = failure;
     const { username } = signedIn(site).member.user;
-    const heading = title === undefined ? {} : { errorTitle: title };
     const page = (
-      <ChangePassword site={site} username={username} errors={errors} broken={broken} {...heading} />
+      <ChangePassword site={site} username={username} errorTitle={title} errors={errors} broken={broken} />
     );
     return htmlResponse(status, site.language, page, headers);
   };

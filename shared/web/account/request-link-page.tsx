@@ -1,7 +1,8 @@
 import { linkRequestTexts } from "../../texts/pages/password.ts";
 import type { Site } from "../kit/site.ts";
 import { Button } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Field, Form, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 
 interface LinkRequestProps {
@@ -13,8 +14,7 @@ interface LinkRequestProps {
 export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
   const texts = linkRequestTexts[site.language];
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0}>
-      <ErrorSummary site={site} errors={errors} />
+    <FormPage site={site} title={texts.title} errors={errors}>
       <p>{texts.intro}</p>
       <Form action={site.link("/wachtwoord-aanvragen")}>
         <Field
@@ -28,7 +28,7 @@ export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
         />
         <Button>{texts.button}</Button>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -2,24 +2,21 @@ import type { PasswordFault } from "../../domain/password-policy.ts";
 import { setPasswordTexts } from "../../texts/pages/password.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Field, Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { NewPasswordFields } from "./password-fields.tsx";
 
-interface SetPasswordProps {
+interface SetPasswordProps extends FailedForm {
   readonly site: Site;
   readonly username: string;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
   readonly broken?: readonly PasswordFault[];
 }
 
 export function SetPassword({ site, username, errorTitle, errors = [], broken = [] }: SetPasswordProps) {
   const texts = setPasswordTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} script="password-rules">
-      <ErrorSummary site={site} {...summary} />
+    <FormPage site={site} title={texts.title} script="password-rules" errorTitle={errorTitle} errors={errors}>
       <p>{texts.intro}</p>
       <Form>
         <Field
@@ -34,7 +31,7 @@ export function SetPassword({ site, username, errorTitle, errors = [], broken = 
         <NewPasswordFields site={site} username={username} errors={errors} broken={broken} />
         <Button>{texts.button}</Button>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

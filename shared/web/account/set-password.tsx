@@ -24,8 +24,9 @@ export function setPassword({ getPasswordLink, redeemPasswordLink }: LinkOperati
     if (!failure) return htmlResponse(200, site.language, <PasswordSet site={site} />);
     const { username } = (await getPasswordLink(linkCall(request, site))).body;
     const { status, title, errors, broken, headers } = failure;
-    const heading = title === undefined ? {} : { errorTitle: title };
-    const page = <SetPassword site={site} username={username} errors={errors} broken={broken} {...heading} />;
+    const page = (
+      <SetPassword site={site} username={username} errorTitle={title} errors={errors} broken={broken} />
+    );
     return htmlResponse(status, site.language, page, headers);
   };
 }

@@ -132,8 +132,8 @@ export function ChangeOrganisationPage(props: ChangeProps) {
     <FormPage
       site={site}
       title={texts.changeTitle}
-      organisation={organisation}
-      place="data"
+      place="organisation"
+      about={{ organisation, place: "data" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -2,8 +2,8 @@ import { organisationDataTexts } from "../../texts/pages/organisations.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import { UserFields, type UserValues } from "../users/user-form.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import type { Site } from "../kit/site.ts";
 import { FormKey } from "../kit/form-key-field.tsx";
 import { OrganisationDataFields, type OrganisationValues, type Profiles } from "./organisation-form.tsx";
@@ -11,24 +11,26 @@ import { OrganisationDataFields, type OrganisationValues, type Profiles } from "
 /** What stands before the names of the administrator's fields. */
 export const administratorPrefix = "administrator/";
 
-interface RegistrationProps {
+interface RegistrationProps extends FailedForm {
   readonly site: Site;
   readonly formKey: string;
   readonly profiles: Profiles;
   readonly values: OrganisationValues;
   readonly administrator: UserValues;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** An organisation whose agreement is in, with its first administrator. */
 export function Registration(props: RegistrationProps) {
   const { site, formKey, profiles, values, administrator, errorTitle, errors = [] } = props;
   const texts = organisationDataTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout site={site} title={texts.registerTitle} failed={errors.length > 0} place="organisations">
-      <ErrorSummary site={site} {...summary} />
+    <FormPage
+      site={site}
+      title={texts.registerTitle}
+      place="organisations"
+      errorTitle={errorTitle}
+      errors={errors}
+    >
       <p>{texts.registerIntro}</p>
       <p>{userTexts[site.language].required}</p>
       <Form action={site.link("/organisatie-registreren")}>
@@ -51,6 +53,6 @@ export function Registration(props: RegistrationProps) {
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }

@@ -20,8 +20,8 @@ export function ReopeningPage(props: ReopeningProps) {
     <FormPage
       site={site}
       title={texts.title}
-      organisation={organisation}
-      place="access"
+      place="organisation"
+      about={{ organisation, place: "access" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -1,29 +1,25 @@
 import { deletionTexts } from "../../texts/pages/users.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
+import { Field, Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import type { UserAndOrganisation } from "./new-user-page.tsx";
 
-interface DeleteUserProps extends UserAndOrganisation {
+interface DeleteUserProps extends UserAndOrganisation, FailedForm {
   readonly reason?: string;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function DeleteUser(props: DeleteUserProps) {
   const { site, user, organisation, reason = "", errorTitle, errors = [] } = props;
   const texts = deletionTexts[site.language];
   const at = { id: user.organisationId, username: user.username };
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
-    >
-      <ErrorSummary site={site} {...summary} />
+     errorTitle={errorTitle} errors={errors}>
       <p id="zeker">{texts.sure(user.name, user.username)}</p>
       <Form action={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", at)}>
         <Field
@@ -48,7 +44,7 @@ export function DeleteUser(props: DeleteUserProps) {
           </Button>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

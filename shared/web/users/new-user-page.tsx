@@ -1,33 +1,31 @@
 import { userTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { OrganisationFields, UserFields, type FormOrganisation, type UserValues } from "./user-form.tsx";
 import type { UserRepresentation } from "./users-page.tsx";
 
-interface NewUserProps {
+interface NewUserProps extends FailedForm {
   readonly site: Site;
   readonly organisation: FormOrganisation;
   readonly values: UserValues;
   /** Whose details these were, for someone who is created again. */
   readonly recreateFrom: string | null;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 export function NewUser({ site, organisation, values, recreateFrom, errorTitle, errors = [] }: NewUserProps) {
   const texts = userTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.addTitle}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       {recreateFrom !== null && <p>{texts.recreateHint}</p>}
       <Form action={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
         {recreateFrom !== null && <input type="hidden" name="van" value={recreateFrom} />}
@@ -40,7 +38,7 @@ export function NewUser({ site, organisation, values, recreateFrom, errorTitle, 
           </ButtonLink>
         </div>
       </Form>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -5,8 +5,8 @@ import { roleNames } from "../../texts/role-names.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
-import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Notice } from "../kit/notice.tsx";
 import {
   OrganisationFields,
@@ -26,7 +26,7 @@ export interface UserRights {
   readonly setRoles: boolean;
 }
 
-export interface UserPageProps {
+export interface UserPageProps extends FailedForm {
   readonly site: Site;
   readonly user: UserRepresentation;
   readonly organisation: FormOrganisation;
@@ -38,8 +38,6 @@ export interface UserPageProps {
   /** Whether somebody else saved another version meanwhile. */
   readonly stale?: boolean;
   readonly notice?: string | null;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** One user: a form for whoever may edit them, and what is known of the account. */
@@ -47,22 +45,21 @@ export function UserPage(props: UserPageProps) {
   const { site, user, organisation, rights, notice = null, errorTitle, errors = [] } = props;
   const texts = userTexts[site.language];
   const editable = rights.edit && isUsable(user.status);
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={editable ? texts.editTitle : texts.viewTitle}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       {notice !== null && <Notice>{notice}</Notice>}
       {props.stale && <Stored site={site} user={user} />}
       {editable ? <EditForm {...props} /> : <Details site={site} user={user} />}
       <Account site={site} user={user} />
       <MoreActions site={site} user={user} rights={rights} />
-    </Layout>
+    </FormPage>
   );
 }
 
