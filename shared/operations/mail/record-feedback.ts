@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
 import type { MailFeedback } from "../../domain/mail.ts";
-import type { MailStandings } from "../../domain/ports.ts";
+import type { MailStatusRepository } from "../../domain/ports.ts";
 import { mailStatusTransitions, type User } from "../../domain/user.ts";
 
 /** `unchanged`: known already, or overtaken by something worse. */
@@ -10,12 +10,12 @@ export type FeedbackResult = "noted" | "unchanged" | "nobody-has-it";
 /** Notes a piece of feedback on whoever has its address now; told twice, it changes nothing the second time. */
 export type RecordFeedback = (feedback: MailFeedback) => Promise<FeedbackResult>;
 
-export function recordFeedback({ standings }: { standings: MailStandings }): RecordFeedback {
+export function recordFeedback({ mailStatuses }: { mailStatuses: MailStatusRepository }): RecordFeedback {
   return async (feedback) => {
-    const user = await standings.findByEmail(feedback.email);
+    const user = await mailStatuses.findByEmail(feedback.email);
     if (!user) return "nobody-has-it";
     if (!mailStatusTransitions[user.mailStatus].includes(feedback.verdict)) return "unchanged";
-    const noted = await standings.note(user, feedback.verdict, feedbackEvent(feedback, user));
+    const noted = await mailStatuses.record(user, feedback.verdict, feedbackEvent(feedback, user));
     return noted ? "noted" : "unchanged";
   };
 }

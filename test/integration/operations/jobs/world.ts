@@ -122,9 +122,9 @@ export class World {
     return mails.map(({ template, username, data }) => mailLine(template, username, data)).sort();
   }
 
-  async traces(): Promise<string[]> {
-    const traces = await this.tables.traces();
-    return traces.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
+  async auditEvents(): Promise<string[]> {
+    const events = await this.tables.auditEvents();
+    return events.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
   }
 
   /** What is on the list of what falls due. */
@@ -135,7 +135,7 @@ export class World {
 
   /** Everything in both tables, but for when jobs have run and entries of the directory were written. */
   async state(): Promise<StoredItem[]> {
-    const items = [...(await this.tables.items()), ...(await this.tables.traces())];
+    const items = [...(await this.tables.items()), ...(await this.tables.auditEvents())];
     const keyOf = ({ PK, SK }: StoredItem) => `${String(PK)} ${String(SK)}`;
     return items
       .filter(({ SK }) => SK !== "JOB")
