@@ -3,7 +3,7 @@ import type { Site } from "../kit/site.ts";
 import { savedFormFields, type SavedForm } from "../kit/saved-form.ts";
 import { Button } from "../kit/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
-import { MailLink } from "./help-page.tsx";
+import { MailLink } from "../kit/contact-links.tsx";
 import { HiddenFields } from "../kit/hidden-fields.tsx";
 import { Notice } from "../kit/notice.tsx";
 import { Layout } from "../kit/layout.tsx";

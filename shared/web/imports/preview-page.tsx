@@ -34,7 +34,9 @@ export function PreviewPage(props: PreviewProps) {
       place="users"
       about={{ organisation, place: "users" }}
       script="import-progress"
-     errorTitle={errorTitle} errors={errors}>
+      errorTitle={errorTitle}
+      errors={errors}
+    >
       {rows && <p>{texts.willAdd(rows.length)}</p>}
       <p>{texts.nobodyYet}</p>
       <Confirm {...props} importing={importing} />

@@ -6,7 +6,7 @@ import type { UserRepresentation } from "../users/users-page.tsx";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form, type FormError } from "../kit/form.tsx";
-import { MailLink } from "../account/help-page.tsx";
+import { MailLink } from "../kit/contact-links.tsx";
 import { Table, type Column } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";

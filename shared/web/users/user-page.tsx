@@ -1,3 +1,4 @@
+import { personFields } from "../../domain/account-changes.ts";
 import { isUsable } from "../../domain/user.ts";
 import { longDate, shortDateTime } from "../../texts/dates.ts";
 import { userTexts } from "../../texts/pages/users.ts";
@@ -8,13 +9,7 @@ import { Fact } from "../kit/facts.tsx";
 import { Form } from "../kit/form.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Notice } from "../kit/notice.tsx";
-import {
-  OrganisationFields,
-  UserFields,
-  userFields,
-  type FormOrganisation,
-  type UserValues,
-} from "./user-form.tsx";
+import { OrganisationFields, UserFields, type FormOrganisation, type UserValues } from "./user-form.tsx";
 import type { UserRepresentation } from "./users-page.tsx";
 
 /** What the page offers somebody; whether they may is asked again when they do it. */
@@ -94,11 +89,7 @@ function EditForm({ site, user, organisation, version, rights, typed, errors = [
 }
 
 export function valuesOf(user: UserRepresentation): UserValues {
-  const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
-  return {
-    ...{ initials, firstName, infix: infix ?? "", lastName },
-    ...{ email, phone: phone ?? "", fax: fax ?? "", memo: memo ?? "" },
-  };
+  return Object.fromEntries(personFields.map((field) => [field, user[field] ?? ""])) as UserValues;
 }
 
 function Details({ site, user }: { site: Site; user: UserRepresentation }) {
@@ -106,7 +97,7 @@ function Details({ site, user }: { site: Site; user: UserRepresentation }) {
   return (
     <dl>
       <Fact label={texts.fields.username}>{user.username}</Fact>
-      {userFields.map((field) => (
+      {personFields.map((field) => (
         <Fact label={texts.fields[field]}>{user[field]}</Fact>
       ))}
     </dl>
