@@ -1,20 +1,20 @@
 import { mkdir } from "node:fs/promises";
-import { readAssembly } from "./assembly.ts";
-import { Catalogue } from "./catalogue.ts";
+import { readAssembly } from "./template/assembly.ts";
+import { Catalogue } from "./template/catalogue.ts";
 import type { DemoAccount } from "./demo/seed.ts";
-import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demonstration.ts";
-import { type Emulators, launchEmulators } from "./emulators.ts";
-import type { Detour } from "./function-settings.ts";
+import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demo/demonstration.ts";
+import { type Emulators, launchEmulators } from "./emulators/emulators.ts";
+import type { Detour } from "./lambda/function-settings.ts";
 import { HostError } from "./host-error.ts";
-import { createInvokeApi } from "./invoke-api.ts";
-import { closeServer, listen } from "./listening.ts";
-import type { Environment } from "./lambda-pool.ts";
+import { createInvokeApi } from "./lambda/invoke-api.ts";
+import { closeServer, listen } from "./ports.ts";
+import type { Environment } from "./lambda/lambda-pool.ts";
 import { lock } from "./lock.ts";
-import { isKnownType } from "./resource-types.ts";
-import { createRestServer } from "./rest-api.ts";
+import { isKnownType } from "./template/resource-types.ts";
+import { createRestServer } from "./gateway/rest-api.ts";
 import type { Application } from "./application.ts";
 import { State, lockFileName } from "./state.ts";
-import { synthesise } from "./synthesis.ts";
+import { synthesise } from "./template/synthesis.ts";
 
 export interface HostSettings {
   /** Everything the host keeps is in here; two hosts never share one. */

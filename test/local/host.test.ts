@@ -17,7 +17,7 @@ import {
   newPlace,
   startFixture,
   traces,
-} from "./fixture-host.ts";
+} from "./fixture/host.ts";
 
 const place = newPlace();
 const lines: string[] = [];

@@ -13,8 +13,8 @@ import {
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
 import { afterEach, describe, expect, it } from "vitest";
-import { eventually, fixtureRegion, localCredentials, newPlace, type Place, traces } from "./fixture-host.ts";
-import { HostProcess, type Running, runningProcesses } from "./host-process.ts";
+import { eventually, fixtureRegion, localCredentials, newPlace, type Place, traces } from "./fixture/host.ts";
+import { HostProcess, type Running, runningProcesses } from "./fixture/host-process.ts";
 
 const places: Place[] = [];
 const hosts: HostProcess[] = [];
