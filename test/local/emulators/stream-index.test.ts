@@ -1,44 +1,72 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, expect, test } from "vitest";
-import { startDynamoDb } from "../../../infra/local/emulators/dynamodb-process.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  dynoxideDatabase,
+  dynoxideProgram,
+  startDynamoDb,
+} from "../../../infra/local/emulators/dynamodb-process.ts";
 import { indexStreamRecords } from "../../../infra/local/emulators/stream-index.ts";
 import { externalDynamoDb } from "../../support/dynamodb.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "portero-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** What Dynoxide asks of SQLite for each change, and for each look at a stream. */
-const asked = [
-  "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?",
-  `SELECT event_name FROM _stream_records WHERE table_name = ? AND shard_id = ?
-     AND CAST(sequence_number AS INTEGER) > ? ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?`,
+/** Dynoxide's queries for each write to a table with a stream, and for each read of a stream. */
+const queries = [
+  "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?1",
+  "SELECT event_name, keys_json, new_image, old_image, sequence_number, created_at, user_identity " +
+    "FROM _stream_records WHERE table_name = ?1 AND shard_id = ?2 AND CAST(sequence_number AS INTEGER) > ?3 " +
+    "ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?4",
 ];
 
-test.skipIf(externalDynamoDb() !== undefined)("stream records are looked up, not gone through", async () => {
-  const dynamodb = await startDynamoDb({
-    ...{ preferredPort: 0, directory, logFile: join(directory, "dynamodb.log") },
-    onCrash: (error) => {
+/** How SQLite finds the records for each of the queries. */
+function plans(): unknown[] {
+  const database = new DatabaseSync(dynoxideDatabase(directory));
+  try {
+    return queries.flatMap((query) => {
+      const steps = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
+      return steps.map(({ detail }) => detail);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+describe.skipIf(externalDynamoDb() !== undefined || dynoxideProgram() === null)("the stream index", () => {
+  beforeAll(async () => {
+    const logFile = join(directory, "dynamodb.log");
+    const onCrash = (error: Error) => {
       throw error;
-    },
+    };
+    const dynamodb = await startDynamoDb({ preferredPort: 0, directory, logFile, onCrash });
+    expect(dynamodb.remark).toBeNull();
+    await dynamodb.stop();
   });
-  await dynamodb.stop();
-  const database = new DatabaseSync(join(directory, "dynamodb.db"));
-  const plans = asked.map((query) =>
-    database
-      .prepare(`EXPLAIN QUERY PLAN ${query}`)
-      .all()
-      .map(({ detail }) => detail),
-  );
-  database.close();
-  expect(plans).toEqual([
-    ["SEARCH _stream_records USING COVERING INDEX stream_records_in_order (table_name=?)"],
-    ["SEARCH _stream_records USING INDEX stream_records_in_order (table_name=? AND <expr>>?)"],
-  ]);
+
+  it("is of use as long as Dynoxide asks its database in this way", () => {
+    const program = readFileSync(dynoxideProgram()!, "latin1").replaceAll(/\s+/g, " ");
+    for (const query of queries) expect(program.includes(query), query).toBe(true);
+  });
+
+  it("lets SQLite look records up", () => {
+    expect(plans()).toEqual([
+      "SEARCH _stream_records USING COVERING INDEX stream_records_in_order (table_name=?)",
+      "SEARCH _stream_records USING INDEX stream_records_in_order (table_name=? AND <expr>>?)",
+    ]);
+  });
+
+  it("is needed: without it SQLite goes through the records of all tables", () => {
+    const database = new DatabaseSync(dynoxideDatabase(directory));
+    database.exec("DROP INDEX stream_records_in_order");
+    database.close();
+    for (const plan of plans()) expect(plan).not.toMatch(/stream_records_in_order|<expr>/);
+    expect(plans()).toContainEqual(expect.stringMatching(/^SCAN _stream_records/));
+  });
 });
 
-test("a database that keeps its records otherwise is left as it is", () => {
+it("leaves a database of another form as it is", () => {
   expect(indexStreamRecords(join(directory, "another.db"))).toBe(false);
 });
