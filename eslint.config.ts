@@ -53,7 +53,7 @@ export default defineConfig(
       "cdk.out",
       ".portero",
       "coverage",
-      "**/*.cjs",
+      "test/local/fixture/functions",
       "*.tmp.*",
       "shared/web/kit/assets",
     ],

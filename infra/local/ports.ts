@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { HostError } from "./host-error.ts";
 
 const host = "127.0.0.1";
 
 /**
- * Listens on this machine alone: on the port, or on any free one if that is in use and need not be it exactly.
+ * Listens on 127.0.0.1 only. A port in use is replaced by any free one, unless `exactly` is set.
  * @returns the port
- * @throws HostError if the port is in use and no other will do
+ * @throws HostError if the port cannot be used and no other may be taken
  */
 export async function listen(server: Server, port: number, { exactly = false } = {}): Promise<number> {
   try {
@@ -25,7 +25,7 @@ export async function listen(server: Server, port: number, { exactly = false } =
   return (server.address() as AddressInfo).port;
 }
 
-/** Lets requests under way finish for a moment, then closes their connections. */
+/** Stops taking requests, and closes connections that are still busy after `patience` milliseconds. */
 export async function closeServer(server: Server, patience = 1000): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, "close");
@@ -34,4 +34,16 @@ export async function closeServer(server: Server, patience = 1000): Promise<void
   const timer = setTimeout(() => server.closeAllConnections(), patience);
   await closed;
   clearTimeout(timer);
+}
+
+/** The preferred port if nothing listens on it, otherwise any free one. */
+export function freePort(preferred: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error) => (preferred === 0 ? reject(error) : resolve(freePort(0))));
+    probe.listen(preferred, host, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }

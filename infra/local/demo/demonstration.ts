@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod/mini";
 import { replaceFile } from "../atomic-file.ts";
 import type { DemoAccount, SeedEnvironment } from "./seed.ts";
@@ -17,7 +15,7 @@ const StoredDemonstration = z.looseObject({
   ),
 });
 
-/** Where everything of a running host is. */
+/** The addresses of a running host. */
 export interface Addresses {
   baseUrl: string;
   mailUrl: string;
@@ -26,14 +24,14 @@ export interface Addresses {
   cognitoUrl: string;
 }
 
-/** A start that was broken off while it seeded has left half a demonstration behind. */
+/** True after a start that was interrupted while it made the demonstration. */
 export function isHalfSeeded(state: State): boolean {
   return state.resources.seed === "seeding";
 }
 
 /**
- * Fills an empty state with the demonstration, once; at every start brings `demo.json` up to date.
- * @returns the accounts that can sign in, none if there is no demonstration
+ * Fills an empty state with the demonstration, and writes `demo.json` at every start.
+ * @returns the accounts that can sign in, empty if there is no demonstration
  */
 export async function prepareDemonstration(
   state: State,
@@ -54,13 +52,12 @@ export async function prepareDemonstration(
   }
   const { baseUrl, mailUrl, invokeUrl, dynamodbUrl } = addresses;
   await replaceFile(file, JSON.stringify({ baseUrl, mailUrl, invokeUrl, dynamodbUrl, accounts }, null, 2));
-  // The accounts are in the file before the state says so: a start broken off in between seeds again.
+  // The file is written before the state says so: a start interrupted in between makes the demonstration again.
   if (seed && state.resources.seed === "seeding") await mark(state, "seeded");
   return accounts;
 }
 
 async function runSeed(environment: SeedEnvironment): Promise<DemoAccount[]> {
-  if (!existsSync(join(import.meta.dirname, "seed.ts"))) return [];
   const { seedDemo } = await import("./seed.ts");
   return await seedDemo({ environment });
 }

@@ -29,7 +29,7 @@ interface TriggerService {
 }
 type Class<T> = { prototype: T };
 
-/** cognito-local reads its settings, and keeps its data, below the working directory. */
+/** cognito-local reads its settings and keeps its data in this folder of the working directory. */
 const folder = ".cognito";
 const fromCognito = createRequire(createRequire(import.meta.url).resolve("cognito-local"));
 const { localFileEngine } = fromCognito("stormdb") as { localFileEngine: Class<StormEngine> };
@@ -45,7 +45,7 @@ const pino = fromCognito("pino") as (settings: object) => unknown;
 const files = new Map<string, AtomicFile>();
 const writes = new Set<Promise<void>>();
 
-/** StormDB rewrites its JSON in place, several writes at once: a killed process would leave a cut-off file. */
+/** StormDB rewrites its JSON in place, with several writes at once: a killed process would leave half a file. */
 localFileEngine.prototype.write = function write(data) {
   const file = files.get(this.path) ?? new AtomicFile(this.path);
   files.set(this.path, file);
@@ -56,53 +56,40 @@ localFileEngine.prototype.write = function write(data) {
   return written;
 };
 
-/** cognito-local saves the user as read before the trigger ran, and so undoes a password set meanwhile. */
+/** cognito-local saves the user as it was before the trigger ran, which would undo a password set meanwhile. */
 UserPoolServiceImpl.prototype.storeRefreshToken = async function storeRefreshToken(context, token, user) {
   const current = await this.getUserByUsername(context, user.Username);
   if (!current) return;
   await this.saveUser(context, { ...current, RefreshTokens: [...(current.RefreshTokens ?? []), token] });
 };
 
-/**
- * cognito-local knows version 1 of the pre token generation event alone; this makes it speak version 2, so that
- * the trigger runs as it will in the cloud.
- */
-function speakVersion2(): void {
-  const { prototype } = LambdaService;
-  const createLambdaEvent = prototype.createLambdaEvent.bind(prototype);
-  const original = Reflect.get(prototype, "invoke") as (...args: unknown[]) => Promise<unknown>;
-  prototype.createLambdaEvent = function createLambdaEventV2(event) {
-    const made = createLambdaEvent(event);
-    if (!event.triggerSource.startsWith("TokenGeneration_")) return made;
-    const scopes = ["aws.cognito.signin.user.admin"];
-    return {
-      ...made,
-      version: "2",
-      request: { ...made.request, scopes },
-      response: { claimsAndScopeOverrideDetails: null },
-    };
-  };
-  prototype.invoke = async function invokeV2(...args) {
-    const response = await original.apply(this, args);
-    const [, trigger] = args;
-    if (trigger !== "PreTokenGeneration") return response;
-    const changes = (response as TriggerResponse | undefined)?.claimsAndScopeOverrideDetails
-      ?.idTokenGeneration;
-    return { claimsOverrideDetails: changes };
-  };
-}
+const { prototype: lambdaService } = LambdaService;
+const createVersion1Event = lambdaService.createLambdaEvent.bind(lambdaService);
+const invokeVersion1 = Reflect.get(lambdaService, "invoke") as (...args: unknown[]) => Promise<unknown>;
 
-export interface CognitoSettings {
-  /** cognito-local's own. */
-  configuration: Record<string, unknown>;
-  /** `V1_0`, `V2_0` …, as in the template. */
-  tokenEventVersion: string;
-}
+/** cognito-local knows only version 1 of the pre token generation event; this app's trigger takes version 2. */
+lambdaService.createLambdaEvent = function createLambdaEvent(event) {
+  const made = createVersion1Event(event);
+  if (!event.triggerSource.startsWith("TokenGeneration_")) return made;
+  return {
+    ...made,
+    version: "2",
+    request: { ...made.request, scopes: ["aws.cognito.signin.user.admin"] },
+    response: { claimsAndScopeOverrideDetails: null },
+  };
+};
+
+/** Turns the trigger's version 2 response into the version 1 response that cognito-local expects. */
+lambdaService.invoke = async function invoke(...args) {
+  const response = await invokeVersion1.apply(this, args);
+  const [, trigger] = args;
+  if (trigger !== "PreTokenGeneration") return response;
+  const details = (response as TriggerResponse | undefined)?.claimsAndScopeOverrideDetails;
+  return { claimsOverrideDetails: details?.idTokenGeneration };
+};
 
 export const emulator: Emulator = {
-  start: async (settings) => {
-    const { configuration, tokenEventVersion } = settings as CognitoSettings;
-    if (tokenEventVersion !== "V1_0") speakVersion2();
+  start: async (configuration) => {
     await mkdir(folder, { recursive: true });
     await replaceFile(`${folder}/config.json`, JSON.stringify(configuration, null, 2));
     const { application } = await createDefaultServer(pino({ level: "warn" }));

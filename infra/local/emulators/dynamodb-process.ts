@@ -1,12 +1,12 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { startGuarded, stopChild } from "../processes.ts";
 import { HostError } from "../host-error.ts";
+import { freePort } from "../ports.ts";
+import { hasEnded, startGuarded, stopChild } from "../processes.ts";
 import { indexStreamRecords } from "./stream-index.ts";
 
 export interface DynamoDbSettings {
@@ -19,11 +19,11 @@ export interface DynamoDbSettings {
 
 export interface DynamoDb {
   url: string;
-  /** 0 if it is not ours. */
+  /** 0 if it is external. */
   port: number;
-  /** Not ours: neither started nor stopped with us, and not emptied by a reset. */
+  /** Started by someone else: it is neither stopped with us nor emptied by a reset. */
   external: boolean;
-  /** Said once, if there is anything that one should know about it. */
+  /** Printed once, if the user should know something about this DynamoDB. */
   remark: string | null;
   stop: () => Promise<void>;
 }
@@ -32,16 +32,16 @@ interface Command {
   program: string;
   args: (port: number) => string[];
   cwd?: string;
-  /** What it says when the port is its own; another program may answer there as well. */
+  /** Text that it prints once it has its port; without it, another program may be answering there. */
   announces: string;
-  /** Done once it answers. */
-  prepare?: () => void;
-  remark: string | null;
+  /** Called once it answers. @returns a remark for the user */
+  prepare: () => string | null;
 }
 
 const attempts = 3;
+const startPatience = 20_000;
 
-/** @throws HostError if no DynamoDB can be had on this machine */
+/** @throws HostError if this machine has no DynamoDB that can be started */
 export async function startDynamoDb(settings: DynamoDbSettings): Promise<DynamoDb> {
   const endpoint = process.env["PORTERO_DYNAMODB_ENDPOINT"];
   if (endpoint) return await externalDynamoDb(endpoint.replace(/\/$/, ""));
@@ -50,19 +50,15 @@ export async function startDynamoDb(settings: DynamoDbSettings): Promise<DynamoD
   if (!command) throw new HostError(noDynamoDb);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(attempt === 1 ? settings.preferredPort : 0);
-    const child = startGuarded(
-      command.program,
-      command.args(port),
-      command.cwd === undefined ? {} : { cwd: command.cwd },
-    );
-    const words = record(child, settings.logFile);
-    if (await answers(child, port, () => words().includes(command.announces))) {
-      command.prepare?.();
-      return running(child, port, command, settings);
-    }
-    if (attempt === attempts || !words().includes("in use")) {
+    const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
+    const child = startGuarded(command.program, command.args(port), cwd);
+    const printed = record(child, settings.logFile);
+    if (await answers(child, port, () => printed().includes(command.announces)))
+      return running(child, port, command.prepare(), settings);
+    // Another program took the port in between; only then does it help to try again.
+    if (attempt === attempts || !printed().includes("in use")) {
       throw new HostError(
-        `DynamoDB did not start: ${words().trim() || "no reason given"} If its file is damaged: npm start -- --reset`,
+        `DynamoDB did not start: ${printed().trim() || "no reason given"} If its file is damaged: npm start -- --reset`,
       );
     }
   }
@@ -87,14 +83,14 @@ const noDynamoDb =
 function running(
   child: ChildProcess,
   port: number,
-  { remark }: Command,
+  remark: string | null,
   settings: DynamoDbSettings,
 ): DynamoDb {
   let stopping = false;
   const ended = () => {
     if (!stopping) settings.onCrash(new HostError(`DynamoDB stopped unexpectedly; see ${settings.logFile}`));
   };
-  if (child.exitCode !== null || child.signalCode !== null) ended();
+  if (hasEnded(child)) ended();
   child.once("exit", ended);
   const stop = async () => {
     stopping = true;
@@ -106,7 +102,7 @@ function running(
 /** The file in which Dynoxide keeps its tables. */
 export const dynoxideDatabase = (directory: string): string => join(directory, "dynamodb.db");
 
-/** Dynoxide's program; null if there is none for this machine. */
+/** Dynoxide's program; null if it is not installed for this machine. */
 export function dynoxideProgram(): string | null {
   const name = process.platform === "win32" ? "dynoxide.exe" : "dynoxide";
   return inPackage(`@dynoxide/${process.platform}-${process.arch}`, name);
@@ -116,36 +112,28 @@ function dynoxide(directory: string): Command | null {
   const program = dynoxideProgram();
   if (program === null) return null;
   const database = dynoxideDatabase(directory);
-  const args = (port: number) => [
-    "serve",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-    "--db-path",
-    database,
-  ];
-  const prepare = () => void indexStreamRecords(database);
-  return { program, args, announces: "listening on", prepare, remark: null };
+  return {
+    program,
+    args: (port) => ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", database],
+    announces: "listening on",
+    prepare: () =>
+      indexStreamRecords(database)
+        ? null
+        : "DynamoDB's stream records could not be indexed: it slows down with every change.",
+  };
 }
 
 function dynamoDbLocal(directory: string): Command | null {
   const jar = inPackage("amplify-dynamodb-simulator", join("emulator", "DynamoDBLocal.jar"));
   if (jar === null || spawnSync("java", ["-version"]).status !== 0) return null;
+  const start = ["-Djava.library.path=./DynamoDBLocal_lib", "-jar", jar];
   const options = ["-sharedDb", "-dbPath", directory, "-disableTelemetry"];
   return {
     program: "java",
-    args: (port) => [
-      "-Djava.library.path=./DynamoDBLocal_lib",
-      "-jar",
-      jar,
-      "-port",
-      String(port),
-      ...options,
-    ],
+    args: (port) => [...start, "-port", String(port), ...options],
     cwd: join(jar, ".."),
     announces: "Initializing DynamoDB Local",
-    remark:
+    prepare: () =>
       "DynamoDB Local cannot be told to listen on 127.0.0.1 alone: others on your network can reach it.",
   };
 }
@@ -159,23 +147,24 @@ function inPackage(name: string, file: string): string | null {
   }
 }
 
+/** Copies the child's output to a file. @returns a function that gives the last of it */
 function record(child: ChildProcess, logFile: string): () => string {
   const log = createWriteStream(logFile, { flags: "a" });
-  let words = "";
+  let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
-      words = (words + text).slice(-2000);
+      printed = (printed + text).slice(-2000);
       log.write(text);
     });
   }
   child.once("close", () => log.end());
-  return () => words.replaceAll(/^error: /gm, "");
+  return () => printed.replaceAll(/^error: /gm, "");
 }
 
-/** True as soon as the child takes connections, false if it ends first. */
+/** True when the child takes connections, false if it ends first. */
 async function answers(child: ChildProcess, port: number, announced: () => boolean): Promise<boolean> {
-  for (let waited = 0; waited < 20_000; waited += 10) {
-    if (child.exitCode !== null || child.signalCode !== null) return false;
+  for (let waited = 0; waited < startPatience; waited += 10) {
+    if (hasEnded(child)) return false;
     if (announced() && (await connects(port))) return true;
     await delay(10);
   }
@@ -186,17 +175,5 @@ function connects(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => resolve(true));
     socket.once("error", () => resolve(false)).once("connect", () => socket.destroy());
-  });
-}
-
-/** The preferred port if nobody listens on it, any other if somebody does. */
-export function freePort(preferred: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error) => (preferred === 0 ? reject(error) : resolve(freePort(0))));
-    probe.listen(preferred, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
   });
 }

@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import type { Order, Report } from "./emulator-child.ts";
-import { stopChild } from "../processes.ts";
 import { HostError } from "../host-error.ts";
+import { stopChild } from "../processes.ts";
+import type { Order, Report } from "./emulator-child.ts";
 
 export interface EmulatorSettings {
-  /** What people call it, for messages. */
+  /** The service's name, for messages. */
   title: string;
-  module: "cognito-child.ts" | "ses-child.ts";
+  module: "./cognito-emulator.ts" | "./ses-emulator.ts";
   /** Taken if it is free, so that addresses stay the same from one run to the next. */
   preferredPort: number;
   workingDirectory: string;
@@ -17,7 +17,7 @@ export interface EmulatorSettings {
   onCrash: (error: HostError) => void;
 }
 
-/** An emulator that runs in a Node process of its own and ends with ours. */
+/** An emulator in a Node process of its own, which ends with ours. */
 export class EmulatorProcess {
   readonly port: number;
   readonly url: string;
@@ -38,7 +38,8 @@ export class EmulatorProcess {
   /** Starts the process; it has its port when this returns, and answers after `start`. */
   static async launch(settings: EmulatorSettings): Promise<EmulatorProcess> {
     const log = openSync(settings.logFile, "a");
-    const child = fork(join(import.meta.dirname, settings.module), [String(settings.preferredPort)], {
+    const args = [String(settings.preferredPort), settings.module];
+    const child = fork(join(import.meta.dirname, "emulator-child.ts"), args, {
       cwd: settings.workingDirectory,
       detached: true,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], TZ: "UTC" },
@@ -46,24 +47,24 @@ export class EmulatorProcess {
       stdio: ["ignore", log, log, "ipc"],
     });
     closeSync(log);
-    const said = await answer(child);
-    if (said?.report !== "listening") throw crash(settings, child.exitCode, child.signalCode);
-    return new EmulatorProcess(settings, child, said.port);
+    const report = await nextReport(child);
+    if (report?.report !== "listening") throw crash(settings, child.exitCode, child.signalCode);
+    return new EmulatorProcess(settings, child, report.port);
   }
 
-  /** @throws HostError with the emulator's own reason, if it cannot read its state for example */
+  /** @throws HostError with the emulator's reason, for example that it cannot read its state */
   async start(settings: unknown): Promise<void> {
     this.#send({ order: "start", settings });
-    const said = await answer(this.#child);
-    if (said?.report === "ready") return;
-    throw said?.report === "failed"
+    const report = await nextReport(this.#child);
+    if (report?.report === "ready") return;
+    throw report?.report === "failed"
       ? new HostError(
-          `${this.#settings.title} did not start: ${said.reason} If its files are damaged: npm start -- --reset`,
+          `${this.#settings.title} did not start: ${report.reason} If its files are damaged: npm start -- --reset`,
         )
       : crash(this.#settings, this.#child.exitCode, this.#child.signalCode);
   }
 
-  /** While interrupted, it breaks every connection, as a service does that is down. */
+  /** While interrupted, it breaks every connection, like a service that is down. */
   interrupt(interrupted: boolean): void {
     this.#send({ order: "interrupt", interrupted });
   }
@@ -83,12 +84,13 @@ export class EmulatorProcess {
   }
 }
 
-async function answer(child: ChildProcess): Promise<Report | null> {
+/** The child's next message, or null if it ends first. */
+async function nextReport(child: ChildProcess): Promise<Report | null> {
   const ended = new AbortController();
   const { signal } = ended;
   try {
     return await Promise.race([
-      once(child, "message", { signal }).then(([said]) => said as Report),
+      once(child, "message", { signal }).then(([message]) => message as Report),
       once(child, "exit", { signal }).then(() => null),
     ]);
   } finally {

@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
-import type { CognitoSettings } from "./cognito-emulator.ts";
-import { type DynamoDb, startDynamoDb } from "./dynamodb-process.ts";
-import { EmulatorProcess } from "./emulator-process.ts";
 import type { HostError } from "../host-error.ts";
 import type { State } from "../state.ts";
+import { type DynamoDb, startDynamoDb } from "./dynamodb-process.ts";
+import { EmulatorProcess } from "./emulator-process.ts";
 
 /** The stand-ins for AWS's own services. */
 export interface Emulators {
@@ -14,15 +13,14 @@ export interface Emulators {
 }
 
 /**
- * Starts all of them at once; Cognito and SES have their ports then, and answer when they are told their settings.
+ * Starts all emulators at once. Cognito and SES have their ports then, and answer when they are told their settings.
  * @param onCrash called when one ends by itself
- * @throws HostError if one cannot be had; those that were started are stopped again
+ * @throws HostError if one cannot be started; the others are stopped again
  */
 export async function launchEmulators(state: State, onCrash: (error: HostError) => void): Promise<Emulators> {
   const { ports } = state.resources;
   const workingDirectory = state.path("cognito");
   mkdirSync(workingDirectory, { recursive: true });
-  const common = { workingDirectory, onCrash };
   const started = await Promise.allSettled([
     startDynamoDb({
       preferredPort: ports["dynamodb"] ?? 0,
@@ -31,18 +29,20 @@ export async function launchEmulators(state: State, onCrash: (error: HostError) 
       onCrash,
     }),
     EmulatorProcess.launch({
-      ...common,
       title: "Cognito",
-      module: "cognito-child.ts",
+      module: "./cognito-emulator.ts",
       preferredPort: ports["cognito"] ?? 0,
       logFile: state.path("logs", "cognito.log"),
+      workingDirectory,
+      onCrash,
     }),
     EmulatorProcess.launch({
-      ...common,
       title: "SES",
-      module: "ses-child.ts",
+      module: "./ses-emulator.ts",
       preferredPort: ports["ses"] ?? 0,
       logFile: state.path("logs", "ses.log"),
+      workingDirectory,
+      onCrash,
     }),
   ]);
   const stop = async () => {
@@ -54,25 +54,4 @@ export async function launchEmulators(state: State, onCrash: (error: HostError) 
   }
   await stop();
   throw started.find((one) => one.status === "rejected")?.reason;
-}
-
-export interface CognitoStart {
-  region: string;
-  invokeUrl: string;
-  /** The function behind the pre token generation trigger, and the version of its event. */
-  tokenTrigger: { functionName: string; version: string } | null;
-}
-
-/** cognito-local's settings for these templates; `iss` gets the form that it has at AWS. */
-export function cognitoSettings({ region, invokeUrl, tokenTrigger }: CognitoStart): CognitoSettings {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  return {
-    tokenEventVersion: tokenTrigger?.version ?? "V1_0",
-    configuration: {
-      LambdaClient: { endpoint: invokeUrl, region, credentials, maxRetries: 0 },
-      TriggerFunctions: tokenTrigger ? { PreTokenGeneration: tokenTrigger.functionName } : {},
-      UserPoolDefaults: { UsernameAttributes: [] },
-      TokenConfig: { IssuerDomain: `https://cognito-idp.${region}.amazonaws.com` },
-    },
-  };
 }

@@ -4,60 +4,77 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
   UpdateTableCommand,
+  type UpdateTableCommandInput,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import type { Catalogue, Found } from "../template/catalogue.ts";
 import { HostError } from "../host-error.ts";
 import type { State } from "../state.ts";
 import type { StreamOfTable } from "../streams/stream-sources.ts";
+import type { Catalogue, Found } from "../template/catalogue.ts";
 
 const TableProperties = z.looseObject({
   KeySchema: z.array(z.unknown()),
   AttributeDefinitions: z.array(z.unknown()),
   GlobalSecondaryIndexes: z.optional(z.array(z.looseObject({ IndexName: z.string() }))),
   LocalSecondaryIndexes: z.optional(z.array(z.unknown())),
-  StreamSpecification: z.optional(z.looseObject({ StreamViewType: z.optional(z.string()) })),
+  StreamSpecification: z.optional(z.looseObject({ StreamViewType: z.string() })),
   TimeToLiveSpecification: z.optional(
-    z.looseObject({ AttributeName: z.optional(z.string()), Enabled: z.optional(z.boolean()) }),
+    z.strictObject({ AttributeName: z.string(), Enabled: z.literal(true) }),
   ),
 });
 type TableProperties = z.infer<typeof TableProperties>;
+type Definition = Omit<CreateTableCommandInput, "TableName">;
+
+interface Parts {
+  catalogue: Catalogue;
+  state: State;
+  /** DynamoDB was not started by us, and may hold tables of others. */
+  external: boolean;
+}
 
 /**
- * Makes the templates' tables, or brings those of an earlier run up to date.
+ * Makes the templates' tables, or changes those of an earlier run to what the templates say now.
  * @returns the streams of the tables that have one
- * @throws HostError if a table cannot become what the template says without losing its items
+ * @throws HostError if a table cannot be changed without losing its items
  */
-export async function makeTables(
-  client: DynamoDBClient,
-  { catalogue, state, external }: { catalogue: Catalogue; state: State; external: boolean },
-): Promise<StreamOfTable[]> {
+export async function makeTables(client: DynamoDBClient, parts: Parts): Promise<StreamOfTable[]> {
   const streams: StreamOfTable[] = [];
-  for (const found of catalogue.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")) {
-    const properties = TableProperties.parse(catalogue.properties(found));
-    const name = state.resources.physicalIds[found.key] ?? catalogue.wantedName(found);
-    const existing = await describe(client, name);
-    if (existing && external && state.resources.physicalIds[found.key] === undefined) {
-      throw new HostError(
-        `The DynamoDB at PORTERO_DYNAMODB_ENDPOINT already has a table ${name} from another state: delete it first.`,
-      );
-    }
-    const hash = createHash("sha256").update(JSON.stringify(properties)).digest("hex");
-    if (!existing) await create(client, name, properties);
-    else if (state.resources.hashes[found.key] !== hash) await update(client, existing, properties, found);
-    state.resources.physicalIds[found.key] = name;
-    state.resources.hashes[found.key] = hash;
-    await state.save();
-    const emulatorArn = (await describe(client, name))?.LatestStreamArn;
-    if (properties.StreamSpecification && emulatorArn !== undefined) {
-      streams.push({ emulatorArn, templateArn: catalogue.attributeOf(found, "StreamArn") });
-    }
+  for (const found of parts.catalogue.ofType("AWS::DynamoDB::Table")) {
+    const stream = await makeTable(client, found, parts);
+    if (stream) streams.push(stream);
   }
   return streams;
+}
+
+async function makeTable(
+  client: DynamoDBClient,
+  found: Found,
+  { catalogue, state, external }: Parts,
+): Promise<StreamOfTable | null> {
+  const { physicalIds, hashes } = state.resources;
+  const properties = catalogue.parse(found, TableProperties);
+  const name = physicalIds[found.key] ?? catalogue.wantedName(found);
+  const existing = await describe(client, name);
+  if (existing && external && physicalIds[found.key] === undefined) {
+    throw new HostError(
+      `The DynamoDB at PORTERO_DYNAMODB_ENDPOINT already has a table ${name} from another state: delete it first.`,
+    );
+  }
+  const hash = createHash("sha256").update(JSON.stringify(properties)).digest("hex");
+  if (!existing) await create(client, name, properties);
+  else if (hashes[found.key] !== hash) await update(client, existing, properties, found);
+  physicalIds[found.key] = name;
+  hashes[found.key] = hash;
+  await state.save();
+  const emulatorArn = (await describe(client, name))?.LatestStreamArn;
+  if (!properties.StreamSpecification || emulatorArn === undefined) return null;
+  return { emulatorArn, templateArn: catalogue.attributeOf(found, "StreamArn") };
 }
 
 async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | null> {
@@ -69,16 +86,10 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
   }
 }
 
-/** The template's properties have the names and forms of the API's; what protects or bills a table has no meaning here. */
-function definition(properties: TableProperties): Omit<CreateTableCommandInput, "TableName"> {
-  const {
-    KeySchema,
-    AttributeDefinitions,
-    GlobalSecondaryIndexes,
-    LocalSecondaryIndexes,
-    StreamSpecification,
-  } = properties;
-  const indexes = GlobalSecondaryIndexes?.map(indexDefinition);
+/** The template's properties have the names and forms of the API's. */
+function definition(properties: TableProperties): Definition {
+  const { KeySchema, AttributeDefinitions, LocalSecondaryIndexes, StreamSpecification } = properties;
+  const indexes = properties.GlobalSecondaryIndexes?.map(indexDefinition);
   return {
     KeySchema,
     AttributeDefinitions,
@@ -86,7 +97,7 @@ function definition(properties: TableProperties): Omit<CreateTableCommandInput, 
     ...(indexes && { GlobalSecondaryIndexes: indexes }),
     ...(LocalSecondaryIndexes && { LocalSecondaryIndexes }),
     ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
-  } as Omit<CreateTableCommandInput, "TableName">;
+  } as Definition;
 }
 
 const indexDefinition = ({ IndexName, KeySchema, Projection }: Record<string, unknown>) => ({
@@ -109,54 +120,50 @@ async function update(
 ): Promise<void> {
   const name = table.TableName ?? "";
   const wanted = definition(properties);
-  const keysOf = (keys: unknown) =>
-    JSON.stringify(
-      (keys as { AttributeName: string; KeyType: string }[]).map(({ AttributeName, KeyType }) => [
-        AttributeName,
-        KeyType,
-      ]),
-    );
-  if (keysOf(table.KeySchema ?? []) !== keysOf(wanted.KeySchema ?? [])) {
-    throw new HostError(
-      `The keys of table ${found.key} have changed; start over with an empty state: npm start -- --reset`,
-    );
-  }
-  const localIndexes = (indexes: unknown) =>
-    ((indexes ?? []) as { IndexName: string }[]).map(({ IndexName }) => IndexName).join();
-  if (localIndexes(table.LocalSecondaryIndexes) !== localIndexes(wanted.LocalSecondaryIndexes)) {
-    throw new HostError(
-      `The local indexes of table ${found.key} have changed; start over with an empty state: npm start -- --reset`,
-    );
-  }
-  const namesOf = (indexes: { IndexName?: string | undefined }[] | undefined) =>
-    (indexes ?? []).flatMap(({ IndexName }) => IndexName ?? []);
-  const [has, wants] = [namesOf(table.GlobalSecondaryIndexes), namesOf(wanted.GlobalSecondaryIndexes)];
-  for (const IndexName of has.filter((index) => !wants.includes(index))) {
-    await client.send(
-      new UpdateTableCommand({ TableName: name, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] }),
-    );
-  }
-  for (const index of (wanted.GlobalSecondaryIndexes ?? []).filter(
-    ({ IndexName }) => !has.includes(IndexName ?? ""),
-  )) {
-    const AttributeDefinitions = wanted.AttributeDefinitions;
-    const { IndexName, KeySchema, Projection } = index;
-    const Create = { IndexName, KeySchema, Projection };
-    await client.send(
-      new UpdateTableCommand({
-        TableName: name,
-        AttributeDefinitions,
-        GlobalSecondaryIndexUpdates: [{ Create }],
-      }),
-    );
-  }
-  if (wanted.StreamSpecification && !table.StreamSpecification?.StreamEnabled) {
-    await client.send(
-      new UpdateTableCommand({ TableName: name, StreamSpecification: wanted.StreamSpecification }),
-    );
-  }
+  requireSameKeys(table, wanted, found);
+  const change = (input: Omit<UpdateTableCommandInput, "TableName">) =>
+    client.send(new UpdateTableCommand({ TableName: name, ...input }));
+  for (const changed of indexChanges(table, wanted)) await change(changed);
+  if (wanted.StreamSpecification && !table.StreamSpecification?.StreamEnabled)
+    await change({ StreamSpecification: wanted.StreamSpecification });
   await becomeActive(client, name);
   await setTimeToLive(client, name, properties);
+}
+
+/** @throws HostError if the keys or the local indexes changed: a table keeps those it was made with */
+function requireSameKeys(table: TableDescription, wanted: Definition, { key }: Found): void {
+  const keysOf = (keys: readonly KeySchemaElement[] = []) =>
+    JSON.stringify(keys.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]));
+  if (keysOf(table.KeySchema) !== keysOf(wanted.KeySchema))
+    throw new HostError(
+      `The keys of table ${key} have changed; start over with an empty state: npm start -- --reset`,
+    );
+  if (namesOf(table.LocalSecondaryIndexes).join() !== namesOf(wanted.LocalSecondaryIndexes).join())
+    throw new HostError(
+      `The local indexes of table ${key} have changed; start over with an empty state: npm start -- --reset`,
+    );
+}
+
+const namesOf = (indexes: readonly { IndexName?: string | undefined }[] = []) =>
+  indexes.flatMap(({ IndexName }) => IndexName ?? []);
+
+/** One update for each global index that is to be deleted or created: DynamoDB takes no two at once. */
+function indexChanges(
+  table: TableDescription,
+  wanted: Definition,
+): Omit<UpdateTableCommandInput, "TableName">[] {
+  const [before, after] = [namesOf(table.GlobalSecondaryIndexes), namesOf(wanted.GlobalSecondaryIndexes)];
+  const deleted = before.filter((name) => !after.includes(name));
+  const created = (wanted.GlobalSecondaryIndexes ?? []).filter(
+    ({ IndexName = "" }) => !before.includes(IndexName),
+  );
+  return [
+    ...deleted.map((IndexName) => ({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] })),
+    ...created.map((index: GlobalSecondaryIndex) => ({
+      AttributeDefinitions: wanted.AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: [{ Create: index }],
+    })),
+  ];
 }
 
 async function setTimeToLive(
@@ -164,15 +171,12 @@ async function setTimeToLive(
   TableName: string,
   { TimeToLiveSpecification }: TableProperties,
 ): Promise<void> {
-  const { AttributeName, Enabled = true } = TimeToLiveSpecification ?? {};
-  if (AttributeName === undefined) return;
+  if (!TimeToLiveSpecification) return;
   try {
-    await client.send(
-      new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { AttributeName, Enabled } }),
-    );
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   } catch (error) {
-    // DynamoDB refuses to be told again what it does already.
-    if (!(error instanceof Error && /already enabled|already disabled/i.test(error.message))) throw error;
+    // DynamoDB rejects a setting that the table already has.
+    if (!(error instanceof Error && /already enabled/i.test(error.message))) throw error;
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod/mini";
 import type { Catalogue, Found } from "../template/catalogue.ts";
+import { HostError } from "../host-error.ts";
 import { damaged, type State } from "../state.ts";
 
 interface Parts {
@@ -21,11 +22,33 @@ interface Parts {
   state: State;
 }
 
-const PoolName = z.looseObject({ UserPoolName: z.optional(z.string()) });
+const PoolProperties = z.looseObject({
+  LambdaConfig: z.strictObject({
+    PreTokenGenerationConfig: z.strictObject({ LambdaArn: z.string(), LambdaVersion: z.literal("V2_0") }),
+  }),
+});
 
 /**
- * Makes the templates' user pools and their app clients, or brings those of an earlier run up to date.
- * @throws HostError if the state knows a pool that Cognito does not have
+ * Returns cognito-local's configuration, with AWS's form of the `iss` claim.
+ * @throws HostError if the templates do not have exactly one user pool, with a pre token generation trigger
+ */
+export function cognitoConfiguration(catalogue: Catalogue, invokeUrl: string): Record<string, unknown> {
+  const [pool, ...others] = catalogue.ofType("AWS::Cognito::UserPool");
+  if (!pool || others.length > 0) throw new HostError("The local host supports exactly one user pool.");
+  const { region } = pool.stack;
+  const { LambdaArn } = catalogue.parse(pool, PoolProperties).LambdaConfig.PreTokenGenerationConfig;
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  return {
+    LambdaClient: { endpoint: invokeUrl, region, credentials, maxRetries: 0 },
+    TriggerFunctions: { PreTokenGeneration: LambdaArn },
+    UserPoolDefaults: { UsernameAttributes: [] },
+    TokenConfig: { IssuerDomain: `https://cognito-idp.${region}.amazonaws.com` },
+  };
+}
+
+/**
+ * Makes the templates' user pool and app clients, or changes those of an earlier run to what the templates say now.
+ * @throws HostError if the state names a pool or client that Cognito does not have
  */
 export async function makeUserPools(
   client: CognitoIdentityProviderClient,
@@ -43,12 +66,8 @@ async function makePool(
   { catalogue, state }: Parts,
 ): Promise<void> {
   const properties = catalogue.properties(found);
-  const { UserPoolName, ...rest } = PoolName.parse(properties);
-  // The template's properties have the names of the API's; a wrong one is Cognito's to refuse.
-  const settings = {
-    ...rest,
-    PoolName: UserPoolName ?? catalogue.wantedName(found),
-  } as CreateUserPoolCommandInput;
+  // The template's properties have the names of the API's.
+  const settings = { ...properties, PoolName: catalogue.wantedName(found) } as CreateUserPoolCommandInput;
   const known = state.resources.physicalIds[found.key];
   if (known === undefined) {
     const { UserPool } = await client.send(new CreateUserPoolCommand(settings));

@@ -5,25 +5,24 @@ import * as z from "zod/mini";
 import type { Catalogue } from "../template/catalogue.ts";
 import { GatewayRefusal } from "./gateway-responses.ts";
 import type { GatewayRequest } from "./proxy-event.ts";
-import { asText } from "../text.ts";
+import { asText } from "../template/intrinsics.ts";
 
-/** The caller's claims, each as text. @throws GatewayRefusal UNAUTHORIZED */
+/** Returns the caller's claims, each as text. @throws GatewayRefusal UNAUTHORIZED */
 export type Authorize = (request: GatewayRequest) => Promise<Record<string, string>>;
 
 const Properties = z.looseObject({
   Type: z.literal("COGNITO_USER_POOLS"),
-  IdentitySource: z._default(z.string(), "method.request.header.Authorization"),
+  IdentitySource: z.templateLiteral(["method.request.header.", z.string()]),
   ProviderARNs: z.array(z.string()),
 });
 
-/** The Cognito authorizers of the templates by their names. */
+/** The templates' Cognito authorizers by name. @throws HostError for any other authorizer */
 export function readAuthorizers(catalogue: Catalogue, cognitoUrl: string): Map<string, Authorize> {
   const authorizers = new Map<string, Authorize>();
   for (const found of catalogue.ofType("AWS::ApiGateway::Authorizer")) {
-    const parsed = z.safeParse(Properties, catalogue.properties(found));
-    if (!parsed.success) continue;
-    const verify = createVerifier(catalogue, parsed.data.ProviderARNs, cognitoUrl);
-    const header = parsed.data.IdentitySource.replace("method.request.header.", "").toLowerCase();
+    const { ProviderARNs, IdentitySource } = catalogue.parse(found, Properties);
+    const verify = createVerifier(catalogue, ProviderARNs, cognitoUrl);
+    const header = IdentitySource.replace("method.request.header.", "").toLowerCase();
     authorizers.set(catalogue.nameOf(found), async (request) => {
       const value = request.headers.findLast(([name]) => name.toLowerCase() === header)?.[1] ?? "";
       return claimsAsText(await verify(value.replace(/^Bearer\s+/i, "").trim()));
@@ -32,11 +31,11 @@ export function readAuthorizers(catalogue: Catalogue, cognitoUrl: string): Map<s
   return authorizers;
 }
 
-/** aws-jwt-verify fetches over HTTPS alone, and this machine's Cognito has none. */
+/** aws-jwt-verify fetches only over HTTPS by itself, which the emulator does not speak. */
 const jwksCache = () =>
   new SimpleJwksCache({ fetcher: { fetch: async (uri) => await (await fetch(uri)).arrayBuffer() } });
 
-/** Takes ID tokens of the pools, for any of their app clients, signed with the keys that the emulator publishes. */
+/** Accepts ID tokens of the pools, for any of their app clients, signed with the keys that the emulator publishes. */
 function createVerifier(catalogue: Catalogue, poolArns: string[], cognitoUrl: string) {
   const pools = catalogue.ofType("AWS::Cognito::UserPool");
   const trusted = pools.filter((pool) => poolArns.includes(catalogue.attributeOf(pool, "Arn")));
@@ -67,7 +66,7 @@ function clientsOf(catalogue: Catalogue, poolId: string): string[] {
     .map((client) => catalogue.nameOf(client));
 }
 
-/** API Gateway passes every claim as text: lists joined by commas, times of issue and expiry as dates in words. */
+/** API Gateway passes every claim as text: lists joined by commas, `exp` and `iat` as dates in words. */
 export function claimsAsText(claims: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, claimAsText(name, value)]));
 }
@@ -79,7 +78,7 @@ function claimAsText(name: string, value: unknown): string {
   return asText(value);
 }
 
-/** `Sat Jul 22 05:24:11 UTC 2017` */
+/** Formats a time like `Sat Jul 22 05:24:11 UTC 2017`. */
 function dateInWords(at: Date): string {
   const [weekday = "", day = "", month = "", year = "", time = ""] = at
     .toUTCString()

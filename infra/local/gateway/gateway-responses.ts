@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { Catalogue, Found } from "../template/catalogue.ts";
-import { asText } from "../text.ts";
+import { asText } from "../template/intrinsics.ts";
 
-/** The answers that API Gateway gives by itself, with the statuses they have unless the template says otherwise. */
+/** API Gateway's own responses, with the statuses that they have unless the template sets another. */
 const standardStatus = {
   ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
@@ -25,7 +25,7 @@ const standardStatus = {
 
 export type GatewayResponseType = keyof typeof standardStatus;
 
-/** A refusal by the gateway itself; `status` overrides the type's own, as for a 502 of a failed function. */
+/** A request refused by the gateway itself; `status` overrides that of the type, such as 502 for a failed function. */
 export class GatewayRefusal extends Error {
   readonly type: GatewayResponseType;
   readonly status: number | undefined;
@@ -43,10 +43,11 @@ export interface Answer {
   body: Buffer;
 }
 
-/** The `$context` of a request, as far as responses can show it: `requestId`, `path`, `identity.sourceIp` … */
+/** The `$context` of a request that response templates can show: `requestId`, `path`, `identity.sourceIp` and others. */
 export type Context = Readonly<Record<string, unknown>>;
 
 const Properties = z.looseObject({
+  RestApiId: z.string(),
   ResponseType: z.string(),
   StatusCode: z.optional(z.coerce.number()),
   ResponseParameters: z._default(z.record(z.string(), z.string()), {}),
@@ -56,16 +57,15 @@ type Properties = z.infer<typeof Properties>;
 
 const standardTemplate = '{"message":$context.error.messageString}';
 
-/** Renders the gateway's own answers from the template's GatewayResponse resources. */
+/** Renders the gateway's own responses from the template's GatewayResponse resources. */
 export class GatewayResponses {
   readonly #responses = new Map<string, Properties>();
 
   constructor(catalogue: Catalogue, restApi: Found) {
     for (const found of catalogue.ofType("AWS::ApiGateway::GatewayResponse")) {
-      const properties = catalogue.properties(found);
-      if (properties["RestApiId"] !== catalogue.nameOf(restApi)) continue;
-      const response = Properties.parse(properties);
-      this.#responses.set(response.ResponseType, response);
+      const response = catalogue.parse(found, Properties);
+      if (response.RestApiId === catalogue.nameOf(restApi))
+        this.#responses.set(response.ResponseType, response);
     }
   }
 
@@ -86,7 +86,7 @@ export class GatewayResponses {
       if (name !== undefined) headers.set(name.toLowerCase(), [name, headerValue(expression, full)]);
     }
     return {
-      // DEFAULT_4XX and DEFAULT_5XX lend their status to the types that have no response of their own.
+      // A type without a response of its own takes the status of DEFAULT_4XX or DEFAULT_5XX, if they set one.
       status: response?.StatusCode ?? standard,
       headers: [...headers.values(), ["x-amzn-ErrorType", errorType(type)]],
       body: Buffer.from(substitute(template ?? standardTemplate, full)),
@@ -94,7 +94,7 @@ export class GatewayResponses {
   }
 }
 
-/** `'text'`, or `context.something`. */
+/** Evaluates `'text'` or `context.something`. */
 function headerValue(expression: string, context: Context): string {
   const literal = /^'(.*)'$/s.exec(expression)?.[1];
   return literal ?? valueAt(context, expression.replace(/^context\./, "").split("."));

@@ -4,7 +4,7 @@ import type { InvocationResult } from "../lambda/lambda-function.ts";
 
 const HeaderValue = z.union([z.string(), z.number(), z.boolean()]);
 
-/** What a function may answer through a proxy integration; any other field makes the answer malformed. */
+/** The result that a proxy integration expects of a function; any other field makes it malformed. */
 const ProxyAnswer = z.strictObject({
   statusCode: z.optional(z.union([z.int(), z.string().check(z.regex(/^\d{3}$/))])),
   headers: z.nullish(z.record(z.string(), HeaderValue)),
@@ -13,14 +13,14 @@ const ProxyAnswer = z.strictObject({
   isBase64Encoded: z.nullish(z.boolean()),
 });
 
-/** API Gateway sets these itself and gives the function's own another name. */
+/** API Gateway sets these headers itself, and renames those that a function sets. */
 const remapped = new Set(["connection", "content-length", "date", "server"]);
 const dropped = new Set(["transfer-encoding"]);
 
 /**
- * The HTTP answer that a function's result stands for.
- * @param decodes whether the gateway turns base64 bodies into bytes, which depends on its binary media types
- * @throws GatewayRefusal 502 if the function failed or answered in another form
+ * Turns a function's result into an HTTP answer.
+ * @param decodes tells if the gateway turns base64 bodies of a content type into bytes
+ * @throws GatewayRefusal 502 if the function failed or its result is malformed
  */
 export function proxyAnswer(result: InvocationResult, decodes: (contentType: string) => boolean): Answer {
   const refusal = new GatewayRefusal("DEFAULT_5XX", "Internal server error", 502);
@@ -41,7 +41,7 @@ export function proxyAnswer(result: InvocationResult, decodes: (contentType: str
 
 type Value = z.infer<typeof HeaderValue>;
 
-/** Where both have a header, the values of `multiValueHeaders` stand. */
+/** If both have a header, the values of `multiValueHeaders` win. */
 function mergeHeaders(single: Record<string, Value>, multi: Record<string, Value[]>): [string, string][] {
   const repeated = new Set(Object.keys(multi).map((name) => name.toLowerCase()));
   const singles = Object.entries(single).filter(([name]) => !repeated.has(name.toLowerCase()));
@@ -56,12 +56,8 @@ function mergeHeaders(single: Record<string, Value>, multi: Record<string, Value
     .map(([name, value]) => [remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
 }
 
-/** Whether a media type is among the API's binary media types, which may have wildcards. */
+/** Compares a content type, without its parameters, with the API's binary media types. */
 export function isBinaryType(contentType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  return binaryMediaTypes.some((wanted) => {
-    if (wanted === "*/*") return true;
-    const [main, sub] = wanted.toLowerCase().split("/");
-    return sub === "*" ? type.startsWith(`${main ?? ""}/`) : type === wanted.toLowerCase();
-  });
+  return binaryMediaTypes.includes(type);
 }

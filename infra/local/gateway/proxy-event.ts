@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Match } from "./rest-routes.ts";
 
-/** Hop-by-hop and length headers: API Gateway answers for them itself and passes none of them on. */
+/** Headers of one connection, such as lengths, which API Gateway does not pass on. */
 const withheld = new Set([
   "connection",
   "content-length",
@@ -20,16 +20,15 @@ const withheld = new Set([
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** The REST API and stage that requests come in through. */
+/** The REST API and stage that serve a request. */
 export interface Gateway {
   apiId: string;
   accountId: string;
   stage: string;
   deploymentId: string;
-  stageVariables: Record<string, string> | null;
 }
 
-/** A request as far as it is known before its route is. */
+/** The parts of a request that do not depend on its route. */
 export interface GatewayRequest {
   httpMethod: string;
   /** Percent-encoded, without query, with one slash at its start. */
@@ -40,9 +39,9 @@ export interface GatewayRequest {
   context: Record<string, unknown>;
 }
 
-/** Reads the request's head. What identifies the caller comes from the socket, never from a header. */
+/** Reads the request's head; the caller's address comes from the socket, since a header can be forged. */
 export function readHead(request: IncomingMessage, gateway: Gateway): GatewayRequest {
-  // A proxy's request has the whole address; what stands after "#" was never meant for a server.
+  // A request through a proxy has the whole address; a fragment after "#" is not for servers.
   const target = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "").split("#", 1)[0] ?? "";
   const mark = target.indexOf("?");
   const path = `/${encodeUnsafe(mark < 0 ? target : target.slice(0, mark)).replace(/^\/+/, "")}`;
@@ -70,7 +69,7 @@ export function readHead(request: IncomingMessage, gateway: Gateway): GatewayReq
   return { httpMethod, path, query: mark < 0 ? "" : target.slice(mark + 1), headers, sourceIp, context };
 }
 
-/** Node lets characters through that no address may hold, and that would break the JSON of an answer. */
+/** Encodes characters that Node accepts in a path, but that would break the JSON of an answer. */
 function encodeUnsafe(path: string): string {
   return path.replaceAll(/["<>\\^`{|}]/g, encodeURIComponent);
 }
@@ -91,14 +90,13 @@ const noIdentity = {
 export interface ProxyEventParts {
   request: GatewayRequest;
   match: Match;
-  gateway: Gateway;
   body: Buffer;
   isBinary: boolean;
   claims: Record<string, string> | null;
 }
 
 /** The event that a REST API passes to a function (Lambda proxy integration, payload version 1.0). */
-export function proxyEvent({ request, match, gateway, body, isBinary, claims }: ProxyEventParts): object {
+export function proxyEvent({ request, match, body, isBinary, claims }: ProxyEventParts): object {
   const { resourceId, resourcePath } = match.method;
   const headers = multiple(request.headers, (name) => name.toLowerCase());
   const query = multiple([...new URLSearchParams(request.query)], (name) => name);
@@ -111,7 +109,7 @@ export function proxyEvent({ request, match, gateway, body, isBinary, claims }: 
     queryStringParameters: query && last(query),
     multiValueQueryStringParameters: query,
     pathParameters: match.pathParameters,
-    stageVariables: gateway.stageVariables,
+    stageVariables: null,
     requestContext: {
       resourceId,
       ...(claims && { authorizer: { claims } }),
@@ -138,7 +136,7 @@ function forwardedHeaders(request: IncomingMessage, sourceIp: string): [string, 
   return headers;
 }
 
-/** All values by name, null when there are none; names with the same key are one, written as it came first. */
+/** All values by name, null if there are none; of names with the same key the first spelling is used. */
 function multiple(
   pairs: [string, string][],
   keyOf: (name: string) => string,
@@ -152,12 +150,12 @@ function multiple(
   return values.size === 0 ? null : Object.fromEntries(values.values());
 }
 
-/** API Gateway keeps the last of several values. */
+/** The last value of each name, which is what API Gateway takes for a single one. */
 function last(values: Record<string, string[]> | null): Record<string, string> | null {
   return values && Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? ""]));
 }
 
-/** `09/Apr/2015:12:34:56 +0000` */
+/** Formats a time like `09/Apr/2015:12:34:56 +0000`. */
 function requestTime(at: Date): string {
   const [date = "", time = ""] = at.toISOString().split("T");
   const [year = "", month = "", day = ""] = date.split("-");

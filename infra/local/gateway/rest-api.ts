@@ -6,23 +6,30 @@ import {
   createServer,
 } from "node:http";
 import type { Duplex } from "node:stream";
+import * as z from "zod/mini";
 import { type Authorize, readAuthorizers } from "./authorizer.ts";
 import { type Catalogue, type Found, restApiId } from "../template/catalogue.ts";
 import { type Answer, GatewayRefusal, GatewayResponses } from "./gateway-responses.ts";
-import { messageOf } from "../host-error.ts";
+import { HostError, messageOf } from "../host-error.ts";
 import type { LambdaPool } from "../lambda/lambda-pool.ts";
 import { isBinaryType, proxyAnswer } from "./proxy-answer.ts";
 import { type Gateway, type GatewayRequest, proxyEvent, readHead } from "./proxy-event.ts";
 import { type Method, RestRoutes } from "./rest-routes.ts";
-import { asText } from "../text.ts";
 
+/** API Gateway's limit, in bytes. */
 const longestBody = 10 * 1024 * 1024;
-/** Lambda takes no larger event. */
+/** Lambda's limit, in bytes. */
 const longestEvent = 6 * 1024 * 1024;
+/** API Gateway's limit, in milliseconds. */
+const integrationTimeout = 29_000;
 
-/** API Gateway's REST API of the templates. */
+const StageProperties = z.looseObject({ DeploymentId: z.string() });
+const ApiProperties = z.looseObject({
+  BinaryMediaTypes: z._default(z.array(z.string().check(z.regex(/^[^*]+$/))), []),
+});
+
+/** Stands in for the REST API of the templates. */
 export class RestApi {
-  readonly remarks: string[];
   readonly #routes: RestRoutes;
   readonly #responses: GatewayResponses;
   readonly #gateway: Gateway;
@@ -37,26 +44,21 @@ export class RestApi {
     pool: LambdaPool,
   ) {
     this.#routes = new RestRoutes(catalogue, api);
-    this.remarks = this.#routes.remarks;
     this.#responses = new GatewayResponses(catalogue, api);
     this.#gateway = readGateway(catalogue, api);
-    this.#binaryMediaTypes = (catalogue.properties(api)["BinaryMediaTypes"] as string[] | undefined) ?? [];
+    this.#binaryMediaTypes = catalogue.parse(api, ApiProperties).BinaryMediaTypes;
     this.#authorizers = authorizers;
     this.#pool = pool;
   }
 
-  /** Null if the templates have none. */
-  static read(catalogue: Catalogue, pool: LambdaPool, cognitoUrl: string): RestApi | null {
+  /** @throws HostError if the templates do not have exactly one API, or parts of it are not supported here */
+  static read(catalogue: Catalogue, pool: LambdaPool, cognitoUrl: string): RestApi {
     const [api, ...others] = catalogue.ofType("AWS::ApiGateway::RestApi");
-    if (!api) return null;
-    const made = new RestApi(catalogue, api, readAuthorizers(catalogue, cognitoUrl), pool);
-    made.remarks.push(
-      ...others.map(({ key }) => `${key}: only one REST API is served; this one is left out`),
-    );
-    return made;
+    if (!api || others.length > 0) throw new HostError("The local host supports exactly one REST API.");
+    return new RestApi(catalogue, api, readAuthorizers(catalogue, cognitoUrl), pool);
   }
 
-  /** Answers every request, whatever it holds; never rejects. */
+  /** Answers every request; never rejects. */
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = readHead(incoming, this.#gateway);
     try {
@@ -72,7 +74,7 @@ export class RestApi {
     incoming.resume();
   }
 
-  /** What cannot even be read as a request is answered in the API's own form too. */
+  /** Answers a request that Node cannot parse, in the same form as other refusals. */
   refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     if (!socket.writable) return;
     const tooLong = error.code === "HPE_HEADER_OVERFLOW";
@@ -99,17 +101,12 @@ export class RestApi {
     const claims = await this.#authorize(match.method, request);
     const body = await readBody(incoming);
     const isBinary = isBinaryType(incoming.headers["content-type"], this.#binaryMediaTypes);
-    const event = JSON.stringify(
-      proxyEvent({ request, match, gateway: this.#gateway, body, isBinary, claims }),
-    );
+    const event = JSON.stringify(proxyEvent({ request, match, body, isBinary, claims }));
     if (Buffer.byteLength(event) > longestEvent)
       throw new GatewayRefusal("REQUEST_TOO_LARGE", "Request Too Long");
     const accepted = isBinaryType(incoming.headers.accept?.split(",")[0], this.#binaryMediaTypes);
     const decodes = (contentType: string) => accepted || isBinaryType(contentType, this.#binaryMediaTypes);
-    return proxyAnswer(
-      await inTime(this.#pool.invoke(match.method.functionArn, event), match.method),
-      decodes,
-    );
+    return proxyAnswer(await inTime(this.#pool.invoke(match.method.functionArn, event)), decodes);
   }
 
   async #authorize(
@@ -123,7 +120,7 @@ export class RestApi {
   }
 }
 
-/** A server that has its port from the start and answers 503 until there is an API behind it. */
+/** Creates the server, which can take its port early: it answers 503 until it has an API to serve. */
 export function createRestServer(): { server: Server; serve: (api: RestApi) => void } {
   let api: RestApi | null = null;
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -141,18 +138,14 @@ export function createRestServer(): { server: Server; serve: (api: RestApi) => v
 }
 
 function readGateway(catalogue: Catalogue, api: Found): Gateway {
-  const ofThisApi = ({ properties }: { properties: Record<string, unknown> }) =>
-    properties["RestApiId"] === catalogue.nameOf(api);
-  const stages = catalogue
-    .ofType("AWS::ApiGateway::Stage")
-    .map((found) => ({ found, properties: catalogue.properties(found) }));
-  const stage = stages.find(ofThisApi);
+  const [stage, ...others] = catalogue.ofType("AWS::ApiGateway::Stage");
+  if (!stage || others.length > 0)
+    throw new HostError(`The local host supports a REST API with exactly one stage, unlike ${api.key}.`);
   return {
     apiId: restApiId(api.key),
     accountId: api.stack.account,
-    stage: stage ? catalogue.nameOf(stage.found) : "local",
-    deploymentId: asText(stage?.properties["DeploymentId"] ?? "local"),
-    stageVariables: (stage?.properties["Variables"] as Record<string, string> | undefined) ?? null,
+    stage: catalogue.nameOf(stage),
+    deploymentId: catalogue.parse(stage, StageProperties).DeploymentId,
   };
 }
 
@@ -161,7 +154,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   if (Number(incoming.headers["content-length"] ?? 0) > longestBody) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
-  // Not `for await`, which would break the connection when it is left early, and the answer with it.
+  // Leaving a `for await` loop early would close the connection before the answer is sent.
   return await new Promise((resolve, reject) => {
     incoming.on("data", (chunk: Buffer) => {
       length += chunk.length;
@@ -173,10 +166,10 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   });
 }
 
-async function inTime<T>(work: Promise<T>, { timeoutMilliseconds }: Method): Promise<T> {
+async function inTime<T>(work: Promise<T>): Promise<T> {
   const { promise: timeUp, reject } = Promise.withResolvers<never>();
   const refusal = new GatewayRefusal("INTEGRATION_TIMEOUT", "Endpoint request timed out");
-  const timer = setTimeout(() => reject(refusal), timeoutMilliseconds);
+  const timer = setTimeout(() => reject(refusal), integrationTimeout);
   return await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }
 

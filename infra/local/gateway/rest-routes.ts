@@ -1,33 +1,33 @@
 import * as z from "zod/mini";
+import { HostError } from "../host-error.ts";
 import { type Catalogue, type Found, rootResourceId } from "../template/catalogue.ts";
 
-const ResourceProperties = z.looseObject({ ParentId: z.string(), PathPart: z.string() });
+const ResourceProperties = z.looseObject({
+  RestApiId: z.string(),
+  ParentId: z.string(),
+  PathPart: z.string(),
+});
 const MethodProperties = z.looseObject({
+  RestApiId: z.string(),
   HttpMethod: z.string(),
   ResourceId: z.string(),
-  AuthorizationType: z._default(z.string(), "NONE"),
-  AuthorizationScopes: z.optional(z.array(z.string())),
+  AuthorizationType: z.enum(["NONE", "COGNITO_USER_POOLS"]),
   AuthorizerId: z.optional(z.string()),
-  ApiKeyRequired: z.optional(z.boolean()),
-  RequestValidatorId: z.optional(z.string()),
-  Integration: z.optional(
-    z.looseObject({
-      Type: z.optional(z.string()),
-      Uri: z.optional(z.string()),
-      TimeoutInMillis: z.optional(z.coerce.number()),
-    }),
-  ),
+  Integration: z.strictObject({
+    Type: z.literal("AWS_PROXY"),
+    IntegrationHttpMethod: z.literal("POST"),
+    Uri: z.string().check(z.regex(/\/functions\/.+\/invocations$/)),
+  }),
 });
 
 export interface Method {
   httpMethod: string;
   resourceId: string;
-  /** As in the template, with its parameters: `/v1/organisations/{id}`. */
+  /** The template's path, with parameters: `/v1/organisations/{id}`. */
   resourcePath: string;
-  /** The Cognito authorizer's logical id, or null where everybody may call. */
+  /** The Cognito authorizer's name, or null where anyone may call. */
   authorizerId: string | null;
   functionArn: string;
-  timeoutMilliseconds: number;
 }
 
 export interface Match {
@@ -39,31 +39,25 @@ interface Node {
   resourceId: string;
   resourcePath: string;
   literals: Map<string, Node>;
-  /** `{name}`, or `{name+}` when it takes the whole rest of the path. */
+  /** `{name}`, or `{name+}`, which is greedy: it takes the rest of the path. */
   variable: { name: string; greedy: boolean; node: Node } | null;
   methods: Map<string, Method>;
 }
 
-const longestTimeout = 29_000;
 const methodsOfAny = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);
 
-/** The routes of one REST API, as its resources and methods spell them. */
+/** The routes of one REST API, from its resources and methods. */
 export class RestRoutes {
   readonly #root: Node = newNode(rootResourceId, "/");
-  /** What the template asks for and this host does not do, in words. */
-  readonly remarks: string[] = [];
 
+  /** @throws HostError for a method that is not a function's proxy integration */
   constructor(catalogue: Catalogue, restApi: Found) {
-    const ofThisApi = (type: string) =>
-      catalogue
-        .ofType(type)
-        .map((found) => ({ found, properties: catalogue.properties(found) }))
-        .filter(({ properties }) => properties["RestApiId"] === catalogue.nameOf(restApi));
+    const apiId = catalogue.nameOf(restApi);
     const nodes = new Map([[rootResourceId, this.#root]]);
-    const resources = ofThisApi("AWS::ApiGateway::Resource").map(({ found, properties }) => ({
-      id: catalogue.nameOf(found),
-      ...ResourceProperties.parse(properties),
-    }));
+    const resources = catalogue
+      .ofType("AWS::ApiGateway::Resource")
+      .map((found) => ({ id: catalogue.nameOf(found), ...catalogue.parse(found, ResourceProperties) }))
+      .filter(({ RestApiId }) => RestApiId === apiId);
     const add = (parent: string, node: Node) => {
       for (const { id, PathPart } of resources.filter(({ ParentId }) => ParentId === parent)) {
         const child = addChild(node, id, PathPart);
@@ -72,43 +66,18 @@ export class RestRoutes {
       }
     };
     add(rootResourceId, this.#root);
-    for (const { found, properties } of ofThisApi("AWS::ApiGateway::Method")) {
-      this.#addMethod(nodes, found, MethodProperties.parse(properties));
+    for (const found of catalogue.ofType("AWS::ApiGateway::Method")) {
+      const properties = catalogue.parse(found, MethodProperties);
+      const node = nodes.get(properties.ResourceId);
+      if (properties.RestApiId !== apiId || !node)
+        throw new HostError(`${found.key} is no method of the only REST API that the local host supports.`);
+      node.methods.set(properties.HttpMethod, methodOf(node, properties));
     }
-  }
-
-  #addMethod(nodes: Map<string, Node>, found: Found, properties: z.infer<typeof MethodProperties>): void {
-    const { HttpMethod, ResourceId, AuthorizationType, AuthorizerId, Integration } = properties;
-    const node = nodes.get(ResourceId);
-    const functionArn = /functions\/(.+)\/invocations$/.exec(Integration?.Uri ?? "")?.[1];
-    const wishes = [
-      ...(Integration?.Type === "AWS_PROXY" && functionArn
-        ? []
-        : [`integration ${Integration?.Type ?? "(none)"}`]),
-      ...(["NONE", "COGNITO_USER_POOLS"].includes(AuthorizationType)
-        ? []
-        : [`authorization ${AuthorizationType}`]),
-      ...(properties.AuthorizationScopes ? ["authorization scopes"] : []),
-      ...(properties.ApiKeyRequired ? ["an API key"] : []),
-      ...(properties.RequestValidatorId ? ["a request validator"] : []),
-    ];
-    if (!node || !functionArn || wishes.length > 0) {
-      this.remarks.push(`${found.key}: no stand-in for ${wishes.join(", ")}; this method is left out`);
-      return;
-    }
-    node.methods.set(HttpMethod, {
-      httpMethod: HttpMethod,
-      resourceId: ResourceId,
-      resourcePath: node.resourcePath,
-      authorizerId: AuthorizationType === "NONE" ? null : (AuthorizerId ?? null),
-      functionArn,
-      timeoutMilliseconds: Math.min(Integration?.TimeoutInMillis ?? longestTimeout, longestTimeout),
-    });
   }
 
   /**
-   * The method behind a request, or null. Literal parts go before parameters, these before greedy ones; a slash
-   * at the end makes no difference. Values of parameters stay percent-encoded, as API Gateway passes them on.
+   * Finds the method for a request, or null. Literal parts go before parameters, and these before greedy ones; a
+   * slash at the end makes no difference. Values of parameters stay percent-encoded, as in API Gateway.
    */
   match(httpMethod: string, path: string): Match | null {
     const segments = path
@@ -122,6 +91,17 @@ export class RestRoutes {
     if (!found || !method) return null;
     return { method, pathParameters: Object.keys(found.parameters).length > 0 ? found.parameters : null };
   }
+}
+
+function methodOf(node: Node, properties: z.infer<typeof MethodProperties>): Method {
+  const { HttpMethod, AuthorizationType, AuthorizerId, Integration } = properties;
+  return {
+    httpMethod: HttpMethod,
+    resourceId: node.resourceId,
+    resourcePath: node.resourcePath,
+    authorizerId: AuthorizationType === "NONE" ? null : (AuthorizerId ?? ""),
+    functionArn: /functions\/(.+)\/invocations$/.exec(Integration.Uri)?.[1] ?? "",
+  };
 }
 
 type Walked = { node: Node; parameters: Record<string, string> } | null;

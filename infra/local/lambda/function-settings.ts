@@ -1,21 +1,19 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod/mini";
-import type { Catalogue, Found } from "../template/catalogue.ts";
 import { HostError } from "../host-error.ts";
-import type { FunctionSettings } from "./lambda-function.ts";
 import type { State } from "../state.ts";
+import type { Catalogue, Found } from "../template/catalogue.ts";
+import type { FunctionSettings } from "./lambda-function.ts";
 
 const FunctionProperties = z.looseObject({
   Handler: z.string(),
-  Runtime: z.optional(z.string()),
+  Runtime: z.string(),
   Timeout: z._default(z.coerce.number(), 3),
   MemorySize: z._default(z.coerce.number(), 128),
-  Code: z.looseObject({ S3Key: z.optional(z.string()), ZipFile: z.optional(z.string()) }),
+  Code: z.looseObject({ S3Key: z.string() }),
   Environment: z.optional(z.looseObject({ Variables: z.optional(z.record(z.string(), z.coerce.string())) })),
 });
 
-/** Where functions find what the AWS SDKs talk to. */
+/** Addresses of the services that functions call. */
 export interface Endpoints {
   dynamodbUrl: string;
   cognitoUrl: string;
@@ -24,8 +22,8 @@ export interface Endpoints {
 }
 
 /**
- * Other addresses for one function: of something that stands between it and the services.
- * @param variables what the template gives the function
+ * Gives one function other addresses, such as those of a proxy in front of the services.
+ * @param variables the function's environment in the template
  */
 export type Detour = (endpoints: Endpoints, variables: Readonly<Record<string, string>>) => Endpoints;
 
@@ -36,52 +34,35 @@ export interface SettingsParts {
   detour?: Detour | undefined;
 }
 
-/** @throws HostError if the function cannot run on this machine */
+/** @throws HostError if the function's code is not in the assembly */
 export function functionSettings(
   found: Found,
   { catalogue, state, endpoints, detour }: SettingsParts,
 ): FunctionSettings {
-  const properties = FunctionProperties.parse(catalogue.properties(found));
-  const directory = codeDirectory(found, properties.Code, { catalogue, state });
-  const functionName = catalogue.nameOf(found);
+  const { Handler, Runtime, Timeout, MemorySize, Code, Environment } = catalogue.parse(
+    found,
+    FunctionProperties,
+  );
+  const directory = catalogue.assembly.assets.get(Code.S3Key);
+  if (directory === undefined)
+    throw new HostError(`The code of function ${found.key} is not in the synthesised app.`);
   const settings = {
     logicalId: found.logicalId,
     directory,
-    handler: properties.Handler,
-    functionName,
+    handler: Handler,
+    functionName: catalogue.nameOf(found),
     functionArn: catalogue.attributeOf(found, "Arn"),
-    memorySize: properties.MemorySize,
-    timeoutSeconds: properties.Timeout,
+    memorySize: MemorySize,
+    timeoutSeconds: Timeout,
     logFile: state.path("logs", `${found.logicalId}.log`),
   };
-  const own = properties.Environment?.Variables ?? {};
-  const given = lambdaEnvironment({
-    ...settings,
-    region: found.stack.region,
-    runtime: properties.Runtime ?? "nodejs",
-  });
+  const own = Environment?.Variables ?? {};
+  const given = lambdaEnvironment({ ...settings, region: found.stack.region, runtime: Runtime });
   const reached = detour?.(endpoints, own) ?? endpoints;
   return { ...settings, environment: { ...own, ...given, ...endpointVariables(reached) } };
 }
 
-function codeDirectory(
-  found: Found,
-  { S3Key, ZipFile }: { S3Key?: string | undefined; ZipFile?: string | undefined },
-  { catalogue, state }: { catalogue: Catalogue; state: State },
-): string {
-  if (ZipFile !== undefined) {
-    const directory = state.path("inline", found.logicalId);
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, "index.js"), ZipFile);
-    return directory;
-  }
-  const directory = S3Key === undefined ? undefined : catalogue.assembly.assets.get(S3Key);
-  if (directory === undefined)
-    throw new HostError(`The code of function ${found.key} is not in the synthesised app.`);
-  return directory;
-}
-
-/** What Lambda itself sets; the credentials are those that every emulator takes. */
+/** The variables that Lambda itself sets; every emulator accepts these credentials. */
 function lambdaEnvironment(
   settings: Omit<FunctionSettings, "environment"> & { region: string; runtime: string },
 ): Record<string, string> {
@@ -106,7 +87,7 @@ function lambdaEnvironment(
   };
 }
 
-/** The last one is for all services that have no stand-in: nothing may leave the machine by mistake. */
+/** AWS_ENDPOINT_URL catches calls to services without a stand-in, so that none leaves the machine by mistake. */
 function endpointVariables(endpoints: Endpoints): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodbUrl,

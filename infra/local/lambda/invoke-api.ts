@@ -5,7 +5,7 @@ import type { LambdaPool } from "./lambda-pool.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
-/** Lambda's Invoke operation over HTTP, for the AWS SDKs: Cognito's trigger calls come in here, and jobs. */
+/** Serves Lambda's Invoke operation over HTTP: Cognito's trigger and `npm run job` call it through the AWS SDK. */
 export function createInvokeApi(): { server: Server; serve: (pool: LambdaPool) => void } {
   let pool: LambdaPool | null = null;
   const server = createServer((request, response) => {

@@ -1,7 +1,39 @@
 import { randomUUID } from "node:crypto";
 import { type WriteStream, createWriteStream } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Invocation, LambdaError, WorkerSays, WorkerSettings } from "./lambda-messages.ts";
+
+/** Settings that a function's worker is started with. */
+export interface WorkerSettings {
+  /** The unpacked bundle, LAMBDA_TASK_ROOT. */
+  directory: string;
+  /** `<file without extension>.<export>`, as in the template. */
+  handler: string;
+  functionName: string;
+  functionArn: string;
+  memorySize: number;
+}
+
+export interface Invocation {
+  /** The request id. */
+  id: string;
+  /** JSON, as it arrived. */
+  event: string;
+  /** Epoch milliseconds at which the function times out. */
+  deadline: number;
+}
+
+/** An error in the form of Lambda's answer. */
+export interface LambdaError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+export type WorkerMessage =
+  | { id: string; result: string }
+  | { id: string; error: LambdaError }
+  /** The bundle could not be loaded: this worker answers no invocation. */
+  | { initError: LambdaError };
 
 export interface FunctionSettings extends WorkerSettings {
   logicalId: string;
@@ -10,7 +42,7 @@ export interface FunctionSettings extends WorkerSettings {
   logFile: string;
 }
 
-/** As Lambda's Invoke answers: a payload, which describes the error if `functionError` is set. */
+/** The answer of Lambda's Invoke: a payload, which describes the error if `functionError` is set. */
 export interface InvocationResult {
   requestId: string;
   payload: string;
@@ -24,7 +56,7 @@ interface Waiting {
   settle: (outcome: Outcome) => void;
 }
 
-/** One function: a worker thread that is started at the first invocation and again after it died. */
+/** One function: a worker thread, started at the first invocation and again after it ended. */
 export class LambdaFunction {
   readonly settings: FunctionSettings;
   readonly #log: WriteStream;
@@ -38,12 +70,13 @@ export class LambdaFunction {
     this.#log = createWriteStream(settings.logFile, { flags: "a" });
   }
 
-  /** Never rejects: whatever happens to the function is told as Lambda tells it. */
+  /** Never rejects: a failure is part of the result, as in Lambda. */
   async invoke(event: string, id: string = randomUUID()): Promise<InvocationResult> {
-    const said = await this.#run({ id, event, deadline: Date.now() + this.settings.timeoutSeconds * 1000 });
-    if ("result" in said) return { requestId: id, payload: said.result };
-    this.#logError(id, said.error);
-    return { requestId: id, payload: JSON.stringify(said.error), functionError: "Unhandled" };
+    const deadline = Date.now() + this.settings.timeoutSeconds * 1000;
+    const outcome = await this.#run({ id, event, deadline });
+    if ("result" in outcome) return { requestId: id, payload: outcome.result };
+    this.#logError(id, outcome.error);
+    return { requestId: id, payload: JSON.stringify(outcome.error), functionError: "Unhandled" };
   }
 
   #run(invocation: Invocation): Promise<Outcome> {
@@ -62,7 +95,7 @@ export class LambdaFunction {
     });
   }
 
-  /** Its execution environment, if it has one at this moment. */
+  /** The function's execution environment; null while there is none. */
   get worker(): Worker | null {
     return this.#current;
   }
@@ -91,9 +124,9 @@ export class LambdaFunction {
     this.#workers.add(worker);
     worker.stdout.on("data", (chunk: Buffer) => this.#log.write(chunk));
     worker.stderr.on("data", (chunk: Buffer) => this.#log.write(chunk));
-    worker.on("message", (said: WorkerSays) => {
-      if ("initError" in said) this.#abandon(worker, said.initError);
-      else this.#waiting.get(said.id)?.settle(said);
+    worker.on("message", (message: WorkerMessage) => {
+      if ("initError" in message) this.#abandon(worker, message.initError);
+      else this.#waiting.get(message.id)?.settle(message);
     });
     worker.on("error", (error) =>
       this.#abandon(worker, exitError(error instanceof Error ? error.message : String(error))),
@@ -105,14 +138,14 @@ export class LambdaFunction {
     return worker;
   }
 
-  /** Takes no more invocations with this worker, and answers those that it still had. */
+  /** Answers the invocations that the worker still has, and gives it no more. */
   #abandon(worker: Worker, error: LambdaError): void {
     if (this.#current === worker) this.#current = null;
     for (const waiting of this.#waiting.values()) if (waiting.worker === worker) waiting.settle({ error });
     void worker.terminate();
   }
 
-  /** Lambda ends the environment on a timeout; here others may still be at work in it, and finish first. */
+  /** Lambda ends the environment on a timeout; here other invocations may share it, and finish first. */
   #timeOut(id: string): void {
     const waiting = this.#waiting.get(id);
     if (!waiting) return;

@@ -6,34 +6,31 @@ import { functionSettings, type SettingsParts } from "./function-settings.ts";
 import { type InvocationResult, LambdaFunction } from "./lambda-function.ts";
 import type { Queues } from "./queues.ts";
 
-const DeadLetter = z.looseObject({
-  DeadLetterConfig: z.optional(z.looseObject({ TargetArn: z.optional(z.string()) })),
-});
 const AsyncSettings = z.looseObject({
   FunctionName: z.string(),
   MaximumRetryAttempts: z._default(z.coerce.number(), 2),
-  DestinationConfig: z.optional(
-    z.looseObject({ OnFailure: z.optional(z.looseObject({ Destination: z.string() })) }),
-  ),
+  DestinationConfig: z.optional(z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) })),
 });
 
-const patience = 1500;
+/** Milliseconds for which running invocations may go on after the host was told to stop. */
+const stopPatience = 1500;
 
-/** A function's execution environment, for whoever measures it or ends it. */
+/** A function's execution environment, for tests that measure or end it. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
   readonly worker: Worker;
 }
 
-interface AfterFailure {
+interface FailureSettings {
   attempts: number;
   destination: string | undefined;
 }
+const standardFailureSettings: FailureSettings = { attempts: 3, destination: undefined };
 
 /** All functions of the templates. */
 export class LambdaPool {
   readonly #functions = new Map<string, LambdaFunction>();
-  readonly #afterFailure = new Map<string, AfterFailure>();
+  readonly #failureSettings = new Map<string, FailureSettings>();
   readonly #queues: Queues;
   readonly #stopped = new AbortController();
 
@@ -42,85 +39,63 @@ export class LambdaPool {
     this.#queues = queues;
     for (const found of catalogue.ofType("AWS::Lambda::Function")) {
       const made = new LambdaFunction(functionSettings(found, parts));
-      const { DeadLetterConfig } = DeadLetter.parse(catalogue.properties(found));
       this.#functions.set(made.settings.functionName, made);
-      this.#afterFailure.set(made.settings.functionName, {
-        attempts: 3,
-        destination: DeadLetterConfig?.TargetArn,
-      });
     }
     for (const found of catalogue.ofType("AWS::Lambda::EventInvokeConfig")) {
-      const { FunctionName, MaximumRetryAttempts, DestinationConfig } = AsyncSettings.parse(
-        catalogue.properties(found),
-      );
-      const name = nameIn(FunctionName);
-      const destination =
-        DestinationConfig?.OnFailure?.Destination ?? this.#afterFailure.get(name)?.destination;
-      this.#afterFailure.set(name, { attempts: 1 + MaximumRetryAttempts, destination });
+      const settings = catalogue.parse(found, AsyncSettings);
+      this.#failureSettings.set(nameIn(settings.FunctionName), {
+        attempts: 1 + settings.MaximumRetryAttempts,
+        destination: settings.DestinationConfig?.OnFailure.Destination,
+      });
     }
   }
 
-  /** The function of that name or ARN, with or without a version or alias at the end. */
+  /** Finds a function by its name or ARN, with or without a version at the end. */
   find(nameOrArn: string): LambdaFunction | undefined {
     return this.#functions.get(nameIn(nameOrArn));
   }
 
-  /** The execution environments that are there at this moment. */
+  /** The execution environments that exist now. */
   environments(): Environment[] {
     return [...this.#functions.values()].flatMap(({ settings, worker }) =>
       worker ? [{ variables: settings.environment, worker }] : [],
     );
   }
 
-  /** Waits for the answer. @throws Error if there is no such function */
+  /** Invokes a function and waits for its result. @throws Error if there is no such function */
   invoke(nameOrArn: string, event: string): Promise<InvocationResult> {
     return this.#need(nameOrArn).invoke(event);
   }
 
   /**
-   * Returns at once; a failing function is tried again (Lambda waits a minute and then two, this host a second
-   * and then two) before the event goes to the function's destination for failures. What still waits when the
-   * host stops is lost.
+   * Returns at once. A failing function is tried again, after one second and then two (Lambda: minutes), before the
+   * event goes to the function's destination for failures. Events that still wait when the host stops are lost.
    */
   invokeLater(nameOrArn: string, event: string): string {
     const requestId = randomUUID();
-    void this.#invokeAgain(this.#need(nameOrArn), event, requestId).catch(() => undefined);
+    void this.#invokeWithRetries(this.#need(nameOrArn), event, requestId).catch(() => undefined);
     return requestId;
   }
 
-  /** Lets those at work finish for a moment. */
+  /** Gives running invocations a moment to finish, then ends all functions. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     const all = [...this.#functions.values()];
-    const until = Date.now() + patience;
+    const until = Date.now() + stopPatience;
     while (all.some(({ isBusy }) => isBusy) && Date.now() < until) await delay(20);
     await Promise.all(all.map((one) => one.stop()));
   }
 
-  async #invokeAgain(one: LambdaFunction, event: string, requestId: string): Promise<void> {
-    const { attempts, destination } = this.#afterFailure.get(one.settings.functionName) ?? {
-      attempts: 3,
-      destination: undefined,
-    };
+  async #invokeWithRetries(one: LambdaFunction, event: string, requestId: string): Promise<void> {
+    const settings = this.#failureSettings.get(one.settings.functionName) ?? standardFailureSettings;
+    const { attempts, destination } = settings;
     let result = await one.invoke(event, requestId);
     for (let attempt = 1; attempt < attempts && result.functionError; attempt += 1) {
       await delay(attempt * 1000, undefined, { signal: this.#stopped.signal });
       result = await one.invoke(event, requestId);
     }
     if (!result.functionError || destination === undefined) return;
-    await this.#queues.send(destination, {
-      version: "1.0",
-      timestamp: new Date().toISOString(),
-      requestContext: {
-        requestId,
-        functionArn: `${one.settings.functionArn}:$LATEST`,
-        condition: "RetriesExhausted",
-        approximateInvokeCount: attempts,
-      },
-      requestPayload: JSON.parse(event) as unknown,
-      responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: result.functionError },
-      responsePayload: JSON.parse(result.payload) as unknown,
-    });
+    await this.#queues.send(destination, failureMessage(one, { event, attempts, result }));
   }
 
   #need(nameOrArn: string): LambdaFunction {
@@ -128,6 +103,26 @@ export class LambdaPool {
     if (!one) throw new Error(`there is no function ${nameOrArn}`);
     return one;
   }
+}
+
+/** The message that Lambda sends to a destination for failures. */
+function failureMessage(
+  { settings }: LambdaFunction,
+  { event, attempts, result }: { event: string; attempts: number; result: InvocationResult },
+): object {
+  return {
+    version: "1.0",
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: result.requestId,
+      functionArn: `${settings.functionArn}:$LATEST`,
+      condition: "RetriesExhausted",
+      approximateInvokeCount: attempts,
+    },
+    requestPayload: JSON.parse(event) as unknown,
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: result.functionError },
+    responsePayload: JSON.parse(result.payload) as unknown,
+  };
 }
 
 function nameIn(nameOrArn: string): string {

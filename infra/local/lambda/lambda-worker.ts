@@ -1,29 +1,20 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { InvokeStore, InvokeStoreBase } from "@aws/lambda-invoke-store";
-import type { Invocation, LambdaError, WorkerSays, WorkerSettings } from "./lambda-messages.ts";
+import type { Invocation, LambdaError, WorkerMessage, WorkerSettings } from "./lambda-function.ts";
 
 /** The execution environment of one function: loads its bundle and runs its invocations. */
 
 type Handler = (event: unknown, context: object) => unknown;
 
 const settings = workerData as WorkerSettings;
-const say = (said: WorkerSays) => parentPort?.postMessage(said);
+const post = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 async function loadHandler(): Promise<Handler> {
   const [file = "", exportName = ""] = settings.handler.split(/\.(?=[^.]+$)/);
-  const base = join(settings.directory, file);
-  const path = [".cjs", ".js", ".mjs"]
-    .map((extension) => base + extension)
-    .find((candidate) => existsSync(candidate));
-  if (path === undefined) throw new Error(`Cannot find module '${file}'`);
-  const loaded = (
-    path.endsWith(".mjs") ? await import(pathToFileURL(path).href) : createRequire(path)(path)
-  ) as Record<string, unknown>;
-  const handler = loaded[exportName];
+  const address = pathToFileURL(join(settings.directory, `${file}.mjs`)).href;
+  const handler = ((await import(address)) as Record<string, unknown>)[exportName];
   if (typeof handler !== "function") throw new Error(`${settings.handler} is undefined or not exported`);
   return handler as Handler;
 }
@@ -52,7 +43,7 @@ function contextOf({ id, deadline }: Invocation): object {
   };
 }
 
-async function answer(handler: Handler, invocation: Invocation): Promise<WorkerSays> {
+async function answer(handler: Handler, invocation: Invocation): Promise<WorkerMessage> {
   const { id, event } = invocation;
   try {
     const result = await handler(JSON.parse(event) as unknown, contextOf(invocation));
@@ -62,18 +53,15 @@ async function answer(handler: Handler, invocation: Invocation): Promise<WorkerS
   }
 }
 
-/**
- * Invocations overlap in this worker, so the Powertools are told to keep what they remember per invocation
- * (as they do where Lambda runs several at once) and not in one place for all.
- */
+/** Invocations overlap in this worker, so Powertools must keep its state per invocation, not in globals. */
 const store = await InvokeStore.getInstanceAsync(true);
 
 try {
   const handler = await loadHandler();
   parentPort?.on("message", (invocation: Invocation) => {
     const scope = { [InvokeStoreBase.PROTECTED_KEYS.REQUEST_ID]: invocation.id };
-    void store.run(scope, () => answer(handler, invocation).then(say));
+    void store.run(scope, () => answer(handler, invocation).then(post));
   });
 } catch (error) {
-  say({ initError: lambdaError(error, "Runtime.ImportModuleError") });
+  post({ initError: lambdaError(error, "Runtime.ImportModuleError") });
 }

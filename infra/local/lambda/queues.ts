@@ -1,19 +1,18 @@
 import { appendFile } from "node:fs/promises";
-import type { Catalogue } from "../template/catalogue.ts";
 import type { State } from "../state.ts";
+import type { Catalogue } from "../template/catalogue.ts";
 
-/** Stands in for SQS, of which the app uses no more than the place where failed work ends up. */
+/** Stands in for SQS, which the app uses only for dead letters. */
 export class Queues {
   readonly #files: Map<string, string>;
 
   constructor(catalogue: Catalogue, state: State) {
+    const queues = catalogue.ofType("AWS::SQS::Queue");
     this.#files = new Map(
-      catalogue
-        .ofType("AWS::SQS::Queue")
-        .map((queue) => [
-          catalogue.attributeOf(queue, "Arn"),
-          state.path("queues", `${queue.logicalId}.jsonl`),
-        ]),
+      queues.map((queue) => [
+        catalogue.attributeOf(queue, "Arn"),
+        state.path("queues", `${queue.logicalId}.jsonl`),
+      ]),
     );
   }
 

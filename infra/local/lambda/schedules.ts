@@ -1,65 +1,57 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
+import { HostError } from "../host-error.ts";
 import type { Catalogue, Found } from "../template/catalogue.ts";
-import { HostError, messageOf } from "../host-error.ts";
 import type { LambdaPool } from "./lambda-pool.ts";
-import { firesAt } from "./schedule-expression.ts";
 
 const RuleProperties = z.looseObject({
-  ScheduleExpression: z.optional(z.string()),
-  EventPattern: z.optional(z.unknown()),
-  State: z._default(z.string(), "ENABLED"),
-  Targets: z._default(
-    z.array(
-      z.looseObject({
-        Arn: z.string(),
-        Input: z.optional(z.string()),
-        InputPath: z.optional(z.string()),
-        InputTransformer: z.optional(
-          z.looseObject({
-            InputPathsMap: z._default(z.record(z.string(), z.string()), {}),
-            InputTemplate: z.string(),
-          }),
-        ),
-      }),
-    ),
-    [],
+  ScheduleExpression: z.string(),
+  State: z.literal("ENABLED"),
+  Targets: z.array(
+    // The retry policy repeats the function's own settings, which the pool applies.
+    z.strictObject({
+      Arn: z.string(),
+      Id: z.string(),
+      DeadLetterConfig: z.optional(z.unknown()),
+      RetryPolicy: z.optional(z.unknown()),
+    }),
   ),
 });
-type Rule = z.infer<typeof RuleProperties>;
 
-/** EventBridge rules with a schedule; those that fell due while the host was not running are not made up for. */
+interface Rule {
+  found: Found;
+  schedule: Schedule;
+  targets: string[];
+}
+
+/** EventBridge rules with a schedule; times that pass while the host is not running are skipped. */
 export class Schedules {
-  readonly remarks: string[] = [];
-  readonly #rules: { found: Found; rule: Rule; expression: string }[] = [];
+  readonly #rules: Rule[];
   readonly #catalogue: Catalogue;
   readonly #pool: LambdaPool;
   #timer: NodeJS.Timeout | null = null;
 
-  /** @throws HostError for a schedule that EventBridge would not take */
+  /** @throws HostError for a rule that the local host does not support */
   constructor(catalogue: Catalogue, pool: LambdaPool) {
     this.#catalogue = catalogue;
     this.#pool = pool;
-    for (const found of catalogue.ofType("AWS::Events::Rule")) {
-      const rule = RuleProperties.parse(catalogue.properties(found));
-      if (rule.EventPattern !== undefined)
-        this.remarks.push(`${found.key}: no stand-in for an event pattern; it never fires`);
-      if (rule.ScheduleExpression === undefined || rule.State === "DISABLED") continue;
-      try {
-        firesAt(rule.ScheduleExpression, new Date());
-      } catch (error) {
-        throw new HostError(`The schedule of ${found.key} cannot be run: ${messageOf(error)}`);
-      }
-      this.#rules.push({ found, rule, expression: rule.ScheduleExpression });
-    }
+    this.#rules = catalogue.ofType("AWS::Events::Rule").map((found) => {
+      const { ScheduleExpression, Targets } = catalogue.parse(found, RuleProperties);
+      const targets = Targets.map(({ Arn }) => Arn);
+      const unknown = targets.find((arn) => !pool.find(arn));
+      if (unknown !== undefined)
+        throw new HostError(
+          `${found.key} has the target ${unknown}; the local host supports functions only.`,
+        );
+      return { found, schedule: parseSchedule(ScheduleExpression), targets };
+    });
   }
 
   start(): void {
     const untilNextMinute = () => 60_000 - (Date.now() % 60_000);
     const tick = () => {
-      // Timers can be a little early; the minute that has just begun is the one that is meant.
-      const minute = new Date(Math.round(Date.now() / 60_000) * 60_000);
-      this.fire(minute);
+      // A timer can fire a little early, still in the minute before the one that is meant.
+      this.fire(new Date(Math.round(Date.now() / 60_000) * 60_000));
       this.#timer = setTimeout(tick, untilNextMinute());
     };
     this.#timer = setTimeout(tick, untilNextMinute());
@@ -69,16 +61,37 @@ export class Schedules {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  /** Invokes what is due in that minute. */
+  /** Invokes the targets of the rules that are due in that minute. */
   fire(minute: Date): void {
-    for (const { found, rule, expression } of this.#rules) {
-      if (!firesAt(expression, minute)) continue;
+    for (const { found, schedule, targets } of this.#rules) {
+      if (!isDue(schedule, minute)) continue;
       const event = scheduledEvent(found, this.#catalogue.attributeOf(found, "Arn"), minute);
-      for (const target of rule.Targets) {
-        if (this.#pool.find(target.Arn)) this.#pool.invokeLater(target.Arn, inputOf(target, event));
-      }
+      for (const target of targets) this.#pool.invokeLater(target, JSON.stringify(event));
     }
   }
+}
+
+/** A time of every day (UTC), or an interval. */
+export type Schedule = { hour: number; minute: number } | { everyMinutes: number };
+
+/**
+ * Reads `cron(<minute> <hour> * * ? *)` or `rate(<n> minutes)`, the forms that this app uses.
+ * @throws HostError for any other expression
+ */
+export function parseSchedule(expression: string): Schedule {
+  const [, minute, hour] = /^cron\((\d{1,2}) (\d{1,2}) \* \* \? \*\)$/.exec(expression) ?? [];
+  if (Number(minute) < 60 && Number(hour) < 24) return { hour: Number(hour), minute: Number(minute) };
+  const [, count] = /^rate\(([1-9]\d*) minutes?\)$/.exec(expression) ?? [];
+  if (count !== undefined) return { everyMinutes: Number(count) };
+  throw new HostError(
+    `The local host does not support the schedule ${expression}: it knows cron(<minute> <hour> * * ? *) and rate(<n> minutes).`,
+  );
+}
+
+/** Tells if a schedule fires in the minute of `at`; intervals count from the epoch, so a restart does not shift them. */
+export function isDue(schedule: Schedule, at: Date): boolean {
+  if ("everyMinutes" in schedule) return Math.floor(at.getTime() / 60_000) % schedule.everyMinutes === 0;
+  return at.getUTCHours() === schedule.hour && at.getUTCMinutes() === schedule.minute;
 }
 
 function scheduledEvent(found: Found, ruleArn: string, time: Date): Record<string, unknown> {
@@ -93,28 +106,4 @@ function scheduledEvent(found: Found, ruleArn: string, time: Date): Record<strin
     resources: [ruleArn],
     detail: {},
   };
-}
-
-/** What the target gets: a constant, a part of the event, a text made from parts of it, or all of it. */
-function inputOf(
-  { Input, InputPath, InputTransformer }: Rule["Targets"][number],
-  event: Record<string, unknown>,
-): string {
-  if (Input !== undefined) return Input;
-  if (InputPath !== undefined) return JSON.stringify(at(event, InputPath) ?? null);
-  if (!InputTransformer) return JSON.stringify(event);
-  return InputTransformer.InputTemplate.replaceAll(/("?)<([\w.-]+)>\1/g, (_, quote: string, name: string) => {
-    const value = at(event, InputTransformer.InputPathsMap[name] ?? "");
-    const text = typeof value === "string" ? value : ((JSON.stringify(value) as string | undefined) ?? "");
-    return quote === "" && typeof value !== "string" ? text : JSON.stringify(text);
-  });
-}
-
-/** `$.detail.name` */
-function at(event: Record<string, unknown>, path: string): unknown {
-  const keys = path
-    .replace(/^\$\.?/, "")
-    .split(".")
-    .filter(Boolean);
-  return keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], event);
 }

@@ -3,27 +3,21 @@ import { messageOf } from "../host-error.ts";
 import {
   type BatchSurroundings,
   type MappingProperties,
-  passesFilter,
   processBatch,
+  recordFilter,
 } from "./stream-mapping.ts";
 import type { StreamRecord } from "./stream-reader.ts";
 
-/** How far a shard has been dealt with, as it is remembered from one run to the next. */
+/** How far a shard is done, kept from one run to the next. */
 export interface ShardProgress {
-  /** Everything up to this sequence number is done; null: nothing yet. */
+  /** All records up to this sequence number are done; null if none is. */
   upTo: string | null;
-  /** What single lanes have done beyond that, by number; counts only as long as there are as many lanes. */
+  /** How far single lanes are beyond that, by lane number; valid only for the same number of lanes. */
   lanes: Record<string, string>;
   laneCount: number;
 }
 
-export interface ConsumerSurroundings extends Omit<
-  BatchSurroundings,
-  "checkpoint" | "functionArn" | "streamArn" | "shardId"
-> {
-  functionArn: string;
-  streamArn: string;
-  shardId: string;
+export interface ConsumerSurroundings extends Omit<BatchSurroundings, "checkpoint"> {
   read: (limit: number) => Promise<StreamRecord[]>;
   save: (progress: ShardProgress) => Promise<void>;
 }
@@ -34,24 +28,32 @@ interface Lane {
   running: boolean;
 }
 
+/** A record that was read; `lane` is null if it needs no processing. */
+interface PendingRecord {
+  sequenceNumber: string;
+  lane: Lane | null;
+}
+
 const idlePause = 100;
-const troublePause = 1000;
-const mostWaiting = 1000;
+const pauseAfterError = 1000;
+const mostPending = 1000;
 
 /**
- * Hands a shard's records to the function: in as many lanes as the mapping's parallelization factor, all records
- * of one key in the same lane and in their order, so that one that fails holds up its own lane alone.
+ * Passes a shard's records to the function, in as many lanes as the mapping's parallelization factor. Records of one
+ * key go to the same lane, in order, so a failing record delays only its own lane.
  */
 export class ShardConsumer {
   readonly #mapping: MappingProperties;
+  readonly #passesFilter: (record: StreamRecord) => boolean;
   readonly #surroundings: ConsumerSurroundings;
   readonly #lanes: Lane[];
-  /** Records that have been read and may not be done yet, in the shard's order. */
-  #waiting: { sequenceNumber: string; lane: Lane | null }[] = [];
+  /** Records that were read and may not be done yet, in the shard's order. */
+  #pending: PendingRecord[] = [];
   #upTo: string | null;
 
   constructor(mapping: MappingProperties, progress: ShardProgress, surroundings: ConsumerSurroundings) {
     this.#mapping = mapping;
+    this.#passesFilter = recordFilter(mapping);
     this.#surroundings = surroundings;
     this.#upTo = progress.upTo;
     const known = progress.laneCount === mapping.ParallelizationFactor ? progress.lanes : {};
@@ -62,10 +64,10 @@ export class ShardConsumer {
     }));
   }
 
-  /** One look at the stream; waits a little when there is nothing new. @throws what reading throws */
+  /** Reads the stream once; pauses if there is nothing new. @throws the error of a failed read */
   async round(): Promise<void> {
-    const room = mostWaiting - this.#waiting.length;
-    const records = room > 0 ? await this.#surroundings.read(Math.min(room, 1000)) : [];
+    const room = mostPending - this.#pending.length;
+    const records = room > 0 ? await this.#surroundings.read(room) : [];
     for (const record of records) this.#take(record);
     if (records.length === 0) return this.#surroundings.pause(idlePause);
     await this.#advance();
@@ -75,27 +77,22 @@ export class ShardConsumer {
     const { SequenceNumber: sequenceNumber } = record.dynamodb;
     const lane = this.#lanes[keyHash(record) % this.#lanes.length];
     const isNew = lane !== undefined && BigInt(sequenceNumber) > lane.doneUpTo;
-    if (!isNew || !passesFilter(this.#mapping, record)) {
-      this.#waiting.push({ sequenceNumber, lane: null });
+    if (!isNew || !this.#passesFilter(record)) {
+      this.#pending.push({ sequenceNumber, lane: null });
       return;
     }
-    this.#waiting.push({ sequenceNumber, lane });
+    this.#pending.push({ sequenceNumber, lane });
     lane.queue.push(record);
     if (!lane.running) void this.#run(lane);
   }
 
-  /** Works through a lane's queue; ends when it is empty, or the host stops. */
+  /** Processes a lane's queue until it is empty or the host stops. */
   async #run(lane: Lane): Promise<void> {
     lane.running = true;
-    const { MaximumBatchingWindowInSeconds: window, BatchSize } = this.#mapping;
     try {
-      while (lane.queue.length > 0) {
-        if (window > 0 && lane.queue.length < BatchSize) await this.#surroundings.pause(window * 1000);
-        const batch = lane.queue.splice(0, BatchSize);
-        await this.#process(lane, batch);
-      }
+      while (lane.queue.length > 0) await this.#process(lane, lane.queue.splice(0, this.#mapping.BatchSize));
     } catch {
-      // The host stops: what is left is read again after the next start.
+      // The host stops; the records that are left are read again after the next start.
     }
     lane.running = false;
   }
@@ -111,20 +108,18 @@ export class ShardConsumer {
         await processBatch(left, this.#mapping, { ...this.#surroundings, checkpoint });
         return;
       } catch (error) {
-        // Waiting fails when the host stops, and so ends this; anything else is tried again.
-        await this.#surroundings.pause(troublePause);
+        // The pause rejects when the host stops, which ends the loop; after other errors the batch is tried again.
+        await this.#surroundings.pause(pauseAfterError);
         console.error(`Records of shard ${this.#surroundings.shardId} wait: ${messageOf(error)}`);
         left = left.filter(({ dynamodb }) => BigInt(dynamodb.SequenceNumber) > lane.doneUpTo);
       }
     }
   }
 
-  /** Remembers how far everything is done without a gap, and how far each lane is. */
+  /** Saves up to where all records are done, and how far each lane is. */
   async #advance(): Promise<void> {
-    const isDone = ({ sequenceNumber, lane }: { sequenceNumber: string; lane: Lane | null }) =>
-      lane === null || BigInt(sequenceNumber) <= lane.doneUpTo;
-    const firstOpen = this.#waiting.findIndex((record) => !isDone(record));
-    const done = this.#waiting.splice(0, firstOpen < 0 ? this.#waiting.length : firstOpen);
+    const firstOpen = this.#pending.findIndex((record) => !isDone(record));
+    const done = this.#pending.splice(0, firstOpen < 0 ? this.#pending.length : firstOpen);
     this.#upTo = done.at(-1)?.sequenceNumber ?? this.#upTo;
     const lanes = this.#lanes.map(({ doneUpTo }, number) => [String(number), String(doneUpTo)] as const);
     await this.#surroundings.save({
@@ -135,9 +130,13 @@ export class ShardConsumer {
   }
 }
 
-/** The same for all records of a key: the emulator names the parts of a key in another order each time. */
+function isDone({ sequenceNumber, lane }: PendingRecord): boolean {
+  return lane === null || BigInt(sequenceNumber) <= lane.doneUpTo;
+}
+
+/** The same for all records of a key; the parts are sorted because the emulator's order varies. */
 function keyHash({ dynamodb }: StreamRecord): number {
   const parts = Object.entries(dynamodb["Keys"] as Record<string, unknown>);
-  const inOrder = parts.sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(inOrder)).digest().readUInt32BE();
+  const sorted = parts.sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest().readUInt32BE();
 }

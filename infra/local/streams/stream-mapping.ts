@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { matchesPattern } from "./event-filter.ts";
+import { HostError } from "../host-error.ts";
 import type { InvocationResult } from "../lambda/lambda-function.ts";
 import type { StreamRecord } from "./stream-reader.ts";
 
@@ -9,25 +9,19 @@ const limit = z._default(z.coerce.number(), -1);
 export const MappingProperties = z.looseObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
-  Enabled: z._default(z.boolean(), true),
   BatchSize: z._default(z.coerce.number(), 100),
   ParallelizationFactor: z._default(z.coerce.number(), 1),
-  MaximumBatchingWindowInSeconds: z._default(z.coerce.number(), 0),
-  StartingPosition: z._default(z.string(), "TRIM_HORIZON"),
-  FilterCriteria: z.optional(
-    z.looseObject({ Filters: z.optional(z.array(z.looseObject({ Pattern: z.optional(z.string()) }))) }),
-  ),
-  FunctionResponseTypes: z._default(z.array(z.string()), []),
+  StartingPosition: z.literal("TRIM_HORIZON"),
+  FilterCriteria: z.optional(z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) })),
+  FunctionResponseTypes: z.tuple([z.literal("ReportBatchItemFailures")]),
   MaximumRetryAttempts: limit,
   MaximumRecordAgeInSeconds: limit,
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
-  DestinationConfig: z.optional(
-    z.looseObject({ OnFailure: z.optional(z.looseObject({ Destination: z.string() })) }),
-  ),
+  DestinationConfig: z.optional(z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) })),
 });
 export type MappingProperties = z.infer<typeof MappingProperties>;
 
-/** What Lambda sends to the destination for failures instead of the records themselves. */
+/** The message that Lambda sends to the destination for failures, in place of the records. */
 export interface FailureRecord {
   requestContext: {
     requestId: string;
@@ -43,9 +37,9 @@ export interface FailureRecord {
 
 export interface BatchSurroundings {
   invoke: (event: string) => Promise<InvocationResult>;
-  /** Where records go that are given up. */
+  /** Sends a failure to the mapping's destination. */
   giveUp: (failure: FailureRecord) => Promise<void>;
-  /** Called with a sequence number when everything up to and including it has been dealt with. */
+  /** Called with a sequence number when all records up to and including it are done. */
   checkpoint: (sequenceNumber: string) => Promise<void>;
   /** Waits; rejects when the host stops. */
   pause: (milliseconds: number) => Promise<void>;
@@ -59,50 +53,76 @@ const Failures = z.looseObject({
   batchItemFailures: z.nullish(z.array(z.looseObject({ itemIdentifier: z.nullish(z.string()) }))),
 });
 
-/** Lambda's waits grow as well, to a minute; here somebody is looking on. */
+/** Milliseconds between attempts; Lambda's pauses grow to a minute, here someone is watching. */
 const firstPause = 250;
 const longestPause = 10_000;
 
-/** Whether a record passes one of the mapping's filters. */
-export function passesFilter({ FilterCriteria }: MappingProperties, record: StreamRecord): boolean {
-  const patterns =
-    FilterCriteria?.Filters?.flatMap(({ Pattern }) => (Pattern === undefined ? [] : [Pattern])) ?? [];
-  return patterns.length === 0 || patterns.some((pattern) => matchesPattern(JSON.parse(pattern), record));
+/** A filter pattern: fields lead to further fields or, at the leaves, to lists of conditions. */
+type Pattern = { [field: string]: Pattern | Condition[] };
+type Condition = string | { prefix: string };
+
+const Condition = z.union([z.string(), z.strictObject({ prefix: z.string() })]);
+const Pattern: z.ZodMiniType<Pattern> = z.record(
+  z.string(),
+  z.union([z.array(Condition), z.lazy(() => Pattern)]),
+);
+
+/**
+ * Reads the mapping's filter; the result tells if a record passes it.
+ * @throws HostError for conditions other than equal texts and prefixes, which are all that this app uses
+ */
+export function recordFilter({ FilterCriteria }: MappingProperties): (record: StreamRecord) => boolean {
+  const patterns = (FilterCriteria?.Filters ?? []).map(({ Pattern }) => readPattern(Pattern));
+  return (record) => patterns.length === 0 || patterns.some((pattern) => matches(pattern, record));
+}
+
+function readPattern(text: string): Pattern {
+  const parsed = z.safeParse(Pattern, JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new HostError(
+    `The local host does not support the event filter ${text}: it knows equal texts and prefixes.`,
+  );
+}
+
+function matches(pattern: Pattern, event: unknown): boolean {
+  return Object.entries(pattern).every(([field, expected]) => {
+    const value = (event as Record<string, unknown> | undefined)?.[field];
+    if (!Array.isArray(expected)) return matches(expected, value);
+    return typeof value === "string" && expected.some((condition) => holds(condition, value));
+  });
+}
+
+function holds(condition: Condition, value: string): boolean {
+  return typeof condition === "string" ? value === condition : value.startsWith(condition.prefix);
 }
 
 /**
- * Hands the records to the function as Lambda does: a failed batch is tried again, from its first failed record
- * on, whole or in halves, until it succeeds, or its attempts or its age are used up and it is given up.
- * @throws whatever `pause` rejects with, when the host stops
+ * Passes the records to the function as Lambda does. A failed batch is tried again from its first failed record on,
+ * whole or in halves, until it succeeds or the mapping's limit of attempts or age is reached.
+ * @throws the rejection of `pause`, when the host stops
  */
 export async function processBatch(
   records: StreamRecord[],
   mapping: MappingProperties,
   surroundings: BatchSurroundings,
 ): Promise<void> {
-  const { BisectBatchOnFunctionError, MaximumRetryAttempts, MaximumRecordAgeInSeconds } = mapping;
-  const { checkpoint, now, pause } = surroundings;
+  const { checkpoint, pause } = surroundings;
   let left = records;
   for (let attempt = 1; ; attempt += 1) {
     const result = await surroundings.invoke(JSON.stringify({ Records: left }));
-    const failedAt = firstFailure(result, left, mapping);
+    const failedAt = firstFailure(result, left);
     const done = left.slice(0, failedAt).at(-1);
     if (done) await checkpoint(done.dynamodb.SequenceNumber);
     left = left.slice(failedAt);
     const [first, last] = [left[0], left.at(-1)];
     if (!first || !last) return;
-    if (BisectBatchOnFunctionError && left.length > 1) {
-      const middle = Math.ceil(left.length / 2);
-      await pause(firstPause);
-      await processBatch(left.slice(0, middle), mapping, surroundings);
-      await processBatch(left.slice(middle), mapping, surroundings);
+    if (mapping.BisectBatchOnFunctionError && left.length > 1) {
+      await processHalves(left, mapping, surroundings);
       return;
     }
-    const age = now() / 1000 - first.dynamodb.ApproximateCreationDateTime;
-    const tooOld = MaximumRecordAgeInSeconds !== -1 && age > MaximumRecordAgeInSeconds;
-    const exhausted = MaximumRetryAttempts !== -1 && attempt > MaximumRetryAttempts;
-    if (tooOld || exhausted) {
-      await surroundings.giveUp(failureRecord(left, result, { attempt, tooOld }, surroundings));
+    const condition = reasonToGiveUp(first, attempt, mapping, surroundings.now());
+    if (condition !== null) {
+      await surroundings.giveUp(failureRecord(left, result, { attempt, condition }, surroundings));
       await checkpoint(last.dynamodb.SequenceNumber);
       return;
     }
@@ -110,17 +130,39 @@ export async function processBatch(
   }
 }
 
+async function processHalves(
+  records: StreamRecord[],
+  mapping: MappingProperties,
+  surroundings: BatchSurroundings,
+): Promise<void> {
+  const middle = Math.ceil(records.length / 2);
+  await surroundings.pause(firstPause);
+  await processBatch(records.slice(0, middle), mapping, surroundings);
+  await processBatch(records.slice(middle), mapping, surroundings);
+}
+
+/** Lambda's name for the limit that the batch has reached; null if it may be tried again. */
+function reasonToGiveUp(
+  { dynamodb }: StreamRecord,
+  attempt: number,
+  { MaximumRetryAttempts, MaximumRecordAgeInSeconds }: MappingProperties,
+  now: number,
+): string | null {
+  const age = now / 1000 - dynamodb.ApproximateCreationDateTime;
+  if (MaximumRecordAgeInSeconds !== -1 && age > MaximumRecordAgeInSeconds) return "RecordAgeExceeded";
+  return MaximumRetryAttempts !== -1 && attempt > MaximumRetryAttempts ? "RetryAttemptsExhausted" : null;
+}
+
 /** The index of the first record that was not dealt with; the number of records if all were. */
-function firstFailure(result: InvocationResult, records: StreamRecord[], mapping: MappingProperties): number {
+function firstFailure(result: InvocationResult, records: StreamRecord[]): number {
   if (result.functionError) return 0;
-  if (!mapping.FunctionResponseTypes.includes("ReportBatchItemFailures")) return records.length;
   const payload: unknown = JSON.parse(result.payload);
   if (payload === null || payload === "") return records.length;
   const parsed = z.safeParse(Failures, payload);
   if (!parsed.success) return 0;
   const failed = (parsed.data.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
   if (failed.length === 0) return records.length;
-  // An identifier that is no record's makes Lambda take the whole batch as failed.
+  // Lambda treats the whole batch as failed when an identifier is not one of its records'.
   const places = failed.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
   return Math.max(0, Math.min(...places));
 }
@@ -128,19 +170,14 @@ function firstFailure(result: InvocationResult, records: StreamRecord[], mapping
 function failureRecord(
   records: StreamRecord[],
   { requestId, functionError }: InvocationResult,
-  { attempt, tooOld }: { attempt: number; tooOld: boolean },
+  { attempt, condition }: { attempt: number; condition: string },
   { functionArn, streamArn, shardId, now }: BatchSurroundings,
 ): FailureRecord {
   const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
   const arrival = (record: StreamRecord["dynamodb"] | undefined) =>
     new Date((record?.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
   return {
-    requestContext: {
-      requestId,
-      functionArn,
-      condition: tooOld ? "RecordAgeExceeded" : "RetryAttemptsExhausted",
-      approximateInvokeCount: attempt,
-    },
+    requestContext: { requestId, functionArn, condition, approximateInvokeCount: attempt },
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: functionError ?? null },
     version: "1.0",
     timestamp: new Date(now()).toISOString(),

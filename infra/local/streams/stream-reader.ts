@@ -10,7 +10,7 @@ import {
   type _Record,
 } from "@aws-sdk/client-dynamodb-streams";
 
-/** A change as Lambda hands it to a function. */
+/** A change in the form in which Lambda passes it to a function. */
 export interface StreamRecord {
   eventID: string;
   eventName: string;
@@ -27,13 +27,13 @@ export interface StreamRecord {
   userIdentity?: unknown;
 }
 
-/** Reads one shard of a table's stream, from after the last record that was dealt with. */
+/** Reads one shard of a table's stream, starting after the last record that is done. */
 export class ShardReader {
   readonly shardId: string;
   readonly #client: DynamoDBStreamsClient;
   readonly #streamArn: string;
   #iterator: string | null = null;
-  /** The sequence number after which to read on; null for the beginning. */
+  /** The sequence number after which to continue; null for the beginning. */
   #after: string | null;
 
   constructor(client: DynamoDBStreamsClient, streamArn: string, shardId: string, after: string | null) {
@@ -43,7 +43,7 @@ export class ShardReader {
     this.#after = after;
   }
 
-  /** The records that follow, none if there are none yet; the next call goes on behind them. */
+  /** The next records, empty if there are none yet. */
   async read(limit: number): Promise<_Record[]> {
     this.#iterator ??= await this.#newIterator();
     try {
@@ -96,7 +96,7 @@ export async function listShards(client: DynamoDBStreamsClient, streamArn: strin
   return shards;
 }
 
-/** The record in Lambda's JSON: binary values as base64, times as seconds, names of this app's region and table. */
+/** Converts to Lambda's JSON: binary values as base64, times as seconds, region and stream named as in the template. */
 export function asLambdaRecord(record: _Record, names: { region: string; streamArn: string }): StreamRecord {
   const { ApproximateCreationDateTime, SequenceNumber = "", ...rest } = record.dynamodb ?? {};
   return {

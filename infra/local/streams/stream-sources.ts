@@ -3,15 +3,15 @@ import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import * as z from "zod/mini";
 import { AtomicFile } from "../atomic-file.ts";
 import type { Catalogue, Found } from "../template/catalogue.ts";
-import { messageOf } from "../host-error.ts";
+import { HostError, messageOf } from "../host-error.ts";
 import type { LambdaPool } from "../lambda/lambda-pool.ts";
 import type { Queues } from "../lambda/queues.ts";
 import { ShardConsumer } from "./shard-consumer.ts";
 import { readStateFile, type State } from "../state.ts";
-import { MappingProperties } from "./stream-mapping.ts";
+import { MappingProperties, recordFilter } from "./stream-mapping.ts";
 import { ShardReader, asLambdaRecord, listShards } from "./stream-reader.ts";
 
-/** A table's stream: its real address at the emulator, and the one that the templates know it by. */
+/** A table's stream, with its ARN in the emulator and the one in the templates. */
 export interface StreamOfTable {
   emulatorArn: string;
   templateArn: string;
@@ -31,15 +31,15 @@ const Progress = z.object({
   lanes: z.record(z.string(), z.string()),
   laneCount: z.number(),
 });
-/** By mapping and by shard. */
+/** Progress by mapping and by shard. */
 const Checkpoints = z.record(z.string(), z.record(z.string(), Progress));
 type Checkpoints = z.infer<typeof Checkpoints>;
 
-/** Shards come and go rarely: how many looks at the known ones lie between two looks for new ones. */
+/** Rounds between two listings of the shards, which change rarely. */
 const roundsPerListing = 50;
-const troublePause = 1000;
+const pauseAfterError = 1000;
 
-/** Lambda's event source mappings on tables' streams. */
+/** Lambda's event source mappings, which are all on tables' streams in this app. */
 export class StreamSources {
   readonly #parts: StreamSourceParts;
   readonly #stopped = new AbortController();
@@ -51,24 +51,33 @@ export class StreamSources {
     this.#file = new AtomicFile(parts.state.path("checkpoints.json"));
   }
 
-  /** @throws HostError if the checkpoints cannot be read */
+  /** @throws HostError if the checkpoints cannot be read, or a mapping is not supported */
   async start(): Promise<void> {
     this.#checkpoints = (await readStateFile(this.#file.path, Checkpoints)) ?? {};
-    for (const found of this.#parts.catalogue.ofType("AWS::Lambda::EventSourceMapping"))
-      void this.#follow(found);
+    const { catalogue } = this.#parts;
+    for (const found of catalogue.ofType("AWS::Lambda::EventSourceMapping")) {
+      const mapping = catalogue.parse(found, MappingProperties);
+      // Consumers read the filter when a shard appears; a filter that is not supported must stop the start.
+      recordFilter(mapping);
+      void this.#follow(found, mapping, this.#streamOf(found, mapping));
+    }
   }
 
-  /** Takes up nothing new; what is not done by now comes again after the next start. */
+  /** Reads no more; records that are not done are read again after the next start. */
   stop(): void {
     this.#stopped.abort();
   }
 
-  /** Runs until the host stops, through whatever troubles the emulator has meanwhile. */
-  async #follow(found: Found): Promise<void> {
-    const { catalogue, client, streams } = this.#parts;
-    const mapping = MappingProperties.parse(catalogue.properties(found));
-    const stream = streams.find(({ templateArn }) => templateArn === mapping.EventSourceArn);
-    if (!stream || !mapping.Enabled) return;
+  #streamOf(found: Found, { EventSourceArn }: MappingProperties): StreamOfTable {
+    const stream = this.#parts.streams.find(({ templateArn }) => templateArn === EventSourceArn);
+    if (!stream)
+      throw new HostError(`${found.key} reads ${EventSourceArn}, which is no stream of the templates.`);
+    return stream;
+  }
+
+  /** Runs until the host stops; errors of the emulator are logged, and reading goes on. */
+  async #follow(found: Found, mapping: MappingProperties, stream: StreamOfTable): Promise<void> {
+    const { client } = this.#parts;
     const consumers = new Map<string, ShardConsumer>();
     while (!this.#isStopped()) {
       try {
@@ -83,7 +92,7 @@ export class StreamSources {
       } catch (error) {
         if (this.#isStopped()) return;
         console.error(`The stream behind ${found.key} cannot be read: ${messageOf(error)}`);
-        await this.#pause(troublePause).catch(() => undefined);
+        await this.#pause(pauseAfterError).catch(() => undefined);
       }
     }
   }
@@ -93,13 +102,13 @@ export class StreamSources {
     const progress = this.#checkpoints[found.key]?.[shardId] ?? { upTo: null, lanes: {}, laneCount: 0 };
     const reader = new ShardReader(client, stream.emulatorArn, shardId, progress.upTo);
     const names = { region: found.stack.region, streamArn: stream.templateArn };
-    const destination = mapping.DestinationConfig?.OnFailure?.Destination;
+    const destination = mapping.DestinationConfig?.OnFailure.Destination;
     return new ShardConsumer(mapping, progress, {
       read: async (limit) => (await reader.read(limit)).map((record) => asLambdaRecord(record, names)),
       invoke: async (event) => {
         this.#stopped.signal.throwIfAborted();
         const result = await pool.invoke(mapping.FunctionName, event);
-        // A function that the stopping host ended has not failed: its records come again after the next start.
+        // A function ended by the stopping host has not failed: its records are read again after the next start.
         if (result.functionError) this.#stopped.signal.throwIfAborted();
         return result;
       },

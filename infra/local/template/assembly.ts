@@ -1,24 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { HostError } from "../host-error.ts";
 
-const Manifest = z.object({
-  artifacts: z.record(
-    z.string(),
+const Artifact = z.looseObject({
+  type: z.string(),
+  environment: z.optional(z.string()),
+  dependencies: z.optional(z.array(z.string())),
+  properties: z.optional(
     z.looseObject({
-      type: z.string(),
-      environment: z.optional(z.string()),
-      dependencies: z.optional(z.array(z.string())),
-      properties: z.optional(
-        z.looseObject({
-          templateFile: z.optional(z.string()),
-          file: z.optional(z.string()),
-          stackName: z.optional(z.string()),
-        }),
-      ),
+      templateFile: z.optional(z.string()),
+      file: z.optional(z.string()),
+      stackName: z.optional(z.string()),
     }),
   ),
 });
+type Artifact = z.infer<typeof Artifact>;
+const Manifest = z.object({ artifacts: z.record(z.string(), Artifact) });
 
 const Resource = z.looseObject({
   Type: z.string(),
@@ -26,21 +24,14 @@ const Resource = z.looseObject({
   Properties: z.optional(z.record(z.string(), z.unknown())),
 });
 
+const Output = z.looseObject({
+  Value: z.unknown(),
+  Export: z.optional(z.looseObject({ Name: z.unknown() })),
+});
+
 const Template = z.looseObject({
-  Parameters: z.optional(z.record(z.string(), z.looseObject({ Default: z.optional(z.unknown()) }))),
-  Mappings: z.optional(z.record(z.string(), z.unknown())),
-  Conditions: z.optional(z.record(z.string(), z.unknown())),
   Resources: z.optional(z.record(z.string(), Resource)),
-  Outputs: z.optional(
-    z.record(
-      z.string(),
-      z.looseObject({
-        Value: z.unknown(),
-        Condition: z.optional(z.string()),
-        Export: z.optional(z.looseObject({ Name: z.unknown() })),
-      }),
-    ),
-  ),
+  Outputs: z.optional(z.record(z.string(), Output)),
 });
 
 const Assets = z.object({
@@ -71,39 +62,59 @@ export interface Assembly {
   assets: Map<string, string>;
 }
 
-/** Stands for every AWS account: emulators know no other. */
+/** Stands for every AWS account: the emulators know no other. */
 export const localAccount = "000000000000";
-const anyRegion = "eu-west-1";
 
-/** Reads what `cdk synth` wrote: the manifest, the templates and where the assets lie. */
+/** Parts of a template, beside resources and outputs, that would change what is made. */
+const unsupportedParts = ["Conditions", "Mappings", "Transform"];
+
+/**
+ * Reads the output of `cdk synth`: the manifest, the templates and where the assets are.
+ * @throws HostError if a template has a part that the local host does not support
+ */
 export async function readAssembly(directory: string): Promise<Assembly> {
-  const read = async <T>(file: string, schema: z.ZodMiniType<T>): Promise<T> =>
-    schema.parse(JSON.parse(await readFile(join(directory, file), "utf8")));
-  const { artifacts } = await read("manifest.json", Manifest);
+  const { artifacts } = await readJson(join(directory, "manifest.json"), Manifest);
   const assets = new Map<string, string>();
   const stacks = new Map<string, Stack>();
   for (const [id, artifact] of Object.entries(artifacts)) {
-    const { file, templateFile, stackName } = artifact.properties ?? {};
-    if (artifact.type === "cdk:asset-manifest" && file !== undefined) {
-      for (const asset of Object.values((await read(file, Assets)).files ?? {})) {
-        const path = asset.source.path;
-        for (const { objectKey } of Object.values(asset.destinations)) {
-          if (path !== undefined) assets.set(objectKey, join(directory, path));
-        }
-      }
-    }
-    if (artifact.type === "aws:cloudformation:stack" && templateFile !== undefined) {
-      const [account = "", region = ""] = (artifact.environment ?? "").replace("aws://", "").split("/");
-      stacks.set(id, {
-        name: stackName ?? id,
-        region: region.startsWith("unknown") || region === "" ? anyRegion : region,
-        account: /^\d+$/.test(account) ? account : localAccount,
-        template: await read(templateFile, Template),
-      });
-    }
+    if (artifact.type === "cdk:asset-manifest") await addAssets(assets, directory, artifact);
+    if (artifact.type === "aws:cloudformation:stack")
+      stacks.set(id, await readStack(directory, id, artifact));
   }
   const order = inOrder([...stacks.keys()], (id) => artifacts[id]?.dependencies ?? []);
   return { stacks: order.flatMap((id) => stacks.get(id) ?? []), assets };
+}
+
+async function readJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
+  return schema.parse(JSON.parse(await readFile(path, "utf8")));
+}
+
+async function addAssets(
+  assets: Map<string, string>,
+  directory: string,
+  { properties }: Artifact,
+): Promise<void> {
+  const { files = {} } = await readJson(join(directory, properties?.file ?? ""), Assets);
+  for (const { source, destinations } of Object.values(files)) {
+    if (source.path === undefined) continue;
+    for (const { objectKey } of Object.values(destinations))
+      assets.set(objectKey, join(directory, source.path));
+  }
+}
+
+async function readStack(
+  directory: string,
+  id: string,
+  { environment = "", properties = {} }: Artifact,
+): Promise<Stack> {
+  const template = await readJson(join(directory, properties.templateFile ?? ""), Template);
+  const name = properties.stackName ?? id;
+  const part = unsupportedParts.find((one) => template[one] !== undefined);
+  if (part !== undefined)
+    throw new HostError(`Stack ${name} has ${part}, which the local host does not support.`);
+  const [account = "", region = ""] = environment.replace("aws://", "").split("/");
+  if (!/^[a-z]+(?:-[a-z]+)+-\d$/.test(region)) throw new HostError(`Stack ${name} does not say its region.`);
+  return { name, region, account: /^\d+$/.test(account) ? account : localAccount, template };
 }
 
 function inOrder(ids: string[], dependenciesOf: (id: string) => string[]): string[] {

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { HostError } from "../host-error.ts";
 import type { Assembly, Stack } from "./assembly.ts";
 import { Intrinsics } from "./intrinsics.ts";
 
@@ -6,10 +8,10 @@ import { Intrinsics } from "./intrinsics.ts";
 export interface Found {
   stack: Stack;
   logicalId: string;
-  /** `<stack>/<logical id>`, under which the state remembers it. */
+  /** `<stack>/<logical id>`, its key in the state. */
   key: string;
   type: string;
-  /** As the template has them, intrinsic functions included. */
+  /** With intrinsic functions, as in the template. */
   rawProperties: Record<string, unknown>;
 }
 
@@ -26,15 +28,15 @@ const nameProperties = [
   "Name",
 ];
 
-/** Everything in the templates, and what it is called on this machine. */
+/** All resources of the templates, and their names on this machine. */
 export class Catalogue {
   readonly assembly: Assembly;
   readonly #intrinsics: Intrinsics;
   readonly #physicalIds: Readonly<Record<string, string>>;
 
   /**
-   * @param physicalIds names that emulators gave, by key; it may still be filled after this
-   * @param baseUrl stands in for the address that AWS would give the REST API's stage
+   * @param physicalIds names that emulators gave, by key; more may be added later
+   * @param baseUrl replaces the address that AWS would give the REST API's stage
    */
   constructor(assembly: Assembly, physicalIds: Readonly<Record<string, string>>, baseUrl: string) {
     this.assembly = assembly;
@@ -44,35 +46,46 @@ export class Catalogue {
     this.#intrinsics = new Intrinsics(assembly, read, (text) => text.replaceAll(stageAddress, baseUrl));
   }
 
-  /** The resources of these types whose conditions hold, in template order. */
-  ofType(...types: string[]): Found[] {
-    return this.all().filter(({ type }) => types.includes(type));
+  /** The resources of a type, in template order. */
+  ofType(type: string): Found[] {
+    return this.all().filter((found) => found.type === type);
   }
 
   all(): Found[] {
     return this.assembly.stacks.flatMap((stack) =>
-      Object.entries(stack.template.Resources ?? {})
-        .filter(([, { Condition }]) => this.#intrinsics.holds(stack, Condition))
-        .map(([logicalId]) => this.#find(stack, logicalId)),
+      Object.keys(stack.template.Resources ?? {}).map((logicalId) => this.#find(stack, logicalId)),
     );
   }
 
-  /** The resource's properties with every intrinsic function given its value. */
+  /** The resource's properties with every intrinsic function evaluated. */
   properties(found: Found): Record<string, unknown> {
     return this.#intrinsics.resolve(found.stack, found.rawProperties) as Record<string, unknown>;
   }
 
-  /** What `Ref` gives for the resource. */
+  /**
+   * The resource's properties as the schema reads them.
+   * @throws HostError naming the property that does not fit: the local host does not support its value
+   */
+  parse<T>(found: Found, schema: z.ZodMiniType<T>): T {
+    const parsed = z.safeParse(schema, this.properties(found));
+    if (parsed.success) return parsed.data;
+    const property = parsed.error.issues[0]?.path.join(".") ?? "";
+    throw new HostError(
+      `${found.key} (${found.type}) has a ${property} that the local host does not support.`,
+    );
+  }
+
+  /** The value of `Ref` for the resource. */
   nameOf(found: Found): string {
     return String(this.#read(found, null));
   }
 
-  /** What `Fn::GetAtt` gives for the resource. */
+  /** The value of `Fn::GetAtt` for the resource. */
   attributeOf(found: Found, attribute: string): string {
     return String(this.#read(found, attribute));
   }
 
-  /** The name that the resource gets, before any emulator has a say. */
+  /** The name that the template gives the resource; an emulator may give another. */
   wantedName(found: Found): string {
     const chosen = nameProperties
       .map((property) => found.rawProperties[property])
@@ -82,7 +95,7 @@ export class Catalogue {
       : String(this.#intrinsics.resolve(found.stack, chosen));
   }
 
-  /** All outputs of all stacks; of equal names the later stack's stands. */
+  /** All outputs of all stacks; if two have the same name, the later stack's wins. */
   outputs(): Record<string, string> {
     return Object.fromEntries(
       this.assembly.stacks.flatMap((stack) => Object.entries(this.#intrinsics.outputs(stack))),
@@ -91,9 +104,11 @@ export class Catalogue {
 
   #find(stack: Stack, logicalId: string): Found {
     const resource = stack.template.Resources?.[logicalId];
-    if (!resource) throw new Error(`${stack.name} refers to ${logicalId}, which it does not have`);
-    const rawProperties = resource.Properties ?? {};
-    return { stack, logicalId, key: `${stack.name}/${logicalId}`, type: resource.Type, rawProperties };
+    if (!resource) throw new HostError(`${stack.name} refers to ${logicalId}, which it does not have.`);
+    const key = `${stack.name}/${logicalId}`;
+    if (resource.Condition !== undefined)
+      throw new HostError(`${key} has a condition, which the local host does not support.`);
+    return { stack, logicalId, key, type: resource.Type, rawProperties: resource.Properties ?? {} };
   }
 
   #read(found: Found, attribute: string | null): unknown {
@@ -104,49 +119,46 @@ export class Catalogue {
   /** Types whose names or attributes mean something to a function, a token or a request. */
   readonly #readers: Record<string, Read> = {
     "AWS::DynamoDB::Table": readTable,
-    "AWS::DynamoDB::GlobalTable": readTable,
     "AWS::Lambda::Function": (found, name, attribute) =>
       attribute === null ? name : arn(found, "lambda", `function:${name}`),
-    "AWS::Lambda::Version": (found, _, attribute) =>
-      attribute === "Version" ? "1" : `${this.#functionOf(found)}:1`,
-    "AWS::Lambda::Alias": (found) => `${this.#functionOf(found)}:${String(found.rawProperties["Name"])}`,
-    "AWS::Cognito::UserPool": (found, _, attribute) => {
-      const id = this.#physicalIds[found.key];
-      if (id === undefined) throw new Error(`the user pool ${found.key} is needed before it is made`);
-      const provider = `cognito-idp.${found.stack.region}.amazonaws.com/${id}`;
-      if (attribute === "Arn") return arn(found, "cognito-idp", `userpool/${id}`);
-      return attribute === "ProviderName"
-        ? provider
-        : attribute === "ProviderURL"
-          ? `https://${provider}`
-          : id;
+    "AWS::Lambda::Version": (found) => {
+      const functionName = this.#intrinsics.resolve(found.stack, found.rawProperties["FunctionName"]);
+      return arn(found, "lambda", `function:${String(functionName)}:1`);
     },
-    "AWS::Cognito::UserPoolClient": (found) => {
-      const id = this.#physicalIds[found.key];
-      if (id === undefined) throw new Error(`the app client ${found.key} is needed before it is made`);
-      return id;
-    },
+    "AWS::Cognito::UserPool": (found, _, attribute) => readUserPool(found, this.#idOf(found), attribute),
+    "AWS::Cognito::UserPoolClient": (found) => this.#idOf(found),
     "AWS::SNS::Topic": (found, name, attribute) =>
       attribute === "TopicName" ? name : arn(found, "sns", name),
-    "AWS::SQS::Queue": (found, name, attribute) => {
-      if (attribute === "Arn") return arn(found, "sqs", name);
-      if (attribute === "QueueName") return name;
-      return `https://sqs.${found.stack.region}.amazonaws.com/${found.stack.account}/${name}`;
-    },
+    "AWS::SQS::Queue": readQueue,
     "AWS::ApiGateway::RestApi": (found, _, attribute) =>
       attribute === "RootResourceId" ? rootResourceId : restApiId(found.key),
     "AWS::ApiGateway::Resource": (found) => found.logicalId,
   };
 
-  #functionOf(found: Found): string {
-    const named = String(this.#intrinsics.resolve(found.stack, found.rawProperties["FunctionName"]));
-    return named.startsWith("arn:") ? named : arn(found, "lambda", `function:${named}`);
+  /** The id that Cognito gave. */
+  #idOf({ key }: Found): string {
+    const id = this.#physicalIds[key];
+    if (id === undefined) throw new Error(`${key} is needed before it is made`);
+    return id;
   }
 }
 
 function readTable(found: Found, name: string, attribute: string | null): string {
   if (attribute === "Arn") return arn(found, "dynamodb", `table/${name}`);
   return attribute === "StreamArn" ? arn(found, "dynamodb", `table/${name}/stream/local`) : name;
+}
+
+function readUserPool(found: Found, id: string, attribute: string | null): string {
+  const provider = `cognito-idp.${found.stack.region}.amazonaws.com/${id}`;
+  if (attribute === "Arn") return arn(found, "cognito-idp", `userpool/${id}`);
+  if (attribute === "ProviderName") return provider;
+  return attribute === "ProviderURL" ? `https://${provider}` : id;
+}
+
+function readQueue(found: Found, name: string, attribute: string | null): string {
+  if (attribute === "Arn") return arn(found, "sqs", name);
+  if (attribute === "QueueName") return name;
+  return `https://sqs.${found.stack.region}.amazonaws.com/${found.stack.account}/${name}`;
 }
 
 function readAnything(found: Found, name: string, attribute: string | null): string {
@@ -159,10 +171,10 @@ function arn({ stack }: Found, service: string, resource: string): string {
   return `arn:aws:${service}:${stack.region}:${stack.account}:${resource}`;
 }
 
-/** The id of a REST API's root resource; those below it are called by their logical ids. */
+/** The id of a REST API's root resource; the ids of those below it are their logical ids. */
 export const rootResourceId = "root";
 
-/** Ten characters, like those that AWS gives out. */
+/** Ten characters, like the ids that AWS gives. */
 export function restApiId(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 10);
 }

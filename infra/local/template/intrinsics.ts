@@ -1,22 +1,22 @@
+import { HostError } from "../host-error.ts";
 import type { Assembly, Stack } from "./assembly.ts";
-import { asText } from "../text.ts";
 
-/** What a resource is called (`attribute` null) or what one of its attributes says. */
+/** The name of a resource (`attribute` null) or the value of one of its attributes. */
 export type ReadResource = (stack: Stack, logicalId: string, attribute: string | null) => unknown;
 
-type Arguments = readonly unknown[];
+/** A value of a template or a token as text: JSON if it has parts, empty if it is missing. */
+export function asText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
-const noValue = Symbol("AWS::NoValue");
-const partition = "aws";
-const urlSuffix = "amazonaws.com";
-
-/** Gives the templates' intrinsic functions their values. */
+/** Evaluates the intrinsic functions that this app's templates use; any other throws a HostError. */
 export class Intrinsics {
   readonly #assembly: Assembly;
   readonly #readResource: ReadResource;
   readonly #finish: (text: string) => string;
 
-  /** `finish` has the last word on every text, when it is complete. */
+  /** @param finish applied to every text once it is complete */
   constructor(
     assembly: Assembly,
     readResource: ReadResource,
@@ -27,135 +27,67 @@ export class Intrinsics {
     this.#finish = finish;
   }
 
-  /** The value with every intrinsic function in it replaced; `AWS::NoValue` removes what holds it. */
+  /** The value with every intrinsic function in it evaluated. */
   resolve(stack: Stack, value: unknown): unknown {
-    const resolved = this.#resolve(stack, value);
-    return resolved === noValue ? undefined : mapTexts(resolved, this.#finish);
+    return mapTexts(this.#resolve(stack, value), this.#finish);
   }
 
-  /** Whether the template's condition of that name holds; a resource without one is always there. */
-  holds(stack: Stack, condition: string | undefined): boolean {
-    if (condition === undefined) return true;
-    return this.#resolve(stack, stack.template.Conditions?.[condition]) === true;
-  }
-
-  /** The stack's outputs by name, as far as their conditions hold. */
+  /** The stack's outputs by name. */
   outputs(stack: Stack): Record<string, string> {
-    const present = Object.entries(stack.template.Outputs ?? {}).filter(([, output]) =>
-      this.holds(stack, output.Condition),
-    );
-    return Object.fromEntries(
-      present.map(([name, output]) => [name, asText(this.resolve(stack, output.Value))]),
-    );
+    const outputs = Object.entries(stack.template.Outputs ?? {});
+    return Object.fromEntries(outputs.map(([name, { Value }]) => [name, asText(this.resolve(stack, Value))]));
   }
 
   #resolve(stack: Stack, value: unknown): unknown {
-    if (Array.isArray(value)) {
-      return value.map((item) => this.#resolve(stack, item)).filter((item) => item !== noValue);
-    }
+    if (Array.isArray(value)) return value.map((item) => this.#resolve(stack, item));
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value);
-    const [first] = entries;
-    const [name = ""] = first ?? [];
-    if (first && entries.length === 1 && (Object.hasOwn(this.#functions, name) || name.startsWith("Fn::"))) {
-      return this.#call(stack, name, first[1]);
-    }
-    const resolved = entries.map(([key, item]) => [key, this.#resolve(stack, item)] as const);
-    return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
+    const [[name, argument] = ["", undefined]] = entries;
+    if (entries.length === 1 && (name === "Ref" || name.startsWith("Fn::")))
+      return this.#call(stack, name, argument);
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.#resolve(stack, item)]));
   }
 
   #call(stack: Stack, name: string, argument: unknown): unknown {
-    const implementation = this.#functions[name];
-    if (!implementation) throw new Error(`${stack.name} uses ${name}, which the local host does not know`);
-    return implementation(stack, argument);
+    switch (name) {
+      case "Ref":
+        return this.#ref(stack, String(argument));
+      case "Fn::GetAtt": {
+        const [id = "", attribute = ""] = argument as string[];
+        return this.#readResource(stack, id, attribute);
+      }
+      case "Fn::Join": {
+        const [separator, parts] = argument as [string, unknown];
+        return (this.#resolve(stack, parts) as unknown[]).map(asText).join(separator);
+      }
+      case "Fn::Sub":
+        return this.#substitute(stack, argument);
+      case "Fn::ImportValue":
+        return this.#imported(asText(this.#resolve(stack, argument)));
+      default:
+        throw new HostError(`Stack ${stack.name} uses ${name}, which the local host does not support.`);
+    }
   }
 
-  /** Every function by its name; those of conditions yield booleans. */
-  readonly #functions: Record<string, (stack: Stack, argument: unknown) => unknown> = {
-    Ref: (stack, name) => this.#ref(stack, String(name)),
-    "Fn::GetAtt": (stack, argument) => {
-      const [id = "", ...attribute] = Array.isArray(argument)
-        ? argument.map(String)
-        : String(argument).split(".");
-      return this.#readResource(stack, id, attribute.join("."));
-    },
-    "Fn::Join": (stack, argument) => {
-      const [separator, parts] = argument as [string, unknown];
-      return (this.#resolve(stack, parts) as Arguments).map(asText).join(separator);
-    },
-    "Fn::Sub": (stack, argument) => this.#substitute(stack, argument),
-    "Fn::Select": (stack, argument) => {
-      const [index, list] = this.#resolve(stack, argument) as [unknown, Arguments];
-      return list[Number(index)];
-    },
-    "Fn::Split": (stack, argument) => {
-      const [separator, text] = this.#resolve(stack, argument) as [string, unknown];
-      return asText(text).split(separator);
-    },
-    "Fn::Base64": (stack, argument) => Buffer.from(asText(this.#resolve(stack, argument))).toString("base64"),
-    "Fn::FindInMap": (stack, argument) => {
-      const path = this.#resolve(stack, argument) as string[];
-      return path.reduce<unknown>(
-        (map, key) => (map as Record<string, unknown>)[key],
-        stack.template.Mappings,
-      );
-    },
-    "Fn::ImportValue": (stack, argument) => this.#imported(asText(this.#resolve(stack, argument))),
-    "Fn::GetStackOutput": (stack, argument) => {
-      const { StackName, OutputName } = this.#resolve(stack, argument) as Record<string, string>;
-      const from = this.#assembly.stacks.find(({ name }) => name === StackName);
-      const output = from?.template.Outputs?.[OutputName ?? ""];
-      if (!from || !output)
-        throw new Error(`no stack ${StackName ?? "?"} has an output ${OutputName ?? "?"}`);
-      return this.#resolve(from, output.Value);
-    },
-    "Fn::If": (stack, argument) => {
-      const [condition, yes, no] = argument as [string, unknown, unknown];
-      return this.#resolve(stack, this.holds(stack, condition) ? yes : no);
-    },
-    "Fn::Equals": (stack, argument) => {
-      const [left, right] = this.#resolve(stack, argument) as Arguments;
-      return asText(left) === asText(right);
-    },
-    "Fn::Not": (stack, argument) => !(this.#resolve(stack, argument) as Arguments)[0],
-    "Fn::And": (stack, argument) => (this.#resolve(stack, argument) as Arguments).every(Boolean),
-    "Fn::Or": (stack, argument) => (this.#resolve(stack, argument) as Arguments).some(Boolean),
-    // An IAM statement can hold a Condition too; only that of the template's conditions is a name.
-    Condition: (stack, argument) =>
-      typeof argument === "string"
-        ? this.holds(stack, argument)
-        : { Condition: this.#resolve(stack, argument) },
-  };
-
   #ref(stack: Stack, name: string): unknown {
-    const pseudo: Record<string, unknown> = {
+    const pseudoParameters: Record<string, string> = {
       "AWS::Region": stack.region,
       "AWS::AccountId": stack.account,
-      "AWS::Partition": partition,
-      "AWS::URLSuffix": urlSuffix,
-      "AWS::StackName": stack.name,
-      "AWS::StackId": `arn:${partition}:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/local`,
-      "AWS::NotificationARNs": [],
-      "AWS::NoValue": noValue,
+      "AWS::Partition": "aws",
+      "AWS::URLSuffix": "amazonaws.com",
     };
-    if (name in pseudo) return pseudo[name];
-    const parameter = stack.template.Parameters?.[name];
-    return parameter ? parameter.Default : this.#readResource(stack, name, null);
+    if (name in pseudoParameters) return pseudoParameters[name];
+    if (name.startsWith("AWS::"))
+      throw new HostError(`Stack ${stack.name} refers to ${name}, which the local host does not support.`);
+    return this.#readResource(stack, name, null);
   }
 
   #substitute(stack: Stack, argument: unknown): string {
-    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [
-      string,
-      Record<string, unknown>,
-    ];
-    return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
-      if (literal) return `\${${name}}`;
-      if (name in variables) return asText(this.#resolve(stack, variables[name]));
-      const [id = "", ...attribute] = name.split(".");
-      return asText(
-        attribute.length > 0 ? this.#readResource(stack, id, attribute.join(".")) : this.#ref(stack, id),
+    if (typeof argument !== "string" || /\$\{[^}]*[.!]/.test(argument))
+      throw new HostError(
+        `Stack ${stack.name} uses Fn::Sub with more than names, which the local host does not support.`,
       );
-    });
+    return argument.replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => asText(this.#ref(stack, name)));
   }
 
   #imported(exportName: string): unknown {
@@ -164,7 +96,7 @@ export class Intrinsics {
         if (Export && this.#resolve(stack, Export.Name) === exportName) return this.#resolve(stack, Value);
       }
     }
-    throw new Error(`no stack exports ${exportName}`);
+    throw new HostError(`No stack exports ${exportName}.`);
   }
 }
 

@@ -1,54 +1,122 @@
-/** What the local host makes, runs or reads. */
-const played = new Set([
-  "AWS::DynamoDB::Table",
-  "AWS::DynamoDB::GlobalTable",
-  "AWS::Cognito::UserPool",
-  "AWS::Cognito::UserPoolClient",
-  "AWS::Lambda::Function",
-  "AWS::Lambda::Version",
-  "AWS::Lambda::Alias",
-  "AWS::Lambda::EventSourceMapping",
-  "AWS::Lambda::EventInvokeConfig",
-  "AWS::ApiGateway::RestApi",
-  "AWS::ApiGateway::Resource",
-  "AWS::ApiGateway::Method",
-  "AWS::ApiGateway::Authorizer",
-  "AWS::ApiGateway::GatewayResponse",
-  "AWS::ApiGateway::Deployment",
-  "AWS::ApiGateway::Stage",
-  "AWS::SQS::Queue",
-  "AWS::Events::Rule",
-  "Custom::Trigger",
-]);
+import { HostError } from "../host-error.ts";
+import type { Found } from "./catalogue.ts";
 
-/** What means nothing on one machine: rights, logging, alarms, protection, names and certificates, deliverability. */
-const meaningless = [
+interface Support {
+  /** Properties that the local host acts on. */
+  readonly used: readonly string[];
+  /** Properties that make no difference on one machine. */
+  readonly ignored?: readonly string[];
+}
+
+/** The types that the local host runs; "all" where an emulator is given every property. */
+const supported: Readonly<Record<string, Support | "all">> = {
+  "AWS::DynamoDB::Table": {
+    used: [
+      "KeySchema",
+      "AttributeDefinitions",
+      "GlobalSecondaryIndexes",
+      "LocalSecondaryIndexes",
+      "StreamSpecification",
+      "TimeToLiveSpecification",
+    ],
+    ignored: [
+      "BillingMode",
+      "DeletionProtectionEnabled",
+      "PointInTimeRecoverySpecification",
+      "ResourcePolicy",
+      "SSESpecification",
+    ],
+  },
+  "AWS::Cognito::UserPool": "all",
+  "AWS::Cognito::UserPoolClient": "all",
+  "AWS::Lambda::Function": {
+    used: ["Code", "Environment", "Handler", "MemorySize", "Runtime", "Timeout"],
+    ignored: ["Architectures", "Description", "LoggingConfig", "Role", "TracingConfig"],
+  },
+  "AWS::Lambda::Version": { used: ["FunctionName"] },
+  "AWS::Lambda::EventSourceMapping": {
+    used: [
+      "BatchSize",
+      "BisectBatchOnFunctionError",
+      "DestinationConfig",
+      "EventSourceArn",
+      "FilterCriteria",
+      "FunctionName",
+      "FunctionResponseTypes",
+      "MaximumRecordAgeInSeconds",
+      "MaximumRetryAttempts",
+      "ParallelizationFactor",
+      "StartingPosition",
+    ],
+  },
+  "AWS::Lambda::EventInvokeConfig": {
+    used: ["DestinationConfig", "FunctionName", "MaximumRetryAttempts"],
+    ignored: ["MaximumEventAgeInSeconds", "Qualifier"],
+  },
+  "AWS::ApiGateway::RestApi": {
+    used: ["BinaryMediaTypes"],
+    ignored: [
+      "Description",
+      "DisableExecuteApiEndpoint",
+      "EndpointAccessMode",
+      "EndpointConfiguration",
+      "Name",
+      "SecurityPolicy",
+    ],
+  },
+  "AWS::ApiGateway::Resource": { used: ["ParentId", "PathPart", "RestApiId"] },
+  "AWS::ApiGateway::Method": {
+    used: ["AuthorizationType", "AuthorizerId", "HttpMethod", "Integration", "ResourceId", "RestApiId"],
+  },
+  "AWS::ApiGateway::Authorizer": {
+    used: ["IdentitySource", "Name", "ProviderARNs", "RestApiId", "Type"],
+    ignored: ["AuthorizerResultTtlInSeconds"],
+  },
+  "AWS::ApiGateway::GatewayResponse": {
+    used: ["ResponseParameters", "ResponseTemplates", "ResponseType", "RestApiId", "StatusCode"],
+  },
+  "AWS::ApiGateway::Deployment": { used: [], ignored: ["Description", "RestApiId"] },
+  "AWS::ApiGateway::Stage": {
+    used: ["DeploymentId", "RestApiId", "StageName"],
+    ignored: ["AccessLogSetting", "MethodSettings", "TracingEnabled"],
+  },
+  "AWS::SQS::Queue": { used: [], ignored: ["MessageRetentionPeriod", "SqsManagedSseEnabled"] },
+  "AWS::Events::Rule": { used: ["ScheduleExpression", "State", "Targets"], ignored: ["Description"] },
+  "Custom::Trigger": {
+    used: ["ExecuteOnHandlerChange", "HandlerArn", "InvocationType"],
+    ignored: ["ServiceToken", "Timeout"],
+  },
+};
+
+/** Beginnings of types that do nothing on one machine: rights, logs, alarms, names, certificates, deliverability. */
+const withoutEffect = [
   "AWS::CDK::Metadata",
   "AWS::IAM::",
   "AWS::KMS::",
   "AWS::Logs::",
   "AWS::CloudWatch::",
-  "AWS::XRay::",
   "AWS::SNS::",
   "AWS::SES::",
-  "AWS::SSM::",
   "AWS::WAFv2::",
-  "AWS::Backup::",
-  "AWS::Route53::",
-  "AWS::CertificateManager::",
   "AWS::SQS::QueuePolicy",
   "AWS::Lambda::Permission",
   "AWS::ApiGateway::Account",
-  "AWS::ApiGateway::UsagePlan",
   "AWS::ApiGateway::DomainName",
   "AWS::ApiGateway::BasePathMapping",
-  "AWS::Cognito::LogDeliveryConfiguration",
-  "AWS::Cognito::UserPoolRiskConfigurationAttachment",
   "AWS::Cognito::UserPoolDomain",
   "AWS::Cognito::ManagedLoginBranding",
 ];
 
-/** Whether the local host has something to say about a type: it plays it, or knows that it needs no playing. */
-export function isKnownType(type: string): boolean {
-  return played.has(type) || meaningless.some((start) => type.startsWith(start));
+/** @throws HostError naming the first resource whose type or property the local host does not support */
+export function requireSupported(resources: readonly Found[]): void {
+  for (const { key, type, rawProperties } of resources) {
+    if (withoutEffect.some((start) => type.startsWith(start))) continue;
+    const support = supported[type];
+    if (!support) throw new HostError(`${key} is of type ${type}, which the local host does not support.`);
+    if (support === "all") continue;
+    const known = [...support.used, ...(support.ignored ?? [])];
+    const unknown = Object.keys(rawProperties).find((property) => !known.includes(property));
+    if (unknown !== undefined)
+      throw new HostError(`${key} (${type}) has ${unknown}, which the local host does not support.`);
+  }
 }

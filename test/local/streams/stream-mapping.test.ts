@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HostError } from "../../../infra/local/host-error.ts";
 import type { InvocationResult } from "../../../infra/local/lambda/lambda-function.ts";
 import {
   type ConsumerSurroundings,
@@ -10,6 +11,7 @@ import {
   type FailureRecord,
   MappingProperties,
   processBatch,
+  recordFilter,
 } from "../../../infra/local/streams/stream-mapping.ts";
 import type { StreamRecord } from "../../../infra/local/streams/stream-reader.ts";
 
@@ -17,13 +19,12 @@ const now = Date.parse("2026-03-01T12:00:00Z");
 
 function record(sequenceNumber: number, key = `key${sequenceNumber}`): StreamRecord {
   return {
-    ...{
-      eventID: String(sequenceNumber),
-      eventName: "INSERT",
-      eventVersion: "1.1",
-      eventSource: "aws:dynamodb" as const,
-    },
-    ...{ awsRegion: "eu-west-1", eventSourceARN: "arn:stream" },
+    eventID: String(sequenceNumber),
+    eventName: "INSERT",
+    eventVersion: "1.1",
+    eventSource: "aws:dynamodb",
+    awsRegion: "eu-west-1",
+    eventSourceARN: "arn:stream",
     dynamodb: {
       ApproximateCreationDateTime: now / 1000 - 60,
       SequenceNumber: String(sequenceNumber),
@@ -32,7 +33,7 @@ function record(sequenceNumber: number, key = `key${sequenceNumber}`): StreamRec
   };
 }
 
-/** The same record, as the emulator gives it the next time. */
+/** The same record with its keys in another order, which varies in the emulator. */
 function reordered(record: StreamRecord): StreamRecord {
   const keys = record.dynamodb["Keys"] as object;
   return {
@@ -45,6 +46,7 @@ const mappingOf = (properties: object) =>
   MappingProperties.parse({
     EventSourceArn: "arn:stream",
     FunctionName: "f",
+    StartingPosition: "TRIM_HORIZON",
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     ...properties,
   });
@@ -65,7 +67,10 @@ class Run {
 
   get surroundings(): BatchSurroundings {
     return {
-      ...{ functionArn: "arn:f", streamArn: "arn:stream", shardId: "shard", now: () => now },
+      functionArn: "arn:f",
+      streamArn: "arn:stream",
+      shardId: "shard",
+      now: () => now,
       invoke: (event) => Promise.resolve(this.#invoke(event)),
       giveUp: (failure) => Promise.resolve(void this.failures.push(failure)),
       checkpoint: (sequenceNumber) => Promise.resolve(void this.checkpoints.push(sequenceNumber)),
@@ -176,8 +181,54 @@ describe("a batch of stream records", () => {
   });
 });
 
+describe("an event source mapping that the app does not use", () => {
+  it.each<object>([
+    { StartingPosition: "LATEST" },
+    { FunctionResponseTypes: [] },
+    { DestinationConfig: { OnSuccess: { Destination: "arn:queue" } } },
+  ])("%j is refused", (properties) => {
+    expect(() => mappingOf(properties)).toThrow();
+  });
+});
+
+describe("an event filter", () => {
+  const filterOf = (...patterns: object[]) =>
+    recordFilter(
+      mappingOf({ FilterCriteria: { Filters: patterns.map((one) => ({ Pattern: JSON.stringify(one) })) } }),
+    );
+  const mail = record(1, "MAIL#1");
+
+  it.each<[object, boolean]>([
+    [{ eventName: ["INSERT", "MODIFY"] }, true],
+    [{ eventName: ["REMOVE"] }, false],
+    [{ dynamodb: { Keys: { PK: { S: [{ prefix: "MAIL#" }] } } } }, true],
+    [{ dynamodb: { Keys: { PK: { S: [{ prefix: "ORG#" }, { prefix: "MAIL#" }] } } } }, true],
+    [{ eventName: ["INSERT"], dynamodb: { Keys: { PK: { S: [{ prefix: "ORG#" }] } } } }, false],
+    [{ dynamodb: { NewImage: { PK: { S: ["MAIL#1"] } } } }, false],
+  ])("%j: %s", (pattern, expected) => {
+    expect(filterOf(pattern)(mail)).toBe(expected);
+  });
+
+  it("passes what one of its patterns passes, and everything if it has none", () => {
+    expect(filterOf({ eventName: ["REMOVE"] }, { eventName: ["INSERT"] })(mail)).toBe(true);
+    expect(filterOf()(mail)).toBe(true);
+  });
+
+  it.each<object>([
+    { dynamodb: { Keys: { PK: { S: [{ suffix: "#1" }] } } } },
+    { eventName: [{ "equals-ignore-case": "insert" }] },
+    { eventName: [{ "anything-but": ["REMOVE"] }] },
+    { dynamodb: { NewImage: { other: { S: [{ exists: false }] } } } },
+    { size: [{ numeric: [">", 1, "<=", 5] }] },
+    { $or: [{ eventName: ["INSERT"] }, { eventName: ["MODIFY"] }] },
+  ])("%j is refused, since the app does not use its like", (pattern) => {
+    expect(() => filterOf(pattern)).toThrow(HostError);
+    expect(() => filterOf(pattern)).toThrow("equal texts and prefixes");
+  });
+});
+
 describe("a shard", () => {
-  /** Reads what there is, round by round, until the surroundings hold still. */
+  /** Runs five rounds, which read all records and let the lanes work through them. */
   async function consume(
     records: StreamRecord[],
     progress: ShardProgress,
