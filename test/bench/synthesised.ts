@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readAssembly } from "../../infra/local/assembly.ts";
-import { Catalogue } from "../../infra/local/catalogue.ts";
-import { functionSettings } from "../../infra/local/function-settings.ts";
+import { readAssembly } from "../../infra/local/template/assembly.ts";
+import { Catalogue } from "../../infra/local/template/catalogue.ts";
+import { functionSettings } from "../../infra/local/lambda/function-settings.ts";
 import { State } from "../../infra/local/state.ts";
-import { synthesise } from "../../infra/local/synthesis.ts";
+import { synthesise } from "../../infra/local/template/synthesis.ts";
 
 /** A function as the template describes it. */
 export interface SynthesisedFunction {

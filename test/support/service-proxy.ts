@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Detour } from "../../infra/local/function-settings.ts";
+import type { Detour } from "../../infra/local/lambda/function-settings.ts";
 
 export type ServiceName = "dynamodb" | "cognito" | "ses";
 
