@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject, describe, expect, test } from "vitest";
+import { inject, describe, expect, it } from "vitest";
 import {
   BuildError,
   bundleBudget,
@@ -41,7 +41,7 @@ function sources(name: string): string[] {
 const makesLetters = (name: string) => sources(name).some((path) => path.startsWith("node_modules/pdfkit/"));
 
 describe("bundles", () => {
-  test("synthesis prints what each weighs, and none is over its budget (DESIGN §7)", () => {
+  it("synthesis prints what each weighs, and none is over its budget (DESIGN §7)", () => {
     const rows = inject("output")
       .split("\n")
       .map((line) => /^([a-z-]+) +(\d+) +\d+ % +(\d+) +\d+ %$/.exec(line))
@@ -53,7 +53,7 @@ describe("bundles", () => {
     }
   });
 
-  test("one that is over its budget stops synthesis with a sentence that names it", () => {
+  it("one that is over its budget stops synthesis with a sentence that names it", () => {
     const bundles = [
       { name: "meta", ...bundleBudget },
       { name: "web", atInit: 165_001, inAll: 200_000 },
@@ -64,7 +64,7 @@ describe("bundles", () => {
     expect(() => requireWithinBudget(bundles)).toThrow(new BuildError(sentence));
   });
 
-  test.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {
+  it.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {
     const files = readdirSync(join(buildFolder, name));
     expect(files).toContain("index.mjs");
     expect(
@@ -77,12 +77,12 @@ describe("bundles", () => {
     expect(files.includes("node_modules")).toBe(makesLetters(name));
   });
 
-  test.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
+  it.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
     const unwanted = /zod\/v4\/locales\/|credential-provider-(?:sso|ini|process|http|login)|bowser/;
     expect(sources(name).filter((path) => unwanted.test(path))).toEqual([]);
   });
 
-  test.each(names)(
+  it.each(names)(
     "%s takes Node's modules from the runtime, none of them by an import that reads it all",
     (name) => {
       const imports = Object.values(metafile(name).outputs).flatMap((output) => output.imports);
@@ -91,7 +91,7 @@ describe("bundles", () => {
     },
   );
 
-  test.each(names.filter(makesLetters))("%s makes letters with nothing but what it brings", async (name) => {
+  it.each(names.filter(makesLetters))("%s makes letters with nothing but what it brings", async (name) => {
     const folder = mkdtempSync(join(tmpdir(), "bundle-"));
     try {
       cpSync(join(buildFolder, name), folder, { recursive: true });
@@ -113,7 +113,7 @@ describe("bundles", () => {
     }
   });
 
-  test("AWS's errors keep their class where code asks for it, and nowhere else", () => {
+  it("AWS's errors keep their class where code asks for it, and nowhere else", () => {
     const asked = new Set<string>();
     for (const folder of ["functions", "shared"]) {
       for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -126,7 +126,7 @@ describe("bundles", () => {
     expect(sources("web").filter((path) => /cognito.*\/models\/errors\.js$/.test(path))).toEqual([]);
   });
 
-  test("every function has its needs written down, and nothing else has", () => {
+  it("every function has its needs written down, and nothing else has", () => {
     expect(Object.keys(functionNeeds).sort()).toEqual(names);
   });
 });

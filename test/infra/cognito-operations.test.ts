@@ -1,5 +1,5 @@
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { production, resource, resources } from "./template.ts";
 
 const { data } = production;
@@ -145,11 +145,11 @@ function unsignedOperations(): string[] {
 }
 
 describe("operations of the user pool that anyone on the internet can call (SECURITY 8)", () => {
-  test("are all looked at here, and the SDK knows no others", () => {
+  it("are all looked at here, and the SDK knows no others", () => {
     expect(Object.keys(withoutIam).sort()).toEqual(unsignedOperations().sort());
   });
 
-  test.each(Object.entries(withoutIam))("%s: %j", (_, [, ...because]) => {
+  it.each(Object.entries(withoutIam))("%s: %j", (_, [, ...because]) => {
     expect(because.length).toBeGreaterThan(0);
     for (const fact of because) facts[fact]();
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { synthesised } from "./template.ts";
 
 type Stage = "dev" | "acceptance" | "production";
@@ -32,7 +32,7 @@ function withoutConfiguration(stage: Stage): unknown {
   return JSON.parse(text);
 }
 
-test.each<Stage>(["dev", "acceptance"])(
+it.each<Stage>(["dev", "acceptance"])(
   "production and %s differ in nothing but their configuration",
   (stage) => {
     expect(withoutConfiguration(stage)).toEqual(withoutConfiguration("production"));

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { changePassword } from "../../../../shared/operations/passwords/change-password.ts";
@@ -119,7 +119,7 @@ const given = (parts: Partial<User> = {}) =>
 describe("while a password is being set", () => {
   const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
 
-  test.each([
+  it.each([
     ["a first one", invited],
     ["another one", {}],
   ])("a newer link may be asked for (%s): the password counts, and so does the newer link", async (_, is) => {
@@ -138,7 +138,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("no other is set beside it, with a newer link or by whoever is signed in", async () => {
+  it("no other is set beside it, with a newer link or by whoever is signed in", async () => {
     await given();
     const older = await world.linkSent("older");
     const refusals: unknown[] = [];
@@ -156,7 +156,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("a change holds back a link in the same way, which can be used a moment later", async () => {
+  it("a change holds back a link in the same way, which can be used a moment later", async () => {
     await given();
     const link = await world.linkSent("link");
     identityProvider.meanwhile = () =>
@@ -169,7 +169,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("one that was judged beside an older password is judged again", async () => {
+  it("one that was judged beside an older password is judged again", async () => {
     await given();
     const link = await world.linkSent("link");
     const stale = (await world.stored()).user;
@@ -180,7 +180,7 @@ describe("while a password is being set", () => {
     await expect(late).rejects.toThrow("temporarily-unavailable");
   });
 
-  test("a provider that fails leaves all as it was: the link is still good, and nothing is held", async () => {
+  it("a provider that fails leaves all as it was: the link is still good, and nothing is held", async () => {
     await given();
     const link = await world.linkSent("link");
     identityProvider.meanwhile = () => Promise.reject(new DomainError("temporarily-unavailable"));
@@ -190,7 +190,7 @@ describe("while a password is being set", () => {
   });
 });
 
-test("twenty ways at once: one wins each time, and what is remembered is what Cognito knows", async () => {
+it("twenty ways at once: one wins each time, and what is remembered is what Cognito knows", async () => {
   await given();
   const link = await world.linkSent("link");
   const attempts = Array.from({ length: 20 }, (_, index) =>
@@ -204,7 +204,7 @@ test("twenty ways at once: one wins each time, and what is remembered is what Co
 });
 
 describe("changing a password", () => {
-  test("a new password that is refused is no failed sign-in, however often", async () => {
+  it("a new password that is refused is no failed sign-in, however often", async () => {
     await given();
     for (let time = 0; time < 6; time += 1) {
       await expect(world.changed("Tulpenveld-48!", "kort")).rejects.toThrow("password-rejected");

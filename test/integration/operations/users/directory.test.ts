@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../../../shared/domain/person.ts";
 import { directoryEntry, userSorts, type UserQuery } from "../../../../shared/domain/user-search.ts";
 import { parseEntry } from "../../../../shared/dynamodb/directory-entries.ts";
@@ -206,7 +206,7 @@ const commands = fc.commands(
 );
 
 describe("a list is what a plain model says, whatever happens in between", () => {
-  test.each([
+  it.each([
     ["organisations that are read as a whole", 200],
     ["organisations whose entries are remembered", 0],
   ])("%s", async (_, mostReadWhole) => {

@@ -1,5 +1,5 @@
 import type { Context, DynamoDBStreamEvent } from "aws-lambda";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { deliverBatch } from "../../../../shared/operations/mail/deliver-batch.ts";
 import { DamagedItem } from "../../../../shared/dynamodb/items.ts";
@@ -16,7 +16,7 @@ function batch(...ids: string[]): DynamoDBStreamEvent {
   return { Records };
 }
 
-test("a mail that is damaged holds up nobody else's: it is set aside, and someone hears of it", async () => {
+it("a mail that is damaged holds up nobody else's: it is set aside, and someone hears of it", async () => {
   const measured: unknown[] = [];
   const sent: string[] = [];
   const handle = deliverBatch(
@@ -52,15 +52,15 @@ describe("a mail that fails again and again", () => {
     return times;
   }
 
-  test("while others go out is set aside at its fifth failure", async () => {
+  it("while others go out is set aside at its fifth failure", async () => {
     expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: true })).toBe(4);
   });
 
-  test("as all others do is tried again for as long as the stream remembers it", async () => {
+  it("as all others do is tried again for as long as the stream remembers it", async () => {
     expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: false })).toBe(20);
   });
 
-  test.each([
+  it.each([
     failure("Throttling"),
     failure("ThrottlingException"),
     new DomainError("temporarily-unavailable"),
