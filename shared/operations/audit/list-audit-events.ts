@@ -18,7 +18,7 @@ export interface ListAuditEventsDependencies {
 
 type AuditRequest = OperationRequest<typeof routes.listAuditEvents>;
 
-/** Counting takes reading, so what the first page counted goes with the cursor to those after it. */
+/** The cursor carries the total of the first page, because counting reads all events. */
 interface Place {
   readonly after: string;
   readonly total: number;

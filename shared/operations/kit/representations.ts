@@ -6,7 +6,7 @@ import { displayedName } from "../../domain/person.ts";
 import { instant } from "../../domain/time.ts";
 import type * as schemas from "./schemas.ts";
 
-/** A user on the wire (DESIGN §4). */
+/** A user as the API shows it (DESIGN §4). */
 export function userRepresentation(user: User, now: Date): z.infer<typeof schemas.user> {
   const link = user.passwordLink;
   return {
@@ -32,7 +32,7 @@ export function userRepresentation(user: User, now: Date): z.infer<typeof schema
   };
 }
 
-/** An organisation on the wire; what only CIZ keeps is there for CIZ alone (DESIGN §2, Organisation data). */
+/** An organisation as the API shows it; some fields are for CIZ alone (DESIGN §2, Organisation data). */
 export function organisationRepresentation(
   organisation: Organisation,
   viewer: "operator" | "organisation",

@@ -71,7 +71,7 @@ export const userChange = named(
 
 const required = ["initials", "firstName", "lastName", "email"] as const;
 
-/** Runs beside the other checks, so that everything that is wrong is said at once. */
+/** Runs even if other checks fail, so that all faults are reported at once. */
 const completeUnlessRecreated = z.check<Partial<Record<string, unknown>>>(
   ({ value, issues }) => {
     if (typeof value !== "object" || Array.isArray(value) || value["recreateFrom"] !== undefined) return;
@@ -121,7 +121,7 @@ export const newOrganisation = named(
   }),
 );
 
-/** A part of the data that is left out stays as it is; parts of contact person and the like, too. */
+/** Fields that are left out stay as they are, also those inside contact person, signatory and contract. */
 export const organisationChange = named(
   "OrganisationChange",
   "What is to change of an organisation's data; what is left out stays as it is.",
@@ -330,10 +330,10 @@ export const auditEvent = named(
   }),
 );
 
-/** Which version of a resource a change is meant for (shared/operations/kit/precondition.ts). */
+/** The version of a resource that a change is meant for (shared/operations/kit/precondition.ts). */
 export const ifMatchHeader = z.object({ "If-Match": z.string() });
 
-/** What lets a request be repeated without being done twice (shared/http/idempotency.ts). */
+/** The key with which a request can be repeated without being done twice (shared/http/idempotency.ts). */
 export const idempotencyKeyHeader = z.object({
   "Idempotency-Key": z.optional(
     described(

@@ -5,7 +5,7 @@ import { entityTag, organisationRepresentation } from "../kit/representations.ts
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** CIZ sees who the contact person and the signatory are, which is personal data. */
+/** Only CIZ sees contact person and signatory, which is personal data and so recorded as data access. */
 export function getOrganisation(dependencies: {
   readonly organisations: Pick<OrganisationRepository, "find">;
 }): Operation<typeof routes.getOrganisation> {

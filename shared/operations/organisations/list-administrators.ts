@@ -14,7 +14,7 @@ export interface ListAdministratorsDependencies {
   readonly clock: Clock;
 }
 
-/** Who looks after an organisation's users and, at the operator, who works for all of them; never many. */
+/** All users with a role at an organisation; they are few, so the list has one page. */
 export function listAdministrators(
   dependencies: ListAdministratorsDependencies,
 ): Operation<typeof routes.listAdministrators> {

@@ -7,7 +7,7 @@ import type { Language } from "../../texts/language.ts";
 import { passwordRuleTexts } from "../../texts/password-rules.ts";
 import type { routes } from "./routes.ts";
 
-/** The password rules as data and as text, for whoever asks a person for a password. */
+/** The password rules as data and as text, for every form that asks for a new password. */
 export function passwordRulesRepresentation(
   settings: Settings,
   language: Language,

@@ -13,7 +13,7 @@ import {
 
 const textOrNull = z.nullable(z.string());
 
-/** An id as this application gives them out. */
+/** An id made by this application. */
 export const givenId = z.uuid();
 
 const contactFields = {
@@ -33,7 +33,7 @@ export const contact = named(
   z.object({ at: instant, ...contactFields, name: z.string(), summary: z.string() }),
 );
 
-/** More would not fit into the one transaction that also mails them. */
+/** Limited, because a closure mails the users of its incidents in one transaction, of at most 100 writes. */
 const mostInvolved = 25;
 
 export const newIncident = named(

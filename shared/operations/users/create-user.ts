@@ -18,8 +18,8 @@ export interface CreateUserDependencies {
 }
 
 /**
- * Adds a user to an organisation, with the welcome mail and the trace in the same transaction. Someone who comes
- * back gets another login name, and no roles.
+ * Adds a user to an organisation, with the welcome mail and the audit event in the same transaction. A person who had
+ * an account before gets another login name, and no roles.
  */
 export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
   const { users, clock, newId } = dependencies;

@@ -9,13 +9,13 @@ import { userQuery } from "./user-query.ts";
 
 export interface ListUsersDependencies {
   readonly directory: Pick<UserDirectory, "list">;
-  /** A cursor is good for the list that it was given for, and no other (SECURITY 16). */
+  /** A cursor is valid only for the list that it was given for (SECURITY 16). */
   readonly cursors: Pick<Cursors, "read" | "write">;
   readonly exportUsers: ExportUsers;
   readonly clock: Clock;
 }
 
-/** A page of an organisation's users, or a file of all that the query finds, as the caller prefers. */
+/** A page of an organisation's users, or a CSV file of all that the query finds if the caller prefers that. */
 export function listUsers({
   directory,
   cursors,
