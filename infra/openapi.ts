@@ -226,7 +226,7 @@ function headerComponents(version: string) {
     example,
   });
   return {
-    "API-Version": text("The full version of the interface.", version),
+    "API-Version": text("The full version of the API.", version),
     ETag: text("The version of the resource, for `If-Match`.", '"3"'),
     Location: text("Where the new resource is.", "/v1/organisations/16/users/ftest"),
     "Retry-After": {

@@ -22,5 +22,5 @@ export class ApiFunction extends BundledFunction {
 /** For functions that are only called synchronously, so that no failed work has to be kept. */
 export const answersWhoeverCalls = {
   id: "Serverless-LambdaDLQ",
-  reason: "Whoever calls this function waits for its answer, and hears of a failure: nothing can be lost.",
+  reason: "Callers wait for the answer and learn of a failure, so no work can be lost.",
 };

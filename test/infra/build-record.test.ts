@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** As it was written a while ago. */
+/** Writes a file with a time in the past. */
 function write(path: string, content: string): void {
   writeFileSync(join(root, path), content);
   utimesSync(join(root, path), 1_700_000_000, 1_700_000_000);
@@ -43,7 +43,7 @@ describe("a build is left as it is", () => {
     },
   );
 
-  it.each(["package-lock.json", "handler.ts", "index.mjs"])("and made again when %s is gone", (path) => {
+  it.each(["package-lock.json", "handler.ts", "index.mjs"])("and made again when %s is missing", (path) => {
     const record = recorded();
     rmSync(join(root, path));
     expect(isUpToDate(record)).toBe(false);

@@ -113,7 +113,7 @@ describe("bundles", () => {
     }
   });
 
-  it("AWS's errors keep their class where code asks for it, and nowhere else", () => {
+  it("AWS's errors keep their class where code checks it, and nowhere else", () => {
     const asked = new Set<string>();
     for (const folder of ["functions", "shared"]) {
       for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -126,7 +126,7 @@ describe("bundles", () => {
     expect(sources("web").filter((path) => /cognito.*\/models\/errors\.js$/.test(path))).toEqual([]);
   });
 
-  it("every function has its needs written down, and nothing else has", () => {
+  it("every function has an entry in the table of needs, and the table has no other", () => {
     expect(Object.keys(functionNeeds).sort()).toEqual(names);
   });
 });

@@ -56,7 +56,7 @@ describe("the tables", () => {
     ]);
   });
 
-  it("the audit trail expires nowhere, and refuses whoever would change or delete what is in it", () => {
+  it("the audit trail never expires, and denies every role to change or delete any of its events", () => {
     expect(audit?.Properties).not.toHaveProperty("TimeToLiveSpecification");
     expect(audit?.Properties["ResourcePolicy"]).toMatchObject({
       PolicyDocument: {
@@ -105,7 +105,7 @@ describe("the user pool (SECURITY 7–9)", () => {
     });
   });
 
-  it("leaves judging passwords to us, but for the length that it insists on", () => {
+  it("has no password policy but a minimum length, because we judge passwords", () => {
     expect(pool.Properties["Policies"]).toEqual({
       PasswordPolicy: {
         MinimumLength: 8,
@@ -117,8 +117,8 @@ describe("the user pool (SECURITY 7–9)", () => {
     });
   });
 
-  it("asks the doorkeeper before every token, and nobody else before or after", () => {
-    const doorkeeper = functions(production).get("identity-token");
+  it("calls the admission check before every token, and no other trigger", () => {
+    const admissionCheck = functions(production).get("identity-token");
     const { LambdaConfig } = pool.Properties as {
       LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: unknown } };
     };
@@ -128,7 +128,7 @@ describe("the user pool (SECURITY 7–9)", () => {
         LambdaArn: LambdaConfig.PreTokenGenerationConfig.LambdaArn,
       },
     });
-    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(doorkeeper?.logicalId);
+    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(admissionCheck?.logicalId);
   });
 
   it("has an attribute for the organisation that nobody can change", () => {
@@ -201,7 +201,7 @@ describe("the client for Portero", () => {
   });
 });
 
-it("the data stack says where its things are, and nothing else to people", () => {
+it("the data stack has outputs for other stacks and for operations only", () => {
   const forPeople = Object.entries(data.Outputs).filter(([, { Export }]) => Export === undefined);
   expect(forPeople.map(([name]) => name).sort()).toEqual([
     "AuditTableName",

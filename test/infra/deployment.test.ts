@@ -132,7 +132,7 @@ describe("a deployment, rehearsed with the synthesised assembly alone", () => {
     expect(rehearse(directory)).toEqual([expect.stringMatching(/the file [0-9a-f]{64} has been changed/)]);
   });
 
-  it("notices code that is gone, and code that was changed", () => {
+  it("notices code that is missing, and code that was changed", () => {
     const directory = changed("app", () => undefined);
     const [gone, other] = readdirSync(directory).filter((name) => name.startsWith("asset."));
     rmSync(join(directory, gone ?? ""), { recursive: true });

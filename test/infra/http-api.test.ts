@@ -64,7 +64,7 @@ describe("the REST API", () => {
     });
   });
 
-  it("stands in one region, is limited, measured as a whole, and writes no secret of a path to a log or a trace", () => {
+  it("is in one region, is limited, measured as a whole, and writes no secret of a path to a log or to X-Ray", () => {
     expect(restApi.Properties).toMatchObject({ EndpointConfiguration: { Types: ["REGIONAL"] } });
     expect(stage).toMatchObject({
       TracingEnabled: false,
@@ -146,7 +146,7 @@ describe("what API Gateway answers by itself", () => {
     });
   });
 
-  it("has one form, says its version, and is kept by nobody", () => {
+  it("has the form of a problem, names the API's version, and is not cached", () => {
     expect(responses.length).toBeGreaterThan(10);
     for (const { ResponseParameters } of responses) {
       expect(ResponseParameters).toMatchObject({
@@ -162,7 +162,7 @@ describe("what API Gateway answers by itself", () => {
 });
 
 describe("the app stack", () => {
-  it("says where interface and pages are, what scripts look after, and nothing else", () => {
+  it("has outputs for the addresses of API and pages and for scripts, and no others", () => {
     const jobs = /^Job[A-Z]\w+$/;
     expect(
       Object.keys(app.Outputs)
@@ -182,7 +182,7 @@ describe("the app stack", () => {
     expect(value).toContain('"/portero/"');
   });
 
-  it("says the public address instead where there is one, and tells functions so", () => {
+  it("has the public address as output if there is one, and gives it to functions", () => {
     const { local } = synthesised;
     expect(local.app.Outputs).toMatchObject({
       ApiUrl: { Value: "http://127.0.0.1:3000/" },

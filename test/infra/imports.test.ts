@@ -7,7 +7,7 @@ it("an import may take as long as API Gateway waits, and no longer", () => {
   expect(all.get("user-imports")?.Properties["Timeout"]).toBe(29);
 });
 
-it("what imports leave behind is looked for every five minutes", () => {
+it("the job that finishes imports runs every five minutes", () => {
   const job = all.get("finish-imports")?.logicalId;
   const rules = resources(production.app, "AWS::Events::Rule").filter(({ Properties }) =>
     (Properties["Targets"] as { Arn: unknown }[]).some(({ Arn }) => referred(Arn) === job),

@@ -17,7 +17,7 @@ import { production, resources } from "./template.ts";
 function dataStack(tables = "Tables"): Stack {
   const stack = new Stack(new App(), "data");
   new Tables(stack, tables, { removalPolicy: RemovalPolicy.RETAIN });
-  const doorkeeper = new LambdaFunction(stack, "Doorkeeper", {
+  const admissionCheck = new LambdaFunction(stack, "Doorkeeper", {
     code: new InlineCode("exports.handler = () => {}"),
     handler: "index.handler",
     runtime: Runtime.NODEJS_24_X,
@@ -25,7 +25,7 @@ function dataStack(tables = "Tables"): Stack {
   new ClosedUserPool(stack, "UserPool", {
     settings: settingsSchema.parse({}),
     removalPolicy: RemovalPolicy.RETAIN,
-    doorkeeper,
+    admissionCheck,
     jwksOrigin: undefined,
   });
   return stack;

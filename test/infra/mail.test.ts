@@ -37,7 +37,7 @@ describe("the outbox", () => {
     });
   });
 
-  it("keeps what was given up on, encrypted, for two weeks, and wakes someone", () => {
+  it("keeps failed work, encrypted, for two weeks, with an alarm", () => {
     const { OnFailure } = mapping["DestinationConfig"] as { OnFailure: { Destination: unknown } };
     expect(referred(OnFailure.Destination)).toBe(queue?.logicalId);
     expect(queue?.Properties).toMatchObject({
@@ -132,7 +132,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(variables(sendMail!)).toMatchObject({ MAIL_CONFIGURATION_SET: { Ref: configuration.logicalId } });
   });
 
-  it("that cannot be dealt with is kept, whether SNS or Lambda gave up on it", () => {
+  it("that cannot be handled is kept, after the last retry of SNS or of Lambda", () => {
     const kept = queues.find(({ path }) => path.startsWith("MailFeedbackDeadLetters/"));
     const { RedrivePolicy } = resource(app, "AWS::SNS::Subscription").Properties as {
       RedrivePolicy: { deadLetterTargetArn: unknown };
@@ -144,7 +144,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(JSON.stringify(invoking?.Properties["DestinationConfig"])).toContain(kept?.logicalId);
   });
 
-  it("wakes someone at 5 % bounces and at 0.1 % complaints", () => {
+  it("sets off an alarm at 5 % bounces and at 0.1 % complaints", () => {
     const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
     const limits = alarms
       .filter(({ Namespace }) => Namespace === "AWS/SES")

@@ -30,7 +30,7 @@ function operation(route: Route) {
 }
 
 describe("the OpenAPI document", () => {
-  it("describes every route of the interface once, and no page", () => {
+  it("describes every route of the API once, and no page", () => {
     const described = Object.values(document.paths ?? {}).flatMap((item) =>
       Object.values(item).map(({ operationId }: { operationId?: string }) => operationId),
     );
@@ -44,7 +44,7 @@ describe("the OpenAPI document", () => {
     expect(statuses).toEqual(
       expect.arrayContaining([
         route.success.status,
-        // Of any route: a parameter that it does not know; too many requests; a fault; a store that is busy.
+        // Every route can answer an unknown parameter, too many requests, a fault, and a busy store.
         ...[400, 429, 500, 503],
         ...route.problems.map((slug) => problemStatus[slug]),
       ]),
@@ -103,7 +103,7 @@ describe("linting", () => {
   });
 });
 
-/** What a linter says if it refuses; nothing if it does not. */
+/** The output of a linter that found errors; empty if it found none. */
 function lint(program: string, args: string[]): Promise<string> {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const run = [join("node_modules", ".bin", program), ...args];

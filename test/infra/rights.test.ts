@@ -16,7 +16,7 @@ interface Statement {
 const { data, app } = production;
 const all = functions(production);
 
-/** What a statement is about, in words; `*` where it is about everything. */
+/** The resource of a statement, in words; `*` for all resources. */
 function about(value: unknown): string {
   const text = JSON.stringify(value);
   if (text === '"*"') return "*";
@@ -64,7 +64,7 @@ function rights(lambda: Found): string[] {
     .sort();
 }
 
-/** What any function may: keep its own log, and send traces. */
+/** The rights of every function: to write its own log, and to send traces to X-Ray. */
 const basic = [
   "logs:CreateLogStream on log",
   "logs:PutLogEvents on log",
@@ -243,7 +243,7 @@ describe("every function", () => {
     },
   );
 
-  it.each([...all])("%s wakes someone when it fails", (_, lambda) => {
+  it.each([...all])("%s has an alarm for failures", (_, lambda) => {
     const alarms = [data, app].flatMap((template) => resources(template, "AWS::CloudWatch::Alarm"));
     const own = alarms.filter(({ Properties }) =>
       list(Properties["Dimensions"] as { Value: unknown }[]).some(

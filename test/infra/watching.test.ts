@@ -25,7 +25,7 @@ describe("alarms", () => {
   });
 
   it.each([
-    ["server errors of the interface", "5XXError"],
+    ["server errors of the API", "5XXError"],
     ["failing functions", "Errors"],
     ["dead letters", "ApproximateNumberOfMessagesVisible"],
     ["mail that waits", "IteratorAge"],
@@ -60,7 +60,7 @@ describe("alarms", () => {
   });
 });
 
-it("there are no more alarms, firewalls and rules than docs/cost.md reckons with", () => {
+it("there are no more alarms, firewalls and rules than docs/cost.md counts", () => {
   const [, , , perStage = []] = tablesOf(readFileSync("docs/cost.md", "utf8"));
   const reckoned = (what: string) => Number(perStage.find(([name]) => name === what)?.[1]);
   const firewalls = [data, app].flatMap((template) => resources(template, "AWS::WAFv2::WebACL"));

@@ -191,7 +191,7 @@ export const deletion = named(
 
 export const linkOrdered = named(
   "PasswordLinkOrdered",
-  "What becomes of it, to be shown to whoever asked.",
+  "The message to show to the caller.",
   z.object({ message: z.string() }),
 );
 

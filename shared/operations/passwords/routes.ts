@@ -20,7 +20,7 @@ export const routes = defineRoutes({
     method: "POST",
     path: "/v1/password-links",
     who: "anyone",
-    summary: "Ask for a link to set a password",
+    summary: "Request a link to set a password",
     tag,
     body: z.strictObject({ username: loginNameText }),
     success: {

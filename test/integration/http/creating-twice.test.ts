@@ -107,7 +107,7 @@ describe("the same key and the same body (DESIGN §4)", () => {
   });
 
   it.each(["is lost", "arrives"] as const)(
-    "after a process died over it (%s) is the answer that it would have given",
+    "is answered the same after the first process was killed (%s)",
     async (last) => {
       expect((await create(dyingTables(tables, 0, last), { key: "k" })).status).toBe(500);
       expect(await done()).toEqual(last === "arrives" ? once : { users: 0, mails: 0, traces: 0 });
@@ -142,7 +142,7 @@ describe("a key", () => {
     expect(await done()).toEqual(once);
   });
 
-  it("of a request that failed is good for another try", async () => {
+  it("of a request that failed can be used again", async () => {
     await create(tables, {});
     expect((await create(tables, { key: "k" })).status).toBe(409);
     expect((await create(tables, { key: "k" })).status).toBe(409);
@@ -150,7 +150,7 @@ describe("a key", () => {
     expect(other.status).toBe(201);
   });
 
-  it("is another one for another caller or another organisation", async () => {
+  it("is a different key for another caller or another organisation", async () => {
     const emails = ["a", "b", "c"].map((name) => ({ ...person, email: `${name}@zorg.example` }));
     const answers = await Promise.all([
       create(tables, { key: "k", body: emails[0] }),

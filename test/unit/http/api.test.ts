@@ -69,7 +69,7 @@ const person = { initials: "F.", firstName: "Femke", lastName: "Test", email: "f
 const withPart = (part: object) => post(JSON.stringify({ ...person, ...part }));
 const faults = (answer: Answer) => answer.body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
 
-describe("every answer of the interface (DESIGN §4)", () => {
+describe("every answer of the API (DESIGN §4)", () => {
   it("carries version and security headers", async () => {
     const answer = await post(JSON.stringify(person));
     expect(answer.statusCode).toBe(200);
@@ -204,7 +204,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect(faults(answer)).toEqual(["query:limit too-small", "query:colour unknown-field"]);
   });
 
-  it("a query parameter that is given twice is named, and so is any where none is known", async () => {
+  it("a query parameter that is given twice is named, and so is any on a route without a query", async () => {
     const who = caller(["organisation-admin"]);
     const twice = await call({ ...things("2"), query: { limit: ["1", "2"] } }, { who });
     expect([twice.statusCode, faults(twice)]).toEqual([400, ["query:limit repeated"]]);
@@ -213,7 +213,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect([unknown.statusCode, faults(unknown)]).toEqual([400, ["query:dryRun unknown-field"]]);
   });
 
-  it("a path with a slash at its end names nothing (NL API Design Rules, no trailing slash)", async () => {
+  it("a path with a slash at its end is not found (NL API Design Rules, no trailing slash)", async () => {
     const who = caller(["organisation-admin"]);
     const answer = await call({ ...things("2"), path: "/v1/organisations/2/things/" }, { who });
     expect([answer.statusCode, answer.body.type]).toEqual([404, "urn:portero:problem:not-found"]);

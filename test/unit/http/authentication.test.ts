@@ -111,7 +111,7 @@ describe("who calls (DESIGN §3, Tokens are verified twice if need be)", () => {
   });
 
   it.each<[string, Member | null]>([
-    ["the account is gone", null],
+    ["the account does not exist", null],
     ["it was deleted", member({ user: user({ status: "deleted", sessions: { one: session() } }) })],
     ["it has lapsed", member({ user: user({ status: "inactive", sessions: { one: session() } }) })],
     ["the organisation is closed", member({ organisation: organisation({ status: "closed" }) })],

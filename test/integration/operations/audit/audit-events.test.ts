@@ -148,7 +148,7 @@ describe("the audit trail of an organisation", () => {
   });
 
   it.each([1, 3, 7, 59, 60])(
-    "a request that may look at %i events goes on where it stopped, and counts no further",
+    "a request that may read %i events continues where it stopped, and counts no further",
     async (mostRead) => {
       for (const [actor, limit] of [
         ["jdevries", "2"],
@@ -224,7 +224,7 @@ describe("a cursor (SECURITY 16)", () => {
   });
 });
 
-describe("what it cannot look for is named", () => {
+describe("a query that cannot be answered is refused by field", () => {
   it.each([
     ["from", "yesterday", "instant"],
     ["from", "2026-02-30", "instant"],
@@ -245,8 +245,8 @@ describe("what it cannot look for is named", () => {
   });
 });
 
-describe("whoever looks (SECURITY 22)", () => {
-  it("an administrator leaves no trace", async () => {
+describe("viewing the audit trail (SECURITY 22)", () => {
+  it("leaves no audit event for an administrator", async () => {
     const before = (await tables.traces()).length;
     await list(tables);
     expect(await tables.traces()).toHaveLength(before);
@@ -268,7 +268,7 @@ describe("whoever looks (SECURITY 22)", () => {
     },
   );
 
-  it("an organisation that is not there is not found", async () => {
+  it("is not found for an organisation that does not exist", async () => {
     const caller = operator("service-desk");
     expect((await list(tables, {}, { caller, organisationId: "999" })).status).toBe(404);
   });

@@ -52,7 +52,7 @@ const anyFile = fc.oneof(
     ),
 );
 
-it("whatever the file, the answer is a report and never a server error", async () => {
+it("any file is answered by a report and never by a server error", async () => {
   await fc.assert(
     fc.asyncProperty(anyFile, fc.boolean(), async (csv, dryRun) => {
       const { status, body } = await sendFile(tables, csv, { dryRun });

@@ -54,7 +54,7 @@ describe("a run that dies at its n-th write", () => {
     expect(await finishLeftovers(tables, later)).toEqual({ completed: 0, undone: 0 });
   });
 
-  it("again while it is repeated, and again: same end", async () => {
+  it("and dies again while it is repeated, several times: same end", async () => {
     for (let round = 0; round < 20; round += 1) {
       await sendFile(dyingTables(tables, round % 4, round % 2 ? "arrives" : "is lost"), csv, { key: "k" });
     }
@@ -62,14 +62,14 @@ describe("a run that dies at its n-th write", () => {
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  it("the job dies over it as well: the next one finishes", async () => {
+  it("if the job is killed too, the next one finishes", async () => {
     await sendFile(dyingTables(tables, 6, "is lost"), csv);
     await expect(finishLeftovers(dyingTables(tables, 1, "arrives"), later)).rejects.toThrow();
     expect(await finishLeftovers(tables, later)).toEqual({ completed: 1, undone: 0 });
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  it("the job leaves alone what may still be at work", async () => {
+  it("the job leaves imports alone that may still be running", async () => {
     await sendFile(dyingTables(tables, 3, "is lost"), csv);
     const before = await tables.items();
     expect(await finishLeftovers(tables, new Date(now.getTime() + 60_000))).toEqual({
@@ -115,7 +115,7 @@ describe("one key", () => {
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  it("of a file that was refused can be used for the one that is put right", async () => {
+  it("of a file that was refused can be used for the corrected file", async () => {
     expect((await sendFile(tables, `${csv}F.,,,,,,,\n`, { key: "k" })).status).toBe(422);
     expect((await sendFile(tables, csv, { key: "k" })).status).toBe(200);
     expect(await stateOf(tables)).toEqual(whole);

@@ -60,8 +60,14 @@ describe("imports at the same time", () => {
       create({
         params: { id: "2" },
         body: {
-          ...{ initials: "Q.", firstName: "Quinten", infix: null, lastName: "Wedloop" },
-          ...{ email: `hand-${address}@zorg.example`, phone: null, fax: null, memo: null },
+          initials: "Q.",
+          firstName: "Quinten",
+          infix: null,
+          lastName: "Wedloop",
+          email: `hand-${address}@zorg.example`,
+          phone: null,
+          fax: null,
+          memo: null,
         },
         query: {},
         caller: { organisation: organisation() },

@@ -57,7 +57,7 @@ describe("1,000 rows (issue, Must show)", () => {
 });
 
 describe("an import", () => {
-  it("gives each row a user as if made by hand: invited, with mail, trace and place in the due list", async () => {
+  it("gives each row a user as if made by hand: invited, with mail, audit event and entry in the due list", async () => {
     const { body } = await sendFile(tables, file({ infix: "van", phone: "030 1", memo: "x" }));
     expect(body).toEqual({
       dryRun: false,
@@ -91,7 +91,7 @@ describe("an import", () => {
     }
   });
 
-  it("rows of one stem get consecutive numbers, after those that were ever given", async () => {
+  it("rows with one stem get consecutive numbers, after all that were ever given", async () => {
     await seed(tables, {
       users: [user({ username: "ftest", status: "deleted", email: "old@zorg.example" })],
     });
@@ -172,7 +172,7 @@ describe("a wrong row", () => {
   });
 });
 
-describe("a file that is none", () => {
+describe("a file that is not a valid CSV file", () => {
   it.each([
     ["another content type", { "content-type": "application/json" }, "x", 415],
     ["more than a megabyte", {}, `${header}\n${"x".repeat(1_000_000)}`, 413],
@@ -181,7 +181,7 @@ describe("a file that is none", () => {
     expect((await sendFile(tables, csv, { headers })).status).toBe(status);
   });
 
-  it("bytes that are no UTF-8 are said to be none, by their line", async () => {
+  it("bytes that are not UTF-8 are reported by their line", async () => {
     const csv = `${header}\n${line({})}\n${line({ lastName: "\uFFFDelik" })}`;
     const { status, body } = await sendFile(tables, csv);
     expect(status).toBe(422);

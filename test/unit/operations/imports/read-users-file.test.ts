@@ -23,7 +23,7 @@ const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 const cells = fc.string({ unit: fc.constantFrom("a", "é", '"', "'", ",", ";", "\n", " ", "=", "\t", "1") });
 
 describe("a file of users", () => {
-  it("is read as it was written, whatever stands in its cells (RFC 4180)", () => {
+  it("is read as it was written, with any content of its cells (RFC 4180)", () => {
     const file = fc.record({
       rows: fc.array(fc.array(cells, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 12 }),
       separator: fc.constantFrom(",", ";"),

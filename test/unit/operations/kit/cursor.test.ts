@@ -9,7 +9,7 @@ const cursors = new Cursors(() => Promise.resolve(secret));
 const scope = { list: "users", organisationId: "2", search: "çelik", sort: null };
 
 describe("cursors are authenticated and bound to organisation and query (SECURITY 16)", () => {
-  it("what was written is read, whatever the position", async () => {
+  it("any position that was written is read again", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme" }), async (position) => {
         const cursor = await cursors.write(scope, position);
@@ -19,7 +19,7 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     );
   });
 
-  it("the order in which a scope is put together does not count, nor what is absent", async () => {
+  it("the order of a scope's parts makes no difference, and neither do absent parts", async () => {
     const cursor = await cursors.write({ a: 1, b: null, c: "x" }, "p");
     expect(await cursors.read({ c: "x", b: undefined, a: 1 }, cursor)).toBe("p");
   });
@@ -35,12 +35,12 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     await expect(cursors.read(scope, cursor)).rejects.toThrow("invalid-request");
   });
 
-  it("that of another secret is refused", async () => {
+  it("a cursor made with another secret is refused", async () => {
     const others = new Cursors(() => Promise.resolve(randomBytes(32)));
     await expect(cursors.read(scope, await others.write(scope, "p"))).rejects.toThrow("invalid-request");
   });
 
-  it("a forged one is refused, whichever character is another", async () => {
+  it("a cursor with any character changed is refused", async () => {
     const cursor = await cursors.write(scope, "fproef");
     for (let place = 0; place < cursor.length; place += 1) {
       for (const other of ["A", "_", "", "=", " ", "."]) {

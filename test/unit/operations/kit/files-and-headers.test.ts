@@ -20,7 +20,7 @@ describe("a file with rows", () => {
     },
   );
 
-  it("whatever is in it, comes out of it as it was, and begins no formula", () => {
+  it("any text is read back as it was written, and begins no formula", () => {
     const value = fc.string({ unit: fc.constantFrom("a", '"', ",", ";", "\r", "\n", "=", "'", " ", "é") });
     fc.assert(
       fc.property(fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { minLength: 1 }), (rows) => {
@@ -34,7 +34,7 @@ describe("a file with rows", () => {
   });
 });
 
-describe("whether CSV is wanted", () => {
+describe("the preference for CSV", () => {
   it.each([
     [undefined, false],
     ["", false],

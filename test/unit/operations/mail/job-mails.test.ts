@@ -4,7 +4,7 @@ import { mailWriters } from "../../../../shared/texts/mails/writers.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { contacts, publicUrl, settings } from "../../web/samples.ts";
 
-/** What the mails of the jobs have to say (DESIGN §2, Expiry and Inactivity). */
+/** The texts that mails of the jobs must contain (DESIGN §2, Expiry and Inactivity). */
 
 const context = { contacts, publicUrl, settings };
 const recipient = { user: user({ lastLoginAt: null }), organisation: organisation() };
@@ -56,7 +56,7 @@ describe("the mail about a lapse to come", () => {
 });
 
 describe("the digest for administrators", () => {
-  it("names who lapsed, and counts whom it does not name", () => {
+  it("names lapsed accounts, and counts those that it does not name", () => {
     const data = { usernames: ["kbakker", "jvries2"], count: 5 };
     const text = words(mailWriters["accounts-lapsed"](data, recipient, context));
     expect(text).toContain("Er zijn 5 accounts voor Portero gestopt");
@@ -74,7 +74,7 @@ describe("the digest for administrators", () => {
 });
 
 describe("the mail to contract managers", () => {
-  it("names the organisation that nobody is left to administer", () => {
+  it("names the organisation that has no administrator left", () => {
     const data = { organisationId: "3", organisationName: "Thuiszorg De Linde", lapsedOn: "2026-11-22" };
     const text = words(mailWriters["last-administrator-lapsed"](data, recipient, context));
     expect(text).toContain("Geen beheerder meer voor Portero bij Thuiszorg De Linde");

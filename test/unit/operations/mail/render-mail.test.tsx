@@ -23,16 +23,21 @@ const mails = {
     fields: ["city", "contactPerson"],
   }),
   "email-changed": outboxMail("email-changed", {
-    ...{ changedAt: "2026-11-22T13:05:00.000Z", formerAddress: null },
+    changedAt: "2026-11-22T13:05:00.000Z",
+    formerAddress: null,
   }),
   "password-changed": outboxMail("password-changed", { changedAt: "2026-11-22T13:05:00.000Z" }),
   "password-expires": outboxMail("password-expires", { expiresAt: "2026-12-06T13:05:00.000Z", daysLeft: 14 }),
   "account-lapses": outboxMail("account-lapses", {
-    ...{ since: "2026-06-06T09:00:00.000Z", lapsesOn: "2026-12-06", daysLeft: 14 },
+    since: "2026-06-06T09:00:00.000Z",
+    lapsesOn: "2026-12-06",
+    daysLeft: 14,
   }),
   "accounts-lapsed": outboxMail("accounts-lapsed", { usernames: ["kbakker", "jvries2"], count: 5 }),
   "last-administrator-lapsed": outboxMail("last-administrator-lapsed", {
-    ...{ organisationId: "3", organisationName: "Thuiszorg De Linde", lapsedOn: "2026-11-22" },
+    organisationId: "3",
+    organisationName: "Thuiszorg De Linde",
+    lapsedOn: "2026-11-22",
   }),
 };
 const everyMail = Object.entries(mails);
@@ -112,7 +117,7 @@ describe("the welcome mail", () => {
     expect(html + text).not.toMatch(/\/wachtwoord\//);
   });
 
-  it("gives login name, organisation, the page to ask for a password and the address of Portero", () => {
+  it("gives login name, organisation, the page to request a password link and the address of Portero", () => {
     const { text } = render(mails.welcome);
     for (const fact of [
       "ftest",
@@ -133,7 +138,7 @@ describe("the welcome mail", () => {
 });
 
 describe("the password-link mail", () => {
-  it("gives the link, how long and how often it works, and what to do if one did not ask", () => {
+  it("gives the link, how long and how often it works, and what to do if one did not request it", () => {
     const { text, html } = render(mails["password-link"]);
     expect(html).toContain(`href="${linkUrl}"`);
     for (const fact of ["ftest", "8 uur", "één keer", "HEBT U DIT NIET AANGEVRAAGD?"])

@@ -46,7 +46,7 @@ describe("the mails of a closure", () => {
     expect(careless.every(bringsLetter)).toBe(true);
   });
 
-  it("are one where signatory and contact person are one and the same", () => {
+  it("are one mail if signatory and contact person are the same person", () => {
     const signatory = { name: "Karin Bakker", email: "K.Bakker@zorg.example" };
     expect(closureMails(closure(), [], organisation({ signatory }), newId)).toHaveLength(1);
     const reopened = closure({ reopenedAt: "2026-12-01T09:00:00.000Z" });
@@ -118,7 +118,7 @@ describe("a mail with a letter", () => {
     expect(read.html).toBe(message.html);
   });
 
-  it("goes to the address as it is, also one that is not all ASCII", async () => {
+  it("goes to the address unchanged, also if it is not all ASCII", async () => {
     for (const [address, written] of [
       ["H.Prins@zorg.example", "H.Prins@zorg.example"],
       ["p&o@xn--caf-dma.example", "p&o@xn--caf-dma.example"],

@@ -155,7 +155,7 @@ describe("the closing letter", () => {
   });
 });
 
-/** All that the font of letters can show, each once. */
+/** Every character that the font of letters can show, once. */
 async function characters(): Promise<string[]> {
   const { regular } = await loadFonts();
   const all = Array.from({ length: 0x20000 - 33 }, (_, index) => 33 + index);
@@ -163,7 +163,7 @@ async function characters(): Promise<string[]> {
   return shown.map((code) => String.fromCodePoint(code));
 }
 
-it("the reopening letter says since when, why, and that clocks have run on", async () => {
+it("the reopening letter says since when and why, and that terms were not suspended", async () => {
   const content = reopeningLetter(
     closure(),
     { at: "2026-12-01T09:00:00.000Z", reason: "Iedereen heeft nu een eigen account." },

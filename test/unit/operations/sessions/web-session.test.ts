@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe("a session of the pages (SECURITY 17)", () => {
-  it("ends when nothing was asked for during 15 minutes", async () => {
+  it("ends after 15 minutes without a request", async () => {
     const { cookie } = await signIn();
     after(14.9);
     expect(await sessions().findWebSession(cookie)).not.toBeNull();
@@ -61,7 +61,7 @@ describe("a session of the pages (SECURITY 17)", () => {
     expect(await sessions().findWebSession(cookie)).toBeNull();
   });
 
-  it("ends after 8 hours, however busy", async () => {
+  it("ends after 8 hours, even in use", async () => {
     const { cookie } = await signIn();
     for (let minutes = 10; minutes < 8 * 60; minutes += 10) {
       after(minutes);
@@ -80,7 +80,7 @@ describe("a session of the pages (SECURITY 17)", () => {
     expect(noteSeen).toHaveBeenCalledTimes(2);
   });
 
-  it("that ended at this very moment does not come back", async () => {
+  it("does not come back if it ends during a request", async () => {
     const { cookie } = await signIn();
     after(5);
     noteSeen.mockResolvedValueOnce(false);
