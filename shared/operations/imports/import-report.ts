@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { FieldError } from "../../domain/errors.ts";
 import type { UserImport } from "../../domain/user-import.ts";
-import type { importReport } from "../kit/schemas.ts";
+import type { importReport } from "./schemas.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import type { Language } from "../../texts/language.ts";
 import type { ImportPlan } from "./plan-import.ts";

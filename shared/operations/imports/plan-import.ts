@@ -7,7 +7,7 @@ import {
   type PlannedUser,
   type UserImportRepository,
 } from "../../domain/user-import.ts";
-import { personFields } from "../kit/schemas.ts";
+import { personFields } from "../users/schemas.ts";
 import { parse } from "../kit/validation.ts";
 import { readUsersFile, type FileFault, type FileRow } from "./read-users-file.ts";
 

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
 import type { ImportStanding } from "../../domain/user-import.ts";
-import { described, importReport, importRejection, organisationId } from "../kit/schemas.ts";
+import { described, organisationId } from "../kit/schemas.ts";
+import { importReport, importRejection } from "./schemas.ts";
 
 /** Less than API Gateway and Lambda pass on, and more than a thousand people with long remarks need. */
 const mostBytes = 1_000_000;

@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors.ts";
-import { entityTag } from "./representations.ts";
+import { entityTag } from "./entity-tag.ts";
 
 /** The entity tags that a change is meant for; `*` stands for any version (RFC 9110 §13.1.1). */
 export type IfMatch = "*" | readonly string[];

@@ -6,7 +6,8 @@ import type { Consequences, OrganisationMember, OrganisationRepository } from ".
 import { checkOrganisationData } from "../../domain/registration.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { requireMatch } from "../kit/precondition.ts";
-import { entityTag, organisationRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

@@ -1,7 +1,8 @@
 import { findOrganisation } from "../kit/find-organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import { isOperator } from "../../domain/operator.ts";
-import { entityTag, organisationRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

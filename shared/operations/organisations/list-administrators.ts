@@ -4,7 +4,7 @@ import { inDutchOrder } from "../../domain/collation.ts";
 import { displayedName } from "../../domain/person.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

@@ -3,7 +3,7 @@ import { findOrganisations } from "../../domain/organisation-search.ts";
 import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { Cursors } from "../kit/cursor.ts";
-import { organisationRepresentation } from "../kit/representations.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

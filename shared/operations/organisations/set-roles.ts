@@ -5,7 +5,8 @@ import type { UserRepository } from "../../domain/ports.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { leastClasses } from "../../domain/password-policy.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Operation } from "../kit/operation.ts";
-import type { passwordRules } from "../kit/schemas.ts";
+import type { passwordRules } from "./schemas.ts";
 import type { Language } from "../../texts/language.ts";
 import { passwordRuleTexts } from "../../texts/password-rules.ts";
 import type { routes } from "./routes.ts";

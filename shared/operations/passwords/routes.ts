@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
-import { passwordRules } from "../kit/schemas.ts";
+import { passwordRules } from "./schemas.ts";
 import { instant, loginNameText, passwordText } from "../kit/text-schemas.ts";
 
 const tag = "Passwords";

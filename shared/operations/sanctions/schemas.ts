@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { closureGrounds, contactMeans, contactPartners, incidentKinds } from "../../domain/sanction.ts";
-import { named } from "../kit/schemas.ts";
+import { named, textOrNull } from "../kit/schemas.ts";
 import {
   calendarDay,
   instant,
@@ -10,8 +10,6 @@ import {
   optionalText,
   requiredText,
 } from "../kit/text-schemas.ts";
-
-const textOrNull = z.nullable(z.string());
 
 /** An id made by this application. */
 export const givenId = z.uuid();

@@ -11,7 +11,7 @@ import {
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 import { parseSessionToken } from "./session-token.ts";

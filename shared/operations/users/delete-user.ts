@@ -5,7 +5,8 @@ import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../do
 import { indispensableRole, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import { administers, isUsable, type Role, type User } from "../../domain/user.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { Caller, Operation } from "../kit/operation.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import type { EndSignIn } from "../../cognito/end-sign-in.ts";

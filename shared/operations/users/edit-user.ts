@@ -6,7 +6,8 @@ import type { OrganisationRepository, UserRepository } from "../../domain/ports.
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, type User } from "../../domain/user.ts";
 import { requireMatch } from "../kit/precondition.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
 import { existingUser } from "./get-user.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";

@@ -3,7 +3,7 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { AuditTrail, UserDirectory } from "../../domain/ports.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, CsvFile } from "../kit/operation.ts";
 import { userColumns } from "../../texts/user-columns.ts";
 import { userQuery } from "./user-query.ts";

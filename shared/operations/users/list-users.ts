@@ -2,7 +2,7 @@ import type { UserDirectory } from "../../domain/ports.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
 import type { Operation } from "../kit/operation.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { ExportUsers } from "./export-users.ts";
 import type { routes } from "./routes.ts";
 import { userQuery } from "./user-query.ts";

@@ -5,7 +5,7 @@ import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { Person } from "../../domain/person.ts";
 import type { UserRepository } from "../../domain/ports.ts";
 import { isUsable } from "../../domain/user.ts";
-import { newUser, type userCreation } from "../kit/schemas.ts";
+import { newUser, type userCreation } from "./schemas.ts";
 import { parse } from "../kit/validation.ts";
 
 type Creation = z.infer<typeof userCreation>;

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { profile as profileSchema } from "../../operations/kit/schemas.ts";
+import type { profile as profileSchema } from "../../operations/organisations/schemas.ts";
 import type { Language } from "../../texts/language.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { organisation as organisationSchema } from "../../operations/kit/schemas.ts";
+import type { organisation as organisationSchema } from "../../operations/organisations/schemas.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
 import type { Site } from "../kit/site.ts";
 import { Fact } from "../kit/facts.tsx";

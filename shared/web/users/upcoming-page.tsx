@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { upcoming as upcomingSchema } from "../../operations/kit/schemas.ts";
+import type { upcoming as upcomingSchema } from "../../operations/users/schemas.ts";
 import { shortDate } from "../../texts/dates.ts";
 import { upcomingTexts } from "../../texts/pages/upcoming.ts";
 import type { Site } from "../kit/site.ts";

@@ -4,7 +4,8 @@ import { DomainError, tooManyAttempts } from "../../../shared/domain/errors.ts";
 import { createApi } from "../../../shared/http/api.ts";
 import { defineRoutes } from "../../../shared/operations/kit/route.ts";
 import type { Caller } from "../../../shared/operations/kit/operation.ts";
-import { newUser, organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
+import { organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
+import { newUser } from "../../../shared/operations/users/schemas.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 
