@@ -4,13 +4,13 @@ import type { DueList } from "../domain/jobs/ports.ts";
 import type { IdentityProvider } from "../domain/ports.ts";
 import type { Pace } from "./pacer.ts";
 
-/** Tells the identity provider that an account has ended, and takes the entry that says so off the list. */
+/** Blocks an ended account at the identity provider and removes its due entry. */
 export type EndSignIn = (entry: UserEntry) => Promise<void>;
 
-/** A provider that is down costs each call its whole patience; after some, the rest is for the next run. */
+/** When the provider is down, each call waits for its timeout, so after these failures the next run continues. */
 const mostFailuresInARow = 3;
 
-/** Calling it twice does no harm, so whatever was left unfinished is simply done again. */
+/** The calls are idempotent, so an interrupted entry is simply repeated. */
 export function endSignIn({
   identityProvider,
   due,

@@ -22,7 +22,7 @@ import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 
 /**
- * One client per container; gives up early enough for the caller to answer within the gateway's time.
+ * Creates the client of a container. It times out early enough for the caller to answer within the gateway's limit.
  * @param patience `requestTimeout` in milliseconds
  */
 export function createCognitoClient(
@@ -35,7 +35,7 @@ export function createCognitoClient(
   });
 }
 
-/** How Cognito, and stand-ins for it, say that login name and password do not belong together. */
+/** The errors with which Cognito and its stand-ins reject a login name and password. */
 const wrongCredentials = new Set([
   "NotAuthorizedException",
   "UserNotFoundException",
@@ -45,7 +45,7 @@ const wrongCredentials = new Set([
   "PasswordResetRequiredException",
 ]);
 
-/** A name that is never given out, for those that can be none: they cost the same call (SECURITY 10). */
+/** A name that is never given out. Text that cannot be a login name costs the same call with it (SECURITY 10). */
 const nobody = "-nobody-";
 
 const idClaims = z.object({
@@ -58,7 +58,7 @@ const idClaims = z.object({
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
 
-/** Passwords in a Cognito user pool. The tokens' access token, which could change things there, goes nowhere. */
+/** Passwords in a Cognito user pool. Its access tokens could change accounts, so they are never passed on. */
 export class CognitoIdentityProvider implements IdentityProvider {
   readonly #client: CognitoIdentityProviderClient;
   readonly #userPoolId: string;
@@ -108,7 +108,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
     }
   }
 
-  /** Best effort: stand-ins for Cognito lack it, and a disabled account gets no new tokens anyway. */
+  /** Best effort: stand-ins for Cognito lack this call, and a disabled account gets no new tokens anyway. */
   async revokeTokens(username: string): Promise<void> {
     const command = new AdminUserGlobalSignOutCommand({ UserPoolId: this.#userPoolId, Username: username });
     try {
@@ -130,7 +130,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
     await this.#client.send(command);
   }
 
-  /** An account that is there already was left by an attempt that did not finish. */
+  /** An existing account is left over from an interrupted attempt, so it is no error. */
   async #createAccount(user: User): Promise<void> {
     const command = new AdminCreateUserCommand({
       UserPoolId: this.#userPoolId,
@@ -215,7 +215,7 @@ function translated(error: unknown): Error {
   return new DomainError("temporarily-unavailable");
 }
 
-/** The identity provider that a function's environment names. */
+/** The identity provider that a function's environment variables name. */
 export function identityProviderFrom(environment: {
   USER_POOL_ID: string;
   USER_POOL_CLIENT_ID: string;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export type Pace = () => Promise<void>;
 
 /**
- * Lets calls through at a steady pace, so that a job leaves a service's quota to those who wait for an answer.
+ * Spaces calls evenly, so that a job leaves part of a service's quota to users' requests.
  * @param pause waits a number of milliseconds
  */
 export function pacer(

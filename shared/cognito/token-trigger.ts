@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { describeError, logger } from "../runtime/logging.ts";
 import { SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../domain/admission.ts";
 
-/** The part of Cognito's pre token generation event, versions 1 and 2, that is used. */
+/** The parts that we use of Cognito's pre token generation event, versions 1 and 2. */
 const eventSchema = z.looseObject({
   version: z.string(),
   triggerSource: z.string(),
@@ -10,10 +10,10 @@ const eventSchema = z.looseObject({
   request: z.looseObject({ userAttributes: z.looseObject({ "custom:organisationId": z.string() }) }),
 });
 
-/** Sign-ins through the API or the pages: their function records them, with the session they open. */
+/** Sign-ins through the API or the pages, whose function records them together with the session. */
 const ownFlows = ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"];
 
-/** Version 2 events take claims of any JSON type; version 1 is what stand-ins for Cognito send. */
+/** Version 2 events accept claims of any JSON type; stand-ins for Cognito send version 1. */
 function responseOf(version: string, claims: PorteroClaims): unknown {
   const claimsToAddOrOverride = claims;
   return version.startsWith("2")
@@ -21,7 +21,7 @@ function responseOf(version: string, claims: PorteroClaims): unknown {
     : { claimsOverrideDetails: { claimsToAddOrOverride } };
 }
 
-/** Cognito calls this before it issues tokens, in every flow; an error here means that it issues none. */
+/** Cognito calls this before it issues tokens, in every flow; an error makes it issue none. */
 export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<unknown> {
   return async (event) => {
     const { version, triggerSource, userName, request } = z.parse(eventSchema, event);

@@ -3,7 +3,7 @@ import { comparableEmail, type Person } from "./person.ts";
 import type { Instant } from "./time.ts";
 import { takesMail, type PasswordLink, type User } from "./user.ts";
 
-/** What a person's data consist of, in the order in which people read them. */
+/** All fields of a person, in the order in which people read them. */
 export const personFields = [
   "initials",
   "firstName",
@@ -15,19 +15,19 @@ export const personFields = [
   "memo",
 ] as const satisfies readonly (keyof Person)[];
 
-/** Which of a person's data differ. */
+/** The fields of a person that differ. */
 export function changedFields(before: Person, after: Person): (keyof Person)[] {
   return personFields.filter((field) => before[field] !== after[field]);
 }
 
-/** Whether mail goes to another address from now on; other capitals do not make another one. */
+/** @returns true if mail goes to another address after a change; upper or lower case makes no difference */
 export function movesAddress(before: Pick<Person, "email">, after: Pick<Person, "email">): boolean {
   return comparableEmail(before.email) !== comparableEmail(after.email);
 }
 
 /**
- * An account with other data. Of another address nothing is known yet, and links that went to the one before no
- * longer work: whoever reads that one may not be the user.
+ * An account with other data. A new address starts with mail status `unknown`, and links that were sent to the
+ * former address are revoked, because somebody else may read its mail.
  */
 export function edited(user: User, person: Person): User {
   const other = { ...user, ...person, version: user.version + 1 };
@@ -35,18 +35,18 @@ export function edited(user: User, person: Person): User {
   return { ...other, mailStatus: "unknown", passwordLink: revoked(user.passwordLink) };
 }
 
-/** An account that has come to its end. */
+/** An account after its deletion or lapse. */
 export function ended(user: User, status: "inactive" | "deleted", remark: string): User {
   const passwordLink = revoked(user.passwordLink);
   return { ...user, status, remark, sessions: {}, passwordLink, version: user.version + 1 };
 }
 
-/** A link that was used stays so. */
+/** Revokes an open link; a used link keeps its state. */
 function revoked(link: PasswordLink | null): PasswordLink | null {
   return link?.state === "open" ? { ...link, state: "revoked" } : link;
 }
 
-/** Tells both addresses of a user that mail goes to another one; the one before only if it takes mail. */
+/** The mails about a new address: to the new one and, unless mail to it bounces, to the former one. */
 export function addressChangedMails(
   before: User,
   after: Person,
@@ -60,6 +60,8 @@ export function addressChangedMails(
     id: newId(),
     template: "email-changed",
     data: { changedAt, formerAddress },
-    ...{ organisationId, username, createdAt: changedAt },
+    organisationId,
+    username,
+    createdAt: changedAt,
   }));
 }

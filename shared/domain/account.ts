@@ -5,7 +5,7 @@ import { LoginNameTaken, type UserRepository } from "./ports.ts";
 import type { Instant } from "./time.ts";
 import type { Role, User } from "./user.ts";
 
-/** A fresh account: invited, with no password yet. */
+/** A new account in state `invited`, without a password. */
 export function newAccount(account: {
   person: Person;
   username: string;
@@ -29,7 +29,7 @@ export function newAccount(account: {
   };
 }
 
-/** The mail that tells a new user how to get in; it holds no secret (DESIGN §2, Two mails). */
+/** The mail with the instruction for a new user; it holds no secret (DESIGN §2, Two mails). */
 export function welcomeMail(id: string, user: User): OutboxMail {
   return {
     id,
@@ -41,14 +41,14 @@ export function welcomeMail(id: string, user: User): OutboxMail {
   };
 }
 
-/** Others may be adding people of the same name at this moment; each of them takes one number. */
+/** Requests in parallel may create people of the same name, and each of them takes one number. */
 const mostTries = 60;
 const longestPauseMilliseconds = 120;
 
 /**
- * Chooses the lowest free login name for a person and stores an account under it, choosing again when
- * another request was quicker.
- * @param store writes the account; it throws LoginNameTaken if the name is gone
+ * Chooses the lowest free login name for a person and stores an account under it. It chooses again when a
+ * parallel request took the name.
+ * @param store writes the account; throws LoginNameTaken if the name was taken meanwhile
  */
 export async function withFreeLoginName<T>(
   person: Pick<Person, "initials" | "lastName">,

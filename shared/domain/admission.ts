@@ -17,8 +17,8 @@ export type Admission =
 const refuse = (reason: RefusalReason): Admission => ({ admitted: false, reason });
 
 /**
- * The doorkeeper: decides every sign-in and every refresh, for whoever has shown the right password
- * (DESIGN §3, One doorkeeper). An account that is gone is answered like one that never was.
+ * The admission check: decides every sign-in and refresh after the right password was given (DESIGN §3). A
+ * deleted account gets the same answer as a login name that never existed.
  */
 export function admit(user: User | null, organisation: Organisation | null, now: Date): Admission {
   if (!user || !organisation || user.status === "deleted") return refuse("invalid-credentials");
@@ -30,8 +30,8 @@ export function admit(user: User | null, organisation: Organisation | null, now:
 }
 
 /**
- * Whether a session still counts: it has not run out, and access was not closed since it began. One from
- * before a closure stays ended after the reopening (DESIGN §2, Sanctions).
+ * @returns true if a session has not expired and access was not closed since it began. Sessions from before a
+ * closure stay ended after the reopening (DESIGN §2, Sanctions).
  */
 export function sessionStands(
   session: Pick<Session, "startedAt" | "expiresAt">,
@@ -41,7 +41,7 @@ export function sessionStands(
   return session.expiresAt > instant(now) && (reopenedAt === null || session.startedAt >= reopenedAt);
 }
 
-/** Whether whoever signed in on the pages has done nothing for so long that they may have walked away. */
+/** @returns true if the user requested no page for so long that they may have left the computer */
 export function isIdle(
   { startedAt, lastSeenAt = startedAt }: Pick<Session, "startedAt" | "lastSeenAt">,
   now: Date,
@@ -50,7 +50,7 @@ export function isIdle(
   return plusMinutes(lastSeenAt, idleMinutes) <= instant(now);
 }
 
-/** When a password ends, in how many calendar days, and whether it is time to say so (DESIGN §2, Expiry). */
+/** The end of a password, the calendar days until then, and true if the user is to be warned (DESIGN §2, Expiry). */
 export interface PasswordExpiry {
   readonly expiresAt: Instant;
   readonly daysLeft: number;

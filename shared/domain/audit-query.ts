@@ -2,40 +2,40 @@ import type { AuditEvent } from "./audit.ts";
 import { addDays, startOfDay } from "./jobs/days.ts";
 import { instant, type Instant } from "./time.ts";
 
-/** Which events of an organisation's trail are asked for; null: whatever it is. */
+/** A search in an organisation's audit trail. Null fields match everything. */
 export interface AuditQuery {
   readonly organisationId: string;
   readonly from: Instant | null;
-  /** Only what was before this moment. */
+  /** Excludes events at or after this moment. */
   readonly before: Instant | null;
-  /** The login name of who did it. */
+  /** The login name of the actor. */
   readonly actor: string | null;
-  /** Whom or what it was about: a login name, or the id of something else. */
+  /** The subject: a login name, or the id of something else. */
   readonly subject: string | null;
 }
 
 export interface AuditPage {
-  /** May be fewer than asked for, or none, where whoever looked for them went far enough for one request. */
+  /** Can be fewer than the limit, or none, because one request reads a limited number of events. */
   readonly events: readonly AuditEvent[];
-  /** Where the next page begins; null on the last. */
+  /** The cursor of the next page; null on the last page. */
   readonly next: string | null;
 }
 
 export interface AuditReader {
-  /** Events from the newest to the oldest, from where a page before ended. */
+  /** Events from newest to oldest, starting after the cursor of the previous page. */
   page(query: AuditQuery, page: { limit: number; after: string | null }): Promise<AuditPage>;
-  /** Of the newest events of the period, as many as one request may look at. */
+  /** The number of matches among the newest events; one request reads a limited number of events. */
   count(query: AuditQuery): Promise<number>;
 }
 
 const isDay = (moment: string) => !moment.includes("T");
 
-/** The first moment of a period that begins on a day, or at a moment. */
+/** The first moment of a period that begins on a calendar day or at an instant. */
 export function beginning(moment: string): Instant {
   return isDay(moment) ? startOfDay(moment) : instant(new Date(moment));
 }
 
-/** The first moment after a period that a day is the last of, or that ends at a moment. */
+/** The first moment after a period that includes a calendar day, or that ends at an instant. */
 export function ending(moment: string): Instant {
   return isDay(moment) ? startOfDay(addDays(moment, 1)) : instant(new Date(moment));
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "./time.ts";
 
-/** Every act that leaves a trace, as `<subject>.<past participle>` (DESIGN §2, Audit; §4, audit event). */
+/** All audited acts, as `<subject>.<past participle>` (DESIGN §2, Audit; §4, audit event). */
 export const auditActions = [
   "organisation.registered",
   "organisation.changed",
@@ -29,7 +29,7 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** What acts are about. */
+/** The kinds of things that acts are about. */
 export const auditSubjectTypes = [
   "user",
   "organisation",
@@ -48,7 +48,7 @@ export interface AuditActor {
 export interface AuditEvent {
   readonly id: string;
   readonly at: Instant;
-  /** Whose trail it belongs to; null for acts on names that nobody has. */
+  /** The organisation whose trail has the event; null for acts on login names that do not exist. */
   readonly organisationId: string | null;
   readonly actor: AuditActor | null;
   readonly action: AuditAction;
@@ -57,11 +57,11 @@ export interface AuditEvent {
   /** The source address that API Gateway saw; null for jobs. */
   readonly address: string | null;
   readonly requestId: string | null;
-  /** Codes and ids that say more, never a name, address, password, token or link. */
+  /** Further codes and ids, never a name, address, password, token or link. */
   readonly detail: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-/** Where an act comes from: the parts of an audit event that a request or a job knows from the outset. */
+/** The parts of an audit event that are known before the act: actor, source address and request id. */
 export interface Origin {
   readonly actor: AuditActor | null;
   readonly address: string | null;

@@ -2,15 +2,15 @@ import { refusalReasons, type RefusalReason } from "./admission.ts";
 import type { PasswordFault } from "./password-policy.ts";
 import type { Settings } from "./settings.ts";
 
-/** Where in a request something is wrong (a JSON Pointer, or `header:`/`query:` and a name), and what. */
+/** One wrong field of a request. `pointer` is a JSON Pointer, or `header:` or `query:` and a name. */
 export interface FieldError {
   readonly pointer: string;
   readonly code: string;
-  /** What the rule allows, for texts such as "at most 80 characters". */
+  /** The number that the rule allows, for texts such as "at most 80 characters". */
   readonly limit?: number;
 }
 
-/** Every refusal that the domain foresees, as a fact. Stable: API clients tell problems apart by them. */
+/** Codes of all refusals that the domain foresees. They are stable, because API clients match on them. */
 export type ErrorCode =
   | RefusalReason
   | "account-not-usable"
@@ -24,45 +24,45 @@ export type ErrorCode =
   | "export-too-large"
   | "idempotency-key-reused"
   | "import-rejected"
-  /** An import was accepted and its users are not all there yet: a job adds them within minutes (ADR 7). */
+  /** The import was accepted but its users are not all created yet; a job creates them within minutes (ADR 7). */
   | "import-unfinished"
   | "invalid-request"
-  /** Nobody would be left who can look after an organisation's users. */
+  /** The change would leave an organisation without anyone who can manage its users. */
   | "last-administrator"
-  /** Unknown, used, expired and revoked links are answered alike. */
+  /** One code for unknown, used, expired and revoked links, so that the answer tells nothing about the link. */
   | "link-expired"
   | "not-allowed"
-  /** No valid identity token, or one whose session, account or organisation has ended. */
+  /** There is no valid identity token, or its session, account or organisation has ended. */
   | "not-authenticated"
   | "not-closed"
-  /** Not there, or not this caller's to know of. */
+  /** One code for things that do not exist and things that this caller may not know of. */
   | "not-found"
   | "own-account"
   | "password-rejected"
   | "payload-too-large"
-  /** The resource is not, or no longer, of the version that a change is meant for. */
+  /** The resource no longer has the version that the change was made for. */
   | "precondition-failed"
-  /** A change does not say which version of the resource it is meant for. */
+  /** The change does not name the version of the resource that it was made for. */
   | "precondition-required"
   | "role-not-here"
   | "still-usable"
-  /** A service that we depend on does not answer now. The request may have been carried out all the same. */
+  /** A service that we depend on does not answer now. The request may have been carried out anyway. */
   | "temporarily-unavailable"
   | "too-many-attempts"
   | "unsupported-media-type";
 
-/** A problem that the API can answer with: a domain error's code, or the one for every error not foreseen. */
+/** The codes of problems that the API answers with: a domain error's code, or one for all unforeseen errors. */
 export type ProblemSlug = ErrorCode | "internal-error";
 
 interface Details {
   readonly errors?: readonly FieldError[];
-  /** After how many seconds trying again can help; null where it cannot. */
+  /** Seconds after which trying again can help; null where it cannot. */
   readonly retryAfterSeconds?: number | null;
-  /** Members of the problem beside those that all problems have (RFC 9457 §3.2). */
+  /** Extra members of the problem, beside those that every problem has (RFC 9457 §3.2). */
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** Details that go without saying for a code. */
+/** Details that are the same at every throw of a code, unless the throw gives its own. */
 const defaults: Partial<Record<ErrorCode, Details>> = {
   "agb-code-in-use": { errors: [{ pointer: "/agbCode", code: "in-use" }] },
   "current-password-wrong": { errors: [{ pointer: "/currentPassword", code: "invalid" }] },
@@ -74,7 +74,7 @@ const defaults: Partial<Record<ErrorCode, Details>> = {
   "temporarily-unavailable": { retryAfterSeconds: 5 },
 };
 
-/** A refusal that the domain foresees; `shared/http/problems.ts` gives each code its status. */
+/** A refusal that the domain foresees; `shared/http/problems.ts` maps each code to its HTTP status. */
 export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "DomainError";
   readonly code: C;
@@ -92,7 +92,7 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** @returns whether it is a domain error, and where codes are given, one with any of these codes */
+/** @returns true for a domain error and, where codes are given, only for one with any of these codes */
 export function isDomainError<C extends ErrorCode = ErrorCode>(
   error: unknown,
   ...codes: readonly C[]
@@ -102,7 +102,7 @@ export function isDomainError<C extends ErrorCode = ErrorCode>(
   return codes.length === 0 || codes.some((one) => one === code);
 }
 
-/** Whether the admission check, or the password check before it, refused a sign-in. */
+/** @returns true if the password check or the admission check refused a sign-in */
 export function isSignInRefusal(error: unknown): error is DomainError<RefusalReason> {
   return isDomainError(error, ...refusalReasons);
 }
@@ -114,8 +114,8 @@ export function tooManyAttempts(secondsToWait: number): DomainError {
 }
 
 /**
- * A password that breaks rules; `errors` has each fault as its code.
- * @param limits what the rules allow, for the texts of the faults that have a number
+ * A refusal of a password that breaks rules; `errors` has one entry per fault, with the fault as its code.
+ * @param limits the numbers of the rules, for the texts of the faults that name one
  */
 export function passwordRejected(
   faults: readonly PasswordFault[],

@@ -1,4 +1,4 @@
-/** Letters that Unicode does not decompose into a base letter and marks, most of them Latin. */
+/** Letters, most of them Latin, that Unicode does not decompose into a base letter and marks. */
 const undecomposed: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -23,15 +23,15 @@ const undecomposed: Readonly<Record<string, string>> = {
   ƙ: "k",
   ŀ: "l",
   ʼ: "",
-  // The form that a sigma has at the end of a word only.
+  // Lower-casing gives this form at the end of a word and the other form elsewhere.
   ς: "σ",
 };
 
 const asciiOnly = /^\p{ASCII}*$/u;
 
 /**
- * Text as it is compared: lower case, without accents, ligatures taken apart (`Çelik` and `celik`, `Ĳ` and
- * `ij`, `Strauß` and `strauss` are alike). Scripts other than Latin keep their letters.
+ * Makes text comparable: lower case, without accents, with ligatures taken apart (`Çelik` equals `celik`, `Ĳ`
+ * equals `ij`, `Strauß` equals `strauss`). Letters of scripts other than Latin stay.
  */
 export function fold(text: string): string {
   if (asciiOnly.test(text)) return text.toLowerCase();
@@ -39,7 +39,7 @@ export function fold(text: string): string {
   return marksAway.replaceAll(/[^\p{ASCII}]/gu, (letter) => undecomposed[letter] ?? letter);
 }
 
-/** The letters a to z of a text after folding; letters of other scripts, digits and signs are left out. */
+/** The letters a to z of a text after folding, without letters of other scripts, digits and signs. */
 export function asciiLetters(text: string): string {
   return fold(text).replaceAll(/[^a-z]/g, "");
 }

@@ -1,6 +1,6 @@
 import { asciiLetters } from "./fold.ts";
 
-/** What a login name is made of: the letters of a person's name, and how many had them before, plus one. */
+/** A login name in its two parts: the letters of a person's name, and a number that makes it unique. */
 export interface LoginName {
   /** Only letters a to z, so that no two stems can give the same login name. */
   readonly stem: string;
@@ -13,8 +13,8 @@ const longestStem = 64;
 const highestNumber = 999_999;
 
 /**
- * The letters of initials and last name in lower case ASCII (`F` + `Test` gives `ftest`); `gebruiker` for a
- * name without Latin letters (DESIGN §2, Login names).
+ * The letters of initials and last name in lower case ASCII (`F` + `Test` gives `ftest`). A name without Latin
+ * letters gives `gebruiker` (DESIGN §2, Login names).
  */
 export function loginNameStem(person: { initials: string; lastName: string }): string {
   const letters = asciiLetters(person.initials) + asciiLetters(person.lastName);
@@ -25,7 +25,7 @@ export function formatLoginName({ stem, number }: LoginName): string {
   return number === 1 ? stem : `${stem}${number}`;
 }
 
-/** The parts of a login name as people type it, in any case; null for text that can be no login name. */
+/** Splits a login name as people type it, in any case; null for text that cannot be a login name. */
 export function parseLoginName(text: string): LoginName | null {
   const match = /^([a-z]{1,64})([1-9][0-9]{0,5})?$/.exec(text.trim().toLowerCase());
   if (!match?.[1]) return null;

@@ -2,22 +2,22 @@ import type { OrganisationField } from "./organisation.ts";
 import type { ClosureGround } from "./sanction.ts";
 import type { CalendarDay, Instant } from "./time.ts";
 
-/** What each mail needs beside its recipient. Nothing here is a secret: a link is minted when its mail is sent. */
+/** The data of each mail template, beside the recipient. They hold no secret: a link is made when its mail is sent. */
 export interface MailData {
   welcome: { readonly administrator: boolean };
   "password-link": { readonly linkId: string };
   "password-changed": { readonly changedAt: Instant };
-  /** `formerAddress` is where the mail to the address before goes; null in the one to the new address. */
+  /** `formerAddress` is the recipient of the mail to the former address; null in the mail to the new address. */
   "email-changed": { readonly changedAt: Instant; readonly formerAddress: string | null };
-  /** `fields`: of the organisation's data, those that have another value now. */
+  /** `fields` lists the fields of the organisation's data that have a new value. */
   "organisation-changed": { readonly changedAt: Instant; readonly fields: readonly OrganisationField[] };
   "misuse-involved": { readonly closedAt: Instant; readonly occurredOn: readonly CalendarDay[] };
   "password-expires": { readonly expiresAt: Instant; readonly daysLeft: number };
-  /** `since`: when the account was last used, or created if it never was. */
+  /** `since` is the last sign-in, or the creation of an account that was never signed in to. */
   "account-lapses": { readonly since: Instant; readonly lapsesOn: CalendarDay; readonly daysLeft: number };
-  /** `usernames` are the first of them, `count` is how many there are. */
+  /** `usernames` lists the first of them only; `count` is the total. */
   "accounts-lapsed": { readonly usernames: readonly string[]; readonly count: number };
-  /** The organisation that no active administrator is left in. */
+  /** Names the organisation that has no active administrator left. */
   "last-administrator-lapsed": {
     readonly organisationId: string;
     readonly organisationName: string;
@@ -27,7 +27,7 @@ export interface MailData {
 
 export type MailTemplate = keyof MailData;
 
-/** Mails that bring a letter to people of the organisation who need not be users of Portero. */
+/** The data of mails with a letter attached. Their recipients need not be users of Portero. */
 export interface LetterMailData {
   "access-closed": { readonly closureId: string; readonly ground: ClosureGround; readonly closedAt: Instant };
   "access-reopened": { readonly closureId: string; readonly reopenedAt: Instant };
@@ -36,8 +36,8 @@ export interface LetterMailData {
 export type LetterMailTemplate = keyof LetterMailData;
 
 /**
- * A mail in the outbox: written in the transaction of the change that causes it, sent from there at least
- * once (DESIGN §2, Nothing gets lost). Name and address are the user's at the time of sending.
+ * A mail to a user, in the outbox: written in the transaction of the change that causes it, and sent from there
+ * at least once (DESIGN §2, Nothing gets lost). The name and address are looked up when it is sent.
  */
 export type UserMail = {
   readonly [T in MailTemplate]: {
@@ -50,7 +50,7 @@ export type UserMail = {
   };
 }[MailTemplate];
 
-/** A mail in the outbox with a letter, to whom the letter is for, as they were when it was written. */
+/** A mail with a letter, in the outbox. `to` is the recipient as known when the mail was written. */
 export type LetterMail = {
   readonly [T in LetterMailTemplate]: {
     readonly id: string;
@@ -69,8 +69,9 @@ export function bringsLetter(mail: OutboxMail): mail is LetterMail {
 }
 
 /**
- * `sent`: the mail service took it. `refused`: it never will. `superseded`: no longer wanted when its turn
- * came (a newer link, a deleted account, an address that bounces).
+ * The final result of a mail. `sent`: the mail service accepted it. `refused`: the mail service will never
+ * accept it. `superseded`: it was no longer wanted when its turn came (a newer link, a deleted account, an
+ * address that bounces).
  */
 export type MailOutcome =
   | { readonly state: "sent"; readonly at: Instant; readonly messageId: string }

@@ -1,21 +1,21 @@
 /**
- * What is measured for those who watch over the application, and in which unit; dashboard and alarms read the
- * same names. Nothing here is about a person: names, codes and numbers only.
+ * The names and units of the metrics of this application; dashboard and alarms use the same names. Metrics hold
+ * names, codes and numbers only, never personal data.
  */
 export const measurements = {
   SignIns: "Count",
-  /** By the refusal's code. */
+  /** One series per refusal code. */
   SignInsRefused: "Count",
   MailsSent: "Count",
-  /** By the mail service, for good, by its reason. */
+  /** The mail service refused them for good; one series per reason. */
   MailsRefused: "Count",
-  /** No longer wanted when their turn came, by reason. */
+  /** No longer wanted when their turn came; one series per reason. */
   MailsSuperseded: "Count",
-  /** Cannot be made into a mail; they stay queued until someone has mended them. */
+  /** Stored mails that do not parse or render; they stay queued until somebody repairs them. */
   MailsSetAside: "Count",
-  /** From being written down to being sent. */
+  /** From the moment that it was queued to the moment that it was sent. */
   MailAge: "Seconds",
-  /** How long the one has waited that has waited longest; 0 if none waits. */
+  /** The age of the mail that has waited longest; 0 if none waits. */
   OldestMail: "Seconds",
   JobEntriesDue: "Count",
   JobEntriesDone: "Count",
@@ -25,7 +25,7 @@ export const measurements = {
 export type Measurement = keyof typeof measurements;
 
 /**
- * Notes one measurement.
- * @param reason a code that tells measurements of one name apart; few enough to draw each as a line
+ * Records one value of a metric.
+ * @param reason a code that splits a metric into series; keep the number of codes small
  */
 export type Measure = (name: Measurement, value: number, reason?: string) => void;

@@ -10,28 +10,28 @@ import { isUsable } from "./user.ts";
 
 type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** What is to change of an organisation's data; what is absent stays, also inside contact person and the like. */
+/** A change of an organisation's data. Absent fields keep their value, also inside contact person and the like. */
 export interface OrganisationChange extends Given<
   Omit<OrganisationData, "displayName" | "contactPerson" | "signatory" | "contract">
 > {
-  /** Null: as the name. */
+  /** Null makes the displayed name follow the name. */
   readonly displayName?: string | null | undefined;
   readonly contactPerson?: Given<OrganisationData["contactPerson"]> | undefined;
   readonly signatory?: Given<OrganisationData["signatory"]> | undefined;
   readonly contract?: Given<OrganisationData["contract"]> | undefined;
 }
 
-/** The organisation after a change, and which parts of its data have another value now. */
+/** @returns the organisation after a change, and the fields whose value differs from before */
 export function changed(
   before: Organisation,
   change: OrganisationChange,
 ): { after: Organisation; fields: OrganisationField[] } {
   const { displayName, contactPerson, signatory, contract, ...plain } = change;
   const merged: Organisation = {
-    ...over(before, plain),
-    contactPerson: over(before.contactPerson, contactPerson),
-    signatory: over(before.signatory, signatory),
-    contract: over(before.contract, contract),
+    ...merge(before, plain),
+    contactPerson: merge(before.contactPerson, contactPerson),
+    signatory: merge(before.signatory, signatory),
+    contract: merge(before.contract, contract),
   };
   const shown = displayName === undefined ? before.displayName : (displayName ?? merged.name);
   const after = { ...merged, displayName: shown };
@@ -39,7 +39,7 @@ export function changed(
   return { after: fields.length > 0 ? { ...after, version: before.version + 1 } : before, fields };
 }
 
-/** Users who keep their access although their address is outside the domains now (DESIGN §2). */
+/** Users whose address is outside the organisation's new domains; they keep their access (DESIGN §2). */
 export function outsideDomains(
   members: readonly OrganisationMember[],
   domains: readonly string[],
@@ -49,12 +49,12 @@ export function outsideDomains(
     .map((member) => ({ username: member.username, name: displayedName(member) }));
 }
 
-function over<T extends object>(before: T, given: Given<Partial<T>> | undefined): T {
+function merge<T extends object>(before: T, given: Given<Partial<T>> | undefined): T {
   const present = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
   return { ...before, ...Object.fromEntries(present) };
 }
 
-/** The order of fields inside a value does not count. */
+/** Compares values as JSON with sorted keys, because the order of an object's keys has no meaning. */
 function same(one: unknown, other: unknown): boolean {
   const text = (value: unknown) =>
     JSON.stringify(value, (_, part: unknown) =>

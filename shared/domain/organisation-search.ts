@@ -3,15 +3,15 @@ import { fold } from "./fold.ts";
 import type { OrganisationEntry, OrganisationStatus } from "./organisation.ts";
 
 export interface OrganisationQuery {
-  /** Looked for anywhere in name, displayed name, AGB code, city and number; null: all. */
+  /** Searched for in name, displayed name, AGB code, city and number; null finds all. */
   readonly search: string | null;
   readonly status: OrganisationStatus | "all";
 }
 
-/** No value holds one, so nothing is found across two values. */
+/** No value holds a line end, so a search never matches across two values. */
 const between = "\n";
 
-/** What a query finds, case- and accent-insensitively, by name in Dutch order. */
+/** Searches without regard to case and accents; sorted by name in Dutch order. */
 export function findOrganisations(
   entries: readonly OrganisationEntry[],
   { search, status }: OrganisationQuery,

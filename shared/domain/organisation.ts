@@ -3,7 +3,7 @@ import type { Instant } from "./time.ts";
 export const applicationTypes = ["Wlz", "Bopz", "Partnerverblijf", "Verlenging ERAI"] as const;
 export type ApplicationType = (typeof applicationTypes)[number];
 
-/** What all users of an organisation may file, and who checks their identity (DESIGN §2, Profile). */
+/** The applications that users of an organisation may file, and who checks identities (DESIGN §2, Profile). */
 export interface Profile {
   readonly id: string;
   readonly name: string;
@@ -42,13 +42,13 @@ export const profileIds = Object.keys(profiles) as [ProfileId, ...ProfileId[]];
 export const organisationStatuses = ["open", "closed"] as const;
 export type OrganisationStatus = (typeof organisationStatuses)[number];
 
-/** The moves an organisation can make: closing and reopening (DESIGN §2, Sanctions). */
+/** The allowed moves of an organisation: closing and reopening (DESIGN §2, Sanctions). */
 export const organisationTransitions: Readonly<Record<OrganisationStatus, readonly OrganisationStatus[]>> = {
   open: ["closed"],
   closed: ["open"],
 };
 
-/** The organisation that runs Portero; only its people can be contract managers or service desk. */
+/** The organisation that runs Portero. Only its users can be contract managers or service desk. */
 export const operatorOrganisationId = "1";
 
 export interface OrganisationData {
@@ -65,19 +65,20 @@ export interface OrganisationData {
   readonly fax: string | null;
   readonly email: string | null;
   readonly profile: ProfileId;
-  /** Domains that users' e-mail addresses must lie in; none: any domain. */
+  /** The domains that users' e-mail addresses must lie in; an empty list allows any domain. */
   readonly emailDomains: readonly string[];
   readonly contactPerson: { readonly name: string; readonly email: string; readonly phone: string | null };
   /** The authorised signatory of the agreement. */
   readonly signatory: { readonly name: string; readonly email: string };
-  /** `signedOn` is a calendar day; `erai`: whether there is a special ERAI agreement. */
+  /** `signedOn` is a calendar day; `erai` is true with a special ERAI agreement. */
   readonly contract: { readonly signedOn: string; readonly erai: boolean };
 }
 
-/** A part of an organisation's data that can be changed. */
+/** A field of an organisation's data that can be changed. */
 export type OrganisationField = keyof OrganisationData;
 
-export const organisationFields = [
+/** The fields whose value is a text or null, in the order in which people read them. */
+export const organisationTextFields = [
   "name",
   "displayName",
   "agbCode",
@@ -89,6 +90,11 @@ export const organisationFields = [
   "phone",
   "fax",
   "email",
+] as const satisfies readonly OrganisationField[];
+export type OrganisationTextField = (typeof organisationTextFields)[number];
+
+export const organisationFields = [
+  ...organisationTextFields,
   "profile",
   "emailDomains",
   "contactPerson",
@@ -100,16 +106,16 @@ export interface Organisation extends OrganisationData {
   readonly id: string;
   readonly status: OrganisationStatus;
   /**
-   * When access was last reopened: sessions and links from before that ended with the closure and do not come
-   * back. Null if it never was.
+   * The last reopening of access, null if there was none. Sessions and links from before it ended with the
+   * closure and stay ended.
    */
   readonly reopenedAt: Instant | null;
   readonly createdAt: Instant;
-  /** Counts changes; the ETag. */
+  /** Counts changes; also the ETag. */
   readonly version: number;
 }
 
-/** An organisation as lists and searches need it. */
+/** The fields of an organisation that lists and searches need. */
 export type OrganisationEntry = Pick<
   Organisation,
   "id" | "name" | "displayName" | "agbCode" | "city" | "status"

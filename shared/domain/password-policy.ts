@@ -2,7 +2,7 @@ import { fold } from "./fold.ts";
 import type { Person } from "./person.ts";
 import type { Settings } from "./settings.ts";
 
-/** Every reason to refuse a password, in the order in which they are reported. */
+/** All reasons to refuse a password, in the order in which they are reported. */
 export const passwordFaults = [
   "too-short",
   "too-long",
@@ -15,15 +15,15 @@ export const passwordFaults = [
 ] as const;
 export type PasswordFault = (typeof passwordFaults)[number];
 
-/** Whose password it is to be, and what it is held against. */
+/** The facts that a password is judged by: its owner, words that are easy to guess, earlier passwords. */
 export interface PasswordContext {
   readonly username: string;
   readonly person: Pick<Person, "firstName" | "infix" | "lastName">;
-  /** Names that everyone around can guess: the organisation's, the portal's, the operator's. */
+  /** Names that anyone nearby can guess: of the organisation, the portal and the operator. */
   readonly contextWords: readonly string[];
-  /** Whether it is the current password or one of those remembered. */
+  /** True if the password equals the current one or one in the history. */
   readonly recentlyUsed: boolean;
-  /** Whether a password, folded (fold.ts), stands in the list of the commonest. */
+  /** Looks a folded password (fold.ts) up in the list of common passwords. */
   readonly isCommon: (folded: string) => boolean;
 }
 
@@ -33,20 +33,20 @@ export type PasswordLimits = Pick<
 >;
 
 const classes = [/\p{Lu}|\p{Lt}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u];
-/** From how many of the four classes (upper case, lower case, digit, other) a password takes its characters. */
+/** A password needs characters of this many of the four classes: upper case, lower case, digit, other. */
 export const leastClasses = 3;
 const shortestNamePart = 3;
 const nameSeparators = /[ ,.\-_#\t]+/;
 
-/** A password as it is judged, stored and compared: Unicode NFC, nothing trimmed, nothing cut off. */
+/** The form in which a password is judged, stored and compared: Unicode NFC, not trimmed, not cut off. */
 export function normalisePassword(password: string): string {
   return password.normalize("NFC");
 }
 
 /**
- * All faults of a password at once; none: it is accepted. The only place that decides this (DESIGN §2,
- * Password policy; SECURITY 1–6; the name rule is Active Directory's). Length is counted in characters
- * (code points) from below, in UTF-16 units from above, as Cognito does.
+ * All faults of a password at once; an empty list accepts it. Every path that sets a password decides here
+ * (DESIGN §2, Password policy; SECURITY 1–6; the rule on names is Active Directory's). The minimum length counts
+ * characters (code points), the maximum length counts UTF-16 units, as Cognito does.
  */
 export function passwordFaultsOf(
   candidate: string,
@@ -68,7 +68,7 @@ export function passwordFaultsOf(
   return passwordFaults.filter((fault) => found[fault]);
 }
 
-/** The login name and each part of the person's name, folded, that are long enough to count. */
+/** The login name and the parts of the person's name, folded, without parts that are too short to count. */
 function forbiddenNames({ username, person }: PasswordContext): string[] {
   const parts = [person.firstName, person.infix ?? "", person.lastName].flatMap((name) =>
     name.split(nameSeparators),
@@ -77,7 +77,7 @@ function forbiddenNames({ username, person }: PasswordContext): string[] {
   return long.map(fold).filter((part) => part !== "");
 }
 
-/** Common as it stands, or nothing but a word of the context with digits and signs around it. */
+/** True for a common password, and for a context word with nothing but digits and signs around it. */
 function isGuessable(folded: string, { contextWords, isCommon }: PasswordContext): boolean {
   if (isCommon(folded)) return true;
   const bare = folded.replaceAll(/[^\p{L}]/gu, "");

@@ -1,4 +1,4 @@
-/** A person as an organisation writes them down. Absent parts are null. */
+/** A person's data as an organisation writes them down. Absent values are null. */
 export interface Person {
   readonly initials: string;
   readonly firstName: string;
@@ -11,8 +11,8 @@ export interface Person {
 }
 
 /**
- * The displayed name: initials, infix, last name (DESIGN §2, A user); of an account whose personal data are
- * erased, its login name.
+ * The displayed name: initials, infix, last name (DESIGN §2, A user). An account whose personal data were erased
+ * shows its login name.
  */
 export function displayedName(
   person: Pick<Person, "initials" | "infix" | "lastName"> & { readonly username?: string },
@@ -21,7 +21,7 @@ export function displayedName(
   return parts.filter((part) => part !== null && part !== "").join(" ") || (person.username ?? "");
 }
 
-/** What is left of a person after the retention period: nothing (DESIGN §2, Deletion). */
+/** The values that replace a person's data after the retention period (DESIGN §2, Deletion). */
 export const erasedPerson: Person = {
   initials: "",
   firstName: "",
@@ -33,12 +33,12 @@ export const erasedPerson: Person = {
   memo: null,
 };
 
-/** E-mail addresses are compared in lower case (DESIGN §2). */
+/** The form in which e-mail addresses are compared: NFC, lower case (DESIGN §2). */
 export function comparableEmail(email: string): string {
   return email.normalize("NFC").toLowerCase();
 }
 
-/** Whether an address lies in one of an organisation's domains; an organisation without domains takes any. */
+/** @returns true if an address lies in one of the domains, and for an organisation without domains always */
 export function emailWithinDomains(email: string, domains: readonly string[]): boolean {
   const domain = comparableEmail(email.slice(email.lastIndexOf("@") + 1));
   return domains.length === 0 || domains.some((allowed) => allowed.toLowerCase() === domain);

@@ -6,21 +6,21 @@ import type { Instant } from "./time.ts";
 import type { DirectoryEntry, UserQuery } from "./user-search.ts";
 import type { MailStatus, Role, Session, User } from "./user.ts";
 
-// Every method that reads or writes throws TemporarilyUnavailable when the store stays busy after retries.
+// Every method that reads or writes throws temporarily-unavailable when the store stays busy after retries.
 
-/** What is written with a change, in its transaction: the mails it causes and the trace it leaves. */
+/** Items that are committed in the same transaction as a change: its mails and its audit events. */
 export interface Consequences {
   readonly mails: readonly OutboxMail[];
   readonly events: readonly AuditEvent[];
-  /** The answer to whoever repeats the request. */
+  /** The answer for a client that repeats the request with the same idempotency key. */
   readonly kept?: KeptAnswer;
 }
 
-/** The answer to a request that its sender may repeat; only they can read it (shared/http/idempotency.ts). */
+/** The stored answer to a request with an idempotency key; only its sender can read it (shared/http/idempotency.ts). */
 export interface KeptAnswer {
-  /** Stands for the caller, the route and the key that they gave. */
+  /** A hash of the caller, the route and the idempotency key. */
   readonly id: string;
-  /** Stands for what was asked. */
+  /** A hash of the request's content, to tell a repeat from another request with the same key. */
   readonly fingerprint: string;
   readonly sealed: Uint8Array;
   readonly keptAt: Instant;
@@ -28,18 +28,18 @@ export interface KeptAnswer {
 }
 
 export interface KeptAnswers {
-  /** Null for one that has expired, too. */
+  /** @returns null for an expired answer as well */
   find(id: string, now: Instant): Promise<KeptAnswer | null>;
 }
 
-/** A request with this key has been answered: there is an answer to give again, or another request's. */
+/** A request with this idempotency key was answered before, either this request or another one. */
 export class AlreadyAnswered extends Error {}
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** How many there are in all. */
+  /** The number of items on all pages together. */
   readonly total: number;
-  /** Where the next page begins; null on the last. */
+  /** The cursor of the next page; null on the last page. */
   readonly next: string | null;
 }
 
@@ -48,86 +48,93 @@ export interface Member {
   readonly organisation: Organisation;
 }
 
-/** What CIZ needs to know of the users of an organisation whose data it changes. */
-export type OrganisationMember = Pick<
-  User,
-  "username" | "initials" | "infix" | "lastName" | "email" | "status" | "roles"
->;
+/** The fields of a user that contract managers need when they change an organisation's data. */
+export const organisationMemberFields = [
+  "username",
+  "initials",
+  "infix",
+  "lastName",
+  "email",
+  "status",
+  "roles",
+] as const satisfies readonly (keyof User)[];
+
+export type OrganisationMember = Pick<User, (typeof organisationMemberFields)[number]>;
 
 export interface OrganisationRepository {
   find(id: string): Promise<Organisation | null>;
-  /** A number never given before, as text. */
+  /** A new organisation number, as text. A number is never given out twice. */
   nextId(): Promise<string>;
   /**
-   * Stores an organisation and its first administrator, AGB code, login name and e-mail address reserved.
-   * @throws agb-code-in-use, email-in-use; LoginNameTaken when another took the name meanwhile
+   * Stores an organisation and its first administrator; reserves AGB code, login name and e-mail address.
+   * @throws agb-code-in-use, email-in-use; LoginNameTaken when another request took the name meanwhile
    */
   register(organisation: Organisation, administrator: User, consequences: Consequences): Promise<void>;
-  /** Every organisation, in the order of their ids. */
+  /** All organisations, ordered by id. */
   entries(): Promise<OrganisationEntry[]>;
-  /** Those of these ids that there are, in their order. */
+  /** The organisations that exist among these ids, in the order of the ids. */
   findAll(ids: readonly string[]): Promise<Organisation[]>;
   /**
-   * Stores an organisation whose data were changed, if it still is as it was; another AGB code is reserved and
-   * the one before it given back.
+   * Stores changed data if the organisation still is as it was read. A new AGB code is reserved and the former
+   * one released.
    * @throws agb-code-in-use; precondition-failed when it was changed meanwhile
    */
   change(before: Organisation, after: Organisation, consequences: Consequences): Promise<void>;
-  /** Every user of an organisation, whatever their status. */
+  /** All users of an organisation, in any state. */
   members(id: string): Promise<OrganisationMember[]>;
 }
 
 export interface UserRepository {
   find(organisationId: string, username: string): Promise<User | null>;
-  /** A user with their organisation in one round trip, strongly consistent; null if either is missing. */
+  /** A user with their organisation, in one strongly consistent round trip; null if either is missing. */
   findMember(organisationId: string, username: string): Promise<Member | null>;
-  /** The organisation of whoever has, or ever had, this login name. */
+  /** The organisation of the account that has this login name, or had it before it ended. */
   locate(username: string): Promise<string | null>;
-  /** The highest number given out for a stem; 0 for none. Names are never given back, so the next is free. */
+  /** The highest number given out for a stem; 0 for none. Login names are never released, so the next one is free. */
   highestLoginNumber(stem: string): Promise<number>;
   /**
-   * Stores a new user, login name and e-mail address reserved, if the organisation is there.
-   * @throws email-in-use; not-found without the organisation; LoginNameTaken when another took the name meanwhile
+   * Stores a new user if the organisation exists; reserves login name and e-mail address.
+   * @throws email-in-use; not-found without the organisation; LoginNameTaken when another request took the name
    */
   create(user: User, consequences: Consequences): Promise<void>;
   /**
-   * Stores an account whose data were changed, if it still is as it was. Another e-mail address is reserved and
-   * the one before it given back; links that went to that one are revoked.
-   * @returns the account as it is now
-   * @throws email-in-use; precondition-failed when it was changed meanwhile, or has come to its end
+   * Stores changed data if the account still is as it was read. A new e-mail address is reserved and the former
+   * one released; links that were sent to the former address are revoked.
+   * @returns the account after the change
+   * @throws email-in-use; precondition-failed when the account was changed or ended meanwhile
    */
   edit(before: User, person: Person, consequences: Consequences): Promise<User>;
   /**
-   * Ends an account for good: `deleted` with its remark, sessions and password link ended, e-mail address free,
-   * on the list for retention and for the identity provider to be told.
-   * @returns the account as it is now
-   * @throws already-deleted; NoLongerEntitled; temporarily-unavailable when the successor is one no longer
+   * Deletes an account: status `deleted` with its remark, sessions and password link ended, e-mail address
+   * released, due entries for retention and for telling the identity provider.
+   * @returns the account after the deletion
+   * @throws already-deleted; NoLongerEntitled; temporarily-unavailable when the successor lost their role
    */
   delete(deletion: Deletion): Promise<User>;
 }
 
 export interface Deletion {
-  /** As it was read; whatever changed since is deleted all the same. */
+  /** The account as it was read. Changes that others made since do not stop the deletion. */
   readonly user: User;
   readonly remark: string;
   readonly at: Instant;
-  /** Who deletes it, and by which of their roles: they must still have it. */
+  /** The deleter and the role that allows it. They must still hold it at commit (see NoLongerEntitled). */
   readonly by: RoleHolder;
-  /** Who must still have their role as well, if anyone. */
+  /** Another user who must still hold their role at commit; null if nobody needs to. */
   readonly successor: RoleHolder | null;
   readonly consequences: Consequences;
 }
 
-/** Somebody who is active, and has a role. */
+/** An active user and one of their roles. */
 export interface RoleHolder {
   readonly user: User;
   readonly role: Role;
 }
 
-/** Whoever does something has lost the role for it, or their account, since the request came in. */
+/** The caller lost the role that the operation needs, or their account, after the request came in. */
 export class NoLongerEntitled extends Error {}
 
-/** Reads an organisation's users as lists; strongly consistent. Methods throw NotFound without the organisation. */
+/** Lists of an organisation's users; strongly consistent. Methods throw not-found without the organisation. */
 export interface UserDirectory {
   /** @param after the `next` of the page before */
   list(
@@ -135,52 +142,52 @@ export interface UserDirectory {
     query: UserQuery,
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<Page<User>>;
-  /** Everyone that a query finds, in its order. */
+  /** All users that a query finds, in its order. */
   all(organisationId: string, query: UserQuery): Promise<User[]>;
-  /** Of everyone, what lists are made of. */
+  /** The searchable fields of all users. */
   entries(organisationId: string): Promise<DirectoryEntry[]>;
 }
 
 /** Another request took the login name between choosing and storing it: choose again. */
 export class LoginNameTaken extends Error {}
 
-/** A sign-in that was counted as failed before it was tried, so that many at once cannot slip through. */
+/** A sign-in that counts as failed before the password is checked, so that parallel attempts cannot exceed the limit. */
 export interface CountedAttempt {
   readonly username: string;
-  /** Whether it is the last that may fail before the lock. */
+  /** True for the last attempt that may fail before the lock. */
   readonly last: boolean;
 }
 
-/** Slows down guessing: failed sign-ins on a login name, whether or not anyone has it (DESIGN §2). */
+/** Slows down guessing by counting failed sign-ins per login name, also for names that do not exist (DESIGN §2). */
 export interface SignInGuard {
   /** @throws too-many-attempts while the login name is locked */
   begin(username: string, now: Date): Promise<CountedAttempt>;
   /** The password was wrong: the attempt stays counted, and the last one locks. */
   fail(attempt: CountedAttempt, now: Date): Promise<void>;
-  /** The password was right, whatever the doorkeeper says: nothing stays counted. */
+  /** The password was right, so all failures are forgotten, also when the admission check refuses the sign-in. */
   clear(username: string): Promise<void>;
 }
 
 export interface SessionRepository {
   /**
-   * For sign-ins of other clients of the user pool, such as Portero's: `lastLoginAt` and the trace.
-   * @throws AdmissionRefused if the account has come to its end meanwhile
+   * Records a sign-in by another client of the user pool, such as Portero: `lastLoginAt` and the audit event.
+   * @throws AdmissionRefused if the account ended meanwhile
    */
   recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void>;
   /**
-   * A sign-in in one transaction: the session, `lastLoginAt` and the trace; failures are forgotten and ended
-   * sessions dropped.
-   * @throws not-authenticated if the account may no longer come in
+   * Records a sign-in in one transaction: the session, `lastLoginAt` and the audit event. Failed attempts are
+   * forgotten and ended sessions removed.
+   * @throws not-authenticated if the account may no longer sign in
    */
   open(user: User, id: string, session: Session, event: AuditEvent): Promise<void>;
-  /** Notes another identity token of a session. @throws not-authenticated if the session has ended */
+  /** Adds a new identity token to a session. @throws not-authenticated if the session has ended */
   addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
-  /** Notes that a page was asked for in a session. @returns false if the session has ended */
+  /** Records that the session's user requested a page. @returns false if the session has ended */
   noteSeen(user: User, sessionId: string, at: Instant): Promise<boolean>;
   end(user: User, sessionId: string, consequences: Consequences): Promise<void>;
 }
 
-/** What is known of a link by its secret's hash. */
+/** The account and link that a link's secret belongs to. */
 export interface LinkReference {
   readonly organisationId: string;
   readonly username: string;
@@ -188,57 +195,57 @@ export interface LinkReference {
 }
 
 export interface LinkAllowance {
-  /** Whether both login name and source address may ask again. */
+  /** True if neither the login name nor the source address has reached its limit. */
   readonly allowed: boolean;
-  /** In how many seconds they may, if not. */
+  /** Seconds until the next request is allowed; 0 if it is allowed now. */
   readonly retryAfterSeconds: number;
-  /** The organisation of the login name, if anyone has it. */
+  /** The organisation of the login name; null if no account has it. */
   readonly organisationId: string | null;
 }
 
 export interface PasswordLinkRepository {
-  /** Counts of recent asks for a login name and from an address, with the name's organisation: one round trip. */
+  /** Reads both limits and the login name's organisation in one round trip. */
   allowance(username: string, address: string, now: Date): Promise<LinkAllowance>;
   /**
-   * Counts an ask and, where there is a user to send it to, makes the link the user's newest, with its mail.
-   * One transaction, the same number of calls for known and unknown login names.
-   * @throws too-many-attempts when others asked meanwhile and the limit is reached
+   * Counts a request for a link. If there is a recipient, the link becomes their newest one and its mail is
+   * queued. It is one transaction, with the same number of calls for known and unknown login names.
+   * @throws too-many-attempts when parallel requests reached the limit meanwhile
    */
-  request(ask: {
+  request(request: {
     username: string;
     address: string;
     now: Date;
-    /** Null: nobody to send anything to. */
+    /** Null if no account may get a link. */
     link: { user: User; linkId: string } | null;
     consequences: Consequences;
   }): Promise<void>;
   /**
-   * Makes a link the user's newest that someone who looks after users asked for, with its mail. It counts for
-   * the user, but not with what anyone may ask for.
-   * @throws too-many-attempts; account-not-usable when account or organisation can get none
+   * Makes a link that an administrator requested the user's newest one, and queues its mail. It counts against a
+   * limit of its own, not against that of the user's own requests.
+   * @throws too-many-attempts; account-not-usable when the account or the organisation can get no link
    */
   order(order: { user: User; linkId: string; now: Date; consequences: Consequences }): Promise<void>;
   find(secretHash: string): Promise<LinkReference | null>;
   /**
-   * Stores the hash of a freshly minted secret and makes the link usable until `expiresAt`.
-   * @returns false if the link is no longer the user's newest
+   * Stores the hash of a new secret and makes the link usable until `expiresAt`.
+   * @returns false if the link is no longer the user's newest one
    */
   mint(link: LinkReference, secretHash: string, at: Instant, expiresAt: Instant): Promise<boolean>;
 }
 
 /**
- * The hold that whoever sets a password has on the account, from before Cognito is told of it until it is recorded,
- * so that one password at a time is set, and what is recorded is what Cognito was told last (docs/adr/0028).
+ * A lock on an account while its password is being set: from before Cognito is called until the result is
+ * recorded. One password is set at a time, so what we record is what Cognito was told last (docs/adr/0028).
  */
 export interface PasswordClaim {
-  /** As it was when the password was judged. */
+  /** The account as it was when the password was judged. */
   readonly user: User;
-  /** The link that is redeemed; null for somebody who is signed in and knows their password. */
+  /** The link that is used; null for a signed-in user, who gave their current password. */
   readonly linkId: string | null;
   readonly at: Instant;
 }
 
-/** Derived forms of the current password and those before it, newest first, under one salt per user. */
+/** Derived hashes of the current password and earlier ones, newest first, with one salt per user. */
 export interface PasswordHistory {
   readonly salt: Uint8Array;
   readonly hashes: readonly Uint8Array[];
@@ -247,19 +254,18 @@ export interface PasswordHistory {
 export interface PasswordRepository {
   findHistory(organisationId: string, username: string): Promise<PasswordHistory | null>;
   /**
-   * Takes hold of an account to set its password. A claim from before `staleBefore` never finished, and can be
-   * taken over.
+   * Locks an account to set its password. A claim from before `staleBefore` was never finished and is replaced.
    * @throws link-expired when the link can no longer be used, or is being used at this moment; not-authenticated
-   * when, without a link, the account has ended; TemporarilyUnavailable when another password is being set, or was
-   * set since this one was judged
+   * when, without a link, the account has ended; temporarily-unavailable when another password is being set, or
+   * was set since this one was judged
    */
   claim(claim: PasswordClaim, staleBefore: Instant): Promise<void>;
-  /** Gives a claim back after a failure, so that the password can be set after all. */
+  /** Releases a claim after a failure, so that the password can be set later. */
   release(claim: PasswordClaim): Promise<void>;
   /**
-   * Records an accepted password, as of the claim: status, expiry, history, link used up (which a newer one that was
-   * asked for meanwhile is not), all sessions ended but `keepSession`, failed sign-ins forgotten (whoever reads the
-   * user's mail is not who guesses), claim gone.
+   * Records an accepted password as of the claim: status, expiry, history, the link as used, all sessions but
+   * `keepSession` ended, the claim removed. A newer link that was requested meanwhile stays open. Failed sign-ins
+   * are forgotten, because somebody who can read the user's mail is not the one who guesses.
    * @throws link-expired, or without a link not-authenticated, when the claim was lost or the account has ended
    */
   recordAccepted(accepted: {
@@ -273,49 +279,49 @@ export interface PasswordRepository {
 
 export interface MailOutbox {
   find(id: string): Promise<{ mail: OutboxMail; state: MailState } | null>;
-  /** Notes what became of a queued mail; one that has an outcome keeps it. */
+  /** Records the outcome of a queued mail; a mail that has an outcome keeps it. */
   settle(id: string, outcome: MailOutcome): Promise<void>;
 }
 
-/** What is known of the addresses that mail goes to. */
-export interface MailStandings {
-  /** Whoever has the address now; null if nobody does any more. */
+/** Records how mail to users' addresses fares. */
+export interface MailStatusRepository {
+  /** The user who has this address now; null if nobody has. */
   findByEmail(email: string): Promise<User | null>;
   /**
-   * Notes on a user how mail to their address fares, with its trace.
-   * @returns false if they have another address by now, if something as bad or worse is known of it, or if the
-   * trace is in the trail already
+   * Records the mail status of a user's address, with its audit event.
+   * @returns false if the user has another address by now, if the status is already as bad or worse, or if the
+   * audit event is stored already
    */
-  note(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
+  record(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
 }
 
 export interface AuditTrail {
-  /** For acts that change nothing else, such as a refused sign-in. */
+  /** Stores an event of an act that changes nothing else, such as a refused sign-in. */
   append(event: AuditEvent): Promise<void>;
 }
 
-/** Where passwords are kept. Methods throw TemporarilyUnavailable when it does not answer. */
+/** The store of passwords. Methods throw temporarily-unavailable when it does not answer. */
 export interface IdentityProvider {
   /**
-   * Checks a password and returns tokens; the token trigger has then admitted the user.
-   * @param username null for a name that can be none, which costs the same call
-   * @throws SignInRefused with `invalid-credentials`; AdmissionRefused if the doorkeeper refused; AccountDisabled
+   * Checks a password and returns tokens. The token trigger has then run the admission check.
+   * @param username null for text that cannot be a login name, which costs the same call
+   * @throws invalid-credentials; AdmissionRefused if the admission check refused; AccountDisabled
    */
   signIn(username: string | null, password: string): Promise<IssuedTokens>;
-  /** @throws SignInRefused, AdmissionRefused */
+  /** @throws invalid-credentials; AdmissionRefused */
   refresh(username: string, refreshToken: string): Promise<IssuedTokens>;
-  /** Sets the password, creating the account if it is the first one. */
+  /** Sets the password; the first password also creates the account at the provider. */
   setPassword(user: User, password: string): Promise<void>;
-  /** Lets nobody in with this login name any more; one that never had a password is left alone. */
+  /** Blocks all sign-ins with this login name. A login name that never had a password needs no call. */
   disable(username: string): Promise<void>;
-  /** Revokes the tokens of a login name as far as the provider can; our own check of sessions does not need it. */
+  /** Revokes a login name's tokens where the provider supports it. Our own session check does not rely on it. */
   revokeTokens(username: string): Promise<void>;
 }
 
-/** The password was right, but the doorkeeper refused; ask it why. */
+/** The password was right, but the admission check refused. Call `admit` for the reason. */
 export class AdmissionRefused extends Error {}
 
-/** The account is shut at the identity provider, which may not have looked at the password at all. */
+/** Cognito rejects disabled accounts without checking the password, so it may have been right or wrong. */
 export class AccountDisabled extends Error {}
 
 export interface IssuedTokens {
@@ -323,13 +329,14 @@ export interface IssuedTokens {
   /** Null when refreshing. */
   readonly refreshToken: string | null;
   readonly username: string;
-  /** The token's `jti`, and the organisation that the doorkeeper put in. */
+  /** The `jti` claim of the identity token. */
   readonly jti: string;
+  /** The claim that the admission check added. */
   readonly organisationId: string;
   readonly expiresInSeconds: number;
 }
 
-/** One mail, ready to hand to the mail service. */
+/** A mail in its final form. */
 export interface MailMessage {
   readonly to: { readonly name: string; readonly address: string };
   readonly subject: string;
@@ -339,7 +346,7 @@ export interface MailMessage {
 }
 
 export interface MailAttachment {
-  /** In ASCII, without quotes or separators. */
+  /** ASCII, without quotes or separators. */
   readonly fileName: string;
   readonly mediaType: "application/pdf";
   readonly content: Uint8Array;
@@ -347,11 +354,11 @@ export interface MailAttachment {
 
 export interface MailService {
   /**
-   * @returns the service's message id
-   * @throws MailRefused for good; any other error: worth trying again
+   * @returns the message id that the service gave
+   * @throws MailRefused when no retry can help; a retry may help after any other error
    */
   send(message: MailMessage): Promise<string>;
 }
 
-/** The mail service will never take this mail. */
+/** The mail service will never accept this mail. */
 export class MailRefused extends Error {}

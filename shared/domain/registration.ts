@@ -8,8 +8,7 @@ import { calendarDay, type Instant } from "./time.ts";
 import type { Role, User } from "./user.ts";
 
 /**
- * Checks what can be said of an organisation's data without looking anything up (DESIGN §2, Onboarding,
- * Profile).
+ * Applies the rules that need no lookup (DESIGN §2, Onboarding, Profile).
  * @throws invalid-request, email-outside-domain
  */
 export function checkRegistration(data: OrganisationData, administrator: Person, now: Date): void {
@@ -22,7 +21,7 @@ export function checkRegistration(data: OrganisationData, administrator: Person,
 }
 
 /**
- * What holds of an organisation's data whenever they are written.
+ * Rules that hold at registration and at every later change of the data.
  * @throws invalid-request
  */
 export function checkOrganisationData(data: OrganisationData, now: Date): void {
@@ -35,7 +34,7 @@ export function checkOrganisationData(data: OrganisationData, now: Date): void {
   if (errors.length > 0) throw new DomainError("invalid-request", { errors: errors });
 }
 
-/** An organisation as it is first stored, with its first administrator and what follows from it. */
+/** Makes a new organisation, its first administrator, and the mails and audit events that go with them. */
 export function registration(input: {
   id: string;
   data: OrganisationData;

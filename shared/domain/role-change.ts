@@ -3,12 +3,12 @@ import { operatorOrganisationId } from "./organisation.ts";
 import type { Consequences } from "./ports.ts";
 import { administers, roles, type Role, type User } from "./user.ts";
 
-/** The roles that users of an organisation can have (DESIGN §4). */
+/** The roles that an organisation can give to its users (DESIGN §4). */
 export function rolesAt(organisationId: string): readonly Role[] {
   return organisationId === operatorOrganisationId ? roles : ["organisation-admin"];
 }
 
-/** @throws role-not-here naming each that the organisation does not know */
+/** @throws role-not-here with one error per role that the organisation does not have */
 export function checkRoles(wanted: readonly Role[], organisationId: string): void {
   const known = rolesAt(organisationId);
   const errors = wanted.flatMap((role, index) =>
@@ -17,14 +17,14 @@ export function checkRoles(wanted: readonly Role[], organisationId: string): voi
   if (errors.length > 0) throw new DomainError("role-not-here", { errors: errors });
 }
 
-/** The role that somebody at the organisation must always hold. */
+/** The role that at least one user of the organisation must always hold. */
 export function indispensableRole(organisationId: string): Role {
   return organisationId === operatorOrganisationId ? "contract-manager" : "organisation-admin";
 }
 
 /**
- * Whether a user can only lose what they lose while another has the indispensable role: an active one needs
- * another who is active, an invited one at least another who is invited.
+ * @returns true if a change of roles takes the indispensable role from this user, so that another holder must
+ * remain (`successorOf` finds one)
  */
 export function needsSuccessor(user: User, after: readonly Role[]): boolean {
   const role = indispensableRole(user.organisationId);
@@ -41,7 +41,8 @@ function canSucceed(other: User, user: User): boolean {
 }
 
 /**
- * Who has the indispensable role beside somebody who loses it.
+ * Finds another holder of the indispensable role. An active user needs an active successor; for an invited user
+ * an invited one is enough.
  * @throws last-administrator
  */
 export async function successorOf(user: User, roles: Pick<RoleRepository, "administrators">): Promise<User> {
@@ -51,25 +52,25 @@ export async function successorOf(user: User, roles: Pick<RoleRepository, "admin
   return successor;
 }
 
-/** Rights that are taken away end the sessions they were used in; new ones hold from the next request on. */
+/** Losing a role ends the sessions that used it; a new role takes effect with the next request. */
 export function endsSessions(before: readonly Role[], after: readonly Role[]): boolean {
   return before.some((role) => !after.includes(role));
 }
 
-/** Whether the user joins, leaves, or stays in or out of the list of administrators. */
+/** @returns how a change of roles changes the organisation's list of administrators */
 export function administration(before: readonly Role[], after: readonly Role[]): "joins" | "leaves" | "same" {
   if (administers(before) === administers(after)) return "same";
   return administers(after) ? "joins" : "leaves";
 }
 
 export interface RoleRepository {
-  /** All who have a role at an organisation and can still sign in, or will. */
+  /** All usable accounts of an organisation that have a role. */
   holders(organisationId: string): Promise<User[]>;
-  /** All who look after an organisation's users, whatever their status. */
+  /** All users who administer an organisation, in any state. */
   administrators(organisationId: string): Promise<User[]>;
   /**
-   * Gives a user these roles, if they are as they were read and, where one is named, the successor still is
-   * what they were.
+   * Gives a user these roles, if neither the user nor the successor, if there is one, changed since they were
+   * read.
    * @throws precondition-failed when either changed meanwhile
    */
   changeRoles(change: {

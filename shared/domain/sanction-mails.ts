@@ -3,16 +3,16 @@ import type { Organisation } from "./organisation.ts";
 import { comparableEmail } from "./person.ts";
 import type { Closure, Incident } from "./sanction.ts";
 
-/** How many users a closure can be told: with more, it would not be one transaction. */
+/** The number of users that one closure can notify; more would not fit in one transaction. */
 export const mostInvolvedUsers = 80;
 
-/** Login names of the users in incidents of misuse, each once. */
+/** Login names of the users in incidents of misuse, without duplicates. */
 export function usersInvolved(incidents: readonly Incident[]): string[] {
   const misuse = incidents.filter(({ kind }) => kind === "misuse");
   return [...new Set(misuse.flatMap(({ usernames }) => usernames))];
 }
 
-/** The letter to signatory and contact person and, where the ground is misuse, word to the users involved. */
+/** Letters to signatory and contact person and, on ground `misuse`, a mail to each user involved. */
 export function closureMails(
   closure: Closure,
   incidents: readonly Incident[],
@@ -46,7 +46,7 @@ export function reopeningMails(
   });
 }
 
-/** Signatory and contact person, who may be one and the same. */
+/** Signatory and contact person; one recipient if they have the same address. */
 function recipientsOf({ signatory, contactPerson }: Organisation): LetterMail["to"][] {
   const signs = { name: signatory.name, address: signatory.email };
   const contact = { name: contactPerson.name, address: contactPerson.email };

@@ -14,7 +14,7 @@ export type ContactPartner = (typeof contactPartners)[number];
 export const contactMeans = ["phone", "email", "letter", "visit"] as const;
 export type ContactMeans = (typeof contactMeans)[number];
 
-/** A contact with the organisation about an incident, and what was agreed. */
+/** A contact with the organisation about an incident, with a summary of what was agreed. */
 export interface Contact {
   readonly at: Instant;
   readonly with: ContactPartner;
@@ -23,7 +23,7 @@ export interface Contact {
   readonly summary: string;
 }
 
-/** What happened. It is never changed or taken away: whoever wants to correct it adds to it. */
+/** An incident is never changed or removed; corrections are added as contacts. */
 export interface Incident {
   readonly id: string;
   readonly organisationId: string;
@@ -31,19 +31,19 @@ export interface Incident {
   readonly description: string;
   readonly occurredOn: CalendarDay;
   readonly reportedBy: string;
-  /** Login names of those involved, all of the organisation. */
+  /** Login names of the users involved; all belong to the organisation. */
   readonly usernames: readonly string[];
   readonly recordedAt: Instant;
   readonly recordedBy: string;
-  /** In the order in which they took place. */
+  /** Ordered by the time that they took place. */
   readonly contacts: readonly Contact[];
 }
 
-/** How far an incident has come; what it stands at follows from what was added to it. */
+/** The states of an incident. They are not stored: contacts and closures decide the state. */
 export const incidentStates = ["recorded", "contacted", "sanctioned"] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
-/** The moves an incident can make, each by an addition; there is no way back. */
+/** The allowed moves of an incident; none leads back. */
 export const incidentTransitions: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
   recorded: ["contacted", "sanctioned"],
   contacted: ["sanctioned"],
@@ -62,13 +62,13 @@ export function incidentState(
 export const closureGrounds = ["misuse", "repeated-careless-use"] as const;
 export type ClosureGround = (typeof closureGrounds)[number];
 
-/** A time that access was closed, until it was reopened. */
+/** A closure of access, completed by its reopening. */
 export interface Closure {
   readonly id: string;
   readonly organisationId: string;
   readonly ground: ClosureGround;
   readonly incidentIds: readonly string[];
-  /** Of the organisation's discipline, in writing. */
+  /** The written assessment of the organisation's discipline. */
   readonly assessment: string | null;
   readonly closedAt: Instant;
   readonly closedBy: string;
@@ -77,10 +77,10 @@ export interface Closure {
   readonly reopeningReason: string | null;
 }
 
-/** What a ground asks for before access can be closed on it. */
+/** The conditions for closing access on a ground. */
 interface GroundRule {
   readonly incidents: { readonly kind: IncidentKind; readonly least: number };
-  /** With whom there must have been contact, on one at least of those incidents. */
+  /** At least one of those incidents needs a contact with one of these. */
   readonly contactWith: readonly ContactPartner[];
   readonly needsAssessment: boolean;
 }
@@ -99,7 +99,7 @@ export const groundRules: Readonly<Record<ClosureGround, GroundRule>> = {
   },
 };
 
-/** What can be missing from a closure, as the codes of its errors. */
+/** The reasons why a closure is not grounded, as the codes of its errors. */
 export const missingGrounds = [
   "unknown-incident",
   "too-few-misuse-incidents",
@@ -120,9 +120,9 @@ const noContact: Readonly<Record<ClosureGround, MissingGround>> = {
 };
 
 /**
- * Everything that a closure on a ground still lacks; nothing: it is grounded. Incidents can only be added to,
- * so a closure that is grounded once stays so.
- * @param incidents those of the organisation that the closure names, each once
+ * The conditions of a ground that are not met; an empty list means that access may be closed. Incidents are only
+ * ever added to, so a ground that is met once stays met.
+ * @param incidents the organisation's incidents that the closure names, without duplicates
  */
 export function missingFor(
   ground: ClosureGround,
@@ -143,15 +143,15 @@ export function missingFor(
   return missing;
 }
 
-/** The letters of a closure, each made once and kept as it went out. */
+/** The kinds of letters about a closure. Each letter is made once and stored as it was sent. */
 export const letterKinds = ["closing", "reopening"] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
-/** What a letter is called where it is attached or kept. */
+/** File names of letters, for attachments and downloads. */
 export const letterFileNames: Readonly<Record<LetterKind, string>> = {
   closing: "brief-sluiting-toegang-portero.pdf",
   reopening: "brief-heropening-toegang-portero.pdf",
 };
 
-/** How long one can object to a closure, in weeks from the day after the letter (Awb, art. 6:7 and 6:8). */
+/** The time to object to a closure, in weeks from the day after the letter (Awb, art. 6:7 and 6:8). */
 export const objectionWeeks = 6;

@@ -7,10 +7,10 @@ export type Instant = string;
 /** A calendar day in the Netherlands, `yyyy-mm-dd`. */
 export type CalendarDay = string;
 
-/** Where the time comes from: the system's clock in a handler, `event.time` in a job, a fake in a test. */
+/** The current time: the system's clock in a handler, `event.time` in a job, a fake in a test. */
 export type Clock = () => Date;
 
-/** The zone of all calendar arithmetic (months, days, "today"). */
+/** The time zone of all calendar arithmetic (months, days, "today"). */
 export const timeZone = "Europe/Amsterdam";
 
 const local = (at: Date | Instant) => new TZDate(new Date(at), timeZone);
@@ -19,9 +19,14 @@ export function instant(at: Date): Instant {
   return new Date(at.getTime()).toISOString();
 }
 
+/** Seconds since 1970, rounded up, as DynamoDB's TTL attribute needs them. */
+export function epochSeconds(at: Date | Instant): number {
+  return Math.ceil(new Date(at).getTime() / 1000);
+}
+
 /**
- * The same local time a number of calendar months later; on a day that the month lacks, its last day;
- * in an hour that summer time skips, the hour after it.
+ * The same local time a number of calendar months later. If that month lacks the day, its last day; if summer
+ * time skips the hour, the hour after it.
  */
 export function plusMonths(at: Date | Instant, months: number): Instant {
   return instant(addMonths(local(at), months));
@@ -51,8 +56,8 @@ export function calendarDay(at: Date | Instant): CalendarDay {
 }
 
 /**
- * The instant of a local time in the Netherlands; in an hour that summer time skips, the hour after it.
- * @returns null for what is no day as `yyyy-mm-dd` and time as `hh:mm`
+ * Converts a local time in the Netherlands; if summer time skips the hour, the hour after it.
+ * @returns null if `day` is no existing day as `yyyy-mm-dd`, or `time` no time as `hh:mm`
  */
 export function localInstant(day: CalendarDay, time: string): Instant | null {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
@@ -63,7 +68,7 @@ export function localInstant(day: CalendarDay, time: string): Instant | null {
   return calendarDay(at) === day ? instant(at) : null;
 }
 
-/** How many midnights in the Netherlands lie between two instants; negative when `until` is on an earlier day. */
+/** The number of midnights in the Netherlands between two instants; negative if `until` is on an earlier day. */
 export function daysBetween(from: Date | Instant, until: Date | Instant): number {
   return differenceInCalendarDays(local(until), local(from));
 }

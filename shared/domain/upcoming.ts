@@ -8,7 +8,7 @@ import { isUsable } from "./user.ts";
 
 export const upcomingEnds = ["password-expires", "account-lapses"] as const;
 
-/** Something of a user that ends, and the day on which it does (DESIGN §4, upcoming). */
+/** A password or an account that ends, and the day on which it does (DESIGN §4, upcoming). */
 export interface UpcomingEnd {
   readonly username: string;
   readonly name: string;
@@ -17,9 +17,8 @@ export interface UpcomingEnd {
 }
 
 /**
- * What ends from now until the end of the day that lies a number of days ahead, the soonest first. A password
- * that has expired is no longer upcoming; nor is an account whose day has passed, which the next run of the job
- * ends.
+ * The ends from now until the end of the day that is `days` ahead, soonest first. Expired passwords are left
+ * out, and so are accounts whose day has passed, because the next run of the job ends them.
  */
 export function upcomingIn(
   days: number,
@@ -29,7 +28,7 @@ export function upcomingIn(
 ): UpcomingEnd[] {
   const [today, at] = [calendarDay(now), instant(now)];
   const last = addDays(today, days);
-  // One more than are looked for: it stands for all that come later.
+  // One day more than needed, which stands for all later days.
   const expiryDays = daysFrom(today, days + 2).map(({ start, day }) => ({ start, on: day }));
   const lapseDays = lapsingBetween(today, days, settings);
   const ends = entries
@@ -48,16 +47,16 @@ export function upcomingIn(
   return ends.filter(({ on }) => on >= today && on <= last).sort(soonestFirst);
 }
 
-/** A stretch of time, until the next one begins, and the day on which something happens to what lies in it. */
+/** A period that begins at `start` and lasts until the next one; `on` is the day on which its members end. */
 interface Stretch {
   readonly start: Instant;
   readonly on: CalendarDay;
 }
 
-/** Months that differ in length let the days on which accounts were used last differ by so many. */
+/** Months differ in length, so the day that an account was last used can differ by this many days. */
 const spareDays = 5;
 
-/** The days since which accounts are unused that lapse in the coming days, and some around them. */
+/** The days of last use whose accounts lapse in the coming days, with some spare days around them. */
 function lapsingBetween(
   today: CalendarDay,
   days: number,
@@ -68,7 +67,7 @@ function lapsingBetween(
   return since.map(({ start }) => ({ start, on: lapseDay(start, settings) }));
 }
 
-/** Reckoning with time zones takes its time, so it is done for each day, and not for each of many instants. */
+/** Arithmetic with time zones is slow, so it is done once per day and not once per user. */
 function daysFrom(
   first: CalendarDay,
   count: number,
@@ -79,7 +78,7 @@ function daysFrom(
   });
 }
 
-/** Null for what lies before the first stretch; the last one has no end. */
+/** Binary search. @returns null for an instant before the first period; the last period has no end */
 function dayOf(at: Instant, stretches: readonly Stretch[]): CalendarDay | null {
   let [low, high] = [0, stretches.length];
   while (low < high) {
@@ -90,7 +89,7 @@ function dayOf(at: Instant, stretches: readonly Stretch[]): CalendarDay | null {
   return stretches[low - 1]?.on ?? null;
 }
 
-/** On one day what is more pressing first, and people in the order of their login names. */
+/** On the same day an expiring password comes before a lapsing account, then the order is by login name. */
 function soonestFirst(a: UpcomingEnd, b: UpcomingEnd): number {
   const [one, other] = [a, b].map(
     ({ on, what, username }) => `${on} ${upcomingEnds.indexOf(what)} ${username}`,

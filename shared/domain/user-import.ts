@@ -6,25 +6,25 @@ import type { Consequences } from "./ports.ts";
 import type { Instant } from "./time.ts";
 import type { User } from "./user.ts";
 
-/** How many users can be imported at a time (DESIGN §4, import). */
+/** The maximum number of users in one import (DESIGN §4, import). */
 export const mostImported = 1000;
 
-/** How long an import that has been carried out is remembered, so that repeating it changes nothing. */
+/** Hours for which a completed import is remembered, so that repeating it changes nothing. */
 export const importHours = 24;
 
 /**
- * What an import goes through. `reserving`: login names and e-mail addresses are being reserved, nobody has
- * been added. `undoing`: they are being given back. `creating`: everything is reserved, so it will be finished,
- * if need be by another process. `done`: all users are there.
+ * The states of an import. `reserving`: login names and e-mail addresses are being reserved, no user exists yet.
+ * `undoing`: the reservations are being released. `creating`: everything is reserved, so the import will be
+ * completed, by another process if necessary. `done`: all users exist.
  */
 export const importStates = ["reserving", "undoing", "creating", "done"] as const;
 export type ImportState = (typeof importStates)[number];
 
-/** What is kept of an import as a whole: the journal by which a broken one is finished or undone. */
+/** The head of an import's journal, from which an interrupted import is completed or undone. */
 export interface UserImport {
   readonly id: string;
   readonly organisationId: string;
-  /** Stands for the file, so that the same key with another file is noticed. */
+  /** A hash of the file, to detect the same idempotency key with another file. */
   readonly fingerprint: string;
   readonly origin: Origin;
   readonly at: Instant;
@@ -33,26 +33,26 @@ export interface UserImport {
   readonly rows: readonly ImportedRow[];
 }
 
-/** Where a person stands in the file, and the login name they get. */
+/** The line of a person in the file, and the login name that they get. */
 export interface ImportedRow {
   readonly line: number;
   readonly username: string;
 }
 
-/** A person of an import, with the login name they get. */
+/** An imported person with the login name that they get. */
 export interface PlannedUser extends Person {
   readonly username: string;
 }
 
-/** What a user of an import is when they are stored, and what follows from it. */
+/** The account of an imported person, with its mails and audit events. */
 export interface ImportedUser {
   readonly user: User;
   readonly consequences: Consequences;
 }
 
-/** How far an import has come, in users. */
+/** The progress of an import, in users. */
 export interface ImportProgress {
-  /** Whose login name and e-mail address are reserved. */
+  /** Users whose login name and e-mail address are reserved. */
   readonly reserved: number;
   readonly added: number;
 }
@@ -61,47 +61,48 @@ export interface ImportProgress {
 export type ImportStanding = Pick<UserImport, "state" | "rows"> & ImportProgress;
 
 export interface UserImportRepository {
-  /** Which of these e-mail addresses are in use, in the form in which they are compared. */
+  /** @returns those of these e-mail addresses that are in use, in their comparable form */
   emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * The highest number given out for each of these stems; 0 for none.
-   * @param wanted how many names of each stem are wanted
+   * @param wanted the number of names that are needed per stem
    */
   highestLoginNumbers(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>>;
-  /** Null for one that has been undone, or was carried out longer than `importHours` ago. */
+  /** @returns null for an import that was undone, or that was completed longer than `importHours` ago */
   find(id: string, now: Instant): Promise<UserImport | null>;
   /**
-   * Notes what is to be done before any of it is done.
-   * @returns false if there is an import with this id
+   * Stores the journal before any other write of the import.
+   * @returns false if there is an import with this id already
    */
   begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean>;
-  /** @throws email-in-use, LoginNameTaken; ImportUndone when another process is giving up this import */
+  /** @throws email-in-use, LoginNameTaken; ImportUndone when another process is undoing this import */
   reserve(userImport: UserImport): Promise<void>;
   /**
-   * The point of no return, with its trace: only an import that has everything reserved gets here.
+   * The point of no return, with the audit event: from here on the import can only be completed. It needs all
+   * reservations.
    * @throws ImportUndone
    */
   accept(userImport: UserImport, event: AuditEvent): Promise<void>;
-  /** Adds whoever has not been added yet, each with what follows from it, and closes the journal. */
+  /** Adds the users that were not added yet, each with its mails and audit events, and closes the journal. */
   complete(
     userImport: UserImport,
     imported: (user: PlannedUser) => ImportedUser,
     forgottenAt: Instant,
   ): Promise<void>;
   /**
-   * Gives back what was reserved and forgets the import.
-   * @returns false if it was accepted meanwhile, and so has to be completed
+   * Releases the reservations and deletes the journal.
+   * @returns false if the import was accepted meanwhile, so that it has to be completed
    */
   undo(userImport: UserImport): Promise<boolean>;
   progress(userImport: UserImport): Promise<ImportProgress>;
-  /** The ids of imports that began before a moment and have not come to their end. */
+  /** The ids of imports that began before a moment and are neither done nor undone. */
   unfinished(before: Instant): Promise<string[]>;
 }
 
-/** Another process gives this import up, or has done so. */
+/** Another process is undoing this import, or has undone it. */
 export class ImportUndone extends Error {}
 
-/** Login names for people, consecutive where several share a stem (DESIGN §2, Login names). */
+/** Gives out login names, with consecutive numbers where people share a stem (DESIGN §2, Login names). */
 export function importedUsernames(
   people: readonly Pick<Person, "initials" | "lastName">[],
   highest: ReadonlyMap<string, number>,
@@ -115,7 +116,7 @@ export function importedUsernames(
   });
 }
 
-/** How many login names of each stem these people need. */
+/** The number of login names that these people need, per stem. */
 export function wantedLoginNames(
   people: readonly Pick<Person, "initials" | "lastName">[],
 ): ReadonlyMap<string, number> {
@@ -127,7 +128,7 @@ export function wantedLoginNames(
   return wanted;
 }
 
-/** The account of an imported person, as if it had been made by hand at the time of the import. */
+/** Makes the account of an imported person, the same as if it had been created by hand at that time. */
 export function importedUser(
   { id, organisationId, at, origin }: UserImport,
   { username, ...person }: PlannedUser,
@@ -144,7 +145,7 @@ export function importedUser(
   return { user, consequences: { mails: [welcomeMail(newId(), user)], events: [event] } };
 }
 
-/** The trace of an import as a whole; each of its users has one as well. */
+/** The audit event of the import as a whole; each of its users has one as well. */
 export function importedEvent(
   { id, organisationId, at, origin, rows }: UserImport,
   eventId: string,

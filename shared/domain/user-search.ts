@@ -4,7 +4,7 @@ import { displayedName } from "./person.ts";
 import type { Instant } from "./time.ts";
 import { isUsable, type User } from "./user.ts";
 
-/** What of a user lists are searched, sorted and warned by. */
+/** The fields of a user that lists search and sort by, and that warnings need. */
 export interface DirectoryEntry extends Pick<
   User,
   | "username"
@@ -17,7 +17,7 @@ export interface DirectoryEntry extends Pick<
   | "lastLoginAt"
   | "passwordExpiresAt"
 > {
-  /** Since when the account has not been used; since its creation, if it never was. */
+  /** The last sign-in; for an account without one, its creation. */
   readonly unusedSince: Instant;
 }
 
@@ -39,38 +39,38 @@ export function directoryEntry(user: User): DirectoryEntry {
 
 const sortFields = ["username", "name", "lastLoginAt", "remark"] as const;
 type SortField = (typeof sortFields)[number];
-/** A field, upwards or with `-` downwards. */
+/** A field to sort by, ascending, or descending with `-`. */
 export type UserSort = SortField | `-${SortField}`;
 export const userSorts: readonly UserSort[] = sortFields.flatMap((field) => [field, `-${field}` as const]);
 
-/** `current`: invited and active; `all`: inactive and deleted as well (DESIGN §4). */
+/** `current`: invited and active users; `all`: inactive and deleted ones as well (DESIGN §4). */
 export const userSelections = ["current", "all"] as const;
 
 export interface UserQuery {
-  /** Looked for anywhere in login name, displayed name and e-mail address; null: everyone. */
+  /** Searched for in login name, displayed name and e-mail address; null finds all. */
   readonly search: string | null;
   readonly status: (typeof userSelections)[number];
   readonly sort: UserSort;
 }
 
-/** A user's place in a list; the moment of signing in goes with it, since it may change between two pages. */
+/** A user's place in a list. It includes the last sign-in, which may change between two pages. */
 export type UserPosition = Pick<DirectoryEntry, "username" | "lastLoginAt">;
 
 export interface DirectoryPage {
   readonly usernames: readonly string[];
   readonly total: number;
-  /** After whom the next page begins; null on the last. */
+  /** The last user of this page, after whom the next one begins; null on the last page. */
   readonly next: UserPosition | null;
 }
 
 interface Row {
   readonly entry: DirectoryEntry;
   readonly name: string;
-  /** Folded. Initials, infix and last name are parts of the displayed name. */
+  /** The folded text to search in. The displayed name covers initials, infix and last name. */
   readonly text: string;
 }
 
-/** No value holds one, so nothing is found across two values. */
+/** No value holds a line end, so a search never matches across two values. */
 const between = "\n";
 
 function row(entry: DirectoryEntry): Row {
@@ -83,7 +83,7 @@ function isSame(one: DirectoryEntry | undefined, other: DirectoryEntry): boolean
   return one !== undefined && names.every((name) => one[name] === other[name]);
 }
 
-/** Empty values are null or empty text; they come last in both directions. */
+/** Empty values (null or "") come last in both directions. */
 function byText(valueOf: (row: Row) => string | null, direction: number) {
   return (a: Row, b: Row): number => {
     const [one, other] = [valueOf(a), valueOf(b)];
@@ -94,7 +94,7 @@ function byText(valueOf: (row: Row) => string | null, direction: number) {
 
 const byCode = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-/** Text order is time order. */
+/** Compares instants as text, which is the order of time. */
 function byInstant(direction: number) {
   return ({ entry: { lastLoginAt: one } }: Row, { entry: { lastLoginAt: other } }: Row): number => {
     if (one !== null && other !== null) return direction * byCode(one, other);
@@ -102,7 +102,7 @@ function byInstant(direction: number) {
   };
 }
 
-/** Login names have only letters a to z and digits, which Dutch orders as their codes do; they also decide ties. */
+/** Login names hold only a to z and digits, so code order equals Dutch order; it also decides ties. */
 const byUsername = (a: Row, b: Row): number => byCode(a.entry.username, b.entry.username);
 
 function comparison(sort: UserSort): (a: Row, b: Row) => number {
@@ -126,10 +126,10 @@ function comparison(sort: UserSort): (a: Row, b: Row) => number {
 const thenByUsername = (first: (a: Row, b: Row) => number) => (a: Row, b: Row) =>
   first(a, b) || byUsername(a, b);
 
-/** Everyone of an organisation, ready to be searched; orders that were asked for are kept and mended. */
+/** The users of one organisation, ready to be searched. Sort orders are kept, and repaired when users change. */
 export class SearchableUsers {
   readonly #rows = new Map<string, Row>();
-  /** Each with what has changed since it was made. */
+  /** Each order with the rows that changed since it was sorted. */
   readonly #orders = new Map<UserSort, { readonly rows: Row[]; readonly changes: Map<string, Row> }>();
 
   constructor(entries: Iterable<DirectoryEntry>) {
@@ -144,7 +144,7 @@ export class SearchableUsers {
     return [...this.#rows.values()].map(({ entry }) => entry);
   }
 
-  /** Takes in what is new or has changed. */
+  /** Adds new entries and replaces changed ones. */
   update(entries: Iterable<DirectoryEntry>): void {
     const changed = new Map<string, Row>();
     for (const entry of entries) {
@@ -157,12 +157,12 @@ export class SearchableUsers {
     }
   }
 
-  /** All login names that a query finds, in its order. */
+  /** The login names of all users that a query finds, in its order. */
   find(query: UserQuery): string[] {
     return this.#found(query).map(({ entry }) => entry.username);
   }
 
-  /** @param after the last user of the page before */
+  /** @param after the last user of the previous page */
   page(query: UserQuery, limit: number, after: UserPosition | null): DirectoryPage {
     const found = this.#found(query);
     const start = after ? this.#firstAfter(found, query.sort, after) : 0;
@@ -188,13 +188,13 @@ export class SearchableUsers {
     if (known?.changes.size === 0) return known.rows;
     const { rows, changes } = known ?? { rows: [], changes: this.#rows };
     const unchanged = rows.filter(({ entry }) => !changes.has(entry.username));
-    // Sorting what is nearly sorted takes little more than looking at it.
+    // Sorting an almost sorted list is fast, so the former order is reused.
     const order = [...unchanged, ...changes.values()].sort(comparison(sort));
     this.#orders.set(sort, { rows: order, changes: new Map() });
     return order;
   }
 
-  /** Where the list goes on: after a user who may have left it meanwhile, or moved in it. */
+  /** Binary search by sort position, because the user of `after` may have moved or left the list meanwhile. */
   #firstAfter(found: readonly Row[], sort: UserSort, after: UserPosition): number {
     const known = this.#rows.get(after.username);
     if (!known) return found.length;

@@ -4,16 +4,16 @@ import type { Instant } from "./time.ts";
 export const roles = ["organisation-admin", "contract-manager", "service-desk"] as const;
 export type Role = (typeof roles)[number];
 
-/** Whether someone with these roles looks after the users of their own organisation. */
+/** @returns true if someone with these roles manages the users of their own organisation */
 export function administers(held: readonly Role[]): boolean {
   return held.includes("organisation-admin") || held.includes("contract-manager");
 }
 
 export const accountStatuses = ["invited", "active", "inactive", "deleted"] as const;
-/** `invited`: no password accepted yet. Nothing leads back from `inactive` and `deleted` (DESIGN §2). */
+/** `invited`: no password was accepted yet. An `inactive` or `deleted` account is never usable again (DESIGN §2). */
 export type AccountStatus = (typeof accountStatuses)[number];
 
-/** The moves an account can make; what is not here cannot happen. */
+/** The allowed moves of an account. */
 export const accountTransitions: Readonly<Record<AccountStatus, readonly AccountStatus[]>> = {
   invited: ["active", "inactive", "deleted"],
   active: ["inactive", "deleted"],
@@ -21,7 +21,7 @@ export const accountTransitions: Readonly<Record<AccountStatus, readonly Account
   deleted: [],
 };
 
-/** Whether an account can be signed in to, now or after setting a password. */
+/** @returns true if an account can be signed in to, now or after setting a password */
 export function isUsable(status: AccountStatus): boolean {
   return status === "active" || accountTransitions[status].includes("active");
 }
@@ -29,8 +29,8 @@ export function isUsable(status: AccountStatus): boolean {
 export type MailStatus = "ok" | "bounced" | "complained" | "unknown";
 
 /**
- * What feedback on mails can make of what is known of an address (DESIGN §2, Nothing gets lost). Nothing leads
- * back from the last two: only another address begins anew, at `unknown`.
+ * The changes that feedback on mails can make to an address's status (DESIGN §2, Nothing gets lost). `bounced`
+ * and `complained` never become `ok` again; only a new address starts at `unknown`.
  */
 export const mailStatusTransitions: Readonly<Record<MailStatus, readonly MailStatus[]>> = {
   unknown: ["ok", "bounced", "complained"],
@@ -39,30 +39,30 @@ export const mailStatusTransitions: Readonly<Record<MailStatus, readonly MailSta
   bounced: [],
 };
 
-/** Whether mail may go to an address: not where it bounces, nor to whoever called it unwanted. */
+/** @returns false for an address that bounces, or whose owner reported our mail as unwanted */
 export function takesMail(status: MailStatus): boolean {
   return status === "ok" || status === "unknown";
 }
 
-/** The newest password link of a user; asking for another replaces it, which revokes this one. */
+/** The newest password link of a user. A newer request replaces it, which revokes it. */
 export interface PasswordLink {
   readonly id: string;
   readonly requestedAt: Instant;
-  /** When the mail with the link went to the mail service; null while it waits in the outbox. */
+  /** The moment that the mail service accepted the mail; null while the mail is in the outbox. */
   readonly sentAt: Instant | null;
-  /** When it stops working; null until it is sent. */
+  /** The moment that the link stops working; null until it is sent. */
   readonly expiresAt: Instant | null;
   readonly state: "open" | "used" | "revoked";
 }
 
-/** One signed-in client. Its id is the SHA-256 of a secret that only the client has. */
+/** A signed-in client. Its id is the SHA-256 of a secret that only the client has. */
 export interface Session {
   readonly kind: "api" | "web";
   readonly startedAt: Instant;
   readonly expiresAt: Instant;
-  /** When a page was last asked for in it, give or take a minute; absent before that, and for the interface. */
+  /** The last request of a page, to about a minute; absent before the first one and in sessions of the API. */
   readonly lastSeenAt?: Instant | undefined;
-  /** SHA-256 of the `jti` of each identity token that belongs to it and may still be valid. */
+  /** SHA-256 of the `jti` of each identity token of this session that may still be valid. */
   readonly tokens: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export interface User extends Person {
   readonly organisationId: string;
   readonly roles: readonly Role[];
   readonly status: AccountStatus;
-  /** Why an account was deleted, or the system's reason for its lapse. */
+  /** The reason that the account was deleted or lapsed. */
   readonly remark: string | null;
   readonly createdAt: Instant;
   readonly lastLoginAt: Instant | null;
@@ -79,13 +79,13 @@ export interface User extends Person {
   readonly passwordExpiresAt: Instant | null;
   readonly mailStatus: MailStatus;
   readonly passwordLink: PasswordLink | null;
-  /** By session id. */
+  /** Keyed by session id. */
   readonly sessions: Readonly<Record<string, Session>>;
-  /** Counts changes of what an administrator can see and edit; the ETag. */
+  /** Counts changes of the fields that an administrator can see and edit; also the ETag. */
   readonly version: number;
 }
 
-/** How a link stands for those who look at it, expiry included (DESIGN §4, user). */
+/** The state of a link as people see it, expiry included (DESIGN §4, user). */
 export function linkState(link: PasswordLink, now: Instant): "open" | "used" | "expired" | "revoked" {
   if (link.state !== "open") return link.state;
   return link.expiresAt !== null && link.expiresAt <= now ? "expired" : "open";

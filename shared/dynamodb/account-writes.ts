@@ -18,9 +18,9 @@ import { dueItem, emailKey, loginNameKey, userKey } from "./keys.ts";
 import { put, putNew, type Write } from "./write.ts";
 
 /**
- * The writes that bring an account into being, e-mail address and login name reserved. The address stands
- * first: where both are taken, choosing another name would not help.
- * @param emailPointer where the address stood in the request
+ * The writes of a new account with its reservations. The e-mail address comes first: if it and the login name are
+ * both taken, the caller must not retry with another login name.
+ * @param emailPointer JSON Pointer to the address in the request
  */
 export function accountWrites(tables: Tables, user: User, emailPointer: string): Write[] {
   return [...reservationWrites(tables, user, emailPointer), ...userWrites(tables, user)];
@@ -28,7 +28,7 @@ export function accountWrites(tables: Tables, user: User, emailPointer: string):
 
 /**
  * The writes that reserve an account's e-mail address and login name.
- * @param mark more to be written with them, by which they can be told apart
+ * @param mark further attributes, which tell an import's reservations from others
  */
 export function reservationWrites(
   { tableName }: Tables,
@@ -49,7 +49,7 @@ export function reservationWrites(
   ];
 }
 
-/** The writes of a new account itself, for which everything has been reserved. */
+/** The writes of a new account whose login name and e-mail address are reserved already. */
 export function userWrites({ tableName }: Tables, user: User): Write[] {
   return [
     putNew(tableName, { ...userKey(user), ...storedUser(user) }, () => new LoginNameTaken()),
@@ -59,7 +59,7 @@ export function userWrites({ tableName }: Tables, user: User): Write[] {
   ];
 }
 
-/** A condition on an account's status and the values it uses; `#status` is for the caller to name. */
+/** A condition on an account's status, with its values. The caller maps `#status` to the attribute's name. */
 export interface StatusCondition {
   readonly expression: string;
   readonly values: Readonly<Record<string, AccountStatus>>;
@@ -70,10 +70,10 @@ export function statusIn(statuses: readonly AccountStatus[]): StatusCondition {
   return { expression: `#status IN (${Object.keys(values).join(", ")})`, values };
 }
 
-/** That an account has not come to its end. */
+/** The account has not been deactivated or deleted. */
 export const usable = statusIn(accountStatuses.filter(isUsable));
 
-/** That an account is in a state, or may move to it. */
+/** The account has a status, or may move to it. */
 export function canBecome(status: AccountStatus): StatusCondition {
   const from = accountStatuses.filter((one) => one === status || accountTransitions[one].includes(status));
   return statusIn(from);

@@ -5,12 +5,13 @@ import type { Instant } from "../domain/time.ts";
 import type { User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
-import { ItemParser, userItems } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
+import { userItems } from "./items.ts";
 import { administratorsKey, dueIndex, userKey } from "./keys.ts";
 import { getItem, getItems } from "./read.ts";
 import { commit, updateIf } from "./write.ts";
 
-/** DynamoDB keeps no empty set: an attribute that is absent is one. */
+/** DynamoDB stores no empty sets, so a missing attribute means an empty set. */
 const usernames = z._default(
   z.pipe(
     z.set(z.string()),
@@ -31,13 +32,13 @@ const sealedItems = new ItemParser(
   }),
 );
 
-/** How many of those who lapsed a digest names; the others it counts. */
+/** The number of users that a digest lists; further ones are only counted. */
 const mostNamed = 100;
 
-/** DynamoDB reads no more items at a time. */
+/** BatchGetItem accepts at most 100 keys. */
 const mostInOneRead = 100;
 
-/** Administrators and what they are still to be told stand on one item of their organisation. */
+/** An organisation's list of administrators and its digest share one item. */
 export class DynamoAdministratorRepository implements AdministratorRepository {
   readonly #tables: Tables;
 
@@ -63,7 +64,7 @@ export class DynamoAdministratorRepository implements AdministratorRepository {
     return { all, active };
   }
 
-  /** An update, so that the digest comes back without a read; sealing again changes nothing. */
+  /** An update returns the digest without a read. Sealing again changes nothing. */
   async sealDigest(organisationId: string, at: Instant): Promise<LapseDigest | null> {
     const stored = await updateIf(this.#tables, {
       Key: administratorsKey(organisationId),
@@ -75,13 +76,15 @@ export class DynamoAdministratorRepository implements AdministratorRepository {
     if (!stored) return null;
     const { digestId, lapsed, lapsedCount, usernames: administrators } = sealedItems.parse(stored);
     return {
-      ...{ id: digestId, organisationId, administrators },
+      id: digestId,
+      organisationId,
+      administrators,
       usernames: lapsed.slice(0, mostNamed),
       count: lapsedCount,
     };
   }
 
-  /** Mail by mail: their ids are known, and a sealed digest does not change, so that all of it can be repeated. */
+  /** Queues one mail per transaction. A repeat is safe: a sealed digest is fixed, and mail ids are derived from it. */
   async mailDigest(digest: LapseDigest, mails: readonly OutboxMail[]): Promise<void> {
     for (const mail of mails) await this.#queue(mail);
     await updateIf(this.#tables, {

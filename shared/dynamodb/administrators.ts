@@ -1,12 +1,12 @@
 import { administratorsKey, type UserIdentity } from "./keys.ts";
 import { unconditional, type Write } from "./write.ts";
 
-/** Counts a user among the administrators of their organisation; goes with whatever gives them the role. */
+/** Adds a user to their organisation's list of administrators; commit it with the change that gives the role. */
 export function administratorAdded(tableName: string, user: UserIdentity): Write {
   return change(tableName, user, "ADD");
 }
 
-/** Goes with whatever takes the role from a user, or ends their account. */
+/** Commit it with the change that takes the role or ends the account. */
 export function administratorRemoved(tableName: string, user: UserIdentity): Write {
   return change(tableName, user, "DELETE");
 }

@@ -6,12 +6,12 @@ import { auditTrailOf } from "./keys.ts";
 import { queryPage, type StoredItem } from "./read.ts";
 
 /**
- * How many events one request looks at: some 13 MB. Looking for an actor, and counting, take reading; a trail grows
- * for as long as there are users, and a request lasts seconds.
+ * The number of events that one request reads at most, about 13 MB. Filtering by actor and counting read every
+ * event of the period; trails grow without limit, and a request has seconds.
  */
 const mostRead = 50_000;
 
-/** Reads an organisation's trail; nothing here can write to it. */
+/** Reads an organisation's audit trail. It needs no right to write. */
 export class DynamoAuditReader implements AuditReader {
   readonly #tables: Tables;
   readonly #mostRead: number;
@@ -33,7 +33,7 @@ export class DynamoAuditReader implements AuditReader {
     let from: QueryCommandInput["ExclusiveStartKey"] =
       after === null ? undefined : { PK: partition, SK: after };
     do {
-      // What a filter leaves out counts as well, so a page that has one takes what comes.
+      // Filtered-out events count towards Limit, so a filtered query reads as much as it may.
       const Limit = condition.FilterExpression ? left : limit + 1;
       const found = await queryPage(this.#tables, { ...condition, ScanIndexForward: false, Limit }, from);
       items.push(...found.items);
@@ -48,7 +48,7 @@ export class DynamoAuditReader implements AuditReader {
   async count(query: AuditQuery): Promise<number> {
     const condition = conditionOf(query);
     if (!condition) return 0;
-    const { client, tableName: TableName } = this.#tables;
+    const { client, tableName } = this.#tables;
     let count = 0;
     let left = this.#mostRead;
     let from: QueryCommandInput["ExclusiveStartKey"];
@@ -56,8 +56,12 @@ export class DynamoAuditReader implements AuditReader {
       const page = await client.send(
         new QueryCommand({
           ...condition,
-          ...{ TableName, Select: "COUNT", ConsistentRead: true, ScanIndexForward: false },
-          ...{ Limit: left, ExclusiveStartKey: from },
+          TableName: tableName,
+          Select: "COUNT",
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: left,
+          ExclusiveStartKey: from,
         }),
       );
       count += page.Count ?? 0;
@@ -73,7 +77,7 @@ type Condition = Pick<
   "KeyConditionExpression" | "FilterExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
 >;
 
-/** Null for a period that ends before it begins: DynamoDB refuses to look for it. */
+/** @returns null for a period that ends before it begins, because DynamoDB rejects such a query */
 function conditionOf({ organisationId, from, before, actor, subject }: AuditQuery): Condition | null {
   const trail = auditTrailOf(organisationId);
   const [low, high] = [from ?? trail.first, before ?? trail.last];

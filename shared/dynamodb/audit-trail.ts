@@ -11,7 +11,7 @@ export class DynamoAuditTrail implements AuditTrail {
     this.#tables = tables;
   }
 
-  /** A transaction of one, so that a trace whose answer was lost on the way is not refused as a second. */
+  /** A transaction of one write is idempotent, so a retry after a lost response does not fail as a duplicate. */
   async append(event: AuditEvent): Promise<void> {
     await commit(this.#tables, [auditWrite(this.#tables, event)]);
   }

@@ -3,14 +3,14 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DomainError } from "../domain/errors.ts";
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 
-/** Where the adapters find their tables; one per container, put together in handler.ts. */
+/** The client and table names that all adapters use; created once per container, in handler.ts. */
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
   readonly auditTableName: string;
 }
 
-/** A request that hangs is given up and tried again well within the time that a function has. */
+/** A hanging request times out and is retried well within a function's time limit. */
 const limits: DynamoDBClientConfig = {
   retryMode: "standard",
   maxAttempts: 4,
@@ -18,25 +18,25 @@ const limits: DynamoDBClientConfig = {
 };
 
 /**
- * Makes the client of a container; call it once, in handler.ts. Region, credentials and
- * `AWS_ENDPOINT_URL[_DYNAMODB]` are the environment's, which the SDK reads.
+ * Creates the client of a container; call it once, in handler.ts. The SDK reads region, credentials and
+ * `AWS_ENDPOINT_URL[_DYNAMODB]` from the environment.
  */
 export function createDocumentClient(configuration: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
   const client = new DynamoDBClient({ ...limits, ...configuration });
-  // Nobody listens to its log, for which it copies everything that is asked and answered.
+  // No logger is configured, and this middleware copies every request and response for it.
   client.middlewareStack.remove("loggerMiddleware");
-  client.middlewareStack.add((next) => async (args) => next(args).catch(throwAsDomainError), {
+  client.middlewareStack.add((next) => async (args) => next(args).catch(mapTransientErrors), {
     step: "initialize",
-    name: "whatPassesIsTemporary",
+    name: "mapTransientErrors",
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 /**
- * What is still so after the SDK's retries: DynamoDB refuses for its load, fails, or cannot be reached. Whether it did
- * what it was asked nobody knows, where an answer was lost.
+ * Maps errors that remain after the SDK's retries: throttling, server errors and lost connections. If the response
+ * was lost, the write may have succeeded.
  */
-function throwAsDomainError(error: unknown): never {
+function mapTransientErrors(error: unknown): never {
   const failure = error as Parameters<typeof isTransientError>[0];
   if (isThrottlingError(failure) || isTransientError(failure)) {
     throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
@@ -44,7 +44,7 @@ function throwAsDomainError(error: unknown): never {
   throw error;
 }
 
-/** The tables that a function's environment names. */
+/** The tables that a function's environment variables name. */
 export function tablesFrom(environment: { TABLE_NAME: string; AUDIT_TABLE_NAME: string }): Tables {
   return {
     client: createDocumentClient(),

@@ -1,42 +1,41 @@
 import type { AuditEvent } from "../domain/audit.ts";
 import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/ports.ts";
+import { epochSeconds } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
-/** Ids are made at random by whoever asks; meeting one twice is a fault. */
-const idTaken = (what: string) => () => new Error(`There is a ${what} with this id already`);
+/** Ids are random, so meeting one twice is a bug. */
+const idTaken = (what: string) => () => new Error(`There is ${what} with this id already`);
 
 /**
- * The writes that go with a change: its mails into the outbox, its traces into the audit table, its answer to
- * where whoever repeats the request finds it.
- * @throws AlreadyAnswered from the commit, if the request has been answered before
+ * The writes that go with a change: its mails into the outbox, its audit events into the audit table, and its
+ * answer for a repeat of the request.
+ * @throws AlreadyAnswered from the commit, if the request was answered before
  */
 export function consequenceWrites(tables: Tables, { mails, events, kept }: Consequences): Write[] {
   const queued = mails.map((mail) =>
     putNew(
       tables.tableName,
       { ...mailKey(mail.id), ...queuedMail(mail), ...mail, state: "queued" },
-      idTaken("mail"),
+      idTaken("a mail"),
     ),
   );
-  const traces = events.map((event) => auditWrite(tables, event));
-  return [...queued, ...traces, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
+  const auditEvents = events.map((event) => auditWrite(tables, event));
+  return [...queued, ...auditEvents, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
 }
 
-/** One that has expired may still be there. */
+/** Replaces an expired answer, because DynamoDB may not have deleted it yet. */
 function keptAnswerWrite({ tableName }: Tables, kept: KeptAnswer): Write {
   const put = {
     TableName: tableName,
-    Item: { ...keptAnswerKey(kept.id), ...kept, [expiryAttribute]: secondsOf(kept.expiresAt) },
+    Item: { ...keptAnswerKey(kept.id), ...kept, [expiryAttribute]: epochSeconds(kept.expiresAt) },
     ConditionExpression: "attribute_not_exists(PK) OR expiresAt <= :now",
     ExpressionAttributeValues: { ":now": kept.keptAt },
   };
   return { item: { Put: put }, refusal: () => new AlreadyAnswered() };
 }
 
-const secondsOf = (at: string) => Math.ceil(new Date(at).getTime() / 1000);
-
 export function auditWrite({ auditTableName }: Tables, event: AuditEvent): Write {
-  return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("trace"));
+  return putNew(auditTableName, { ...auditKey(event), ...event }, idTaken("an audit event"));
 }

@@ -8,8 +8,8 @@ import { cursorSecretKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 
 /**
- * The secret that cursors are made with (shared/operations/kit/cursor.ts): read at its first use in a container, made
- * at its first use of all. Only the first of many that make it at once is kept.
+ * The secret that cursors are made with (shared/operations/kit/cursor.ts): read once per container, and created by
+ * the first container. If several create it in parallel, the first write is kept.
  */
 export function cursorSecret(tables: Tables): () => Promise<Uint8Array> {
   return once(async () => (await stored(tables)) ?? (await make(tables)));

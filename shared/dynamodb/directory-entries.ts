@@ -2,19 +2,19 @@ import * as z from "zod/mini";
 import { instant } from "../domain/time.ts";
 import type { DirectoryEntry } from "../domain/user-search.ts";
 import { accountStatuses, type AccountStatus, type User } from "../domain/user.ts";
-import { ItemParser } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
 import { changedIndex, entryKey, entryOwner, type UserIdentity } from "./keys.ts";
 import type { StoredItem } from "./read.ts";
 import { unconditional, type Write } from "./write.ts";
 
 /*
- * Every user has an entry beside their item, written in the same transaction as whatever it shows. An
- * organisation's entries are read all at once, so they are small, and have few attributes: `d` initials, infix,
- * last name and e-mail address; `s` status; `r` remark; `t` last sign-in; `n` creation, until there is one; `p` end
- * of the password; `c` when the entry was sent to the table (all in milliseconds since 1970). ADR 10.
+ * Every user has an entry beside their item, written in the same transaction as each change of what it shows. All
+ * entries of an organisation are read at once, so they are small, with short attribute names: `d` initials, infix,
+ * last name and e-mail address; `s` status; `r` remark; `t` last sign-in; `n` creation, until there is a sign-in;
+ * `p` end of the password; `c` when the entry was sent to the table (times in milliseconds since 1970). ADR 10.
  */
 
-/** What can change of an entry. Names and address go together, since whoever changes one has read them all. */
+/** The fields of an entry that can change. Names and address are written together, as one attribute. */
 export interface EntryChange {
   readonly person?: Pick<User, "initials" | "infix" | "lastName" | "email">;
   readonly status?: AccountStatus;
@@ -23,7 +23,7 @@ export interface EntryChange {
   readonly passwordExpiresAt?: string;
 }
 
-/** No field of a person holds one. */
+/** No field of a person holds a tab. */
 const separator = "\t";
 
 const letterOf = { invited: "i", active: "a", inactive: "n", deleted: "d" } as const satisfies Record<
@@ -36,7 +36,7 @@ function joined({ initials, infix, lastName, email }: NonNullable<EntryChange["p
   return [initials, infix ?? "", lastName, email].join(separator);
 }
 
-/** The entry of a new user; whatever stood in its place is of no account. */
+/** Writes the entry of a new user. */
 export function entryOf(tableName: string, user: User): Write {
   return unconditional({
     get Put() {
@@ -45,7 +45,7 @@ export function entryOf(tableName: string, user: User): Write {
   });
 }
 
-/** A new entry as it is stored, but for when. */
+/** A new entry as stored, but without the time that it was sent. */
 export function storedEntry(user: User): StoredItem {
   const { status, remark, lastLoginAt, passwordExpiresAt, createdAt } = user;
   return {
@@ -58,7 +58,7 @@ export function storedEntry(user: User): StoredItem {
   };
 }
 
-/** Goes with whatever changes of a user what their entry shows. */
+/** Commit it with every change of a user that their entry shows. */
 export function entryChanged(tableName: string, user: UserIdentity, change: EntryChange): Write {
   const { person, status, remark, lastLoginAt, passwordExpiresAt } = change;
   const parts: Record<string, unknown> = {
@@ -84,7 +84,7 @@ export function entryChanged(tableName: string, user: UserIdentity, change: Entr
   });
 }
 
-/** By the clock, also where other times are given: whoever knows the directory reads what was sent since. */
+/** The clock's time, not that of the job or request: caches read all entries that were sent since their last read. */
 const sentNow = () => ({ [changedIndex.sortKey]: Date.now() });
 
 const moment = z.pipe(
@@ -112,7 +112,7 @@ const storedEntries = new ItemParser(
   }),
 );
 
-/** @returns null for an item that is no entry. @throws Error if it is one, and does not parse */
+/** @returns null for an item that is no entry. @throws Error for an entry that does not parse */
 export function parseEntry(item: StoredItem): DirectoryEntry | null {
   if (entryOwner(String(item["SK"])) === null) return null;
   const { SK, d, s: status, r: remark, t: lastLoginAt, n, p: passwordExpiresAt } = storedEntries.parse(item);

@@ -1,11 +1,11 @@
-import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { DueEntry, DueKind, Moment, UserEntry } from "../domain/jobs/due.ts";
 import type { DueList } from "../domain/jobs/ports.ts";
 import type { Tables } from "./client.ts";
+import { dueBefore } from "./due-index.ts";
 import { dueAttributes, dueEntry, dueIndex, dueItem, dueKey, duePartition, dueShards } from "./keys.ts";
 import { commit, type Write } from "./write.ts";
 
-/** Reads the sparse, keys-only index: what is not due is not looked at. */
+/** Reads the sparse, keys-only index, so items that are not due cost nothing. */
 export class DynamoDueList implements DueList {
   readonly #tables: Tables;
 
@@ -30,33 +30,17 @@ export class DynamoDueList implements DueList {
   }
 
   async #shard(kind: DueKind, shard: number, moment: Moment): Promise<DueEntry[]> {
-    const entries: DueEntry[] = [];
-    let from: QueryCommandOutput["LastEvaluatedKey"];
-    do {
-      const page: QueryCommandOutput = await this.#tables.client.send(
-        new QueryCommand({
-          TableName: this.#tables.tableName,
-          IndexName: dueIndex.name,
-          KeyConditionExpression: "#partition = :partition AND #sort < :moment",
-          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
-          ExpressionAttributeValues: { ":partition": duePartition(kind, shard), ":moment": moment },
-          ExclusiveStartKey: from,
-        }),
-      );
-      entries.push(...(page.Items ?? []).map((item) => dueEntry(item)));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return entries;
+    return (await dueBefore(this.#tables, duePartition(kind, shard), moment)).map(dueEntry);
   }
 }
 
-/** Each entry once, and all runs in one order. */
+/** A total order, so that all runs handle entries in the same order. */
 function byAge(one: DueEntry, other: DueEntry): number {
   const [a, b] = [one, other].map((entry) => dueAttributes(entry)[dueIndex.sortKey]);
   return (a ?? "") < (b ?? "") ? -1 : 1;
 }
 
-/** Puts an entry elsewhere, or takes it off the list, as long as it is where it was found. */
+/** Moves or removes an entry, if it is unchanged since it was read. */
 export function replaceEntry(
   { tableName }: Pick<Tables, "tableName">,
   entry: UserEntry,

@@ -5,14 +5,14 @@ import type { User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { entryChanged } from "./directory-entries.ts";
-import { emailFreed, linkEnds } from "./ending-writes.ts";
+import { emailReleased, linkRevoked } from "./ending-writes.ts";
 import { emailKey, userKey } from "./keys.ts";
 import { putNew, type Write } from "./write.ts";
 
 /**
- * What gives an account other data, as long as it is as it was read: another address is reserved, and the one
- * before it given back.
- * @param changed what it means that the account is no longer as it was read; is given it as it is now
+ * The writes of an edit, if the account is unchanged since it was read. A new address is reserved and the former
+ * one released.
+ * @param changed makes the error for an account that changed; gets the account as stored now
  */
 export function editWrites(tables: Tables, user: User, person: Person, changed: Write["refusal"]): Write[] {
   const { tableName } = tables;
@@ -23,7 +23,7 @@ export function editWrites(tables: Tables, user: User, person: Person, changed: 
   return [
     userEdited(tables, user, person, changed),
     putNew(tableName, holder, () => new DomainError("email-in-use")),
-    emailFreed(tables, user),
+    emailReleased(tables, user),
     entry,
   ];
 }
@@ -43,7 +43,8 @@ function userEdited({ tableName }: Tables, user: User, person: Person, changed: 
       ...moved.names,
     },
     ExpressionAttributeValues: {
-      ...{ ":one": 1, ":version": user.version },
+      ":one": 1,
+      ":version": user.version,
       ...usable.values,
       ...Object.fromEntries(fields.map((field) => [`:${field}`, person[field]])),
       ...moved.values,
@@ -55,9 +56,9 @@ function userEdited({ tableName }: Tables, user: User, person: Person, changed: 
 
 const none = { set: "", condition: "", names: {}, values: {} };
 
-/** Nothing is known yet of another address, and links that went to the one before no longer work. */
+/** A new address has an unknown mail status, and links that were sent to the former one are revoked. */
 function addressMoved(user: User) {
-  const link = linkEnds(user);
+  const link = linkRevoked(user);
   return {
     set: `, mailStatus = :unknown${link.set}`,
     condition: ` AND ${link.condition}`,

@@ -5,39 +5,39 @@ import { entryChanged } from "./directory-entries.ts";
 import { dueIndex, dueItem, dueKey, emailKey, userKey } from "./keys.ts";
 import { put, remove, unconditional, type Write } from "./write.ts";
 
-/** An account that comes to its end; the writes hold as long as it is as it was read. */
+/** The end of an account. The writes require that it is unchanged since it was read. */
 export interface Ending {
   readonly user: User;
   readonly status: "inactive" | "deleted";
   readonly remark: string;
-  /** From when its data are kept for the retention period, unless it had come to its end before. */
+  /** The start of the retention period, unless the account had ended before. */
   readonly endedAt: Instant;
-  /** The day on which the identity provider is to be told. */
+  /** The day on which the identity provider is told. */
   readonly on: CalendarDay;
 }
 
 /**
- * What ends an account, whoever ends it: sessions and password link end, its e-mail address is free, its password
- * no longer falls due, and it is on the list for retention and for the identity provider to be told. Its entry
- * for inactivity and its place among the administrators are for the caller.
- * @param changed what it means that the account is no longer as it was read; is given it as it is now
+ * The writes of every end of an account, by a user or by the job: sessions and password link end, the e-mail address
+ * is released, the password's due entry is removed, and due entries are added for retention and for telling the
+ * identity provider. The caller handles the due entry for inactivity and the list of administrators.
+ * @param changed makes the error for an account that changed; gets the account as stored now
  */
 export function endingWrites(tables: Tables, ending: Ending, changed: Write["refusal"]): Write[] {
   const { user, status, remark, endedAt, on } = ending;
   const { tableName } = tables;
   return [
     userEnds(tables, ending, changed),
-    // One that has lapsed gave its address back then; someone else may have it now.
-    ...(isUsable(user.status) ? [emailFreed(tables, user)] : []),
+    // A lapsed account released its address when it lapsed; another user may have it now.
+    ...(isUsable(user.status) ? [emailReleased(tables, user)] : []),
     entryChanged(tableName, user, { status, remark }),
     remove(tableName, dueKey("password-expiry", user)),
-    keptFrom(tableName, user, endedAt),
+    retentionStarted(tableName, user, endedAt),
     put(tableName, dueItem("unfinished", user, on)),
   ];
 }
 
-/** From the account's first end: whoever deletes one that has lapsed does not make its data stay longer. */
-function keptFrom(tableName: string, user: User, endedAt: Instant): Write {
+/** Retention starts at the first end: deleting a lapsed account does not extend it. */
+function retentionStarted(tableName: string, user: User, endedAt: Instant): Write {
   const entry = dueItem("retention", user, endedAt);
   const { partitionKey, sortKey } = dueIndex;
   return unconditional({
@@ -51,7 +51,7 @@ function keptFrom(tableName: string, user: User, endedAt: Instant): Write {
 }
 
 function userEnds({ tableName }: Tables, { user, status, remark }: Ending, changed: Write["refusal"]): Write {
-  const link = linkEnds(user);
+  const link = linkRevoked(user);
   const change = {
     TableName: tableName,
     Key: userKey(user),
@@ -59,8 +59,13 @@ function userEnds({ tableName }: Tables, { user, status, remark }: Ending, chang
     ConditionExpression: `#status = :before AND version = :version AND lastLoginAt = :lastLoginAt AND ${link.condition}`,
     ExpressionAttributeNames: { "#status": "status", ...link.names },
     ExpressionAttributeValues: {
-      ...{ ":status": status, ":remark": remark, ":none": {}, ":one": 1, ":before": user.status },
-      ...{ ":version": user.version, ":lastLoginAt": user.lastLoginAt },
+      ":status": status,
+      ":remark": remark,
+      ":none": {},
+      ":one": 1,
+      ":before": user.status,
+      ":version": user.version,
+      ":lastLoginAt": user.lastLoginAt,
       ...link.values,
     },
     ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
@@ -68,8 +73,8 @@ function userEnds({ tableName }: Tables, { user, status, remark }: Ending, chang
   return { item: { Update: change }, refusal: changed };
 }
 
-/** Gives an account's e-mail address back. */
-export function emailFreed({ tableName }: Tables, user: User): Write {
+/** Releases an account's e-mail address. */
+export function emailReleased({ tableName }: Tables, user: User): Write {
   const condition = {
     ConditionExpression:
       "attribute_not_exists(PK) OR (organisationId = :organisation AND username = :username)",
@@ -81,8 +86,8 @@ export function emailFreed({ tableName }: Tables, user: User): Write {
   };
 }
 
-/** Parts of an update: the newest link must be as it was read, and no longer works; one that was used stays so. */
-export function linkEnds({ passwordLink: link }: User) {
+/** Parts of an update that requires the newest link to be unchanged, and revokes it if it is open. */
+export function linkRevoked({ passwordLink: link }: User) {
   const names = { "#state": "state" };
   if (!link) {
     return {

@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import { importStates, type PlannedUser, type UserImport } from "../domain/user-import.ts";
-import { ItemParser } from "./items.ts";
-
-const text = z.string();
-const textOrNull = z.nullable(text);
+import { person, text, textOrNull } from "./attributes.ts";
+import { ItemParser } from "./item-parser.ts";
 
 export const importItems = new ItemParser<UserImport>(
   "import",
@@ -22,10 +20,10 @@ export const importItems = new ItemParser<UserImport>(
   }),
 );
 
-/** Until when an import that was carried out is remembered, in seconds since 1970. */
+/** Seconds since 1970 until which a completed import is remembered. */
 export const forgottenImportItems = new ItemParser("import", z.object({ expireAt: z.optional(z.int()) }));
 
-/** Some of the people of an import, as many as one transaction takes; it is gone once they are there. */
+/** A group of people of an import that fits in one transaction; deleted once they are added. */
 export interface ImportPart {
   readonly part: number;
   readonly state: "planned" | "reserved";
@@ -37,18 +35,6 @@ export const importPartItems = new ItemParser<ImportPart>(
   z.object({
     part: z.int(),
     state: z.enum(["planned", "reserved"]),
-    users: z.array(
-      z.object({
-        username: text,
-        initials: text,
-        firstName: text,
-        infix: textOrNull,
-        lastName: text,
-        email: text,
-        phone: textOrNull,
-        fax: textOrNull,
-        memo: textOrNull,
-      }),
-    ),
+    users: z.array(z.object({ username: text, ...person })),
   }),
 );

@@ -1,5 +1,6 @@
 import { comparableEmail } from "../domain/person.ts";
 import { parseLoginName } from "../domain/login-name.ts";
+import { epochSeconds } from "../domain/time.ts";
 import type { ImportState, PlannedUser, UserImport } from "../domain/user-import.ts";
 import type { Tables } from "./client.ts";
 import type { ImportPart } from "./import-items.ts";
@@ -17,19 +18,17 @@ import { put, update, type Write } from "./write.ts";
 
 type Refusal = () => Error;
 
-export const secondsOf = (at: string): number => Math.ceil(new Date(at).getTime() / 1000);
-
-/** By what a reservation is known to be of an import. */
+/** Marks a reservation as made by an import. */
 export const importMark = (id: string): StoredItem => ({ importId: id });
 
-/** The head of a new journal, refused where there is one; one that has been forgotten may still be there. */
+/** The head of a new journal; replaces an expired one that DynamoDB has not deleted yet. */
 export function newHead({ tableName }: Tables, userImport: UserImport, refusal: Refusal): Write {
   const { id, at } = userImport;
   const head = {
     TableName: tableName,
     Item: { ...importKey(id), ...userImport, ...unfinishedImport(id, at) },
     ConditionExpression: `attribute_not_exists(PK) OR ${expiryAttribute} <= :now`,
-    ExpressionAttributeValues: { ":now": secondsOf(at) },
+    ExpressionAttributeValues: { ":now": epochSeconds(at) },
   };
   return { item: { Put: head }, refusal };
 }
@@ -44,7 +43,7 @@ export function newPart(
   return put(tableName, { ...importPartKey(id, part), ...content });
 }
 
-/** That a head is still of the same attempt, and in a state. */
+/** A condition on the head: the same attempt, in one of these states. */
 export function headIn(states: readonly ImportState[], { at }: UserImport) {
   const values = Object.fromEntries(states.map((state) => [`:${state}`, state]));
   return {
@@ -84,7 +83,7 @@ export function reservedPart(tables: Tables, id: string, part: number, refusal: 
   return update(tables, change, refusal);
 }
 
-/** Takes a part away that has been dealt with, as long as it is as it was. */
+/** Deletes a finished part, if it is unchanged since it was read. */
 export function removedPart(
   { tableName }: Tables,
   id: string,
@@ -101,8 +100,12 @@ export function removedPart(
   return { item: { Delete: removal }, refusal };
 }
 
-/** Gives back what an import reserved for a user, and nothing that anyone else has. */
-export function givenBack({ tableName }: Tables, id: string, { email, username }: PlannedUser): Write[] {
+/** Releases an import's reservations for a user; reservations of others stay. */
+export function reservationsReleased(
+  { tableName }: Tables,
+  id: string,
+  { email, username }: PlannedUser,
+): Write[] {
   const name = parseLoginName(username);
   const keys: Key[] = [emailKey(comparableEmail(email)), ...(name ? [loginNameKey(name)] : [])];
   const refusal = () => new Error("What an import reserved has become another's");

@@ -1,52 +1,11 @@
 import * as z from "zod/mini";
 import { auditActions, auditSubjectTypes, type AuditEvent } from "../domain/audit.ts";
-import type { MailState, OutboxMail } from "../domain/mail.ts";
-import {
-  organisationFields,
-  organisationStatuses,
-  profileIds,
-  type Organisation,
-} from "../domain/organisation.ts";
+import { organisationStatuses, profileIds, type Organisation } from "../domain/organisation.ts";
 import type { KeptAnswer, LinkReference, PasswordHistory } from "../domain/ports.ts";
-import { closureGrounds } from "../domain/sanction.ts";
 import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
+import { count, instant, instantOrAbsent, instantOrNull, person, text, textOrNull } from "./attributes.ts";
+import { ItemParser } from "./item-parser.ts";
 import type { StoredItem } from "./read.ts";
-
-const text = z.string();
-const textOrNull = z.nullable(text);
-/** To the millisecond, since instants are compared as text. */
-const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
-const instantOrNull = z.nullable(instant);
-/** Left out while null, so that an update can set it once (`if_not_exists`). */
-const instantOrAbsent = z._default(instantOrNull, null);
-const count = z.int().check(z.minimum(0));
-
-/** A stored item does not parse: reading it again will not help, mending it will. */
-export class DamagedItem extends Error {}
-
-/** Turns stored items into one kind of entity; whatever no longer fits is a fault of ours. */
-export class ItemParser<T> {
-  readonly #kind: string;
-  readonly #schema: z.ZodMiniType<T>;
-
-  constructor(kind: string, schema: z.ZodMiniType<T>) {
-    this.#kind = kind;
-    this.#schema = schema;
-  }
-
-  /** @throws DamagedItem naming the attributes that are wrong, and no value */
-  parse(item: StoredItem): T {
-    const result = z.safeParse(this.#schema, item);
-    if (result.success) return result.data;
-    const wrong = new Set(result.error.issues.map(({ path }) => String(path[0] ?? "item")));
-    throw new DamagedItem(`A stored ${this.#kind} does not parse: ${[...wrong].join(", ")}`);
-  }
-
-  /** @throws DamagedItem as `parse` */
-  parseIfAny(item: StoredItem | null): T | null {
-    return item && this.parse(item);
-  }
-}
 
 const passwordLink: z.ZodMiniType<PasswordLink> = z.object({
   id: text,
@@ -63,17 +22,6 @@ const session: z.ZodMiniType<Session> = z.object({
   lastSeenAt: z.optional(instant),
   tokens: z.array(text),
 });
-
-const person = {
-  initials: text,
-  firstName: text,
-  infix: textOrNull,
-  lastName: text,
-  email: text,
-  phone: textOrNull,
-  fax: textOrNull,
-  memo: textOrNull,
-};
 
 export const userItems = new ItemParser<User>(
   "user",
@@ -122,7 +70,7 @@ export const organisationItems = new ItemParser<Organisation>(
   }),
 );
 
-/** Who has a login name, or had it. */
+/** The account that has a login name, or had it before it ended. */
 export const loginNameItems = new ItemParser("login name", z.object({ organisationId: text }));
 
 export const loginNumberItems = new ItemParser(
@@ -153,13 +101,13 @@ export const linkItems = new ItemParser<LinkReference>(
   z.object({ organisationId: text, username: text, linkId: text }),
 );
 
-/** Milliseconds since 1970 of each ask, newest first. */
-/** Failed sign-ins, newest first, and until when a login name is locked; both in milliseconds. */
+/** Failed sign-ins, newest first, and the end of a lock; both in milliseconds since 1970. */
 export const signInGuardItems = new ItemParser(
   "sign-in guard",
   z.object({ failures: z.optional(z.array(count)), lockedUntil: z.optional(count) }),
 );
 
+/** The times of counted requests in milliseconds since 1970, newest first; `asks` is the name in stored data. */
 export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
 
 export const historyItems = new ItemParser<PasswordHistory>(
@@ -168,7 +116,7 @@ export const historyItems = new ItemParser<PasswordHistory>(
 );
 
 export const auditItems = new ItemParser<AuditEvent>(
-  "trace",
+  "audit event",
   z.object({
     id: text,
     at: instant,
@@ -183,73 +131,7 @@ export const auditItems = new ItemParser<AuditEvent>(
   }),
 );
 
-const mail = { id: text, organisationId: text, username: text, createdAt: instant };
-const letterMail = {
-  ...{ id: text, organisationId: text, createdAt: instant },
-  to: z.object({ name: text, address: text }),
-};
-
-export const mailItems = new ItemParser<OutboxMail>(
-  "mail",
-  z.discriminatedUnion("template", [
-    z.object({ ...mail, template: z.literal("welcome"), data: z.object({ administrator: z.boolean() }) }),
-    z.object({ ...mail, template: z.literal("password-link"), data: z.object({ linkId: text }) }),
-    z.object({ ...mail, template: z.literal("password-changed"), data: z.object({ changedAt: instant }) }),
-    z.object({
-      ...mail,
-      template: z.literal("email-changed"),
-      // Taken away once the mail has gone there.
-      data: z.object({ changedAt: instant, formerAddress: z._default(textOrNull, null) }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("organisation-changed"),
-      data: z.object({ changedAt: instant, fields: z.array(z.enum(organisationFields)) }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("misuse-involved"),
-      data: z.object({ closedAt: instant, occurredOn: z.array(z.iso.date()) }),
-    }),
-    z.object({
-      ...letterMail,
-      template: z.literal("access-closed"),
-      data: z.object({ closureId: text, ground: z.enum(closureGrounds), closedAt: instant }),
-    }),
-    z.object({
-      ...letterMail,
-      template: z.literal("access-reopened"),
-      data: z.object({ closureId: text, reopenedAt: instant }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("password-expires"),
-      data: z.object({ expiresAt: instant, daysLeft: count }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("account-lapses"),
-      data: z.object({ since: instant, lapsesOn: z.iso.date(), daysLeft: count }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("accounts-lapsed"),
-      data: z.object({ usernames: z.array(text), count }),
-    }),
-    z.object({
-      ...mail,
-      template: z.literal("last-administrator-lapsed"),
-      data: z.object({ organisationId: text, organisationName: text, lapsedOn: z.iso.date() }),
-    }),
-  ]),
-);
-
-export const mailStateItems = new ItemParser<{ state: MailState }>(
-  "mail",
-  z.object({ state: z.enum(["queued", "sent", "refused", "superseded"]) }),
-);
-
-/** A link as it is stored: without what has not happened yet. */
+/** A link as stored: null values are left out, so that updates can set them once. */
 export function storedPasswordLink(link: PasswordLink): StoredItem {
   return Object.fromEntries(Object.entries(link).filter(([, value]) => value !== null));
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { JobRepository } from "../domain/jobs/ports.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
-import { ItemParser } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
 import { jobKey } from "./keys.ts";
 import { updateIf } from "./write.ts";
 
@@ -18,7 +18,7 @@ export class DynamoJobRepository implements JobRepository {
     this.#tables = tables;
   }
 
-  /** A run as of the past, or one that was overtaken, leaves what later runs have completed. */
+  /** A run as of an earlier time, or one that finished late, does not reset what later runs completed. */
   async note(job: string, until: Instant, complete: boolean): Promise<Instant | null> {
     const before = await updateIf(this.#tables, {
       Key: jobKey(job),

@@ -5,7 +5,7 @@ import { keptAnswerItems } from "./items.ts";
 import { keptAnswerKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 
-/** Answers that were committed with the changes they tell of (consequences.ts). */
+/** Reads answers; they are written in the transaction of the change that they report (consequences.ts). */
 export class DynamoKeptAnswers implements KeptAnswers {
   readonly #tables: Tables;
 

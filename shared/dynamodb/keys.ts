@@ -6,24 +6,23 @@ import type { LetterKind } from "../domain/sanction.ts";
 import { calendarDay, type Instant } from "../domain/time.ts";
 
 /*
- * The only place that puts keys together. docs/architecture.md says which items there are; what a key is made
- * of stands here.
+ * All keys are built here. docs/architecture.md lists the items; the composition of their keys stands here only.
  */
 
 export const partitionKey = "PK";
 export const sortKey = "SK";
-/** Seconds since 1970 after which DynamoDB may remove an item; until it does, code decides. */
+/** Seconds since 1970. DynamoDB deletes expired items late, so code checks expiry itself. */
 export const expiryAttribute = "expireAt";
-/** The sparse, keys-only index that jobs read: only items that fall due on a day have its keys. */
+/** A sparse, keys-only index that jobs read: it holds only items that are due on some day. */
 export const dueIndex = { name: "due", partitionKey: "duePartition", sortKey: "dueSort" } as const;
 
 /**
- * The local index of directory entries by the moment they were written (milliseconds since 1970); only they have
- * its key.
+ * The local index of directory entries by the time that they were sent (milliseconds since 1970). Other items do
+ * not have its key.
  */
 export const changedIndex = { name: "changed", partitionKey, sortKey: "c" } as const;
 
-/** How the partition key of every outbox item begins; the stream to send-mail is filtered by it. */
+/** The prefix of every outbox item's partition key; the stream to send-mail is filtered by it. */
 export const mailPrefix = "MAIL#";
 
 export interface Key {
@@ -31,7 +30,7 @@ export interface Key {
   readonly SK: string;
 }
 
-/** Who a user is to the database: of which organisation, and by which login name. */
+/** The two parts of a user's key. */
 export interface UserIdentity {
   readonly organisationId: string;
   readonly username: string;
@@ -49,7 +48,7 @@ export const userKey = ({ organisationId, username }: UserIdentity): Key => ({
   SK: `${userPrefix}${username}`,
 });
 
-/** Where all users of an organisation lie, in the order of their login names. */
+/** The users of an organisation, ordered by login name. */
 export const usersOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),
   sortPrefix: userPrefix,
@@ -57,43 +56,42 @@ export const usersOf = (organisationId: string) => ({
 
 const entryPrefix = "ENTRY#";
 
-/** The lean copy of what lists are searched and sorted by. */
+/** A small copy of the fields that user lists search and sort by. */
 export const entryKey = ({ organisationId, username }: UserIdentity): Key => ({
   PK: organisationPartition(organisationId),
   SK: `${entryPrefix}${username}`,
 });
 
-/** Whose item of a kind this is, by its sort key; null for items of another kind. */
+/** The login name in a sort key; null for an item of another kind. */
 export const entryOwner = (sortKeyValue: string) => after(entryPrefix, sortKeyValue);
 export const userOwner = (sortKeyValue: string) => after(userPrefix, sortKeyValue);
 
 /**
- * Where the directory of an organisation lies: its entries first and its users after them, so that one query
- * finds both where they are few.
+ * The directory of an organisation. Entries sort before users, so one query reads both if they are few.
  */
 export const directoryOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),
   sortPrefix: entryPrefix,
   from: entryPrefix,
-  // The sign that follows the one at the end of the prefix.
+  // "$" follows "#", so this is the end of the range of all sort keys with the prefix.
   to: "USER$",
 });
 
 const after = (prefix: string, text: string) => (text.startsWith(prefix) ? text.slice(prefix.length) : null);
 
-/** In a partition of its own, so that rights can leave it out. */
+/** The history has a partition of its own, so that rights can exclude it. */
 export const passwordHistoryKey = ({ username }: UserIdentity): Key => ({
   PK: `HISTORY#${username}`,
   SK: "HISTORY",
 });
 
-/** The number is written in six digits, so that text order is the order of numbers. */
+/** The number has six digits, so that text order equals number order. */
 export const loginNameKey = ({ stem, number }: LoginName): Key => ({
   PK: loginNamePartition(stem),
   SK: String(number).padStart(longestNumber, "0"),
 });
 
-/** Where all login names with a stem lie, in the order of their numbers. */
+/** All login names with a stem, ordered by number. */
 export const loginNamesOf = (stem: string) => ({ partition: loginNamePartition(stem) });
 
 export const emailKey = (email: string): Key => ({ PK: `EMAIL#${comparableEmail(email)}`, SK: "EMAIL" });
@@ -105,7 +103,7 @@ export const organisationCounterKey: Key = { PK: "COUNTER", SK: "ORGANISATION" }
 /** @param secretHash SHA-256 of the link's secret, hexadecimal */
 export const passwordLinkKey = (secretHash: string): Key => ({ PK: `LINK#${secretHash}`, SK: "LINK" });
 
-/** The journal of an import: its head, and the people who are still to be added. */
+/** The journal of an import: its head, and parts with the people who are still to be added. */
 const importPartition = (id: string) => `IMPORT#${id}`;
 const importPartPrefix = "PART#";
 
@@ -116,13 +114,13 @@ export const importPartKey = (id: string, part: number): Key => ({
   SK: `${importPartPrefix}${String(part).padStart(4, "0")}`,
 });
 
-/** Where the parts of an import lie that have not been dealt with. */
+/** The parts of an import that are not done yet. */
 export const importPartsOf = (id: string) => ({
   partition: importPartition(id),
   sortPrefix: importPartPrefix,
 });
 
-/** Where the index has every import that has not come to its end, by the time it began. */
+/** The index partition with all unfinished imports, ordered by the time that they began. */
 export const unfinishedImports = { partition: "import#unfinished" } as const;
 
 export const unfinishedImport = (id: string, at: Instant) => ({
@@ -130,29 +128,29 @@ export const unfinishedImport = (id: string, at: Instant) => ({
   [dueIndex.sortKey]: `${at}#${id}`,
 });
 
-/** The id in the sort key of an unfinished import. */
+/** Takes the id from the sort key of an unfinished import. */
 export function unfinishedImportId(sort: string): string {
   return sort.slice(sort.indexOf("#") + 1);
 }
 
-/** @param id a hash of who asked, for what, with which key */
+/** @param id a hash of the caller, the route and the idempotency key */
 export const keptAnswerKey = (id: string): Key => ({ PK: `ANSWER#${id}`, SK: "ANSWER" });
 
-/** Secrets that functions make for themselves and share. */
+/** A secret that functions generate themselves and share. */
 export const cursorSecretKey: Key = { PK: "SECRET#CURSOR", SK: "SECRET" };
 
 export const mailKey = (id: string): Key => ({ PK: `${mailPrefix}${id}`, SK: "MAIL" });
 
-/** Enough for the writes of the busiest job, few enough to look through. */
+/** Enough shards for the writes of the busiest job, few enough to query each of them. */
 const queuedMailShards = 4;
 
-/** Where every mail lies in the index as long as it is queued, oldest first. */
+/** The index partitions with all queued mails, oldest first. */
 export const queuedMailPartitions: readonly string[] = Array.from(
   { length: queuedMailShards },
   (_, shard) => `mail#queued#${shard}`,
 );
 
-/** The place in the index of a mail that is queued; settling takes it away. */
+/** The index keys of a queued mail; settling the mail removes them. */
 export function queuedMail({ id, createdAt }: { readonly id: string; readonly createdAt: Instant }) {
   return {
     [dueIndex.partitionKey]: queuedMailPartitions[shardOf(id, queuedMailShards)],
@@ -160,44 +158,44 @@ export function queuedMail({ id, createdAt }: { readonly id: string; readonly cr
   };
 }
 
-/** When a mail was queued, by its place in the index. */
+/** Takes the time that a mail was queued from its index sort key. */
 export const queuedSince = (sortKeyValue: string): Instant => sortKeyValue.split("#", 1)[0] ?? "";
 
-/** The id in the partition key of an outbox item; null for any other item. */
+/** Takes the mail id from a partition key; null for an item that is no mail. */
 export function mailIdOf(partition: string): string | null {
   return partition.startsWith(mailPrefix) ? partition.slice(mailPrefix.length) : null;
 }
 
-/** Something written for nobody, so that it takes as long as for somebody; TTL clears it away. */
+/** A write without effect, so that unknown login names take as long as known ones; TTL removes it. */
 export const decoyKey = (id: string): Key => ({ PK: `DECOY#${id}`, SK: "DECOY" });
 
-/** No organisation has it: their ids begin at 1. */
+/** Never exists, because organisation ids begin at 1. */
 export const noOrganisationKey: Key = organisationKey("0");
 
 const limitKey = (kind: string, subject: string): Key => ({ PK: `LIMIT#${kind}#${subject}`, SK: "LIMIT" });
 
 export const userLinkLimitKey = (name: LoginName): Key => limitKey("link-user", formatLoginName(name));
 
-/** For what people typed that can be no login name: its length and its characters are anyone's guess. */
+/** For text that cannot be a login name. It is hashed, because its length and characters are not limited. */
 export const otherNameLinkLimitKey = (textHash: string): Key => limitKey("link-other-name", textHash);
 
 export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source", source);
 
-/** Links that others than the user themself asked for. */
+/** For links that administrators request on a user's behalf. */
 export const orderedLinkLimitKey = (name: LoginName): Key => limitKey("link-ordered", formatLoginName(name));
 
 export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", formatLoginName(name));
 
 export const otherNameSignInGuardKey = (textHash: string): Key => limitKey("sign-in-other-name", textHash);
 
-/** Where an organisation's trail lies, in the order of time; before a moment lies what is before its text. */
+/** An organisation's audit trail in order of time. All sort keys lie between `first` and `last`. */
 export const auditTrailOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),
   first: "0",
   last: ":",
 });
 
-/** Acts on names that nobody has are kept by calendar day. */
+/** Events about login names that do not exist have a partition per calendar day. */
 export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">): Key {
   const { organisationId, at, id } = event;
   const trail =
@@ -205,16 +203,16 @@ export function auditKey(event: Pick<AuditEvent, "id" | "at" | "organisationId">
   return { PK: trail, SK: `${at}#${id}` };
 }
 
-/** Which runs of a job have been completed. */
+/** The item that records a job's runs. */
 export const jobKey = (job: string): Key => ({ PK: `JOB#${job}`, SK: "JOB" });
 
-/** Who administer an organisation, and what they are still to be told. */
+/** An organisation's list of administrators and its digest. */
 export const administratorsKey = (organisationId: string): Key => ({
   PK: organisationPartition(organisationId),
   SK: "ADMINISTRATORS",
 });
 
-/** A user stands in one place at a time for the kinds that share one. */
+/** Kinds with the same value share one item per user, so a user is in one of their lists at a time. */
 const duePlaces: Record<DueKind, string> = {
   "password-expiry": "password",
   "password-warning": "password",
@@ -224,14 +222,14 @@ const duePlaces: Record<DueKind, string> = {
   unfinished: "unfinished",
 };
 
-/** How many partitions a kind has: enough to spread writes, few enough to read on a quiet day (ADR 12). */
+/** Partitions per kind: enough to spread writes, few enough to query on a quiet day (ADR 12). */
 export const dueShards = (kind: DueKind): number => (kind === "unfinished" ? 1 : 2);
 
 export const duePartition = (kind: DueKind, shard: number) => `${kind}#${shard}`;
 
 type DueAttributes = Record<(typeof dueIndex)["partitionKey" | "sortKey"], string>;
 
-/** The attributes that put an item in the index. */
+/** The index keys of a due entry. */
 export function dueAttributes({ kind, organisationId, username, at, about }: DueEntry): DueAttributes {
   const parts = [at, organisationId, username ?? "", ...(about === null ? [] : [about])];
   return {
@@ -240,7 +238,7 @@ export function dueAttributes({ kind, organisationId, username, at, about }: Due
   };
 }
 
-/** The item that holds a user's entry: put again, it moves to its new place. */
+/** The item of a user's due entry. Putting it again moves the entry. */
 export function dueItem(
   kind: DueKind,
   { organisationId, username }: UserIdentity,
@@ -258,7 +256,7 @@ export const dueKey = (kind: DueKind, { organisationId, username }: UserIdentity
   SK: `DUE#${duePlaces[kind]}#${username}`,
 });
 
-/** The entry that an item's index keys say. @throws Error if they are none */
+/** Parses a due entry from index keys. @throws Error if they do not parse */
 export function dueEntry(item: Partial<DueAttributes>): DueEntry {
   const kind = dueKinds.find((one) => one === item[dueIndex.partitionKey]?.split("#")[0]);
   const [at, organisationId, username, about] = item[dueIndex.sortKey]?.split("#") ?? [];
@@ -273,7 +271,7 @@ function shardOf(text: string, shards: number): number {
   return sum % shards;
 }
 
-/** A lean entry for every organisation in one partition, so that they can be listed and searched. */
+/** All organisations have a small entry in one partition, so that they can be listed and searched. */
 export const organisationEntryKey = (id: string): Key => ({
   PK: organisationEntries.partition,
   SK: id.padStart(longestOrganisationId, "0"),
@@ -287,7 +285,7 @@ export const incidentKey = (organisationId: string, id: string): Key => ({
   SK: `${incidentPrefix}${id}`,
 });
 
-/** Beside its incident; the time it took place puts it in order. */
+/** Sorts after its incident, in order of the time that the contact took place. */
 export const contactKey = (organisationId: string, incidentId: string, at: Instant, id: string): Key => ({
   PK: organisationPartition(organisationId),
   SK: `${incidentPrefix}${incidentId}#CONTACT#${at}#${id}`,
@@ -295,7 +293,7 @@ export const contactKey = (organisationId: string, incidentId: string, at: Insta
 
 const incidentPrefix = "INCIDENT#";
 
-/** Where all incidents of an organisation lie, each followed by its contacts. */
+/** All incidents of an organisation, each followed by its contacts. */
 export const incidentsOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),
   sortPrefix: incidentPrefix,
@@ -313,7 +311,7 @@ export const closuresOf = (organisationId: string) => ({
   sortPrefix: closurePrefix,
 });
 
-/** Apart from its closure, so that listing closures reads no letters. */
+/** A letter has an item of its own, so that listing closures does not read letters. */
 export const letterKey = (organisationId: string, closureId: string, kind: LetterKind): Key => ({
   PK: organisationPartition(organisationId),
   SK: `LETTER#${closureId}#${kind}`,

@@ -11,8 +11,8 @@ import { userItems } from "./items.ts";
 import { administratorsKey, dueAttributes, dueIndex, userKey } from "./keys.ts";
 import { commit, update, updateOrFind, type Write } from "./write.ts";
 
-class NoLongerDue extends Error {}
-class Changed extends Error {}
+class EntryChanged extends Error {}
+class AccountChanged extends Error {}
 class DigestSealed extends Error {}
 
 export class DynamoLapseRepository implements LapseRepository {
@@ -22,7 +22,7 @@ export class DynamoLapseRepository implements LapseRepository {
     this.#tables = tables;
   }
 
-  /** Nobody is signed in to an account that lapses: what is written is a matter of form, what comes back is not. */
+  /** An unused account has no valid sessions; the update is made for the account that it returns. */
   async begin(entry: UserEntry, unusedBefore: Instant): Promise<{ lapses: boolean; user: User | null }> {
     const { updated, item } = await updateOrFind(this.#tables, {
       Key: userKey(entry),
@@ -41,8 +41,8 @@ export class DynamoLapseRepository implements LapseRepository {
       await commit(this.#tables, this.#writes(lapse));
       return "done";
     } catch (error) {
-      if (error instanceof NoLongerDue) return "no-longer-due";
-      if (error instanceof Changed) return "changed";
+      if (error instanceof EntryChanged) return "no-longer-due";
+      if (error instanceof AccountChanged) return "changed";
       if (error instanceof DigestSealed) return "digest-sealed";
       throw error;
     }
@@ -51,14 +51,14 @@ export class DynamoLapseRepository implements LapseRepository {
   #writes(lapse: Lapse): Write[] {
     const { entry, event, mails } = lapse;
     return [
-      replaceEntry(this.#tables, entry, null, () => new NoLongerDue()),
-      ...endingWrites(this.#tables, { ...lapse, status: "inactive" }, () => new Changed()),
+      replaceEntry(this.#tables, entry, null, () => new EntryChanged()),
+      ...endingWrites(this.#tables, { ...lapse, status: "inactive" }, () => new AccountChanged()),
       this.#organisationTold(lapse),
       ...consequenceWrites(this.#tables, { mails, events: [event] }),
     ];
   }
 
-  /** Adds to the organisation's digest, which stands on the list of what is unfinished until it is mailed. */
+  /** Adds to the organisation's digest, which has a due entry of kind `unfinished` until it is mailed. */
   #organisationTold({ user, on, digestId, named }: Lapse): Write {
     const { organisationId, username } = user;
     const place = dueAttributes({ kind: "unfinished", organisationId, username: null, at: on, about: null });
@@ -72,8 +72,12 @@ export class DynamoLapseRepository implements LapseRepository {
         ADD lapsedCount :one` + (leaving ? " DELETE usernames :leaving" : ""),
       ConditionExpression: "attribute_not_exists(sealedAt)",
       ExpressionAttributeValues: {
-        ...{ ":digest": digestId, ":partition": place[partitionKey], ":sort": place[sortKey] },
-        ...{ ":none": [], ":named": named ? [username] : [], ":one": 1 },
+        ":digest": digestId,
+        ":partition": place[partitionKey],
+        ":sort": place[sortKey],
+        ":none": [],
+        ":named": named ? [username] : [],
+        ":one": 1,
         ...(leaving && { ":leaving": new Set([username]) }),
       },
     };

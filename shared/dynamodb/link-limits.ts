@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { parseLoginName } from "../domain/login-name.ts";
+import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
 import { limitItems } from "./items.ts";
@@ -17,38 +17,34 @@ import { update, updateIf, type Write } from "./write.ts";
 
 export type LinkLimits = Pick<Settings, "linksPerUserPerHour" | "linksPerSourcePerHour">;
 
-/** Of what is counted how many are allowed in an hour. */
+/** A counter and its maximum per hour. */
 export interface Limit {
   readonly key: Key;
   readonly most: number;
 }
 
 const hour = 3_600_000;
-/** From how many asks that no longer count a limit's item is tidied. */
+/** The number of expired requests from which a limit's item is cleaned up. */
 const tidyFrom = 100;
 
-/** A login name counts whether or not anyone has it; so does what can be none, by its hash. */
+/** Login names count whether or not they exist. Text that cannot be a login name counts by its hash. */
 export function linkLimits(username: string, address: string, settings: LinkLimits): [Limit, Limit] {
   const name = parseLoginName(username);
-  const key = name ? userLinkLimitKey(name) : otherNameLinkLimitKey(hashOf(username));
+  const key = name ? userLinkLimitKey(name) : otherNameLinkLimitKey(typedNameHash(username));
   return [
     { key, most: settings.linksPerUserPerHour },
     { key: sourceLinkLimitKey(sourceOf(address)), most: settings.linksPerSourcePerHour },
   ];
 }
 
-/** Of links that others ask for on a user's behalf, whichever of them asks. */
+/** The limit of links that administrators request for a user, all administrators together. */
 export function orderedLinkLimit(username: string, settings: LinkLimits): Limit {
   const name = parseLoginName(username);
   if (!name) throw new Error("A link is for somebody who has a login name");
   return { key: orderedLinkLimitKey(name), most: settings.linksPerUserPerHour };
 }
 
-function hashOf(typed: string): string {
-  return createHash("sha256").update(typed.trim().toLowerCase()).digest("hex");
-}
-
-/** An IPv6 subscriber has a whole /64 to choose addresses from, so that is what counts as one source. */
+/** An IPv6 subscriber can use any address in a /64, so the /64 counts as one source. */
 function sourceOf(address: string): string {
   const [bare = address] = address.split("%");
   if (!isIPv6(bare)) return address;
@@ -60,31 +56,31 @@ function sourceOf(address: string): string {
   return isOfOldKind ? shortest : `${network.join(":")}::/64`;
 }
 
-/** When each ask was, newest first. */
-export function asksOf(item: StoredItem | null): number[] {
+/** The times of past requests, newest first. */
+export function requestTimes(item: StoredItem | null): number[] {
   return limitItems.parseIfAny(item)?.asks ?? [];
 }
 
-/** In how many seconds one may ask again; 0: now. */
-export function secondsToWait(asks: readonly number[], most: number, now: Date): number {
-  const oldestThatCounts = asks[most - 1] ?? 0;
+/** Seconds until the next request is allowed; 0 if it is allowed now. */
+export function secondsToWait(times: readonly number[], most: number, now: Date): number {
+  const oldestThatCounts = times[most - 1] ?? 0;
   return Math.max(0, Math.ceil((oldestThatCounts + hour - now.getTime()) / 1000));
 }
 
 /**
- * Counts an ask, unless the one that stands `most` places back was less than an hour ago. The condition is
- * complete in itself, so that asks at the same moment need not know of each other.
+ * Counts a request, unless the one `most` places back is less than an hour old. The condition checks the limit by
+ * itself, so parallel requests cannot exceed it.
  */
-export function countAsk(tables: Tables, { key, most }: Limit, now: Date, refusal: () => Error): Write {
+export function countRequest(tables: Tables, { key, most }: Limit, now: Date, refusal: () => Error): Write {
   const at = now.getTime();
   const decisive = `asks[${most - 1}]`;
   const change = {
     Key: key,
-    UpdateExpression: "SET asks = list_append(:ask, if_not_exists(asks, :none)), #expiry = :expiry",
+    UpdateExpression: "SET asks = list_append(:request, if_not_exists(asks, :none)), #expiry = :expiry",
     ConditionExpression: `attribute_not_exists(${decisive}) OR ${decisive} <= :hourAgo`,
     ExpressionAttributeNames: { "#expiry": expiryAttribute },
     ExpressionAttributeValues: {
-      ":ask": [at],
+      ":request": [at],
       ":none": [],
       ":hourAgo": at - hour,
       ":expiry": Math.ceil((at + 2 * hour) / 1000),
@@ -93,14 +89,19 @@ export function countAsk(tables: Tables, { key, most }: Limit, now: Date, refusa
   return update(tables, change, refusal);
 }
 
-/** Forgets asks that no longer count once there are many; if another ask comes between, the next time will do. */
-export async function tidyAsks(tables: Tables, key: Key, asks: readonly number[], now: Date): Promise<void> {
-  const counting = asks.filter((ask) => ask > now.getTime() - hour);
-  if (asks.length - counting.length < tidyFrom) return;
+/** Removes expired requests once there are many. If a parallel request changes the list, a later call does it. */
+export async function removeExpiredRequests(
+  tables: Tables,
+  key: Key,
+  times: readonly number[],
+  now: Date,
+): Promise<void> {
+  const counting = times.filter((time) => time > now.getTime() - hour);
+  if (times.length - counting.length < tidyFrom) return;
   await updateIf(tables, {
     Key: key,
     UpdateExpression: "SET asks = :counting",
-    ConditionExpression: "asks = :asks",
-    ExpressionAttributeValues: { ":counting": counting, ":asks": asks },
+    ConditionExpression: "asks = :times",
+    ExpressionAttributeValues: { ":counting": counting, ":times": times },
   });
 }

@@ -1,8 +1,8 @@
 import type { MailOutcome, MailState, OutboxMail } from "../domain/mail.ts";
 import type { MailOutbox } from "../domain/ports.ts";
 import type { Tables } from "./client.ts";
-import { mailItems, mailStateItems } from "./items.ts";
 import { dueIndex, mailKey } from "./keys.ts";
+import { mailItems, mailStateItems } from "./mail-items.ts";
 import { getItem } from "./read.ts";
 import { updateIf } from "./write.ts";
 
@@ -18,7 +18,7 @@ export class DynamoMailOutbox implements MailOutbox {
     return item && { mail: mailItems.parse(item), state: mailStateItems.parse(item).state };
   }
 
-  /** An address that only the mail still held goes with it: it is the person's, and nothing erases it later. */
+  /** Removes the former address: it is personal data, and nothing else would erase it later. */
   async settle(id: string, outcome: MailOutcome): Promise<void> {
     const { state, ...rest } = outcome;
     await updateIf(this.#tables, {

@@ -5,7 +5,12 @@ import {
   type Organisation,
   type OrganisationEntry,
 } from "../domain/organisation.ts";
-import type { Consequences, OrganisationMember, OrganisationRepository } from "../domain/ports.ts";
+import {
+  organisationMemberFields,
+  type Consequences,
+  type OrganisationMember,
+  type OrganisationRepository,
+} from "../domain/ports.ts";
 import type { User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
@@ -19,7 +24,7 @@ import {
   organisationKey,
   usersOf,
 } from "./keys.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { getItem, getItems, itemsOf, parseAll } from "./read.ts";
 import { memberItems, organisationEntryItems } from "./sanction-items.ts";
 import { commit, put, putNew, remove, updateIf, type Write } from "./write.ts";
 
@@ -34,7 +39,7 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
     return organisationItems.parseIfAny(await getItem(this.#tables, organisationKey(id)));
   }
 
-  /** Begins after the operator's own number; one that ends up unused is not given again. */
+  /** Ids begin after the operator's own id; an id that was not used in the end is not given out again. */
   async nextId(): Promise<string> {
     const counter = await updateIf(this.#tables, {
       Key: organisationCounterKey,
@@ -58,13 +63,7 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
   }
 
   async entries(): Promise<OrganisationEntry[]> {
-    const entries: OrganisationEntry[] = [];
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition",
-      ExpressionAttributeValues: { ":partition": organisationEntries.partition },
-    });
-    for await (const item of found) entries.push(organisationEntryItems.parse(item));
-    return entries;
+    return parseAll(this.#tables, itemsOf(organisationEntries), organisationEntryItems);
   }
 
   async findAll(ids: readonly string[]): Promise<Organisation[]> {
@@ -89,17 +88,13 @@ export class DynamoOrganisationRepository implements OrganisationRepository {
   }
 
   async members(id: string): Promise<OrganisationMember[]> {
-    const { partition, sortPrefix } = usersOf(id);
-    const names = ["username", "initials", "infix", "lastName", "email", "status", "roles"];
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-      ProjectionExpression: names.map((name) => `#${name}`).join(", "),
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    });
-    const members: OrganisationMember[] = [];
-    for await (const item of found) members.push(memberItems.parse(item));
-    return members;
+    const fields = organisationMemberFields;
+    const query = {
+      ...itemsOf(usersOf(id)),
+      ProjectionExpression: fields.map((field) => `#${field}`).join(", "),
+      ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
+    };
+    return parseAll(this.#tables, query, memberItems);
   }
 
   #listed(organisation: Organisation): Write {

@@ -1,6 +1,6 @@
 /**
- * Does something for each of many, some at a time. After a failure nothing more is begun, and what was begun
- * is waited for, so that nothing goes on behind the caller's back.
+ * Runs `act` for each item, a number of items at a time. After a failure no further items are started, and the
+ * running ones are awaited, so that nothing runs on after the caller got the error.
  * @throws the first failure
  */
 export async function inParallel<T>(
@@ -20,7 +20,7 @@ export async function inParallel<T>(
   if (failures.length > 0) throw failures[0];
 }
 
-/** Things in groups of a number, the last of which may be smaller. */
+/** Splits items into groups of a size; the last group may be smaller. */
 export function inGroups<T>(size: number, items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),

@@ -10,21 +10,21 @@ import { userKey } from "./keys.ts";
 import type { StoredItem } from "./read.ts";
 import { update, updateIf, type Write } from "./write.ts";
 
-/** The attribute of a user's item that holds the claim, for as long as a password is being set. */
+/** The attribute of the user item that holds the claim while a password is being set. */
 const attribute = "passwordClaim";
 
 function stored({ linkId, at }: PasswordClaim) {
   return { linkId, at };
 }
 
-/** The states of an account for which a password can be set: with a link also the first one. */
+/** The account states in which a password can be set; an invited account needs a link. */
 export function statusFor({ linkId }: PasswordClaim): StatusCondition {
   return linkId === null ? statusIn(["active"]) : canBecome("active");
 }
 
 /**
- * Takes hold of an account, as long as nobody else has, its password is the one that the new one was judged beside,
- * and the link, if there is one, can be used.
+ * Writes a claim if the account has no other claim, the current password is still the one that the new password was
+ * compared with, and the link, if there is one, can be used.
  */
 export function claimTaken(tables: Tables, claim: PasswordClaim, staleBefore: Instant): Write {
   const { user, linkId, at } = claim;
@@ -36,8 +36,11 @@ export function claimTaken(tables: Tables, claim: PasswordClaim, staleBefore: In
     ConditionExpression: `(attribute_not_exists(${attribute}) OR ${attribute}.#at < :stale) AND passwordChangedAt = :changedAt AND ${status.expression}${link.condition}`,
     ExpressionAttributeNames: { "#at": "at", "#status": "status", ...link.names },
     ExpressionAttributeValues: {
-      ...{ ":claim": stored(claim), ":stale": staleBefore, ":changedAt": user.passwordChangedAt },
-      ...{ ...status.values, ...link.values },
+      ":claim": stored(claim),
+      ":stale": staleBefore,
+      ":changedAt": user.passwordChangedAt,
+      ...status.values,
+      ...link.values,
     },
     ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
   };
@@ -74,7 +77,7 @@ function canBeUsed({ status, passwordLink }: User, { linkId, at }: PasswordClaim
   return sent && linkState(passwordLink, at) === "open" && isUsable(status);
 }
 
-/** Gives a claim back; one that was taken over or has been fulfilled is another's, or nobody's. */
+/** Removes a claim, unless another request took it over or it was fulfilled. */
 export async function claimGivenBack(tables: Tables, claim: PasswordClaim): Promise<void> {
   const { condition, values } = stillHeld(claim);
   await updateIf(tables, {
@@ -85,7 +88,7 @@ export async function claimGivenBack(tables: Tables, claim: PasswordClaim): Prom
   });
 }
 
-/** Parts of the update that fulfils a claim. */
+/** Parts of an update that requires a claim and removes it. */
 export function stillHeld(claim: PasswordClaim) {
   return {
     remove: attribute,
@@ -94,7 +97,7 @@ export function stillHeld(claim: PasswordClaim) {
   };
 }
 
-/** Whether a claim stands on an account that can have a password. */
+/** @returns true if the stored account still has the claim, and a status in which a password can be set */
 export function isHeld(claim: PasswordClaim, item: StoredItem | null): item is StoredItem {
   const status = Object.values(statusFor(claim).values) as unknown[];
   return (

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
-import { instant, type Instant } from "../domain/time.ts";
+import { epochSeconds, instant, type Instant } from "../domain/time.ts";
 import type { PasswordLink } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
+import { organisationOpen } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { linkItems, loginNameItems, storedPasswordLink } from "./items.ts";
@@ -13,34 +14,33 @@ import {
   expiryAttribute,
   loginNameKey,
   noOrganisationKey,
-  organisationKey,
   passwordLinkKey,
   userKey,
 } from "./keys.ts";
 import {
-  asksOf,
-  countAsk,
+  countRequest,
   linkLimits,
   orderedLinkLimit,
+  removeExpiredRequests,
+  requestTimes,
   secondsToWait,
-  tidyAsks,
   type LinkLimits,
 } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
-import { commit, putNew, update, type Write } from "./write.ts";
+import { check, commit, putNew, update, type Write } from "./write.ts";
 
-type Ask = Parameters<PasswordLinkRepository["request"]>[0];
+type LinkRequest = Parameters<PasswordLinkRepository["request"]>[0];
 type Order = Parameters<PasswordLinkRepository["order"]>[0];
 
-/** How long a link's item stays after the link has expired, in seconds. */
+/** Seconds that a link's item is kept after the link has expired. */
 const keptAfterExpiry = 86_400;
 
-/** The limit was reached between looking and counting. */
+/** A parallel request reached the limit after the allowance was read. */
 class LimitReached extends Error {}
-/** Account or organisation changed so that nothing may be sent any more. */
-class NobodyToSendTo extends Error {}
-/** The link is not, or no longer, in the state that the change needs. */
-class LinkNotThere extends Error {}
+/** The account or the organisation changed, so that no link may be sent. */
+class AccountGetsNoLink extends Error {}
+/** The link is no longer the newest one, or no longer open. */
+class LinkNotOpen extends Error {}
 
 export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   readonly #tables: Tables;
@@ -58,33 +58,34 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const items = await getItems(this.#tables, keys);
     let retryAfterSeconds = 0;
     for (const [index, { key, most }] of limits.entries()) {
-      const asks = asksOf(items[index] ?? null);
-      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(asks, most, now));
-      await tidyAsks(this.#tables, key, asks, now);
+      const times = requestTimes(items[index] ?? null);
+      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(times, most, now));
+      await removeExpiredRequests(this.#tables, key, times, now);
     }
     const organisationId = loginNameItems.parseIfAny(items[limits.length] ?? null)?.organisationId ?? null;
     return { allowed: retryAfterSeconds === 0, retryAfterSeconds, organisationId };
   }
 
-  /** Where account or organisation came to its end meanwhile, only counts and traces are written. */
-  async request(ask: Ask): Promise<void> {
-    const counts = this.#counts(ask);
-    const traces = consequenceWrites(this.#tables, { ...ask.consequences, mails: [] });
-    const sending = ask.link && [
+  /** If the account or the organisation ended meanwhile, only counts and audit events are written. */
+  async request(request: LinkRequest): Promise<void> {
+    const counts = this.#countingWrites(request);
+    const auditEvents = consequenceWrites(this.#tables, { ...request.consequences, mails: [] });
+    const sending = request.link && [
       ...counts,
-      ...this.#newest(ask.link, ask.now),
-      ...consequenceWrites(this.#tables, ask.consequences),
+      ...this.#newestLinkWrites(request.link, request.now),
+      ...consequenceWrites(this.#tables, request.consequences),
     ];
     try {
-      await commit(this.#tables, sending ?? [...counts, ...this.#asMuch(ask.now), ...traces]).catch(
-        async (error: unknown) => {
-          if (!(error instanceof NobodyToSendTo)) throw error;
-          await commit(this.#tables, [...counts, ...traces]);
-        },
-      );
+      await commit(
+        this.#tables,
+        sending ?? [...counts, ...this.#decoyWrites(request.now), ...auditEvents],
+      ).catch(async (error: unknown) => {
+        if (!(error instanceof AccountGetsNoLink)) throw error;
+        await commit(this.#tables, [...counts, ...auditEvents]);
+      });
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
-      const { retryAfterSeconds } = await this.allowance(ask.username, ask.address, ask.now);
+      const { retryAfterSeconds } = await this.allowance(request.username, request.address, request.now);
       throw tooManyAttempts(retryAfterSeconds);
     }
   }
@@ -93,16 +94,16 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const limit = orderedLinkLimit(user.username, this.#settings);
     try {
       await commit(this.#tables, [
-        countAsk(this.#tables, limit, now, () => new LimitReached()),
-        ...this.#newest({ user, linkId }, now),
+        countRequest(this.#tables, limit, now, () => new LimitReached()),
+        ...this.#newestLinkWrites({ user, linkId }, now),
         ...consequenceWrites(this.#tables, consequences),
       ]);
     } catch (error) {
-      if (error instanceof NobodyToSendTo) throw new DomainError("account-not-usable");
+      if (error instanceof AccountGetsNoLink) throw new DomainError("account-not-usable");
       if (!(error instanceof LimitReached)) throw error;
-      const asks = asksOf(await getItem(this.#tables, limit.key));
-      await tidyAsks(this.#tables, limit.key, asks, now);
-      throw tooManyAttempts(secondsToWait(asks, limit.most, now));
+      const times = requestTimes(await getItem(this.#tables, limit.key));
+      await removeExpiredRequests(this.#tables, limit.key, times, now);
+      throw tooManyAttempts(secondsToWait(times, limit.most, now));
     }
   }
 
@@ -114,52 +115,53 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const { organisationId, username, linkId } = link;
     const item = {
       ...passwordLinkKey(secretHash),
-      ...{ organisationId, username, linkId },
-      [expiryAttribute]: Math.ceil(Date.parse(expiresAt) / 1000) + keptAfterExpiry,
+      organisationId,
+      username,
+      linkId,
+      [expiryAttribute]: epochSeconds(expiresAt) + keptAfterExpiry,
     };
     const stored = putNew(this.#tables.tableName, item, () => new Error("Two links have the same secret"));
     try {
-      await commit(this.#tables, [this.#sent(link, at, expiresAt), stored]);
+      await commit(this.#tables, [this.#linkSent(link, at, expiresAt), stored]);
       return true;
     } catch (error) {
-      if (error instanceof LinkNotThere) return false;
+      if (error instanceof LinkNotOpen) return false;
       throw error;
     }
   }
 
-  /** For a name that nobody can be sent a link for: as much work as if there were somebody (SECURITY 10). */
-  #asMuch(now: Date): Write[] {
+  /** Writes for a login name without a recipient, as many as for one with a recipient (SECURITY 10). */
+  #decoyWrites(now: Date): Write[] {
     const { tableName } = this.#tables;
     const never = () => new Error("A decoy was refused");
     const decoy = () => ({
       ...decoyKey(randomUUID()),
       filling: "-".repeat(200),
-      [expiryAttribute]: Math.ceil(now.getTime() / 1000) + 60,
+      [expiryAttribute]: epochSeconds(now) + 60,
     });
-    const check = {
-      TableName: tableName,
-      Key: noOrganisationKey,
-      ConditionExpression: "attribute_not_exists(PK)",
-    };
+    const noOrganisation = { Key: noOrganisationKey, ConditionExpression: "attribute_not_exists(PK)" };
     return [
       putNew(tableName, decoy(), never),
-      { item: { ConditionCheck: check }, refusal: never },
+      check(this.#tables, noOrganisation, never),
       putNew(tableName, decoy(), never),
     ];
   }
 
-  #counts({ username, address, now }: Ask): Write[] {
+  #countingWrites({ username, address, now }: LinkRequest): Write[] {
     const limits = linkLimits(username, address, this.#settings);
-    return limits.map((limit) => countAsk(this.#tables, limit, now, () => new LimitReached()));
+    return limits.map((limit) => countRequest(this.#tables, limit, now, () => new LimitReached()));
   }
 
-  /** Makes a link the user's newest, which revokes the one before it, as long as both may come in. */
-  #newest({ user, linkId }: NonNullable<Ask["link"]>, now: Date): Write[] {
+  /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
+  #newestLinkWrites({ user, linkId }: NonNullable<LinkRequest["link"]>, now: Date): Write[] {
     const link: PasswordLink = {
-      ...{ id: linkId, requestedAt: instant(now), state: "open" },
-      ...{ sentAt: null, expiresAt: null },
+      id: linkId,
+      requestedAt: instant(now),
+      sentAt: null,
+      expiresAt: null,
+      state: "open",
     };
-    const nobody = () => new NobodyToSendTo();
+    const noLink = () => new AccountGetsNoLink();
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET passwordLink = :link",
@@ -167,21 +169,14 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ExpressionAttributeNames: { "#status": "status" },
       ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values },
     };
-    const organisationOpen = {
-      TableName: this.#tables.tableName,
-      Key: organisationKey(user.organisationId),
-      ConditionExpression: "#status = :open",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":open": "open" },
-    };
     return [
-      update(this.#tables, change, nobody),
-      { item: { ConditionCheck: organisationOpen }, refusal: nobody },
+      update(this.#tables, change, noLink),
+      organisationOpen(this.#tables, user.organisationId, noLink),
     ];
   }
 
-  /** When a link was sent first stays; it is valid from its latest sending. */
-  #sent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
+  /** The first sending sets `sentAt`; each sending restarts the validity. */
+  #linkSent(link: LinkReference, at: Instant, expiresAt: Instant): Write {
     const change = {
       Key: userKey(link),
       UpdateExpression:
@@ -189,10 +184,13 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       ConditionExpression: `passwordLink.id = :id AND passwordLink.#state = :open AND ${usable.expression}`,
       ExpressionAttributeNames: { "#state": "state", "#status": "status" },
       ExpressionAttributeValues: {
-        ...{ ":id": link.linkId, ":open": "open", ":at": at, ":expiresAt": expiresAt },
+        ":id": link.linkId,
+        ":open": "open",
+        ":at": at,
+        ":expiresAt": expiresAt,
         ...usable.values,
       },
     };
-    return update(this.#tables, change, () => new LinkNotThere());
+    return update(this.#tables, change, () => new LinkNotOpen());
   }
 }

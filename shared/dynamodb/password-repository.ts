@@ -27,7 +27,7 @@ export class DynamoPasswordRepository implements PasswordRepository {
     return historyItems.parseIfAny(await getItem(this.#tables, key));
   }
 
-  /** A transaction of one, so that a claim whose answer was lost on the way is not refused as a second. */
+  /** A transaction of one write is idempotent, so a retry after a lost response does not fail as a second claim. */
   async claim(claim: PasswordClaim, staleBefore: Instant): Promise<void> {
     await commit(this.#tables, [claimTaken(this.#tables, claim, staleBefore)]);
   }
@@ -36,7 +36,7 @@ export class DynamoPasswordRepository implements PasswordRepository {
     await claimGivenBack(this.#tables, claim);
   }
 
-  /** Sessions and the newest link may be others by now; while the claim stands, they are looked at again. */
+  /** Sessions and the newest link may change meanwhile; while the claim is held, they are read again. */
   async recordAccepted(accepted: Accepted): Promise<void> {
     let current = accepted.claim.user;
     await retrying(async () => {
@@ -61,8 +61,8 @@ export class DynamoPasswordRepository implements PasswordRepository {
   }
 
   /**
-   * Replaces all sessions at once, so that one opened at this moment ends too; the one that is kept must be
-   * as it was read, or a token that it got meanwhile would be lost, or a session that ended would come back.
+   * Replaces all sessions at once, so that a session which is opened in parallel ends too. The kept session must be
+   * unchanged: otherwise a new token in it would be lost, or an ended session would come back.
    */
   #userUpdate({ claim, expiresAt, keepSession }: Accepted, user: User, changed: Write["refusal"]): Write {
     const status = statusFor(claim);
@@ -76,8 +76,14 @@ export class DynamoPasswordRepository implements PasswordRepository {
       ConditionExpression: `${held.condition} AND ${status.expression}${link.condition}${session.condition}`,
       ExpressionAttributeNames: { "#status": "status", ...link.names, ...session.names },
       ExpressionAttributeValues: {
-        ...{ ":active": "active", ":at": claim.at, ":expiresAt": expiresAt, ":one": 1 },
-        ...{ ...held.values, ...status.values, ...link.values, ...session.values },
+        ":active": "active",
+        ":at": claim.at,
+        ":expiresAt": expiresAt,
+        ":one": 1,
+        ...held.values,
+        ...status.values,
+        ...link.values,
+        ...session.values,
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
@@ -87,7 +93,7 @@ export class DynamoPasswordRepository implements PasswordRepository {
 
 const nothing = { set: "", condition: "", names: {}, values: {} };
 
-/** The link that was redeemed, unless another has taken its place. */
+/** Marks the link as used, unless a newer one has replaced it. */
 function linkUsedUp({ linkId }: PasswordClaim, { passwordLink }: User) {
   if (linkId === null || passwordLink?.id !== linkId) return nothing;
   return {

@@ -3,7 +3,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { dueIndex, queuedMailPartitions, queuedSince } from "./keys.ts";
 
-/** Reads what waits in the outbox from the sparse, keys-only index. */
+/** Reads queued mails from the sparse, keys-only index. */
 export class DynamoQueuedMails {
   readonly #table: Pick<Tables, "client" | "tableName">;
 
@@ -11,7 +11,7 @@ export class DynamoQueuedMails {
     this.#table = table;
   }
 
-  /** When the mail was written down that has waited longest; null if none waits. */
+  /** The time that the oldest queued mail was queued; null if there is none. */
   async oldest(): Promise<Instant | null> {
     const found = await Promise.all(queuedMailPartitions.map((partition) => this.#oldestIn(partition)));
     return found.reduce(

@@ -3,10 +3,10 @@ import type { Tables } from "./client.ts";
 import type { Key } from "./keys.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 
-/** An item as it comes out of a table, before anything is known of it. */
+/** An item as read, not parsed yet. */
 export type StoredItem = Readonly<Record<string, unknown>>;
 
-/** All reads are strongly consistent, so that everyone sees what they just wrote. */
+/** All reads are strongly consistent, so that users see their own writes. */
 const ConsistentRead = true;
 
 export async function getItem(tables: Tables, key: Key): Promise<StoredItem | null> {
@@ -17,8 +17,8 @@ export async function getItem(tables: Tables, key: Key): Promise<StoredItem | nu
 }
 
 /**
- * Reads several items in one round trip, or more where DynamoDB leaves some for later.
- * @returns them in the order of the keys, null where there is none
+ * Reads several items in one round trip, or more if DynamoDB leaves keys unprocessed.
+ * @returns the items in the order of the keys; null for each that does not exist
  */
 export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(StoredItem | null)[]> {
   const { client, tableName } = tables;
@@ -37,7 +37,7 @@ export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(S
 type Query = Omit<QueryCommandInput, "TableName" | "ConsistentRead" | "ExclusiveStartKey">;
 type StartKey = QueryCommandInput["ExclusiveStartKey"];
 
-/** What one round trip of a query finds, how many items it looked at for that, and where the next goes on. */
+/** One page of a query, the number of items that it evaluated, and the key that the next page starts after. */
 export async function queryPage(
   { client, tableName }: Tables,
   query: Query,
@@ -53,7 +53,33 @@ export async function queryPage(
   return { items: Items, looked: ScannedCount ?? 0, next: LastEvaluatedKey };
 }
 
-/** Everything that a query finds, page after page to the end. */
+/** A query for all items of a partition or, with a prefix, for those whose sort key begins with it. */
+export function itemsOf(place: { readonly partition: string; readonly sortPrefix?: string }): Query {
+  const { partition, sortPrefix } = place;
+  if (sortPrefix === undefined) {
+    return {
+      KeyConditionExpression: "PK = :partition",
+      ExpressionAttributeValues: { ":partition": partition },
+    };
+  }
+  return {
+    KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
+    ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
+  };
+}
+
+/** All items of a query, on all pages, parsed. */
+export async function parseAll<T>(
+  tables: Tables,
+  query: Query,
+  parser: { parse(item: StoredItem): T },
+): Promise<T[]> {
+  const parsed: T[] = [];
+  for await (const item of queryAll(tables, query)) parsed.push(parser.parse(item));
+  return parsed;
+}
+
+/** All items of a query, on all pages. */
 export async function* queryAll(tables: Tables, query: Query, start?: StartKey): AsyncGenerator<StoredItem> {
   let from = start;
   do {

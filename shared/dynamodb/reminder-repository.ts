@@ -1,17 +1,18 @@
 import type { Reminder, ReminderRepository } from "../domain/jobs/ports.ts";
 import { usable } from "./account-writes.ts";
+import { organisationOpen } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { replaceEntry } from "./due-list.ts";
 import { userItems } from "./items.ts";
-import { organisationKey, userKey } from "./keys.ts";
-import { commit, type Write } from "./write.ts";
+import { userKey } from "./keys.ts";
+import { check, commit, type Write } from "./write.ts";
 
 type Warning = Parameters<ReminderRepository["warn"]>[0];
 type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
 
-/** Carries out of a cancelled transaction what stood in its way. */
-class Unsent extends Error {
+/** Carries the reason out of the cancelled transaction. */
+class ReminderNotSent extends Error {
   readonly reminder: Reminder;
 
   constructor(reminder: Reminder) {
@@ -21,8 +22,8 @@ class Unsent extends Error {
 }
 
 /**
- * Sends without having read the account: conditions say what must be true of it, and the item that breaks one
- * comes back with the refusal.
+ * Queues reminders without reading the account first. The transaction's conditions check it, and a failed condition
+ * returns the account.
  */
 export class DynamoReminderRepository implements ReminderRepository {
   readonly #tables: Tables;
@@ -59,42 +60,35 @@ export class DynamoReminderRepository implements ReminderRepository {
   async #send(reminder: Warning | Notice, condition: AccountCondition): Promise<Reminder> {
     const { entry, next, mail } = reminder;
     const mails = consequenceWrites(this.#tables, { mails: [mail], events: [] });
+    const closed = () => new ReminderNotSent({ result: "organisation-closed" });
     try {
       await commit(this.#tables, [
-        replaceEntry(this.#tables, entry, next, () => new Unsent({ result: "no-longer-due" })),
+        replaceEntry(this.#tables, entry, next, () => new ReminderNotSent({ result: "no-longer-due" })),
         this.#accountCheck(reminder, condition),
-        this.#organisationOpen(entry.organisationId),
-        ...mails.map((write) => ({ ...write, refusal: () => new Unsent({ result: "sent-before" }) })),
+        organisationOpen(this.#tables, entry.organisationId, closed),
+        ...mails.map((write) => ({
+          ...write,
+          refusal: () => new ReminderNotSent({ result: "sent-before" }),
+        })),
       ]);
       return { result: "sent" };
     } catch (error) {
-      if (error instanceof Unsent) return error.reminder;
+      if (error instanceof ReminderNotSent) return error.reminder;
       throw error;
     }
   }
 
   #accountCheck({ entry }: Warning | Notice, condition: AccountCondition): Write {
-    const check = {
-      TableName: this.#tables.tableName,
+    const account = {
       Key: userKey(entry),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
       ...condition,
     };
-    return {
-      item: { ConditionCheck: check },
-      refusal: (stored) => new Unsent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
-    };
-  }
-
-  #organisationOpen(id: string): Write {
-    const check = {
-      TableName: this.#tables.tableName,
-      Key: organisationKey(id),
-      ConditionExpression: "#status = :open",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":open": "open" },
-    };
-    return { item: { ConditionCheck: check }, refusal: () => new Unsent({ result: "organisation-closed" }) };
+    return check(
+      this.#tables,
+      account,
+      (stored) => new ReminderNotSent({ result: "not-to-be-sent", user: userItems.parseIfAny(stored) }),
+    );
   }
 }
 
@@ -104,7 +98,7 @@ interface AccountCondition {
   readonly ExpressionAttributeValues: Record<string, unknown>;
 }
 
-/** An address that bounces, or whose owner complained, is not mailed again until it is changed (DESIGN §2). */
+/** Mail to an address that bounces, or whose owner complained, stops until it changes (DESIGN §2). */
 const canBeMailed = {
   expression: "NOT mailStatus IN (:bounced, :complained)",
   values: { ":bounced": "bounced", ":complained": "complained" },

@@ -12,10 +12,10 @@ import { userItems } from "./items.ts";
 import { passwordHistoryKey, userKey } from "./keys.ts";
 import { commit, remove, type Write } from "./write.ts";
 
-class NoLongerDue extends Error {}
+class EntryChanged extends Error {}
 
-/** The account has not ended. */
-class NotEnded extends Error {
+/** The account has not ended; `user` is the account as stored now. */
+class AccountNotEnded extends Error {
   readonly user: User | null;
 
   constructor(user: User | null) {
@@ -40,7 +40,7 @@ export class DynamoRetentionRepository implements RetentionRepository {
   ): Promise<"done" | "no-longer-due" | { user: User | null }> {
     try {
       await commit(this.#tables, [
-        replaceEntry(this.#tables, entry, null, () => new NoLongerDue()),
+        replaceEntry(this.#tables, entry, null, () => new EntryChanged()),
         this.#personErased(entry, remark),
         entryChanged(this.#tables.tableName, entry, { person: erasedPerson, remark }),
         remove(this.#tables.tableName, passwordHistoryKey(entry)),
@@ -48,13 +48,13 @@ export class DynamoRetentionRepository implements RetentionRepository {
       ]);
       return "done";
     } catch (error) {
-      if (error instanceof NoLongerDue) return "no-longer-due";
-      if (error instanceof NotEnded) return { user: error.user };
+      if (error instanceof EntryChanged) return "no-longer-due";
+      if (error instanceof AccountNotEnded) return { user: error.user };
       throw error;
     }
   }
 
-  /** The remark goes as well: why someone was deleted was written by hand, and may say anything. */
+  /** The remark is erased too, because administrators write it and it may hold personal data. */
   #personErased(entry: UserEntry, remark: string): Write {
     const parts = Object.entries({ ...erasedPerson, remark, passwordLink: null, sessions: {} });
     const change = {
@@ -73,6 +73,9 @@ export class DynamoRetentionRepository implements RetentionRepository {
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
-    return { item: { Update: change }, refusal: (stored) => new NotEnded(userItems.parseIfAny(stored)) };
+    return {
+      item: { Update: change },
+      refusal: (stored) => new AccountNotEnded(userItems.parseIfAny(stored)),
+    };
   }
 }

@@ -5,15 +5,15 @@ const mostAttempts = 10;
 const firstPauseMilliseconds = 20;
 const longestPauseMilliseconds = 500;
 
-/** Waits before another attempt: full jitter, so that those who collided do not meet again. */
+/** Waits before another attempt, with full jitter, so that colliding requests spread out. */
 export function pauseBefore(attempt: number): Promise<void> {
   const ceiling = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** (attempt - 2));
   return sleep(Math.random() * ceiling);
 }
 
 /**
- * Does something again for as long as what stops it will pass, up to a bound of a few seconds.
- * @throws temporarily-unavailable when the bound is reached, with the last error as its cause
+ * Repeats `attempt` while it fails with errors that will pass, up to a limit of a few seconds.
+ * @throws temporarily-unavailable when the limit is reached, with the last error as its cause
  */
 export async function retrying<T>(
   attempt: (number: number) => Promise<T>,
@@ -31,7 +31,7 @@ export async function retrying<T>(
   }
 }
 
-/** What an attempt throws when the next may succeed: another request was quicker, or there is more to fetch. */
+/** Thrown by an attempt that may succeed when repeated: a parallel request changed the item, or keys are left. */
 export class TryAgain extends Error {}
 
 export const isTryAgain = (error: unknown): boolean => error instanceof TryAgain;

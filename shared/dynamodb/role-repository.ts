@@ -9,12 +9,15 @@ import {
 import { administers, isUsable, type User } from "../domain/user.ts";
 import { administratorItems } from "./administrator-repository.ts";
 import { administratorAdded, administratorRemoved } from "./administrators.ts";
+import { roleHeld } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { userItems } from "./items.ts";
 import { administratorsKey, userKey, usersOf } from "./keys.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { getItem, getItems, itemsOf, parseAll } from "./read.ts";
 import { commit, update, type Write } from "./write.ts";
+
+type RoleChange = Parameters<RoleRepository["changeRoles"]>[0];
 
 const changedMeanwhile = () => new DomainError("precondition-failed");
 
@@ -34,7 +37,7 @@ export class DynamoRoleRepository implements RoleRepository {
     return users.flatMap((user) => (user ? [userItems.parse(user)] : []));
   }
 
-  /** The list of administrators names everyone, but for those roles of the operator's that administer nothing. */
+  /** Where every role administers, the list of administrators is complete; elsewhere all users are read. */
   async holders(organisationId: string): Promise<User[]> {
     const listed = rolesAt(organisationId).every((role) => administers([role]));
     const users = listed ? await this.administrators(organisationId) : await this.#everyone(organisationId);
@@ -42,22 +45,10 @@ export class DynamoRoleRepository implements RoleRepository {
   }
 
   async #everyone(organisationId: string): Promise<User[]> {
-    const { partition, sortPrefix } = usersOf(organisationId);
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-    });
-    const users: User[] = [];
-    for await (const item of found) users.push(userItems.parse(item));
-    return users;
+    return parseAll(this.#tables, itemsOf(usersOf(organisationId)), userItems);
   }
 
-  async changeRoles({
-    user,
-    roles,
-    successor,
-    consequences,
-  }: Parameters<RoleRepository["changeRoles"]>[0]): Promise<void> {
+  async changeRoles({ user, roles, successor, consequences }: RoleChange): Promise<void> {
     const ending = endsSessions(user.roles, roles);
     const change = {
       Key: userKey(user),
@@ -65,31 +56,26 @@ export class DynamoRoleRepository implements RoleRepository {
       ConditionExpression: "version = :version AND #roles = :before AND #status = :status",
       ExpressionAttributeNames: { "#roles": "roles", "#status": "status" },
       ExpressionAttributeValues: {
-        ...{ ":roles": roles, ":one": 1, ":version": user.version, ":before": user.roles },
-        ...{ ":status": user.status, ...(ending && { ":none": {} }) },
+        ":roles": roles,
+        ":one": 1,
+        ":version": user.version,
+        ":before": user.roles,
+        ":status": user.status,
+        ...(ending && { ":none": {} }),
       },
     };
     await commit(this.#tables, [
       update(this.#tables, change, changedMeanwhile),
-      ...(successor ? [this.#stillThere(successor)] : []),
+      // Transactions are serial, so two administrators cannot take the role from each other at once.
+      ...(successor ? [this.#successorRemains(successor)] : []),
       ...this.#listed(user, administration(user.roles, roles)),
       ...consequenceWrites(this.#tables, consequences),
     ]);
   }
 
-  /** Transactions are serial: of two that take the role from each other's successor, one finds it gone. */
-  #stillThere(successor: User): Write {
-    const check = {
-      TableName: this.#tables.tableName,
-      Key: userKey(successor),
-      ConditionExpression: "#status = :status AND contains(#roles, :role)",
-      ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
-      ExpressionAttributeValues: {
-        ":status": successor.status,
-        ":role": indispensableRole(successor.organisationId),
-      },
-    };
-    return { item: { ConditionCheck: check }, refusal: changedMeanwhile };
+  #successorRemains(successor: User): Write {
+    const role = indispensableRole(successor.organisationId);
+    return roleHeld(this.#tables, successor, { status: successor.status, role }, changedMeanwhile);
   }
 
   #listed(user: User, move: "joins" | "leaves" | "same"): Write[] {

@@ -11,13 +11,10 @@ import {
 } from "../domain/sanction.ts";
 import type { OrganisationMember } from "../domain/ports.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
-import { ItemParser } from "./items.ts";
+import { instant, instantOrNull, text, textOrNull } from "./attributes.ts";
+import { ItemParser } from "./item-parser.ts";
 
-const text = z.string();
-const textOrNull = z.nullable(text);
-const instant = text.check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
-
-/** An incident as it was recorded; its contacts are items of their own. */
+/** An incident without its contacts, which are items of their own. */
 export const incidentItems = new ItemParser<Omit<Incident, "contacts">>(
   "incident",
   z.object({
@@ -55,7 +52,7 @@ export const closureItems = new ItemParser<Closure>(
     assessment: textOrNull,
     closedAt: instant,
     closedBy: text,
-    reopenedAt: z.nullable(instant),
+    reopenedAt: instantOrNull,
     reopenedBy: textOrNull,
     reopeningReason: textOrNull,
   }),

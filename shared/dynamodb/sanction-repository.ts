@@ -8,6 +8,7 @@ import type { Consequences } from "../domain/ports.ts";
 import type { SanctionRepository } from "../domain/sanction-ports.ts";
 import type { Closure, Contact, Incident, LetterKind } from "../domain/sanction.ts";
 import type { Instant } from "../domain/time.ts";
+import { itemExists } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import {
@@ -21,7 +22,7 @@ import {
   organisationKey,
   userKey,
 } from "./keys.ts";
-import { getItems, queryAll, type StoredItem } from "./read.ts";
+import { getItems, itemsOf, parseAll, queryAll } from "./read.ts";
 import { closureItems, contactItems, incidentItems } from "./sanction-items.ts";
 import { commit, putNew, update, type Write } from "./write.ts";
 
@@ -62,7 +63,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
     const { organisationId, id: incidentId } = incident;
     const key = contactKey(organisationId, incidentId, contact.at, contact.id);
     await commit(this.#tables, [
-      this.#exists(incidentKey(organisationId, incidentId)),
+      itemExists(this.#tables, incidentKey(organisationId, incidentId), () => new DomainError("not-found")),
       putNew(this.#tables.tableName, { ...key, ...contact, incidentId }, idTaken),
       ...consequenceWrites(this.#tables, consequences),
     ]);
@@ -71,7 +72,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
   async incidents(organisationId: string): Promise<Incident[]> {
     const incidents: Omit<Incident, "contacts">[] = [];
     const contacts: (Contact & { incidentId: string })[] = [];
-    for (const item of await this.#all(incidentsOf(organisationId))) {
+    for await (const item of queryAll(this.#tables, itemsOf(incidentsOf(organisationId)))) {
       if ("incidentId" in item) contacts.push(contactItems.parse(item));
       else incidents.push(incidentItems.parse(item));
     }
@@ -82,8 +83,8 @@ export class DynamoSanctionRepository implements SanctionRepository {
   }
 
   async closures(organisationId: string): Promise<Closure[]> {
-    const items = await this.#all(closuresOf(organisationId));
-    return items.map((item) => closureItems.parse(item)).sort(newestFirst(({ closedAt }) => closedAt));
+    const closures = await parseAll(this.#tables, itemsOf(closuresOf(organisationId)), closureItems);
+    return closures.sort(newestFirst(({ closedAt }) => closedAt));
   }
 
   async close(closure: Closure, letter: Uint8Array, consequences: Consequences): Promise<void> {
@@ -123,7 +124,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
     ]);
   }
 
-  /** Moves the organisation to a state that it can reach from where it is, on its entry in the list as well. */
+  /** Moves the organisation, and its entry in the list, to a state that its transitions allow. */
   #move(
     organisationId: string,
     to: OrganisationStatus,
@@ -158,22 +159,6 @@ export class DynamoSanctionRepository implements SanctionRepository {
 
   #keepLetter({ organisationId, id }: Closure, kind: LetterKind, pdf: Uint8Array): Write {
     return putNew(this.#tables.tableName, { ...letterKey(organisationId, id, kind), pdf }, idTaken);
-  }
-
-  #exists(Key: { PK: string; SK: string }): Write {
-    const { tableName: TableName } = this.#tables;
-    const check = { TableName, Key, ConditionExpression: "attribute_exists(PK)" };
-    return { item: { ConditionCheck: check }, refusal: () => new DomainError("not-found") };
-  }
-
-  async #all({ partition, sortPrefix }: { partition: string; sortPrefix: string }): Promise<StoredItem[]> {
-    const items: StoredItem[] = [];
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-    });
-    for await (const item of found) items.push(item);
-    return items;
   }
 }
 

@@ -13,9 +13,9 @@ import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 import { signInGuardKeyOf } from "./sign-in-guard.ts";
 import { commit, remove, update, updateIf, type Write } from "./write.ts";
 
-/** More than one person has devices; the oldest session makes room, so that the user item stays small. */
+/** The maximum number of sessions per user, so that the user item stays small; a new one replaces the oldest. */
 export const mostSessions = 20;
-/** Of a session's identity tokens the last ones; a client that refreshes in time has two that are valid. */
+/** The identity tokens kept per session, newest last. A client that refreshes in time has two valid ones. */
 export const mostTokens = 5;
 
 export class DynamoSessionRepository implements SessionRepository {
@@ -25,7 +25,7 @@ export class DynamoSessionRepository implements SessionRepository {
     this.#tables = tables;
   }
 
-  /** @throws AdmissionRefused if the account has come to its end meanwhile */
+  /** @throws AdmissionRefused if the account ended meanwhile */
   async recordAdmission(user: User, at: Instant, event: AuditEvent): Promise<void> {
     const change = {
       Key: userKey(user),
@@ -43,8 +43,8 @@ export class DynamoSessionRepository implements SessionRepository {
   }
 
   /**
-   * At most `mostSessions` stay, however many open at once; the oldest go first. An account whose password
-   * was changed after it was shown does not come in with the old one.
+   * Keeps at most `mostSessions`, also when several open in parallel; the oldest are removed first. The condition on
+   * the password refuses a sign-in whose password was changed after it was checked.
    */
   async open(user: User, id: string, session: Session, event: AuditEvent): Promise<void> {
     let current = user;
@@ -89,7 +89,7 @@ export class DynamoSessionRepository implements SessionRepository {
     return stored !== null;
   }
 
-  /** Ending a session that has ended changes nothing and leaves no second trace. */
+  /** Ending an ended session changes nothing and adds no second audit event. */
   async end(user: User, sessionId: string, consequences: Consequences): Promise<void> {
     const alreadyEnded = new Error("The session has ended");
     const change = {
@@ -106,7 +106,7 @@ export class DynamoSessionRepository implements SessionRepository {
     }
   }
 
-  /** Either there is room as it is, or all that are dropped are still there and make enough of it. */
+  /** The condition: there is room already, or all sessions to remove still exist and removing them makes room. */
   #opening(user: User, id: string, session: Session): Write {
     const names = Object.fromEntries(
       sessionsToDrop(user.sessions, session.startedAt).map((dropped, index) => [`#dropped${index}`, dropped]),
@@ -148,7 +148,7 @@ export class DynamoSessionRepository implements SessionRepository {
   }
 }
 
-/** All that have ended, and as many of the oldest as it takes to make room for one more. */
+/** All ended sessions, and as many of the oldest as needed to make room for one more. */
 function sessionsToDrop(sessions: User["sessions"], at: Instant): string[] {
   const oldestFirst = Object.entries(sessions).sort(([, a], [, b]) => (a.startedAt < b.startedAt ? -1 : 1));
   const ended = oldestFirst.filter(([, { expiresAt }]) => expiresAt <= at);

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { CountedAttempt, SignInGuard } from "../domain/ports.ts";
+import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
 import { signInGuardItems } from "./items.ts";
@@ -12,19 +12,19 @@ import { commit, remove, updateIf } from "./write.ts";
 export type SignInLimits = Pick<Settings, "failedSignInsBeforeLock" | "lockMinutes">;
 
 const minute = 60_000;
-/** From how many failures that no longer count a login name's item is tidied. */
+/** The number of expired failures from which an item is cleaned up. */
 const tidyFrom = 20;
 
-/** What can be no login name counts by its hash: it may be a password in the wrong field. */
+/** Text that cannot be a login name counts by its hash, because it may be a password in the wrong field. */
 export function signInGuardKeyOf(username: string): Key {
   const name = parseLoginName(username);
   if (name) return signInGuardKey(name);
-  return otherNameSignInGuardKey(createHash("sha256").update(username.trim().toLowerCase()).digest("hex"));
+  return otherNameSignInGuardKey(typedNameHash(username));
 }
 
 /**
- * Failures of the last minutes, and the lock that follows them. Attempts are counted before the password is
- * looked at; a lock lasts its time from the last failure and is not prolonged by what comes meanwhile.
+ * Counts failures of the last minutes and locks a login name. Attempts are counted before the password is checked. A
+ * lock lasts from the last failure on; attempts during the lock do not extend it.
  */
 export class DynamoSignInGuard implements SignInGuard {
   readonly #tables: Tables;
@@ -73,8 +73,8 @@ export class DynamoSignInGuard implements SignInGuard {
   }
 
   /**
-   * The first to lock sets the time; after it, counting begins anew. Failures that a right password has forgotten
-   * meanwhile lock nobody out.
+   * The first request to lock sets the end of the lock, and counting restarts after it. If a right password cleared
+   * the failures meanwhile, no lock is set.
    */
   async #lockUp(username: string, at: number): Promise<void> {
     await updateIf(this.#tables, {

@@ -12,46 +12,46 @@ import type { Tables } from "./client.ts";
 import { parseEntry } from "./directory-entries.ts";
 import { userItems } from "./items.ts";
 import { changedIndex, directoryOf, entryOwner, userKey, userOwner, usersOf } from "./keys.ts";
-import { getItems, queryAll, queryPage, type StoredItem } from "./read.ts";
+import { getItems, itemsOf, parseAll, queryAll, queryPage, type StoredItem } from "./read.ts";
 
-/** Of an organisation with more users than this, a container remembers the entries. */
+/** Organisations with more users than this are cached. */
 const mostReadWhole = 200;
-/** How many entries a container remembers; the organisations that were asked for last. */
-const mostRemembered = 50_000;
-/** What is remembered is read anew after this long, whatever is known to have changed. */
-const rememberedFor = 3_600_000;
+/** The maximum number of cached entries; the least recently used organisations are dropped first. */
+const mostCachedEntries = 50_000;
+/** Milliseconds after which a cached organisation is loaded again in full. */
+const cachedForMilliseconds = 3_600_000;
 /**
- * An entry notes when it is sent. One request, with the client's own retries, takes at most some 20 seconds to
- * reach the table (client.ts); the rest is for clocks that differ.
+ * Milliseconds from the time in an entry to its arrival in the table: one request with the client's retries takes up
+ * to about 20 seconds (client.ts); the rest allows for clocks that differ.
  */
-const longestOnTheWay = 30_000;
+const longestDelayMilliseconds = 30_000;
 
-/** An organisation's entries as they were read, and everything that has changed since. */
-interface Remembered {
+/** An organisation's entries, kept up to date by reading the changed ones. */
+interface CachedDirectory {
   readonly users: SearchableUsers;
-  readonly firstRead: number;
-  lastRead: number;
-  /** The latest refresh: each waits for the one before it, so that none puts back what is older. */
-  refreshed: Promise<void>;
+  readonly loadedAt: number;
+  refreshedAt: number;
+  /** The latest refresh. Refreshes run one after the other, so that an older one cannot overwrite newer entries. */
+  latestRefresh: Promise<void>;
 }
 
-/** Either all users, or who they are, to be read one by one. */
+/** The users of an organisation. `whole` has their items if all were read; otherwise a page reads its own. */
 interface Directory {
   readonly users: SearchableUsers;
   readonly whole: ReadonlyMap<string, User> | null;
 }
 
 /**
- * An organisation of which one query can read all is read as it is. Of a larger one a container remembers the
- * entries, and from then on reads those alone that have changed since (ADR 10).
+ * Small organisations are read in full for each list. For larger ones a container caches the entries, and later
+ * reads only the changed ones (ADR 10).
  */
 export class DynamoUserDirectory implements UserDirectory {
   readonly #tables: Tables;
   readonly #mostReadWhole: number;
-  /** In the order in which they were asked for. */
-  readonly #remembered = new Map<string, Remembered>();
+  /** Ordered by last use. */
+  readonly #cache = new Map<string, CachedDirectory>();
 
-  /** @param limits up to how many users an organisation is read as a whole each time */
+  /** @param limits `mostReadWhole`: organisations with more users are cached */
   constructor(tables: Tables, limits: { readonly mostReadWhole: number } = { mostReadWhole }) {
     this.#tables = tables;
     this.#mostReadWhole = limits.mostReadWhole;
@@ -69,12 +69,9 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 
   async all(organisationId: string, query: UserQuery): Promise<User[]> {
-    const users = new Map<string, User>();
-    for await (const item of queryAll(this.#tables, beginningWith(usersOf(organisationId)))) {
-      const user = userItems.parse(item);
-      users.set(user.username, user);
-    }
-    // An organisation has at least its first administrator, whatever became of them.
+    const found = await parseAll(this.#tables, itemsOf(usersOf(organisationId)), userItems);
+    const users = byUsername(found);
+    // Every organisation has at least its first administrator, in some state.
     if (users.size === 0) throw new DomainError("not-found");
     return chosen(users, searchable(users).find(query));
   }
@@ -84,17 +81,17 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 
   async #read(organisationId: string): Promise<Directory> {
-    const remembered = this.#remembered.get(organisationId);
-    if (!remembered || Date.now() - remembered.firstRead > rememberedFor) return this.#load(organisationId);
-    this.#remembered.delete(organisationId);
-    this.#remembered.set(organisationId, remembered);
-    const refresh = () => this.#refresh(organisationId, remembered);
-    remembered.refreshed = remembered.refreshed.then(refresh, refresh);
-    await remembered.refreshed;
-    return { users: remembered.users, whole: null };
+    const cached = this.#cache.get(organisationId);
+    if (!cached || Date.now() - cached.loadedAt > cachedForMilliseconds) return this.#load(organisationId);
+    this.#cache.delete(organisationId);
+    this.#cache.set(organisationId, cached);
+    const refresh = () => this.#refresh(organisationId, cached);
+    cached.latestRefresh = cached.latestRefresh.then(refresh, refresh);
+    await cached.latestRefresh;
+    return { users: cached.users, whole: null };
   }
 
-  /** One query finds entries and users, or as many of them as fit in an answer; of the rest only entries count. */
+  /** One query reads entries and users, if they fit in one page. Otherwise all entries are read, and no users. */
   async #load(organisationId: string): Promise<Directory> {
     const readAt = Date.now();
     const directory = directoryOf(organisationId);
@@ -102,28 +99,28 @@ export class DynamoUserDirectory implements UserDirectory {
     if (first.items.length === 0) throw new DomainError("not-found");
     const items = [...first.items];
     if (first.next && entryOwner(String(first.next["SK"])) !== null) {
-      const rest = queryAll(this.#tables, beginningWith(directory), first.next);
+      const rest = queryAll(this.#tables, itemsOf(directory), first.next);
       for await (const item of rest) items.push(item);
     }
     const whole = first.next ? null : usersAmong(items);
     const users = whole ? searchable(whole) : new SearchableUsers(entriesAmong(items));
-    if (users.size > this.#mostReadWhole) this.#remember(organisationId, users, readAt);
+    if (users.size > this.#mostReadWhole) this.#store(organisationId, users, readAt);
     return { users, whole };
   }
 
-  #remember(organisationId: string, users: SearchableUsers, readAt: number): void {
-    const remembered = { users, firstRead: readAt, lastRead: readAt, refreshed: Promise.resolve() };
-    this.#remembered.delete(organisationId);
-    this.#remembered.set(organisationId, remembered);
-    let size = [...this.#remembered.values()].reduce((sum, one) => sum + one.users.size, 0);
-    for (const [oldest, { users: forgotten }] of this.#remembered) {
-      if (size <= mostRemembered || oldest === organisationId) break;
-      this.#remembered.delete(oldest);
-      size -= forgotten.size;
+  #store(organisationId: string, users: SearchableUsers, readAt: number): void {
+    const cached = { users, loadedAt: readAt, refreshedAt: readAt, latestRefresh: Promise.resolve() };
+    this.#cache.delete(organisationId);
+    this.#cache.set(organisationId, cached);
+    let size = [...this.#cache.values()].reduce((sum, one) => sum + one.users.size, 0);
+    for (const [oldest, { users: dropped }] of this.#cache) {
+      if (size <= mostCachedEntries || oldest === organisationId) break;
+      this.#cache.delete(oldest);
+      size -= dropped.size;
     }
   }
 
-  async #refresh(organisationId: string, remembered: Remembered): Promise<void> {
+  async #refresh(organisationId: string, cached: CachedDirectory): Promise<void> {
     const readAt = Date.now();
     const changed: StoredItem[] = [];
     const changes = queryAll(this.#tables, {
@@ -132,12 +129,12 @@ export class DynamoUserDirectory implements UserDirectory {
       ExpressionAttributeNames: { "#changed": changedIndex.sortKey },
       ExpressionAttributeValues: {
         ":partition": directoryOf(organisationId).partition,
-        ":since": remembered.lastRead - longestOnTheWay,
+        ":since": cached.refreshedAt - longestDelayMilliseconds,
       },
     });
     for await (const item of changes) changed.push(item);
-    remembered.users.update(entriesAmong(changed));
-    remembered.lastRead = readAt;
+    cached.users.update(entriesAmong(changed));
+    cached.refreshedAt = readAt;
   }
 
   async #users(organisationId: string, usernames: readonly string[]): Promise<User[]> {
@@ -153,17 +150,16 @@ const between = ({ partition, from, to }: ReturnType<typeof directoryOf>) => ({
   ExpressionAttributeValues: { ":partition": partition, ":from": from, ":to": to },
 });
 
-const beginningWith = ({ partition, sortPrefix }: ReturnType<typeof usersOf>) => ({
-  KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-  ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-});
-
 function entriesAmong(items: readonly StoredItem[]): DirectoryEntry[] {
   return items.map(parseEntry).filter((entry) => entry !== null);
 }
 
 function usersAmong(items: readonly StoredItem[]): Map<string, User> {
   const users = items.filter(({ SK }) => userOwner(String(SK)) !== null).map((item) => userItems.parse(item));
+  return byUsername(users);
+}
+
+function byUsername(users: readonly User[]): Map<string, User> {
   return new Map(users.map((user) => [user.username, user]));
 }
 
@@ -175,7 +171,7 @@ function chosen(users: ReadonlyMap<string, User>, usernames: readonly string[]):
   return usernames.flatMap((username) => users.get(username) ?? []);
 }
 
-/** A place in a list as text: login names and instants have no spaces. */
+/** A place in a list as text, separated by a space, which neither login names nor instants contain. */
 function position({ username, lastLoginAt }: UserPosition): string {
   return lastLoginAt === null ? username : `${username} ${lastLoginAt}`;
 }

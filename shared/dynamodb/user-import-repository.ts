@@ -1,7 +1,6 @@
-import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { Instant } from "../domain/time.ts";
+import { epochSeconds, type Instant } from "../domain/time.ts";
 import {
   ImportUndone,
   type ImportedUser,
@@ -14,9 +13,9 @@ import {
 import { reservationWrites, userWrites } from "./account-writes.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite, consequenceWrites } from "./consequences.ts";
+import { dueBefore } from "./due-index.ts";
 import { forgottenImportItems, importItems, importPartItems, type ImportPart } from "./import-items.ts";
 import * as writes from "./import-writes.ts";
-import { loginNumberItems } from "./items.ts";
 import {
   dueIndex,
   emailKey,
@@ -25,30 +24,30 @@ import {
   importPartKey,
   importPartsOf,
   loginNameKey,
-  loginNamesOf,
   unfinishedImportId,
   unfinishedImports,
   type Key,
 } from "./keys.ts";
+import { highestLoginNumber } from "./login-numbers.ts";
 import { inGroups, inParallel } from "./parallel.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { getItem, getItems, itemsOf, parseAll } from "./read.ts";
 import { commit, updateIf, type Write } from "./write.ts";
 
-/** A transaction takes 100 writes: the part itself and up to six for each of its users. */
+/** A transaction takes 100 writes: one for the part itself and up to six per user. */
 const usersInPart = 16;
-/** Enough to be quick, few enough not to be throttled: a partition takes 1,000 units a second. */
+/** A compromise between speed and throttling: a partition takes 1,000 write units a second. */
 const partsAtATime = 4;
 const keysInRead = 100;
 const readsAtATime = 10;
 
-/** Something in the journal is no longer as it was: somebody else has dealt with it. */
-class Moved extends Error {}
-const moved = () => new Moved();
+/** Another process changed the journal item since it was read. */
+class JournalChanged extends Error {}
+const journalChanged = () => new JournalChanged();
 
 /**
- * Imports, of more users than a transaction takes. A journal holds who is to be added, in parts of one
- * transaction each; what happens to a part is written in the same transaction as the part's own change, so that
- * whoever repeats, joins or takes over an import does nothing twice (docs/adr/0007).
+ * Imports more users than fit in one transaction. A journal holds the people to add, in parts of one transaction
+ * each. The result of a part is committed together with the part's own change, so a repeated, parallel or resumed
+ * import does nothing twice (docs/adr/0007).
  */
 export class DynamoUserImportRepository implements UserImportRepository {
   readonly #tables: Tables;
@@ -59,16 +58,18 @@ export class DynamoUserImportRepository implements UserImportRepository {
 
   async emailsInUse(emails: readonly string[]): Promise<ReadonlySet<string>> {
     const distinct = [...new Set(emails.map(comparableEmail))];
-    return new Set(await this.#thoseThere(distinct, emailKey));
+    return new Set(await this.#existing(distinct, emailKey));
   }
 
-  /** Where one name of a stem is wanted, looks at the first one alone: mostly nobody has it. */
+  /** If one name of a stem is needed, reads only the first one, which is usually free. */
   async highestLoginNumbers(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
     const single = [...wanted].filter(([, count]) => count === 1).map(([stem]) => stem);
-    const taken = new Set(await this.#thoseThere(single, (stem) => loginNameKey({ stem, number: 1 })));
+    const taken = new Set(await this.#existing(single, (stem) => loginNameKey({ stem, number: 1 })));
     const highest = new Map([...wanted.keys()].map((stem) => [stem, 0]));
-    const asked = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
-    await inParallel(readsAtATime, asked, async ([stem]) => highest.set(stem, await this.#highest(stem)));
+    const severalOrTaken = [...wanted].filter(([stem, count]) => count > 1 || taken.has(stem));
+    await inParallel(readsAtATime, severalOrTaken, async ([stem]) =>
+      highest.set(stem, await highestLoginNumber(this.#tables, stem)),
+    );
     return highest;
   }
 
@@ -76,14 +77,14 @@ export class DynamoUserImportRepository implements UserImportRepository {
     const item = await getItem(this.#tables, importKey(id));
     if (!item) return null;
     const { expireAt } = forgottenImportItems.parse(item);
-    return expireAt !== undefined && expireAt <= writes.secondsOf(now) ? null : importItems.parse(item);
+    return expireAt !== undefined && expireAt <= epochSeconds(now) ? null : importItems.parse(item);
   }
 
   async begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean> {
     const parts = inGroups(usersInPart, users).map((group, part) =>
       writes.newPart(this.#tables, userImport.id, part, group),
     );
-    return this.#commits([writes.newHead(this.#tables, userImport, moved), ...parts]);
+    return this.#tryCommit([writes.newHead(this.#tables, userImport, journalChanged), ...parts]);
   }
 
   async reserve({ id, organisationId }: UserImport): Promise<void> {
@@ -92,16 +93,16 @@ export class DynamoUserImportRepository implements UserImportRepository {
       const reservations = users.flatMap((user) =>
         reservationWrites(this.#tables, { ...user, organisationId }, "/email", writes.importMark(id)),
       );
-      const reserved = writes.reservedPart(this.#tables, id, part, moved);
-      if (await this.#commits([reserved, ...reservations])) return;
+      const reserved = writes.reservedPart(this.#tables, id, part, journalChanged);
+      if (await this.#tryCommit([reserved, ...reservations])) return;
       const stored = importPartItems.parseIfAny(await getItem(this.#tables, importPartKey(id, part)));
       if (stored?.state !== "reserved") throw new ImportUndone();
     });
   }
 
   async accept(userImport: UserImport, event: AuditEvent): Promise<void> {
-    const accepted = writes.acceptedHead(this.#tables, userImport, moved);
-    if (await this.#commits([accepted, auditWrite(this.#tables, event)])) return;
+    const accepted = writes.acceptedHead(this.#tables, userImport, journalChanged);
+    if (await this.#tryCommit([accepted, auditWrite(this.#tables, event)])) return;
     if (!(await this.#isAccepted(userImport))) throw new ImportUndone();
   }
 
@@ -118,8 +119,8 @@ export class DynamoUserImportRepository implements UserImportRepository {
           ...userWrites(this.#tables, user),
           ...consequenceWrites(this.#tables, consequences),
         ]);
-      // Whoever removed it has added its users: an accepted import knows no other way.
-      await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...users]);
+      // If the part is gone, another process has added its users: accepted imports are only ever completed.
+      await this.#tryCommit([writes.removedPart(this.#tables, id, part, journalChanged), ...users]);
     });
     await this.#close(userImport, forgottenAt);
   }
@@ -136,11 +137,11 @@ export class DynamoUserImportRepository implements UserImportRepository {
     for (let parts = await this.#parts(id); parts.length > 0; parts = await this.#parts(id)) {
       await inParallel(partsAtATime, parts, async (part) => {
         const reserved = part.state === "reserved" ? part.users : [];
-        const reservations = reserved.flatMap((user) => writes.givenBack(this.#tables, id, user));
-        await this.#commits([writes.removedPart(this.#tables, id, part, moved), ...reservations]);
+        const reservations = reserved.flatMap((user) => writes.reservationsReleased(this.#tables, id, user));
+        await this.#tryCommit([writes.removedPart(this.#tables, id, part, journalChanged), ...reservations]);
       });
     }
-    await this.#commits([writes.removedHead(this.#tables, userImport, moved)]);
+    await this.#tryCommit([writes.removedHead(this.#tables, userImport, journalChanged)]);
     return true;
   }
 
@@ -153,32 +154,17 @@ export class DynamoUserImportRepository implements UserImportRepository {
   }
 
   async unfinished(before: Instant): Promise<string[]> {
-    const ids: string[] = [];
-    let from: QueryCommandOutput["LastEvaluatedKey"];
-    do {
-      const page: QueryCommandOutput = await this.#tables.client.send(
-        new QueryCommand({
-          TableName: this.#tables.tableName,
-          IndexName: dueIndex.name,
-          KeyConditionExpression: "#partition = :partition AND #sort < :before",
-          ExpressionAttributeNames: { "#partition": dueIndex.partitionKey, "#sort": dueIndex.sortKey },
-          ExpressionAttributeValues: { ":partition": unfinishedImports.partition, ":before": before },
-          ExclusiveStartKey: from,
-        }),
-      );
-      ids.push(...(page.Items ?? []).map((item) => unfinishedImportId(String(item[dueIndex.sortKey]))));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return ids;
+    const items = await dueBefore(this.#tables, unfinishedImports.partition, before);
+    return items.map((item) => unfinishedImportId(String(item[dueIndex.sortKey])));
   }
 
-  /** @returns false if the journal is no longer as the first of these writes wants it */
-  async #commits(parts: readonly Write[]): Promise<boolean> {
+  /** @returns false if the first write, which is the journal's, was refused */
+  async #tryCommit(parts: readonly Write[]): Promise<boolean> {
     try {
       await commit(this.#tables, parts);
       return true;
     } catch (error) {
-      if (error instanceof Moved) return false;
+      if (error instanceof JournalChanged) return false;
       throw error;
     }
   }
@@ -188,7 +174,7 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return stored?.at === at && (stored.state === "creating" || stored.state === "done");
   }
 
-  /** What is left is the memory of it, for as long as it may be repeated. */
+  /** Marks the import as done. Its head stays, to recognise repeats, until it expires. */
   async #close(userImport: UserImport, forgottenAt: Instant): Promise<void> {
     const condition = writes.headIn(["creating"], userImport);
     await updateIf(this.#tables, {
@@ -204,41 +190,23 @@ export class DynamoUserImportRepository implements UserImportRepository {
       ExpressionAttributeValues: {
         ...condition.ExpressionAttributeValues,
         ":done": "done" satisfies ImportState,
-        ":expiry": writes.secondsOf(forgottenAt),
+        ":expiry": epochSeconds(forgottenAt),
       },
     });
   }
 
-  /** Those of an import's parts that have not been dealt with. */
+  /** The parts of an import that are not done yet. */
   async #parts(id: string): Promise<ImportPart[]> {
-    const { partition, sortPrefix } = importPartsOf(id);
-    const parts: ImportPart[] = [];
-    const found = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": partition, ":prefix": sortPrefix },
-    });
-    for await (const item of found) parts.push(importPartItems.parse(item));
-    return parts;
+    return parseAll(this.#tables, itemsOf(importPartsOf(id)), importPartItems);
   }
 
-  /** Those of these things for which there is an item. */
-  async #thoseThere(things: readonly string[], keyOf: (thing: string) => Key): Promise<string[]> {
-    const there: string[] = [];
-    await inParallel(readsAtATime, inGroups(keysInRead, things), async (group) => {
+  /** The values whose item exists. */
+  async #existing(values: readonly string[], keyOf: (value: string) => Key): Promise<string[]> {
+    const existing: string[] = [];
+    await inParallel(readsAtATime, inGroups(keysInRead, values), async (group) => {
       const items = await getItems(this.#tables, group.map(keyOf));
-      there.push(...group.filter((_, index) => items[index] !== null));
+      existing.push(...group.filter((_, index) => items[index] !== null));
     });
-    return there;
-  }
-
-  async #highest(stem: string): Promise<number> {
-    const highest = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition",
-      ExpressionAttributeValues: { ":partition": loginNamesOf(stem).partition },
-      ScanIndexForward: false,
-      Limit: 1,
-    });
-    for await (const item of highest) return loginNumberItems.parse(item).SK;
-    return 0;
+    return existing;
   }
 }

@@ -14,13 +14,15 @@ import { calendarDay } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import { administratorRemoved } from "./administrators.ts";
+import { itemExists, roleHeld } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { editWrites } from "./edit-writes.ts";
 import { endingWrites } from "./ending-writes.ts";
-import { loginNameItems, loginNumberItems, organisationItems, userItems } from "./items.ts";
-import { dueKey, loginNameKey, loginNamesOf, organisationKey, userKey } from "./keys.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { loginNameItems, organisationItems, userItems } from "./items.ts";
+import { dueKey, loginNameKey, organisationKey, userKey } from "./keys.ts";
+import { highestLoginNumber } from "./login-numbers.ts";
+import { getItem, getItems } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 import { commit, remove, type Write } from "./write.ts";
 
@@ -49,26 +51,19 @@ export class DynamoUserRepository implements UserRepository {
   }
 
   async highestLoginNumber(stem: string): Promise<number> {
-    const highest = queryAll(this.#tables, {
-      KeyConditionExpression: "PK = :partition",
-      ExpressionAttributeValues: { ":partition": loginNamesOf(stem).partition },
-      ScanIndexForward: false,
-      Limit: 1,
-    });
-    for await (const item of highest) return loginNumberItems.parse(item).SK;
-    return 0;
+    return highestLoginNumber(this.#tables, stem);
   }
 
-  /** @throws not-found if there is no such organisation; email-in-use, LoginNameTaken */
+  /** @throws not-found without the organisation; email-in-use; LoginNameTaken */
   async create(user: User, consequences: Consequences): Promise<void> {
     await commit(this.#tables, [
-      this.#organisationExists(user.organisationId),
+      itemExists(this.#tables, organisationKey(user.organisationId), () => new DomainError("not-found")),
       ...accountWrites(this.#tables, user, "/email"),
       ...consequenceWrites(this.#tables, consequences),
     ]);
   }
 
-  /** Someone may ask for a link meanwhile, which is no change that an editor must have seen. */
+  /** A link request meanwhile is retried, because editors need not have seen it; other changes are refused. */
   async edit(before: User, person: Person, consequences: Consequences): Promise<User> {
     let current = before;
     return retrying(async () => {
@@ -104,24 +99,8 @@ export class DynamoUserRepository implements UserRepository {
     }, isTryAgain);
   }
 
-  /** Of two who delete each other at once only one can. */
-  #stillHolds({ user, role }: RoleHolder, refusal: Write["refusal"]): Write {
-    const check = {
-      TableName: this.#tables.tableName,
-      Key: userKey(user),
-      ConditionExpression: "#status = :active AND contains(#roles, :role)",
-      ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
-      ExpressionAttributeValues: { ":active": "active", ":role": role },
-    };
-    return { item: { ConditionCheck: check }, refusal };
-  }
-
-  #organisationExists(organisationId: string): Write {
-    const check = {
-      TableName: this.#tables.tableName,
-      Key: organisationKey(organisationId),
-      ConditionExpression: "attribute_exists(PK)",
-    };
-    return { item: { ConditionCheck: check }, refusal: () => new DomainError("not-found") };
+  /** The deleter must still hold the role at commit, so two administrators cannot delete each other. */
+  #stillHolds({ user, role }: RoleHolder, refusal: () => Error): Write {
+    return roleHeld(this.#tables, user, { status: "active", role }, refusal);
   }
 }

@@ -17,10 +17,10 @@ import { retrying } from "./retry.ts";
 
 type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** One part of a transaction, and what it means when its condition does not hold. */
+/** A write in a transaction, and the error to throw if its condition fails. */
 export interface Write {
   readonly item: TransactItem;
-  /** @param stored the item as it was found, where the write asks for it (`ALL_OLD`) */
+  /** @param stored the current item, if the write requests it (`ALL_OLD`) */
   readonly refusal: (stored: StoredItem | null) => Error;
 }
 
@@ -28,13 +28,13 @@ const conditionFailed = "ConditionalCheckFailed";
 const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 
 /**
- * Writes everything or nothing, in one round trip; collisions with other transactions and throttling are
- * retried. The SDK gives each request a token, so that one whose answer was lost is not done twice.
- * @throws the refusal of the first write, in the order given, whose condition does not hold
+ * Commits all writes or none, in one round trip; retries after conflicts with other transactions and throttling.
+ * The SDK adds a token to each request, so a retry after a lost response does not apply it twice.
+ * @throws the refusal of the first write, in the given order, whose condition fails
  */
 export async function commit({ client }: Pick<Tables, "client">, writes: readonly Write[]): Promise<void> {
   const attempt = async () => {
-    // Taken anew each time: some note when they are sent.
+    // Read at each attempt, because some items hold the time that they are sent.
     const TransactItems = writes.map(({ item }) => item);
     await client.send(new TransactWriteCommand({ TransactItems }));
   };
@@ -46,7 +46,7 @@ export async function commit({ client }: Pick<Tables, "client">, writes: readonl
   }
 }
 
-/** One code for each write of a cancelled transaction, in their order. */
+/** The reason codes of a cancelled transaction, one per write. */
 function reasonsOf(error: unknown): (string | undefined)[] {
   if (!(error instanceof TransactionCanceledException)) return [];
   return (error.CancellationReasons ?? []).map(({ Code }) => Code);
@@ -66,7 +66,7 @@ function collided(error: unknown): boolean {
 
 /**
  * Updates one item if its condition holds.
- * @returns the attributes that `ReturnValues` asks for, or null if the condition does not hold
+ * @returns the attributes that `ReturnValues` requests, or null if the condition fails
  */
 export async function updateIf(
   { client, tableName }: Tables,
@@ -78,8 +78,8 @@ export async function updateIf(
 
 /**
  * Updates one item if its condition holds.
- * @returns the attributes that `ReturnValues` asks for, or those of the item that did not meet the condition, if
- * `ReturnValuesOnConditionCheckFailure` asks for them and there is one
+ * @returns the attributes that `ReturnValues` requests or, if the condition fails, the current item where
+ * `ReturnValuesOnConditionCheckFailure` requests it
  */
 export async function updateOrFind(
   { client, tableName }: Pick<Tables, "client" | "tableName">,
@@ -95,7 +95,7 @@ export async function updateOrFind(
   }
 }
 
-/** A change of an item of the main table, whose condition tells whether it may be made. */
+/** A conditional update of an item of the main table, for a transaction. */
 export function update(
   { tableName }: Tables,
   change: Omit<NonNullable<TransactItem["Update"]>, "TableName"> & { ConditionExpression: string },
@@ -104,23 +104,32 @@ export function update(
   return { item: { Update: { TableName: tableName, ...change } }, refusal };
 }
 
-/** A new item, refused if there is one in its place. */
+/** A condition on an item of the main table that the transaction does not change. */
+export function check(
+  { tableName }: Tables,
+  condition: Omit<NonNullable<TransactItem["ConditionCheck"]>, "TableName">,
+  refusal: Write["refusal"],
+): Write {
+  return { item: { ConditionCheck: { TableName: tableName, ...condition } }, refusal };
+}
+
+/** Creates an item; refused if it exists. */
 export function putNew(tableName: string, item: StoredItem, refusal: () => Error): Write {
   const put = { TableName: tableName, Item: { ...item }, ConditionExpression: "attribute_not_exists(PK)" };
   return { item: { Put: put }, refusal };
 }
 
-/** An item that takes the place of whatever was there. */
+/** Creates or replaces an item. */
 export function put(tableName: string, item: StoredItem): Write {
   return { item: { Put: { TableName: tableName, Item: { ...item } } }, refusal: neverRefused };
 }
 
-/** Takes an item away, if it is there. */
+/** Deletes an item if it exists. */
 export function remove(tableName: string, Key: Key): Write {
   return { item: { Delete: { TableName: tableName, Key } }, refusal: neverRefused };
 }
 
-/** A write that is made whatever is there. */
+/** A write without a condition. */
 export function unconditional(item: TransactItem): Write {
   return { item, refusal: neverRefused };
 }

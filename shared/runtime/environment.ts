@@ -3,18 +3,18 @@ import { settingsSchema } from "../domain/settings.ts";
 
 const text = z.string().check(z.minLength(1));
 
-/** Whom people can turn to, and what surrounds this application: words and addresses of mails and pages. */
+/** The operator's names and addresses that mails and pages show. */
 export const contactsSchema = z.object({
   operatorName: text,
   porteroUrl: z.url(),
-  /** The address that mails come from. */
+  /** The sender address of mails. */
   sender: z.email(),
   serviceDesk: z.object({ email: z.email(), phone: text }),
   contractManagement: z.object({ email: z.email() }),
 });
 export type Contacts = z.infer<typeof contactsSchema>;
 
-/** The first contract manager of an empty installation. */
+/** The first contract manager of a new installation. */
 export const operatorAdminSchema = z.object({
   initials: text,
   firstName: text,
@@ -35,7 +35,7 @@ function json<S extends z.ZodMiniType>(schema: S) {
   return z.pipe(z.pipe(text, parsed), schema);
 }
 
-/** Every environment variable of every function: the only list of their names and forms. */
+/** All environment variables of all functions: their names and formats stand here only. */
 export const environmentVariables = {
   TABLE_NAME: text,
   AUDIT_TABLE_NAME: text,
@@ -43,16 +43,16 @@ export const environmentVariables = {
   USER_POOL_CLIENT_ID: text,
   /** The `iss` claim of identity tokens. */
   TOKEN_ISSUER: z.url(),
-  /** Where the keys that sign identity tokens are published. */
+  /** The URL of the keys that identity tokens are signed with. */
   TOKEN_JWKS_URI: z.url(),
-  /** Origin (and base path) of the pages that mails link to, without a slash at the end. */
+  /** Origin and base path of the pages that mails link to, without a trailing slash. */
   PUBLIC_URL: z.url(),
   SETTINGS: json(settingsSchema),
   CONTACTS: json(contactsSchema),
   OPERATOR_ADMIN: json(operatorAdminSchema),
-  /** The SES configuration set that mails are sent with, and by which their feedback is known to be ours. */
+  /** The SES configuration set of our mails; feedback on mails must name it. */
   MAIL_CONFIGURATION_SET: text,
-  /** The only SNS topic that feedback on mails comes from. */
+  /** The only SNS topic whose feedback on mails is accepted. */
   MAIL_FEEDBACK_TOPIC_ARN: text,
   VERSION: text,
 };
@@ -64,8 +64,8 @@ export type Environment<K extends EnvironmentVariable> = {
 };
 
 /**
- * Reads and checks the variables that a function needs; handlers call it once.
- * @throws Error naming every variable that is missing or wrong, which stops the container
+ * Reads and validates the variables that a function needs; handlers call it once.
+ * @throws Error that names every missing or wrong variable, which stops the container
  */
 export function readEnvironment<const K extends EnvironmentVariable>(
   names: readonly K[],

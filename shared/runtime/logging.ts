@@ -4,8 +4,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 export const logger = new Logger();
 
 /**
- * What may be logged of an error that nobody foresaw: its kind and where it arose. Messages of services can
- * quote what they were given, so only those of our own plain errors are kept.
+ * The loggable parts of an unforeseen error: its kind and where it was thrown. Messages of services can quote their
+ * input, so only messages of our own plain errors are kept.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };

@@ -1,9 +1,8 @@
 import { measurements, type Measure } from "../domain/measurements.ts";
 
 /**
- * Writes a measurement to the log in CloudWatch's embedded format: no call, nothing to wait for. Written by
- * hand, since Powertools' class for it takes 12 KB of a bundle; namespace and service are where that finds
- * them too.
+ * Writes a metric to the log in CloudWatch's embedded metric format, which needs no call. It is written by hand,
+ * because the class in Powertools adds 12 KB to a bundle; it uses the same variables for namespace and service.
  */
 export const measure: Measure = (name, value, reason) => {
   const dimensions = {
@@ -16,6 +15,6 @@ export const measure: Measure = (name, value, reason) => {
     Metrics: [{ Name: name, Unit: measurements[name] }],
   };
   const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics: [about] }, ...dimensions, [name]: value };
-  // Not by way of the console, which Lambda wraps so that CloudWatch would not know it for a measurement.
+  // Lambda's console adds a prefix, with which CloudWatch would not recognise the metric.
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };

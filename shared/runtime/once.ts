@@ -1,4 +1,4 @@
-/** Does a piece of work at its first use and keeps the result; a failure is not kept. */
+/** Does asynchronous work at its first use and keeps the result; after a failure the next use tries again. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {

@@ -9,7 +9,7 @@ export function createSesClient(): SESClient {
   });
 }
 
-/** Answers after which the same mail can be tried again as often as one likes: they will not change. */
+/** Permanent errors: a retry of the same mail cannot succeed. */
 const refusals = new Set([
   "MessageRejected",
   "InvalidParameterValue",
@@ -20,15 +20,14 @@ const refusals = new Set([
 
 const text = (data: string) => ({ Charset: "UTF-8", Data: data });
 
-/** Mail through SES. */
 export class SesMailService implements MailService {
   readonly #client: SESClient;
   readonly #sender: string;
   readonly #configurationSet: string;
 
   /**
-   * @param sender address that mails come from
-   * @param configurationSet by which SES knows whom to tell of bounces and complaints
+   * @param sender the sender address of all mails
+   * @param configurationSet makes SES publish bounces and complaints to our topic
    */
   constructor(options: { client: SESClient; sender: string; configurationSet: string }) {
     this.#client = options.client;
@@ -59,7 +58,7 @@ export class SesMailService implements MailService {
     return MessageId ?? "";
   }
 
-  /** SES takes attachments only in mails that are written out in full. */
+  /** SES accepts attachments only in raw mails. */
   async #sendRaw(message: MailMessage): Promise<string> {
     const command = new SendRawEmailCommand({
       Source: this.#sender,

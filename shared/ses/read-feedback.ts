@@ -1,15 +1,15 @@
 import * as z from "zod/mini";
 import type { MailFeedback } from "../domain/mail.ts";
 
-/** What feedback must come from to be ours (SECURITY 23). */
+/** The topic, configuration set and sender that our own mails' feedback has (SECURITY 23). */
 export interface FeedbackOrigin {
   readonly topicArn: string;
   readonly configurationSet: string;
-  /** The address that our mails come from. */
+  /** The sender address of our mails. */
   readonly sender: string;
 }
 
-/** Feedback that did not come the way that ours comes; nothing is done with it. */
+/** Feedback from another topic, sender or configuration set; it is not processed. */
 export class ForeignFeedback extends Error {
   constructor(part: string) {
     super(`Feedback on mail that is not ours: ${part}`);
@@ -36,7 +36,7 @@ const mail = z.object({
 });
 const recipients = z.array(z.object({ emailAddress: z.string() }));
 
-/** What SES publishes; kinds that nobody asked for are let through to be passed over. */
+/** The events that SES publishes. */
 const messageSchema = z.union([
   z.object({
     eventType: z.literal("Bounce"),
@@ -62,13 +62,13 @@ const messageSchema = z.union([
 ]);
 type Message = z.infer<typeof messageSchema>;
 
-/** What SES says by way of greeting when the topic is made known to it; it is no JSON. */
+/** SES sends this text, which is no JSON, when the topic is connected to it. */
 const greeting = /^Successfully validated SNS topic/;
 
 /**
- * Takes the feedback out of an event of SNS, if topic, sender and configuration set are ours. Only permanent
- * bounces count: SES has tried the others again for hours by itself.
- * @throws ForeignFeedback; ZodError for what SES does not send
+ * Reads the feedback in an SNS event, if topic, sender and configuration set are ours. Only permanent bounces count,
+ * because SES retries temporary ones for hours by itself.
+ * @throws ForeignFeedback; ZodError for an event that SES does not send
  */
 export function readFeedback(event: unknown, origin: FeedbackOrigin): MailFeedback[] {
   return z.parse(eventSchema, event).Records.flatMap(({ Sns: { TopicArn, Message: text } }) => {

@@ -4,26 +4,26 @@ import type { Person } from "../domain/person.ts";
 import type { Role } from "../domain/user.ts";
 import { translated, type Language } from "./language.ts";
 
-/** What a sentence is made of. */
+/** The parts from which a sentence is made. */
 interface Act {
-  /** The login name or id that it was about. */
+  /** The login name or id of the subject. */
   readonly id: string;
-  /** The same for people: a login name that nobody has is not shown. */
+  /** The same for users; login names that do not exist are replaced, because they may be a typed password. */
   readonly user: string;
   readonly detail: AuditEvent["detail"];
-  /** " door kbakker", or nothing where nobody is known to have done it. */
+  /** " door kbakker"; empty if no actor is known. */
   readonly by: string;
-  /** " van organisatie 16" or " van gebruiker ftest"; nothing where an id would say nothing. */
+  /** " van organisatie 16" or " van gebruiker ftest"; empty for subjects whose id means nothing to the reader. */
   readonly of: string;
   /** "is" or "is niet", by the outcome. */
   readonly is: string;
-  /** The same of several: "zijn" or "zijn niet". */
+  /** The plural: "zijn" or "zijn niet". */
   readonly are: string;
 }
 
 type Sentences = Record<AuditAction, (act: Act) => string>;
 
-/** A word for a code in the detail of an event; nothing for a code that has none. */
+/** The word for a code in an event's detail; null for an unknown code. */
 function wordFor(words: Readonly<Record<string, string>>, code: unknown): string | null {
   return typeof code === "string" && Object.hasOwn(words, code) ? (words[code] ?? null) : null;
 }
@@ -65,15 +65,27 @@ function rolesInWords(codes: unknown, language: Language): string | null {
   return names.length > 0 ? names.join(", ") : null;
 }
 
-/** What of a user can be changed, by the `fields` of the event's detail. */
+/** Names of a user's fields, for the `fields` of an event's detail. */
 const fieldNames = translated<Record<keyof Person, string>>({
   nl: {
-    ...{ initials: "voorletters", firstName: "voornaam", infix: "tussenvoegsel", lastName: "achternaam" },
-    ...{ email: "e-mailadres", phone: "telefoonnummer", fax: "faxnummer", memo: "memo" },
+    initials: "voorletters",
+    firstName: "voornaam",
+    infix: "tussenvoegsel",
+    lastName: "achternaam",
+    email: "e-mailadres",
+    phone: "telefoonnummer",
+    fax: "faxnummer",
+    memo: "memo",
   },
   en: {
-    ...{ initials: "initials", firstName: "first name", infix: "infix", lastName: "last name" },
-    ...{ email: "e-mail address", phone: "telephone number", fax: "fax number", memo: "memo" },
+    initials: "initials",
+    firstName: "first name",
+    infix: "infix",
+    lastName: "last name",
+    email: "e-mail address",
+    phone: "telephone number",
+    fax: "fax number",
+    memo: "memo",
   },
 });
 
@@ -89,7 +101,7 @@ function usersInWords(count: unknown, language: Language): string {
   return typeof count === "number" ? `${count} ${count === 1 ? one : several}` : several;
 }
 
-/** What CIZ can look at, by the `what` of the event's detail. */
+/** Names of the data that CIZ can view, for the `what` of an event's detail. */
 const viewed = translated({
   nl: {
     organisation: "de gegevens",
@@ -198,19 +210,31 @@ const sentences = translated<Sentences>({
 
 const words = translated({
   nl: {
-    ...{ by: " door ", of: " van ", is: "is", are: "zijn", not: " niet" },
-    ...{ organisation: "organisatie", user: "gebruiker", nobody: "een onbekende gebruikersnaam" },
+    by: " door ",
+    of: " van ",
+    is: "is",
+    are: "zijn",
+    not: " niet",
+    organisation: "organisatie",
+    user: "gebruiker",
+    nobody: "een onbekende gebruikersnaam",
   },
   en: {
-    ...{ by: " by ", of: " of ", is: "was", are: "were", not: " not" },
-    ...{ organisation: "organisation", user: "user", nobody: "an unknown user name" },
+    by: " by ",
+    of: " of ",
+    is: "was",
+    are: "were",
+    not: " not",
+    organisation: "organisation",
+    user: "user",
+    nobody: "an unknown user name",
   },
 });
 
-/** How acts name a login name that nobody has; what was typed may be a password in the wrong field. */
+/** The subject of events about login names that do not exist; the typed text may be a password in the wrong field. */
 const unknownName = "unknown";
 
-/** What happened, as a sentence for an administrator; codes, moments and addresses stand beside it. */
+/** An audit event as a sentence for administrators; pages show codes, times and addresses beside it. */
 export function auditSentence(event: AuditEvent, language: Language): string {
   const { by, of, is, are, not, nobody } = words[language];
   const { id, type } = event.subject;
@@ -226,7 +250,7 @@ export function auditSentence(event: AuditEvent, language: Language): string {
   });
 }
 
-/** Whoever acts at an organisation that is not theirs is of the operator. */
+/** Actors of another organisation are users of the operator, so their organisation is named. */
 function actorName(
   { organisationId }: AuditEvent,
   actor: NonNullable<AuditEvent["actor"]>,

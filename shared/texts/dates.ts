@@ -5,8 +5,13 @@ import type { Language } from "./language.ts";
 const digits = lazily(
   () =>
     new Intl.DateTimeFormat("nl-NL", {
-      ...{ timeZone, day: "2-digit", month: "2-digit", year: "numeric" },
-      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      timeZone,
+      day: "2-digit",
+      month: "2-digit",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
     }),
 );
 
@@ -25,7 +30,7 @@ export function shortDateTime(at: Date | Instant): string {
   return `${day ?? ""}-${month ?? ""}-${year ?? ""} ${hour ?? ""}:${minute ?? ""}`;
 }
 
-/** `dd-mm-jjjj` for a calendar day, for tables. */
+/** A calendar day as `dd-mm-jjjj`, for tables. */
 export function shortDate(day: CalendarDay): string {
   return day.split("-").reverse().join("-");
 }
@@ -41,7 +46,7 @@ export function longDate(at: Date | Instant, language: Language): string {
   return longDays[language]().format(new Date(at));
 }
 
-/** "22 november 2026", of a calendar day: at noon it is that day in the Netherlands. */
+/** "22 november 2026", from a calendar day; noon UTC is on that day in the Netherlands. */
 export function dayInWords(day: CalendarDay, language: Language): string {
   return longDate(`${day}T12:00:00.000Z`, language);
 }

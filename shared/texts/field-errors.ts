@@ -5,10 +5,10 @@ import { translated, type Language } from "./language.ts";
 import { passwordFaultTexts } from "./password-rules.ts";
 import { quantity } from "./quantities.ts";
 
-/** Faults that passwords share with other fields keep one wording for all. */
+/** Faults that only passwords have; "too-short" and "too-long" share their wording with other fields. */
 type OnlyPasswordFault = Exclude<PasswordFault, "too-short" | "too-long">;
 
-/** What can be wrong with a field, passwords' own faults aside. */
+/** Codes of field errors, except the faults that only passwords have. */
 export type FieldErrorCode =
   | "required"
   | "unknown-field"
@@ -52,7 +52,7 @@ export type FieldErrorCode =
 
 type FieldErrorTexts = Record<FieldErrorCode, (limit: number | undefined) => string>;
 
-/** A sentence, and where the limit is known a second one that names it. */
+/** A sentence and, if the limit is known, a second one that names it. */
 const withLimit = (sentence: string, say: (limit: number) => string) => (limit: number | undefined) =>
   limit === undefined ? sentence : `${sentence} ${say(limit)}`;
 const always = (sentence: string) => () => sentence;
@@ -211,7 +211,7 @@ function isOnlyPasswordFault(code: string): code is OnlyPasswordFault {
   return Object.hasOwn(passwordFaultTexts.nl, code);
 }
 
-/** What is wrong with a field and, where that is clear, what to do; an unforeseen code reads as `invalid`. */
+/** A sentence that says what is wrong and, where it is clear, what to do. Unknown codes read as `invalid`. */
 export function fieldErrorText(error: Pick<FieldError, "code" | "limit">, language: Language): string {
   if (isFieldErrorCode(error.code)) return texts[language][error.code](error.limit);
   if (isOnlyPasswordFault(error.code)) return passwordFaultTexts[language][error.code];

@@ -4,10 +4,10 @@ export function isLanguage(text: string | null | undefined): text is Language {
   return text === "nl" || text === "en";
 }
 
-/** What stands in both languages. */
+/** One value per language. */
 export type Translated<T> = Readonly<Record<Language, T>>;
 
-/** Texts in both languages; a key that the English lacks, or has too many, is a type error. */
+/** Texts in both languages; missing or extra English keys are type errors. */
 export function translated<T>(texts: { readonly nl: T; readonly en: NoInfer<T> }): Translated<T> {
   return texts;
 }
@@ -24,8 +24,8 @@ function parseRange(text: string): LanguageRange | null {
 }
 
 /**
- * Dutch, unless the reader prefers English (RFC 9110 §12.5.4, ranges matched as RFC 4647 §3.4 does). Of two
- * that weigh the same, the one named first; what `*` alone brings in is Dutch.
+ * Dutch, unless the reader prefers English (RFC 9110 §12.5.4, with the ranges of RFC 4647 §3.4). For equal weights
+ * the first one wins; `*` alone means Dutch.
  */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranges = (acceptLanguage ?? "").split(",").flatMap((text) => parseRange(text) ?? []);

@@ -1,6 +1,6 @@
 /**
- * A value as it may stand inside a sentence, a mail header or a line of plain text: line ends and other
- * control characters, also those that turn the direction of text around, become a space (SECURITY 19, 20).
+ * Makes a value safe for a sentence, a mail header or a line of plain text: line ends, control characters and
+ * characters that change the text's direction become a space (SECURITY 19, 20).
  */
 export function oneLine(value: string): string {
   return value

@@ -14,7 +14,7 @@ export function passwordLinkOrdered(language: Language): string {
   return ordered[language];
 }
 
-/** Says nothing about whether the login name is known. */
+/** The same text for known and unknown login names. */
 export function passwordLinkRequested(language: Language): string {
   return requested[language];
 }

@@ -52,7 +52,7 @@ const rules = translated<RuleTexts>({
   },
 });
 
-/** What is wrong with a password, without the numbers of the rule. */
+/** A sentence per fault of a password, without the numbers of the rule. */
 export const passwordFaultTexts = translated<Record<PasswordFault, string>>({
   nl: {
     "too-short": "Uw wachtwoord is te kort.",
@@ -80,14 +80,14 @@ function applies(code: PasswordFault, settings: PasswordRuleSettings): boolean {
   return code !== "too-common" || settings.refuseCommonPasswords;
 }
 
-/** The rules for passwords, one for each fault that can occur with these settings, without a full stop. */
+/** The rules for passwords, one per fault that can occur with these settings, without a full stop. */
 export function passwordRuleTexts(settings: PasswordRuleSettings, language: Language): PasswordRuleText[] {
   return passwordFaults
     .filter((code) => applies(code, settings))
     .map((code) => ({ code, text: rules[language][code](settings) }));
 }
 
-/** What is wrong with a password and what to do instead, as two sentences. */
+/** The fault of a password and its rule, as two sentences. */
 export function passwordFaultText(
   code: PasswordFault,
   settings: PasswordRuleSettings,

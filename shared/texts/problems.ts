@@ -3,14 +3,14 @@ import type { ProblemSlug } from "../domain/errors.ts";
 import { translated, type Language } from "./language.ts";
 import { waitingTime } from "./quantities.ts";
 
-/** What a detail can name, if it is known. */
+/** Facts that a problem's detail can name, if they are known. */
 export interface ProblemCircumstances {
   readonly contacts?: Pick<Contacts, "serviceDesk" | "contractManagement">;
   readonly retryAfterSeconds?: number | null;
 }
 
 interface Words {
-  /** " (telephone, e-mail)", or nothing. */
+  /** " (telephone, e-mail)"; empty if unknown. */
   readonly serviceDesk: string;
   readonly contractManagement: string;
   /** "15 minuten", or "even". */
@@ -137,7 +137,7 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
 
 const aWhile = translated({ nl: "even", en: "a moment" });
 
-/** What happened and what to do next, in plain words. */
+/** Two plain sentences: what happened, and what to do next. */
 export function problemDetail(
   slug: ProblemSlug,
   language: Language,

@@ -27,7 +27,7 @@ export function quantity(count: number, unit: Unit, language: Language): string 
   return `${count} ${name}`;
 }
 
-/** A waiting time in whole seconds up to a minute and a half, and in minutes, rounded up, from there. */
+/** A waiting time: whole seconds up to 90, above that minutes, rounded up. */
 export function waitingTime(seconds: number, language: Language): string {
   if (seconds <= 90) return quantity(Math.max(1, Math.ceil(seconds)), "second", language);
   return quantity(Math.ceil(seconds / 60), "minute", language);

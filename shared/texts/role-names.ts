@@ -1,7 +1,7 @@
 import type { Role } from "../domain/user.ts";
 import { translated } from "./language.ts";
 
-/** What roles are called on the pages. */
+/** Names of roles on the pages. */
 export const roleNames = translated<Record<Role, string>>({
   nl: {
     "organisation-admin": "Beheerder van de organisatie",

@@ -31,8 +31,8 @@ const column = (nl: string, en: keyof ShownUser, value?: UserColumn["value"]): U
 });
 
 /**
- * The columns of a file with users, each by its name in Dutch and, as in JSON, in English. Those of a person's
- * data are called as in files that are imported.
+ * The columns of an export of users, with their Dutch and English names. English names are those of the API's JSON;
+ * columns with personal data have the names that imports use.
  */
 export const userColumns: readonly UserColumn[] = [
   column("gebruikersnaam", "username"),

@@ -5,14 +5,7 @@ import { showOrganisations } from "./organisations/list-organisations.tsx";
 import { changeData, showChange, showData } from "./organisations/organisation-data.tsx";
 import { register, showRegistration } from "./organisations/register-organisation.tsx";
 import type { operatorRoutes } from "./routes.ts";
-import {
-  closeAccess,
-  getLetter,
-  reopenAccess,
-  showAccess,
-  showClosing,
-  showReopening,
-} from "./sanctions/access.tsx";
+import { closeAccess, getLetter, showAccess, showClosing } from "./sanctions/access.tsx";
 import {
   logContact,
   recordIncident,
@@ -20,6 +13,7 @@ import {
   showNewContact,
   showNewIncident,
 } from "./sanctions/incidents.tsx";
+import { reopenAccess, showReopening } from "./sanctions/reopen-access.tsx";
 
 export type OperatorOperations = Pick<
   WebOperations,

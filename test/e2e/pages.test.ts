@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { linkToken, newPerson, Stack } from "../support/stack.ts";
 
@@ -38,7 +38,7 @@ describe.skipIf(browserPath === undefined).each([
   const open = (path: string) => page.goto(`${stack.baseUrl}${path}`);
   const heading = () => page.locator("h1").innerText();
 
-  test("asking for a password, from the sign-in page", async () => {
+  it("asking for a password, from the sign-in page", async () => {
     await open("/");
     expect(await page.title()).toContain("Inloggen Gebruikersbeheer Portero");
     await open("/wachtwoord-aanvragen");
@@ -53,7 +53,7 @@ describe.skipIf(browserPath === undefined).each([
     await stack.waitForMails(person.email, 2);
   });
 
-  test("the link from the mail: all failed rules, then set, then expired", async () => {
+  it("the link from the mail: all failed rules, then set, then expired", async () => {
     const link = `/wachtwoord/${linkToken((await stack.mails(person.email)).at(-1))}`;
     await open(link);
     expect(await page.locator("main").innerText()).toContain("Wachtwoord");
@@ -76,7 +76,7 @@ describe.skipIf(browserPath === undefined).each([
     expect(await heading()).toBe("De link is verlopen");
   });
 
-  test("signing in shows who one is and until when the password lasts", async () => {
+  it("signing in shows who one is and until when the password lasts", async () => {
     await open("/");
     await page.getByLabel("Gebruikersnaam").fill(person.username);
     await page.getByLabel("Wachtwoord", { exact: true }).fill("Verkeerd-12345");
@@ -100,7 +100,7 @@ describe.skipIf(browserPath === undefined).each([
     ]);
   });
 
-  test("signing out ends the session, also for a copy of the cookie", async () => {
+  it("signing out ends the session, also for a copy of the cookie", async () => {
     const [cookie] = await page.context().cookies();
     await page.getByRole("button", { name: "Log uit" }).click();
     expect(new URL(page.url()).pathname).toBe("/");
@@ -111,7 +111,7 @@ describe.skipIf(browserPath === undefined).each([
     expect(copy.status).toBe(303);
   });
 
-  test("someone whose password is about to expire is told so", async () => {
+  it("someone whose password is about to expire is told so", async () => {
     const soon = stack.accounts.find((account) => account.situation === "password-expires-soon")!;
     await open("/");
     await page.getByLabel("Gebruikersnaam").fill(soon.username);
@@ -122,7 +122,7 @@ describe.skipIf(browserPath === undefined).each([
     expect(text).toContain("10 dagen");
   });
 
-  test("nothing is loaded from elsewhere, nothing breaks the content security policy", () => {
+  it("nothing is loaded from elsewhere, nothing breaks the content security policy", () => {
     expect(foreign).toEqual([]);
     // The browser itself reports each refused answer; what counts here are complaints of the page.
     expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
@@ -132,7 +132,7 @@ describe.skipIf(browserPath === undefined).each([
 describe("the pages' answers", () => {
   const stack = Stack.shared();
 
-  test.each(["/", "/wachtwoord-aanvragen", "/wachtwoord/none", "/welkom"])(
+  it.each(["/", "/wachtwoord-aanvragen", "/wachtwoord/none", "/welkom"])(
     "%s has strict headers",
     async (path) => {
       const answer = await fetch(`${stack.baseUrl}${path}`, { redirect: "manual" });
@@ -144,7 +144,7 @@ describe("the pages' answers", () => {
     },
   );
 
-  test("a form from another site is refused", async () => {
+  it("a form from another site is refused", async () => {
     const answer = await fetch(`${stack.baseUrl}/wachtwoord-aanvragen`, {
       method: "POST",
       headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: "https://evil.example" },

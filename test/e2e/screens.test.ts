@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { administratorsScreens } from "../support/screens/administrators.ts";
@@ -75,7 +75,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every sc
     await browser.close();
   });
 
-  test.each(screens)("$name", async (screen) => {
+  it.each(screens)("$name", async (screen) => {
     const statuses: number[] = [];
     const page = await visitor.visit(screen, (asking) =>
       asking.on("response", (response) => {
@@ -107,7 +107,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every sc
     await page.close();
   });
 
-  test("the closing letter, from the link on its page", async () => {
+  it("the closing letter, from the link on its page", async () => {
     const page = await visitor.visit(closedScreen, () => undefined);
     const link = await page.locator('main a[href$="/brief"]').getAttribute("href");
     const letter = await page.request.get(`${stack.baseUrl}${link ?? ""}`);

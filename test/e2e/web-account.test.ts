@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { newPerson, Stack } from "../support/stack.ts";
@@ -44,7 +44,7 @@ withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaSc
     await browser.close();
   });
 
-  test("sees only a page of their own without an administrator's role", async () => {
+  it("sees only a page of their own without an administrator's role", async () => {
     expect(new URL(page.url()).pathname).toBe("/welkom");
     expect(await page.getByRole("navigation", { name: "Menu" }).getByRole("link").allInnerTexts()).toEqual([
       "Welkom",
@@ -54,7 +54,7 @@ withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaSc
     expect(await heading()).toBe("U mag dit niet");
   });
 
-  test("switches to English and back, and the browser remembers", async () => {
+  it("switches to English and back, and the browser remembers", async () => {
     await page.goto(`${stack.baseUrl}/welkom`);
     await page.getByRole("link", { name: "English" }).click();
     expect(await heading()).toBe("Welcome");
@@ -64,7 +64,7 @@ withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaSc
     expect(await heading()).toBe("Hulp");
   });
 
-  test("changes their password, and is told what is wrong with it first", async () => {
+  it("changes their password, and is told what is wrong with it first", async () => {
     await page.goto(`${stack.baseUrl}/welkom`);
     await page.getByRole("link", { name: "Wachtwoord wijzigen" }).click();
     const change = async (current: string, wanted: string) => {
@@ -99,7 +99,7 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
     await browser.close();
   });
 
-  test("the rules for a password are ticked off while one types, without a word to the server", async () => {
+  it("the rules for a password are ticked off while one types, without a word to the server", async () => {
     const page = await browser.newPage({ locale: "nl-NL" });
     await signIn(page, await someone());
     await page.goto(`${stack.baseUrl}/wachtwoord-wijzigen`);
@@ -118,7 +118,7 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
     expect(asked).toEqual([]);
   });
 
-  test("a page asks for two files at most, of 60 KB at most with itself", async () => {
+  it("a page asks for two files at most, of 60 KB at most with itself", async () => {
     const page = await browser.newPage({ locale: "nl-NL" });
     await signIn(page, await someone());
     for (const path of ["/welkom", "/wachtwoord-wijzigen"]) {
@@ -148,20 +148,20 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in 
     await browser.close();
   });
 
-  test.each(["/", "/hulp", "/wachtwoord-aanvragen", "/wachtwoord/none"])("%s", async (path) => {
+  it.each(["/", "/hulp", "/wachtwoord-aanvragen", "/wachtwoord/none"])("%s", async (path) => {
     await page.goto(`${stack.baseUrl}${path}?taal=${taal}`);
     expect(await page.locator("html").getAttribute("lang")).toBe(taal);
     expect(await accessibilityViolations(page)).toEqual([]);
   });
 
-  test("errors in a form, which have the focus", async () => {
+  it("errors in a form, which have the focus", async () => {
     await page.goto(`${stack.baseUrl}/?taal=${taal}`);
     await page.locator("main button").click();
     expect(await page.getByRole("alert").evaluate((one) => one === document.activeElement)).toBe(true);
     expect(await accessibilityViolations(page)).toEqual([]);
   });
 
-  test("everything behind the sign-in", async () => {
+  it("everything behind the sign-in", async () => {
     await page.goto(`${stack.baseUrl}/?taal=nl`);
     await signIn(page, account);
     const { organisationId } = account;
@@ -178,7 +178,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in 
     }
   });
 
-  test("a password that is about to expire", async () => {
+  it("a password that is about to expire", async () => {
     const soon = stack.accounts.find(({ situation }) => situation === "password-expires-soon");
     const other = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
     await signIn(other, soon ?? account);

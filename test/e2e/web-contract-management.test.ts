@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operatorRoutes } from "../../shared/web/routes.ts";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
@@ -68,7 +68,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
   const alert = () => page.getByRole("alert");
   const status = () => page.getByRole("status").first().innerText();
 
-  test("registers an organisation, is told what is missing first, and loses nothing", async () => {
+  it("registers an organisation, is told what is missing first, and loses nothing", async () => {
     await page.getByRole("link", { name: "Ga naar organisaties" }).click();
     await page.getByRole("link", { name: "Organisatie registreren" }).click();
     const own = page.getByRole("group", { name: "Organisatie", exact: true });
@@ -102,7 +102,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     await stack.waitForMails(email, 1);
   });
 
-  test("finds it in the list", async () => {
+  it("finds it in the list", async () => {
     await page.getByRole("link", { name: "Organisaties", exact: true }).click();
     await page.getByLabel("Zoeken").fill(domain.slice(6, 12).toUpperCase());
     await page.getByLabel("Open").check();
@@ -114,7 +114,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     expect(await page.locator("main").innerText()).toContain("Er zijn geen organisaties gevonden.");
   });
 
-  test("changes its data; of two at once the second is told; who is outside the domains is named", async () => {
+  it("changes its data; of two at once the second is told; who is outside the domains is named", async () => {
     await page.goto(there(organisation, "gegevens"));
     await page.getByRole("link", { name: "Gegevens wijzigen" }).click();
     const other = await page.context().newPage();
@@ -133,7 +133,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     await other.close();
   });
 
-  test("looks after its users, and the pages say whose they are", async () => {
+  it("looks after its users, and the pages say whose they are", async () => {
     await page
       .getByRole("navigation", { name: `Over ${name}` })
       .getByRole("link", { name: "Gebruikers" })
@@ -151,7 +151,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     expect(await page.locator("tbody tr").count()).toBe(2);
   });
 
-  test("gives a role and takes it, but not from the last", async () => {
+  it("gives a role and takes it, but not from the last", async () => {
     await page.goto(there(organisation, "beheerders"));
     await page.getByLabel("Zoek een gebruiker").fill("tweede");
     await press("Zoek");
@@ -173,7 +173,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     expect(await alert().innerText()).toContain("Geef eerst iemand anders deze rol.");
   });
 
-  test("records an incident with who was involved, and a contact about it", async () => {
+  it("records an incident with who was involved, and a contact about it", async () => {
     await page.goto(there(organisation, "toegang"));
     const misuse = page.getByRole("region", { name: "Misbruik" });
     expect(await misuse.innerText()).toContain("Ontbreekt: Ten minste 1 incident van misbruik.");
@@ -199,7 +199,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     expect(await page.locator("article").innerText()).toContain("Medewerker Karin Bakker, telefoon");
   });
 
-  test("closes access, reads the letter, and reopens it", async () => {
+  it("closes access, reads the letter, and reopens it", async () => {
     await page.getByRole("link", { name: "Bekijk wat er nodig is" }).click();
     expect(await page.getByRole("region", { name: "Misbruik" }).innerText()).toContain(
       "Deze grond is compleet.",
@@ -233,7 +233,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     await stack.waitForMails(`k.bakker@${domain}`, 2);
   });
 
-  test("does once what was sent twice", async () => {
+  it("does once what was sent twice", async () => {
     await page.goto(there(organisation, "incident-vastleggen"));
     const key = await page.locator("input[name=sleutel]").inputValue();
     const form = {
@@ -251,7 +251,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     expect(await page.getByText("Twee keer").count()).toBe(1);
   });
 
-  test("nothing breaks the content security policy", () => {
+  it("nothing breaks the content security policy", () => {
     expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   });
 });
@@ -318,7 +318,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
     getLetter: reading,
   };
 
-  test.each([...operatorRoutes])("$name", async ({ name, method, path }) => {
+  it.each([...operatorRoutes])("$name", async ({ name, method, path }) => {
     const filled = path
       .replace("{id}", organisation.id)
       .replace("{username}", organisation.user.username)
@@ -353,7 +353,7 @@ describe.skipIf(browserPath === undefined)("the service desk", () => {
     await browser.close();
   });
 
-  test("sees all of it, and can change nothing but send a link for a password", async () => {
+  it("sees all of it, and can change nothing but send a link for a password", async () => {
     const seen: Record<string, string[]> = {};
     for (const path of ["gegevens", "gebruikers", "beheerders", "incidenten", "toegang"]) {
       await page.goto(there(organisation, path));
@@ -410,7 +410,7 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
     throw new Error(`Tab never comes to ${String(words)}`);
   }
 
-  test("leads from the incidents to the letter, and errors have the focus", async () => {
+  it("leads from the incidents to the letter, and errors have the focus", async () => {
     await tabTo(/^Direct naar de inhoud$/);
     await page.keyboard.press("Enter");
     await tabTo(/^Bekijk wat er nodig is/);
@@ -470,7 +470,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
     };
     const send = () => page.locator("main form button").last().click();
 
-    test.each([
+    it.each([
       "organisaties",
       "organisaties?zoeken=bestaatniet",
       `organisaties?zoeken=${"x".repeat(101)}`,
@@ -483,7 +483,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check(path);
     });
 
-    test.each([
+    it.each([
       "gegevens?gedaan=opgeslagen",
       "gegevens-wijzigen",
       "beheerders?zoeken=e&gedaan=geregistreerd",
@@ -497,7 +497,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check(path);
     });
 
-    test("a user of another organisation, their roles, and a contact", async () => {
+    it("a user of another organisation, their roles, and a contact", async () => {
       const user = `organisaties/${organisation.id}/gebruikers/${organisation.user.username}`;
       for (const path of [user, `${user}/rollen`, `${user}/verwijderen`]) {
         await open(path);
@@ -509,7 +509,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check("contact with errors");
     });
 
-    test("forms with errors", async () => {
+    it("forms with errors", async () => {
       await open("organisatie-registreren");
       await send();
       await check("registration with errors");
@@ -524,7 +524,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check("closing with errors");
     });
 
-    test("changes that come too late, and users outside the domains", async () => {
+    it("changes that come too late, and users outside the domains", async () => {
       const path = `organisaties/${organisation.id}/gegevens-wijzigen`;
       await open(path);
       const changed = await stack.call("PATCH", `/v1/organisations/${organisation.id}`, {
@@ -540,7 +540,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check("users outside the domains");
     });
 
-    test("closing, closed and reopened", async () => {
+    it("closing, closed and reopened", async () => {
       await open(`organisaties/${organisation.id}/toegang-sluiten`);
       await page.locator("#ground").check();
       await page.locator("#incidentIds").check();

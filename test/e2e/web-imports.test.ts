@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
@@ -45,7 +45,7 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
     await page.getByRole("button", { name: "Bestand controleren" }).click();
   }
 
-  test("a file is asked for, and the example can be downloaded", async () => {
+  it("a file is asked for, and the example can be downloaded", async () => {
     await page.getByRole("link", { name: "Ga naar gebruikers" }).click();
     await page.getByRole("link", { name: "Gebruikers importeren" }).click();
     await page.getByRole("button", { name: "Bestand controleren" }).click();
@@ -55,7 +55,7 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
     expect((await waiting).suggestedFilename()).toBe("gebruikers-voorbeeld.csv");
   });
 
-  test("what is wrong is told line by line, and nobody is added", async () => {
+  it("what is wrong is told line by line, and nobody is added", async () => {
     const { csv, emails } = fileOf(2);
     await choose(`${csv}\r\n;Zonder;;Voorletters;geen adres;;;\r\n`);
     expect(await page.getByRole("alert").innerText()).toContain("1 van de 3 regels klopt niet.");
@@ -68,7 +68,7 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
     expect(await stack.mails(emails[0])).toEqual([]);
   });
 
-  test("a good file is shown first and imported then, once, and what came of it survives a reload", async () => {
+  it("a good file is shown first and imported then, once, and what came of it survives a reload", async () => {
     const { csv, emails } = fileOf(3);
     await choose(csv);
     expect(await page.locator("main").innerText()).toContain("Er komen 3 gebruikers bij.");
@@ -90,16 +90,16 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
     expect(await page.locator("tbody tr").count()).toBe(1);
   });
 
-  test("of others, what came of it is not there", async () => {
+  it("of others, what came of it is not there", async () => {
     await page.goto(`${importing}/een-ander`);
     expect(await heading()).toBe("Deze import is er niet");
   });
 
-  test("nothing breaks the content security policy", () => {
+  it("nothing breaks the content security policy", () => {
     expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   });
 
-  test.runIf(javaScriptEnabled)("while many are added, the page says how far it is", async () => {
+  it.runIf(javaScriptEnabled)("while many are added, the page says how far it is", async () => {
     // As many as a file may have, so that a quick machine is still at it when the page asks how far it is.
     const count = 1000;
     await page.goto(importing);

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
@@ -56,7 +56,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     throw new Error(`no such link in the mail to ${email}`);
   }
 
-  test("an administrator adds a user, who gets the welcome mail", async () => {
+  it("an administrator adds a user, who gets the welcome mail", async () => {
     await office.getByRole("link", { name: "Ga naar gebruikers" }).click();
     await office.getByRole("link", { name: "Nieuwe gebruiker toevoegen" }).click();
     for (const [label, field] of [
@@ -74,7 +74,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await heading(office)).toBe("Gebruikers");
   });
 
-  test("the welcome mail leads to the page where one asks for a password", async () => {
+  it("the welcome mail leads to the page where one asks for a password", async () => {
     await home.goto(await clickInMail(1, /wachtwoord-aanvragen$/));
     expect(await heading(home)).toBe("Nieuw wachtwoord aanvragen");
     await home.getByLabel("Gebruikersnaam").fill(username);
@@ -82,7 +82,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await heading(home)).toBe("Kijk in uw mail");
   });
 
-  test("the link in the mail sets a password, once", async () => {
+  it("the link in the mail sets a password, once", async () => {
     link = await clickInMail(2, /\/wachtwoord\/[\w-]{43}$/);
     for (const visit of [1, 2]) {
       await home.goto(link);
@@ -98,13 +98,13 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await heading(home)).toBe("Nieuw wachtwoord aanvragen");
   });
 
-  test("the user signs in", async () => {
+  it("the user signs in", async () => {
     await signInOn(home, stack, { username, password });
     expect(await heading(home)).toBe("Welkom");
     expect(await home.locator("main").innerText()).toContain(username);
   });
 
-  test("the administrator finds and edits the user, whose page then says so", async () => {
+  it("the administrator finds and edits the user, whose page then says so", async () => {
     await office.getByLabel("Zoeken").fill(lastName);
     await press(office, "Zoek");
     await office.getByRole("link", { name: username, exact: true }).click();
@@ -116,7 +116,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await home.locator("main").innerText()).toContain(`Z. van ${lastName}`);
   });
 
-  test("the audit trail of the user tells all of it", async () => {
+  it("the audit trail of the user tells all of it", async () => {
     await office.getByRole("link", { name: "Logboek van deze gebruiker" }).click();
     const told = await office.locator("tbody").innerText();
     for (const sentence of [
@@ -133,7 +133,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await office.getByLabel("Over wie of wat").inputValue()).toBe(username);
   });
 
-  test("the administrator deletes the user, who is out at once", async () => {
+  it("the administrator deletes the user, who is out at once", async () => {
     await office.goto(
       `${stack.baseUrl}/organisaties/${admin.organisationId}/gebruikers/${username}/verwijderen`,
     );
@@ -146,7 +146,7 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     expect(await home.getByRole("alert").innerText()).toContain("Inloggen is niet gelukt");
   });
 
-  test("the administrator signs out, everywhere at once", async () => {
+  it("the administrator signs out, everywhere at once", async () => {
     const elsewhere = await office.context().newPage();
     await elsewhere.goto(`${stack.baseUrl}/welkom`);
     await press(office, "Log uit");

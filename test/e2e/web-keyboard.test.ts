@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -55,7 +55,7 @@ describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
   }
   const heading = () => page.locator("h1").innerText();
 
-  test("one can skip to the content, and sign in", async () => {
+  it("one can skip to the content, and sign in", async () => {
     await page.keyboard.press("Tab");
     expect(await page.evaluate<Focus>(focus)).toMatchObject({ name: "Direct naar de inhoud", visible: true });
     await page.keyboard.press("Enter");
@@ -68,7 +68,7 @@ describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
     expect(await heading()).toBe("Welkom");
   });
 
-  test("one can add a user; what is wrong has the focus, and leads to its field", async () => {
+  it("one can add a user; what is wrong has the focus, and leads to its field", async () => {
     await tabTo("Ga naar gebruikers");
     await press("Enter");
     await tabTo("Nieuwe gebruiker toevoegen");
@@ -90,7 +90,7 @@ describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
     expect(await heading()).toBe("De gebruiker is toegevoegd");
   });
 
-  test("one can find, edit and delete a user", async () => {
+  it("one can find, edit and delete a user", async () => {
     await tabTo("Verder");
     await press("Enter");
     await tabTo("Zoeken");
@@ -113,7 +113,7 @@ describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
     expect(await heading()).toBe("De gebruiker is verwijderd");
   });
 
-  test("one can tick a box, sort a column, and sign out", async () => {
+  it("one can tick a box, sort a column, and sign out", async () => {
     await tabTo("Terug naar overzicht");
     await press("Enter");
     await tabTo("Toon verwijderde gebruikers");

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
 import { browserPath, launchBrowser } from "../support/browser.ts";
 import { administratorsScreens } from "../support/screens/administrators.ts";
@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     evil.closeAllConnections();
   });
 
-  test("cannot send forms in somebody's name: adding, deleting, importing, signing out", async () => {
+  it("cannot send forms in somebody's name: adding, deleting, importing, signing out", async () => {
     const person = newPerson() as Record<string, string>;
     const fields = Object.entries(person).map(([name, value]) => `<input name="${name}" value="${value}">`);
     const forms: [path: string, inputs: string, encoding?: string][] = [
@@ -62,13 +62,13 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     expect(await stack.mails(person["email"])).toEqual([]);
   });
 
-  test.each(["/", "/welkom", users])("cannot show %s in a frame", async (path) => {
+  it.each(["/", "/welkom", users])("cannot show %s in a frame", async (path) => {
     content = `<iframe src="${stack.baseUrl}${path}"></iframe>`;
     await page.goto(evilUrl);
     await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/);
   });
 
-  test("cannot have anyone sent on to an address of its choice", async () => {
+  it("cannot have anyone sent on to an address of its choice", async () => {
     const form = `username=${admin.username}&password=${encodeURIComponent(admin.password)}`;
     for (const path of [
       "/",
@@ -93,7 +93,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     }
   });
 
-  test("cannot read the cookies, nor can any script", async () => {
+  it("cannot read the cookies, nor can any script", async () => {
     const cookies = await page.context().cookies(stack.baseUrl);
     expect(cookies.length).toBeGreaterThan(0);
     for (const cookie of cookies) {
@@ -105,7 +105,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     expect(await page.evaluate("document.cookie")).toBe("");
   });
 
-  test("no page has a token in it or beside it", async () => {
+  it("no page has a token in it or beside it", async () => {
     await page.goto(`${stack.baseUrl}/welkom`);
     const kept = await page.evaluate<string>(
       "JSON.stringify([{ ...localStorage }, { ...sessionStorage }]) + document.documentElement.outerHTML",
@@ -182,7 +182,7 @@ describe.skipIf(browserPath === undefined)("names that are attacks do nothing on
     await browser.close();
   });
 
-  test.each([...everyonesScreens, ...administratorsScreens])("$name", async (screen) => {
+  it.each([...everyonesScreens, ...administratorsScreens])("$name", async (screen) => {
     const alerts: string[] = [];
     const page = await visitor.visit(screen, (shown) => {
       shown.on("dialog", (dialog) => {

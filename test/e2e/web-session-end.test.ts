@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
 import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { endSession, signInOn } from "../support/screens/visitor.ts";
@@ -58,7 +58,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
       string
     >;
 
-  test("signs in again, finds everything where it was, and sends it", async () => {
+  it("signs in again, finds everything where it was, and sends it", async () => {
     const person = someone();
     await sendTooLate(person);
     expect(await page.getByRole("status").innerText()).toContain(
@@ -82,7 +82,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     await stack.waitForMails(person["email"] ?? "", 1);
   });
 
-  test("if somebody else signs in there, they see nothing of it", async () => {
+  it("if somebody else signs in there, they see nothing of it", async () => {
     const person = someone();
     await sendTooLate(person);
     await signInHere(stack.account(null));
@@ -90,7 +90,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     expect(await page.content()).not.toContain(person["email"]);
   });
 
-  test("does not lose ticks either, and records nothing by signing in", async () => {
+  it("does not lose ticks either, and records nothing by signing in", async () => {
     const path = `/organisaties/${admin.organisationId}/incident-vastleggen`;
     await signInOn(page, stack, manager);
     await page.goto(stack.baseUrl + path);
@@ -110,7 +110,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     expect(await page.locator("main").innerText()).not.toContain("en nog een");
   });
 
-  test("nothing breaks the content security policy", () => {
+  it("nothing breaks the content security policy", () => {
     expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
 import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
 import { linkToken, newPerson, Stack } from "../support/stack.ts";
@@ -38,7 +38,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
   });
   const heading = () => page.locator("h1").innerText();
 
-  test("adds a user, and is told what is missing first", async () => {
+  it("adds a user, and is told what is missing first", async () => {
     await page.getByRole("link", { name: "Ga naar gebruikers" }).click();
     await page.getByRole("link", { name: "Nieuwe gebruiker toevoegen" }).click();
     await page.getByLabel("voornaam").fill(person["firstName"] ?? "");
@@ -59,7 +59,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     expect(await heading()).toBe("Gebruikers");
   });
 
-  test("finds, sorts and downloads users", async () => {
+  it("finds, sorts and downloads users", async () => {
     await page.getByLabel("Zoeken").fill(lastName.toUpperCase());
     await page.getByRole("button", { name: "Zoek", exact: true }).click();
     expect(await page.locator("tbody tr").count()).toBe(1);
@@ -77,7 +77,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     expect(up).not.toEqual(await page.locator("tbody tr td:nth-child(2)").allInnerTexts());
   });
 
-  test("edits a user; of two at once the second is told", async () => {
+  it("edits a user; of two at once the second is told", async () => {
     await page.goto(`${users}/${username}`);
     const other = await page.context().newPage();
     await other.goto(`${users}/${username}`);
@@ -92,7 +92,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     await other.close();
   });
 
-  test("sends a user a link, which opens the page to set a password", async () => {
+  it("sends a user a link, which opens the page to set a password", async () => {
     await page.goto(`${users}/${username}`);
     await page.getByRole("button", { name: "Stuur een nieuwe link" }).click();
     expect(await page.getByRole("status").innerText()).toContain("onderweg");
@@ -101,7 +101,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     expect(await heading()).toBe("Wachtwoord instellen");
   });
 
-  test("deletes a user with a reason, finds them among the deleted, and creates them again", async () => {
+  it("deletes a user with a reason, finds them among the deleted, and creates them again", async () => {
     await page.goto(`${users}/${username}`);
     await page.getByRole("link", { name: "Gebruiker verwijderen" }).click();
     await page.getByRole("button", { name: "Ja" }).click();
@@ -123,7 +123,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     expect(await page.locator("main").innerText()).toContain(`de inlognaam ${username}2 gekregen`);
   });
 
-  test("sees nothing of another organisation", async () => {
+  it("sees nothing of another organisation", async () => {
     const foreign = stack.accounts.find(
       ({ organisationId }) => organisationId !== admin.organisationId && organisationId !== "1",
     );
@@ -140,7 +140,7 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
     }
   });
 
-  test("nothing breaks the content security policy", () => {
+  it("nothing breaks the content security policy", () => {
     expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   });
 });
@@ -169,7 +169,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       }
     };
 
-    test.each([
+    it.each([
       "?verwijderd=ja&sorteer=-name&",
       "?zoeken=bestaatniet&",
       `?zoeken=${"x".repeat(101)}&`,
@@ -181,7 +181,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])(
       await check(address);
     });
 
-    test("the form for a new user, with errors and without", async () => {
+    it("the form for a new user, with errors and without", async () => {
       await page.goto(
         `${stack.baseUrl}/organisaties/${admin.organisationId}/gebruiker-toevoegen?taal=${taal}`,
       );

@@ -10,8 +10,8 @@ interface Violation {
 }
 
 /**
- * What axe-core finds against WCAG 2.2 A and AA, and where. The page's context must bypass the content security
- * policy, which lets no script in but our own.
+ * The violations of WCAG 2.2 A and AA that axe-core finds, and where. The page's context must bypass the content
+ * security policy, which allows our own scripts only.
  */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(source);

@@ -9,7 +9,7 @@ const candidates = [
   "/usr/bin/google-chrome",
 ];
 
-/** A Chromium on this machine; without one, tests in a browser are skipped, loudly. */
+/** An installed Chromium; without one, browser tests are skipped with a warning. */
 export const browserPath = candidates.find((path) => path !== undefined && existsSync(path));
 
 if (browserPath === undefined) {
@@ -19,7 +19,7 @@ if (browserPath === undefined) {
   );
 }
 
-/** What has to hold in a real browser with JavaScript and without: the name's `%s` says which. */
+/** Runs a test in a real browser, once with JavaScript and once without; the name's `%s` says which. */
 export const withAndWithoutJavaScript = describe.skipIf(browserPath === undefined).each([
   ["without JavaScript", false],
   ["with JavaScript", true],
@@ -31,7 +31,7 @@ export function launchBrowser(): Promise<Browser> {
     args: [
       "--no-sandbox",
       "--disable-gpu",
-      // Letters in shades of grey alone: pictures of pages stay small, and alike on all machines.
+      // Grey font smoothing only, so that pictures are small and the same everywhere.
       "--disable-lcd-text",
       "--disable-quic",
       "--disable-background-networking",

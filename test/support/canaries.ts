@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What must show up nowhere but where it belongs: in requests, in mails, in the table. */
+/** A value that may appear only in places that are meant for it: requests, mails, the table. */
 export type CanaryKind = "password" | "token" | "link" | "cookie" | "email" | "name" | "text";
 
 interface Canary {
   readonly kind: CanaryKind;
-  /** The ways in which it could be written down. */
+  /** The encodings in which it could be written. */
   readonly forms: readonly string[];
 }
 
@@ -14,18 +14,18 @@ export interface Sighting {
   readonly kind: CanaryKind;
   readonly canary: string;
   readonly where: string;
-  /** What stands around it. */
+  /** The text around it. */
   readonly excerpt: string;
 }
 
 const letters = () =>
   Array.from({ length: 8 }, () => "bcdfghklmn".charAt(Math.floor(Math.random() * 10))).join("");
 
-/** Secrets and personal data that a test plants, and looks for afterwards. */
+/** Secrets and personal data that a test plants, and later searches for. */
 export class Canaries {
   readonly #all: Canary[] = [];
 
-  /** Remembers something that the application made itself, such as a token. */
+  /** Adds a value that the application made, such as a token. */
   plant(kind: CanaryKind, value: string): string {
     const forms = [
       value,
@@ -36,17 +36,17 @@ export class Canaries {
     return value;
   }
 
-  /** One that every rule for passwords is content with; it has no part of a planted name. */
+  /** A password that every rule accepts; it has no part of a planted name. */
   password(): string {
     return this.plant("password", `Zangvogel+${letters()}+17!`);
   }
 
-  /** A text that no code of ours would make. */
+  /** A text that our code would never produce. */
   text(): string {
     return this.plant("text", `kanarie~${letters()}`);
   }
 
-  /** A last name; its login name has no hyphen, and so is none of it. */
+  /** A last name with a hyphen, which its login name lacks, so the login name does not contain it. */
   name(): string {
     return this.plant("name", `Kanarie-${letters()}`);
   }
@@ -55,7 +55,7 @@ export class Canaries {
     return this.plant("email", `kanarie.${letters()}@${domain}`);
   }
 
-  /** An identity token: whole, and the signature that makes it one. */
+  /** An identity token: the whole token, and its signature alone. */
   token(value: string): string {
     const signature = value.split(".")[2];
     if (signature !== undefined) this.plant("token", signature);
@@ -74,7 +74,7 @@ export class Canaries {
     });
   }
 
-  /** Looks through every file of a folder. */
+  /** Searches all files of a folder. */
   sightingsIn(folder: string): Sighting[] {
     return readdirSync(folder).flatMap((name) =>
       this.sightings(name, readFileSync(join(folder, name), "utf8")),

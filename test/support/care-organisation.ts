@@ -1,6 +1,6 @@
 import { newPerson, type Stack } from "./stack.ts";
 
-/** An organisation of a test's own, with an administrator and a user who have passwords. */
+/** A test's own organisation, with an administrator and a user who both have passwords. */
 export interface CareOrganisation {
   readonly id: string;
   readonly name: string;
@@ -20,17 +20,17 @@ let serial = 0;
 const run = Math.random().toString(36).slice(2, 8);
 const password = "Zonnebloem-17?";
 
-/** One that was registered, whose administrator has no password yet. */
+/** A new organisation, whose administrator has no password yet. */
 export interface RegisteredOrganisation extends Pick<
   CareOrganisation,
   "id" | "name" | "signatory" | "contactPerson"
 > {
-  /** Of its people's e-mail addresses. */
+  /** The domain of its users' e-mail addresses. */
   readonly domain: string;
   readonly administrator: Pick<Person, "username" | "email">;
 }
 
-/** Registers it by the interface. */
+/** Registers it through the API. */
 export async function registerOrganisation(
   stack: Stack,
   manager: string,
@@ -39,8 +39,13 @@ export async function registerOrganisation(
   serial += 1;
   const domain = `zorg-${run}-${serial}.example`;
   const body = {
-    ...{ name: `Zorgcentrum ${run} ${serial}`, profile: "basis", emailDomains: [domain] },
-    ...{ street: "Lindelaan", houseNumber: "12", postalCode: "3512 AB", city: "Utrecht" },
+    name: `Zorgcentrum ${run} ${serial}`,
+    profile: "basis",
+    emailDomains: [domain],
+    street: "Lindelaan",
+    houseNumber: "12",
+    postalCode: "3512 AB",
+    city: "Utrecht",
     contract: { signedOn: "2026-01-05" },
     signatory: { name: "Hendrik Prins", email: `h.prins@${domain}` },
     contactPerson: { name: "Karin Bakker", email: `k.bakker@${domain}` },
@@ -55,7 +60,7 @@ export async function registerOrganisation(
   return { id, name, signatory, contactPerson, domain, administrator: { ...administrator, username } };
 }
 
-/** Registers it and adds a user; both people set their passwords by the links in their mails. */
+/** Registers it and adds a user; both set their passwords with the links in their mails. */
 export async function registerCareOrganisation(
   stack: Stack,
   manager: string,

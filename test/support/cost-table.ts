@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The cells of every table of a document, its head left out. */
+/** The cells of all tables of a document, without their headers. */
 export function tablesOf(document: string): string[][][] {
   const tables = document.match(/(?:^\|.*\|\n)+/gm) ?? [];
   return tables.map((table) =>
@@ -17,7 +17,7 @@ export function tablesOf(document: string): string[][][] {
   );
 }
 
-/** What docs/cost.md takes each kind of request for. */
+/** The rows of the first table of docs/cost.md: each request with its number of times, round trips and units. */
 export function reckonedRequests() {
   const [requests = []] = tablesOf(readFileSync("docs/cost.md", "utf8"));
   return requests.map(([request = "", ...figures]) => {

@@ -3,7 +3,7 @@ import type { Organisation } from "../../shared/domain/organisation.ts";
 import type { Person } from "../../shared/domain/person.ts";
 import type { User } from "../../shared/domain/user.ts";
 
-/** Ready-made entities for tests, each part replaceable. */
+/** Entities for tests; each part can be replaced. */
 
 export const person = (parts: Partial<Person> = {}): Person => ({
   initials: "F.",

@@ -5,8 +5,8 @@ import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.
 const reading = new Set(["GetItemCommand", "BatchGetItemCommand", "QueryCommand"]);
 
 /**
- * The same tables for a process whose writes DynamoDB throttles from its n-th on, after which it still reads:
- * what it was doing stops half-way, and it lives to say so.
+ * The same tables for a process whose writes are throttled from the n-th on, while reads still work: its operation
+ * stops half-way, and the process lives on to report it.
  */
 export function throttledTables(tables: Tables, writes: number): Tables {
   const client = clientOfTheEmulator();
@@ -30,8 +30,8 @@ function clientOfTheEmulator() {
 }
 
 /**
- * The same tables for a process that dies at its n-th write: nothing that it sends afterwards arrives.
- * @param last whether the write at which it dies still gets there, the answer being lost
+ * The same tables for a process that dies at its n-th write: later requests never arrive.
+ * @param last says if that write still succeeds, with its response lost
  */
 export function dyingTables(tables: Tables, writes: number, last: "arrives" | "is lost"): Tables {
   const client = clientOfTheEmulator();

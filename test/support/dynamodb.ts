@@ -16,20 +16,22 @@ declare module "vitest" {
   }
 }
 
-/** A DynamoDB that runs already and is to be used in place of one of our own. */
+/** The address of a running DynamoDB to use instead of a new one. */
 export const externalDynamoDb = (): string | undefined =>
   process.env["PORTERO_DYNAMODB_ENDPOINT"] || undefined;
 
 /**
- * The local host's DynamoDB, gone with its tables when it stops; `PORTERO_DYNAMODB_ENDPOINT` names another one that
- * runs already.
- * @param directory for its file, which may be there
+ * The local host's DynamoDB, deleted with its tables when it stops; `PORTERO_DYNAMODB_ENDPOINT` names a running one
+ * to use instead.
+ * @param directory for its file; may exist
  */
 export async function startDynamoDb(
   directory: string = mkdtempSync(join(tmpdir(), "portero-dynamodb-")),
 ): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const dynamodb = await startLocalDynamoDb({
-    ...{ preferredPort: 0, directory, logFile: join(directory, "dynamodb.log") },
+    preferredPort: 0,
+    directory,
+    logFile: join(directory, "dynamodb.log"),
     onCrash: (error) => {
       throw error;
     },
@@ -42,23 +44,22 @@ export async function startDynamoDb(
 }
 
 export interface TestTables extends Tables {
-  /** Every request since the last `forget`, retries included, by the name of its command. */
+  /** The command names of all requests since the last `forget`, retries included. */
   readonly requests: string[];
-  /** Read units that those requests took. */
+  /** The read units of those requests. */
   readUnits: number;
   forget(): void;
   /** All items of the main table whose partition key begins with a prefix. */
   items(prefix?: string): Promise<StoredItem[]>;
-  /** All events of the audit table. */
-  traces(): Promise<StoredItem[]>;
+  auditEvents(): Promise<StoredItem[]>;
 }
 
-/** Two empty tables of their own, as infra/constructs/tables.ts makes them, and a client that counts. */
+/** Two new, empty tables as in infra/constructs/tables.ts, and a client that counts requests. */
 export async function createTables(endpoint: string = inject("dynamodbEndpoint")): Promise<TestTables> {
   const tables = tablesAt(endpoint);
   await createTable(tables, mainTable(tables.tableName, { stream: true }));
   await createTable(tables, auditTable(tables.auditTableName, { stream: true }));
-  // Counted is what is done with them.
+  // Creating the tables does not count.
   tables.forget();
   return tables;
 }
@@ -67,26 +68,29 @@ export async function createTable({ client }: Tables, table: CreateTableCommandI
   await client.send(new CreateTableCommand(table));
 }
 
-/** A client that counts, for tables that are there already or are made with it. */
+/** A client that counts requests, for existing tables or tables that the caller creates. */
 export function tablesAt(endpoint: string, unique: string = randomUUID()): TestTables {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = createDocumentClient({ endpoint, region: "eu-west-1", credentials });
   const tables: TestTables = {
-    ...{ client, tableName: `Portero-${unique}`, auditTableName: `PorteroAudit-${unique}` },
-    ...{ requests: [], readUnits: 0 },
+    client,
+    tableName: `Portero-${unique}`,
+    auditTableName: `PorteroAudit-${unique}`,
+    requests: [],
+    readUnits: 0,
     forget() {
       this.requests.length = 0;
       this.readUnits = 0;
     },
     items: async (prefix = "") =>
       (await scan(tables, tables.tableName)).filter((item) => String(item["PK"]).startsWith(prefix)),
-    traces: () => scan(tables, tables.auditTableName),
+    auditEvents: () => scan(tables, tables.auditTableName),
   };
   count(tables);
   return tables;
 }
 
-/** Puts items as they are into the main table. */
+/** Puts items into the main table as they are. */
 export async function putAll({ client, tableName }: Tables, items: readonly StoredItem[]): Promise<void> {
   for (let from = 0; from < items.length; from += 25) {
     const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item: { ...Item } } }));
@@ -121,7 +125,8 @@ export function mainTable(TableName: string, streaming: Streaming = {}): CreateT
     partitionKey: partition,
     sortKey: sort,
   }: typeof dueIndex | typeof changedIndex) => ({
-    ...{ IndexName: name, KeySchema: keySchema(partition, sort) },
+    IndexName: name,
+    KeySchema: keySchema(partition, sort),
   });
   return {
     ...auditTable(TableName, streaming),

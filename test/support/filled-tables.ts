@@ -26,8 +26,8 @@ export interface FilledTables {
 }
 
 /**
- * A DynamoDB of its own whose main table holds these items from the start, and has no stream: for a hundred
- * thousand users, whom it takes minutes to write one batch after another.
+ * A DynamoDB whose main table is imported with these items, without a stream: writing a hundred thousand users in
+ * batches would take minutes.
  */
 export async function filledTables(items: readonly StoredItem[]): Promise<FilledTables> {
   const unique = randomUUID();
@@ -48,7 +48,7 @@ export async function filledTables(items: readonly StoredItem[]): Promise<Filled
   return { tables, endpoint, stop };
 }
 
-/** The emulator reads what DynamoDB exports, in seconds. */
+/** The emulator imports DynamoDB's export format in seconds. */
 async function importInto(
   folder: string,
   program: string,

@@ -6,7 +6,7 @@ export function gatewayEvent(parts: {
   path: string;
   resource?: string;
   headers?: Record<string, string>;
-  /** A parameter that is given more than once has a list. */
+  /** Parameters that are given more than once are lists. */
   query?: Record<string, string | string[]>;
   params?: Record<string, string>;
   body?: string | null;

@@ -1,4 +1,4 @@
-/** Events as SNS hands them to Lambda, with what SES publishes about mail sent with a configuration set. */
+/** SNS events as Lambda receives them, with the events that SES publishes about mails of a configuration set. */
 
 export interface FeedbackSource {
   readonly topicArn: string;
@@ -12,7 +12,7 @@ export const source: FeedbackSource = {
   sender: "gebruikersbeheer@portero.example",
 };
 
-/** One record, as Lambda gets it. */
+/** An event with one record. */
 export function snsEvent(Message: string, topicArn = source.topicArn): unknown {
   return {
     Records: [

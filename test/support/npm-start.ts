@@ -20,7 +20,7 @@ export interface Demo {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The application as a program of its own, that can be killed and started again on the same state. */
+/** The application as a process, which can be killed and started again on the same state. */
 export class Program {
   readonly directory = mkdtempSync(join(tmpdir(), "portero-"));
   readonly #started: ChildProcess[] = [];
@@ -44,7 +44,7 @@ export class Program {
     return JSON.parse(readFileSync(join(this.directory, "demo.json"), "utf8")) as Demo;
   }
 
-  /** At once, with everything that it started. */
+  /** Kills it at once, with all its child processes. */
   kill(): void {
     this.#signal("SIGKILL");
   }
@@ -83,7 +83,7 @@ export class Program {
       try {
         if (pid !== undefined) process.kill(-pid, signal);
       } catch {
-        // It has ended already.
+        // The process has ended already.
       }
     }
   }

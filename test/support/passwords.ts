@@ -5,7 +5,7 @@ import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-pas
 import type { PasswordFault } from "../../shared/domain/password-policy.ts";
 import type { Member } from "../../shared/domain/ports.ts";
 
-/** A way to set a password; gives the faults for which it refused, none: it is set. */
+/** Sets a password; returns the faults for which it was refused, an empty list if it was set. */
 export type PasswordPath = (member: Member, password: string) => Promise<readonly PasswordFault[]>;
 
 const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
@@ -21,7 +21,7 @@ async function faultsOf(attempt: Promise<unknown>): Promise<readonly PasswordFau
   }
 }
 
-/** Every path that sets a password. Whoever adds one adds it here. */
+/** Every path that sets a password. Add new ones here. */
 export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<string, PasswordPath> {
   const linkOf = (member: Member): Member => ({
     ...member,

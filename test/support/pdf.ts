@@ -3,16 +3,16 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 export interface ReadPdf {
   /** The text of each page, line by line. */
   readonly pages: readonly string[];
-  /** Width and height in points of each page. */
+  /** Width and height of each page in points. */
   readonly sizes: readonly (readonly [number, number])[];
   readonly info: Readonly<Record<string, unknown>>;
-  /** Whether it is tagged for being read aloud. */
+  /** True if it is tagged for screen readers. */
   readonly tagged: boolean;
   /** The tags of each page, in the order in which they are read. */
   readonly structure: readonly (readonly string[])[];
 }
 
-/** Reads a PDF as a person's program would. */
+/** Reads a PDF with pdf.js, as a browser would. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const document = await reading.promise;
@@ -42,12 +42,12 @@ function rolesIn(node: object): string[] {
   return [...(role === "Root" ? [] : [role]), ...children.flatMap(rolesIn)];
 }
 
-/** What pdf.js makes for drawing on in Node.js, which its types do not say. */
+/** The canvas factory of pdf.js in Node.js, which its types lack. */
 interface CanvasFactory {
   create(width: number, height: number): { readonly canvas: { toBuffer(type: "image/png"): Buffer } };
 }
 
-/** The first page as a person sees it, as a PNG. */
+/** Renders the first page as a PNG. */
 export async function pictureOfPdf(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const document = await reading.promise;

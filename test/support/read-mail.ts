@@ -14,7 +14,7 @@ export interface ReadMail {
   }[];
 }
 
-/** The parser that the stand-in for SES reads mails with; it comes without types. */
+/** The parser that the stand-in for SES uses; it has no types. */
 const { simpleParser } = createRequire(import.meta.url)("mailparser") as {
   simpleParser: (raw: Buffer) => Promise<ReadMail>;
 };

@@ -1,6 +1,6 @@
 import type { Closure, Contact, Incident } from "../../shared/domain/sanction.ts";
 
-/** Ready-made parts of a sanction, each part replaceable. */
+/** Parts of a sanction; each can be replaced. */
 
 export const contact = (parts: Partial<Contact> = {}): Contact => ({
   at: "2026-11-12T10:00:00.000Z",

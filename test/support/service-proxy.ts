@@ -6,38 +6,38 @@ import type { Detour } from "../../infra/local/function-settings.ts";
 
 export type ServiceName = "dynamodb" | "cognito" | "ses";
 
-/** One request of a function to a service, the SDK's own retries being requests of their own. */
+/** A request of a function to a service; retries by the SDK are requests of their own. */
 export interface ServiceCall {
-  /** The folder of the function. */
+  /** The function's folder. */
   readonly by: string;
   readonly service: ServiceName;
-  /** As the service calls it: `TransactWriteItems`, `AdminInitiateAuth`, `SendEmail`. */
+  /** The service's name for it: `TransactWriteItems`, `AdminInitiateAuth`, `SendEmail`. */
   readonly operation: string;
   readonly body: string;
-  /** An environment of a function keeps its connections, and has them to itself. */
+  /** Tells execution environments apart: each keeps its own connections. */
   readonly connection: Socket;
   readUnits: number;
   writeUnits: number;
-  /** What the service answered; null if it was not asked. */
+  /** The service's response; null if the request was not forwarded. */
   status: number | null;
   disturbance: Disturbance | null;
 }
 
-/** What goes wrong with a call. */
+/** A fault to inject into a request. */
 export type Disturbance =
-  /** The service is not asked; this is answered in its place. */
+  /** Respond with this instead of forwarding the request. */
   | { readonly kind: "refuse"; readonly status: number; readonly body: string }
-  /** The service does what it was asked, and nobody hears of it. */
+  /** Forward the request, and lose the response. */
   | { readonly kind: "lose-answer"; readonly thenDies?: boolean }
-  /** The connection breaks before the service has heard anything. */
+  /** Break the connection before the request is forwarded. */
   | { readonly kind: "break" };
 
-/** Stands between the functions and the services' stand-ins: counts every call, and disturbs some. */
+/** A proxy between the functions and the stand-ins for services: records every request, and injects faults. */
 export class ServiceProxy {
   readonly calls: ServiceCall[] = [];
-  /** Asked before each call; null lets it pass. */
+  /** Called before each request; null forwards it. */
   disturb: (call: ServiceCall) => Disturbance | null = () => null;
-  /** Told of each call that a service has answered, before the function hears of it. */
+  /** Called for each response, before the function receives it. */
   answered: (call: ServiceCall) => void = () => undefined;
   readonly #upstream = new Map<string, string>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -58,7 +58,7 @@ export class ServiceProxy {
     await once(this.#server, "close");
   }
 
-  /** Gives each function addresses of its own, by which its calls are known to be its. */
+  /** Gives each function its own addresses, so that its requests can be told from others. */
   readonly detour: Detour = (endpoints, variables) => {
     const by = variables["POWERTOOLS_SERVICE_NAME"] ?? "unknown";
     const { port } = this.#server.address() as AddressInfo;
@@ -74,7 +74,7 @@ export class ServiceProxy {
     };
   };
 
-  /** The calls that were made while something was done, those of other functions' own work aside. */
+  /** Does some work, and returns the requests that were made meanwhile. */
   async during<T>(work: () => Promise<T>): Promise<{ result: T; calls: ServiceCall[] }> {
     const from = this.calls.length;
     const result = await work();
@@ -109,7 +109,11 @@ export class ServiceProxy {
     const { method, headers } = incoming;
     const kept = Object.entries(headers).filter(([name]) => name !== "transfer-encoding");
     const outgoing = request({
-      ...{ hostname, port, path, method, agent: this.#agent },
+      hostname,
+      port,
+      path,
+      method,
+      agent: this.#agent,
       headers: { ...Object.fromEntries(kept), "content-length": body.length },
     });
     outgoing.end(body);

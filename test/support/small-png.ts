@@ -3,7 +3,7 @@ import { crc32, deflateSync, inflateSync } from "node:zlib";
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * The same picture with 256 colours at most, as pages of text have hardly more: a third of the bytes.
+ * The same picture with at most 256 colours, which is enough for pages of text and a third of the bytes.
  * @param png with 8 bits a channel and not interlaced, as browsers write it (W3C, PNG 3)
  */
 export function smallPng(png: Buffer): Buffer {
@@ -49,7 +49,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** Each row says how it differs from what stands left of it and above it. */
+/** Each row is stored as its difference from the pixels to the left and above. */
 function unfiltered(filtered: Buffer, stride: number, height: number, channels: number): Buffer {
   const pixels = Buffer.alloc(stride * height);
   for (let row = 0; row < height; row += 1) {
@@ -76,7 +76,7 @@ function predicted(filter: number, left: number, above: number, corner: number):
   return byAbove! <= byCorner! ? above : corner;
 }
 
-/** The colours that are there most, and for every other the one of them that is nearest. */
+/** The most frequent colours, and for every other colour the nearest of them. */
 function indexed(pixels: Buffer, channels: number): { palette: Buffer; indexes: Buffer } {
   const colours = Array.from({ length: pixels.length / channels }, (_, index) =>
     pixels.readUIntBE(index * channels, 3),

@@ -7,11 +7,11 @@ import { startHost, type HostSettings, type RunningHost } from "../../infra/loca
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 
-/** An answer of the interface, its JSON read. */
+/** A response of the API, with its JSON parsed. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // The tests say what they expect of a body; a schema here would be a second contract.
+  // Tests assert on the body; a schema here would be a second contract.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }
@@ -21,7 +21,7 @@ export interface Mail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** Their content in base64. */
+  /** In base64. */
   readonly attachments: readonly { readonly filename?: string; readonly content: string }[];
 }
 
@@ -32,7 +32,7 @@ interface StoredMail {
   attachments?: { filename?: string; content: string }[];
 }
 
-/** Tests ask for many links from one address. */
+/** Tests request many links from one address. */
 export const roomyLimits = { linksPerSourcePerHour: "100000", linksPerUserPerHour: "1000" };
 
 interface Addresses {
@@ -41,7 +41,7 @@ interface Addresses {
   readonly accounts: readonly DemoAccount[];
 }
 
-/** What is looked at of a synthesised template. */
+/** The parts of a synthesised template that tests read. */
 interface Template {
   readonly Resources: Readonly<
     Record<
@@ -51,7 +51,7 @@ interface Template {
   >;
 }
 
-/** The real local stack, and what tests do with it. */
+/** The real local stack, with what tests do on it. */
 export class Stack {
   readonly baseUrl: string;
   readonly mailUrl: string;
@@ -63,7 +63,7 @@ export class Stack {
     this.accounts = accounts;
   }
 
-  /** The one that all files of the suite share (shared-stack.ts); tests leave each other's people alone. */
+  /** The stack that all files of the suite share (shared-stack.ts); tests do not touch each other's users. */
   static shared(): Stack {
     const file = join(inject("stackFolder"), ".portero", "demo.json");
     return new Stack(JSON.parse(readFileSync(file, "utf8")) as Addresses);
@@ -99,7 +99,7 @@ export class Stack {
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
   }
 
-  /** The demonstration account with a role at an organisation; without a role, any user of it in no situation. */
+  /** A demonstration account with a role at an organisation; without a role, a user without a special situation. */
   account(role: string | null, organisationId?: string): DemoAccount {
     const found = this.accounts.find(
       (one) =>
@@ -136,7 +136,7 @@ export class Stack {
       .filter((mail) => to === undefined || mail.to === to);
   }
 
-  /** Waits until an address has that many mails, and a little longer, in case there are more. */
+  /** Waits until an address has that many mails, and a little longer in case there are more. */
   async waitForMails(
     to: string,
     count: number,
@@ -152,9 +152,9 @@ export class Stack {
     }
   }
 
-  /** Asks for a password link and reads its secret from the mail that comes. */
+  /** Requests a password link and reads its secret from the mail. */
   async linkFor(username: string, email: string): Promise<string> {
-    // A mail about something else may be on its way as well.
+    // A mail about something else may arrive as well.
     const before = (await this.mails(email)).filter(hasLink).length;
     const asked = await this.call("POST", "/v1/password-links", { body: { username } });
     if (asked.status !== 202) throw new Error(`asking failed: ${JSON.stringify(asked.body)}`);
@@ -162,7 +162,7 @@ export class Stack {
     return linkToken(mails.at(-1));
   }
 
-  /** The whole way from a new account to a signed-in user. */
+  /** Takes a new account all the way to a signed-in user. */
   async givePassword(username: string, email: string, password: string): Promise<void> {
     const token = await this.linkFor(username, email);
     const set = await this.call("POST", `/v1/password-links/${token}/redemption`, { body: { password } });
@@ -170,10 +170,10 @@ export class Stack {
   }
 }
 
-/** A stack of a test's own, to be broken or set up otherwise. */
+/** A test's own stack, which it may break or configure. */
 export class OwnStack extends Stack {
   readonly host: RunningHost;
-  /** Where it keeps its state. */
+  /** The folder of its state. */
   readonly directory: string;
 
   private constructor(host: RunningHost, directory: string) {
@@ -182,7 +182,7 @@ export class OwnStack extends Stack {
     this.directory = directory;
   }
 
-  /** @param options those of the host that are not for a test's stack to choose by itself */
+  /** @param options of the host that a test's stack does not choose by itself */
   static async start(
     context: Record<string, string> = {},
     options: Pick<HostSettings, "detour" | "seed" | "app"> = {},
@@ -196,7 +196,7 @@ export class OwnStack extends Stack {
     return new OwnStack(host, directory);
   }
 
-  /** Its tables, past all functions. */
+  /** Direct access to its tables, without any function. */
   tables(): Tables {
     const { dynamodbUrl: endpoint, outputs } = this.host;
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -207,7 +207,7 @@ export class OwnStack extends Stack {
     };
   }
 
-  /** The logical ids of its functions, with the stacks that they are of, by folder. */
+  /** The logical ids of its functions and their stacks, by folder. */
   functionIds(): Map<string, { id: string; stackName: string }> {
     const entries = ["local-portero-data", "local-portero-app"].flatMap((stackName) => {
       const path = join(this.directory, "cdk.out", `${stackName}.template.json`);
@@ -222,7 +222,7 @@ export class OwnStack extends Stack {
     return new Map(entries);
   }
 
-  /** Calls a function as the service that it works for would. */
+  /** Invokes a function as its event source would. */
   async invoke(
     folder: string,
     event: unknown,
@@ -236,14 +236,14 @@ export class OwnStack extends Stack {
     return lambda.send(new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(event) }));
   }
 
-  /** What functions whose construct is called so have logged. */
+  /** The logs of functions whose construct has this name. */
   logOf(construct: string): string {
     const folder = join(this.directory, "logs");
     const files = readdirSync(folder).filter((name) => name.startsWith(construct));
     return files.map((name) => readFileSync(join(folder, name), "utf8")).join("");
   }
 
-  /** What was put into the dead-letter queue of a function, message by message. */
+  /** The messages in a function's dead-letter queue. */
   deadLetters(construct: string): string[] {
     const folder = join(this.directory, "queues");
     const files = readdirSync(folder).filter((name) => name.startsWith(construct));
@@ -275,10 +275,10 @@ export function claimsOf(token: string): Record<string, unknown> {
 }
 
 let serial = 0;
-/** Sets the people of this test file apart from those of the others, which run beside it. */
+/** Tells the users of this test file from those of files that run in parallel. */
 const family = Array.from({ length: 6 }, () => "abcdefghij".charAt(Math.floor(Math.random() * 10))).join("");
 
-/** A person nobody else in the test run is. */
+/** A person that no other test uses. */
 export function newPerson(parts: Record<string, unknown> = {}): Record<string, unknown> & { email: string } {
   serial += 1;
   const letters = family + Array.from(String(serial), (digit) => "abcdefghij".charAt(Number(digit))).join("");

@@ -3,7 +3,7 @@ import type { UserQuery } from "../../shared/domain/user-search.ts";
 import { accountStatuses, type User } from "../../shared/domain/user.ts";
 import { user } from "./domain.ts";
 
-/** What a list shows of a user, as far as it matters to finding and sorting. */
+/** The fields of a user that finding and sorting need. */
 export type Listed = Pick<User, "username" | "email" | "status" | "remark" | "lastLoginAt"> & {
   readonly name: string;
 };
@@ -14,7 +14,7 @@ const plain = (text: string) =>
     .replaceAll(/[\u0300-\u036f]/g, "")
     .toLowerCase();
 
-/** The rules of DESIGN §4 told once more, as simply as can be: no index, no pages, nothing kept. */
+/** A second implementation of DESIGN §4, as simple as possible: no index, no pages, no cache. */
 export function modelOf(people: readonly Listed[], { search, status, sort }: UserQuery): string[] {
   const wanted = plain(search ?? "");
   const found = people.filter(
@@ -38,7 +38,7 @@ const instants = fc
   .integer({ min: 0, max: 5 })
   .map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString());
 
-/** Users of few names, so that many are alike. */
+/** Users with few different names, so that many are alike. */
 export const users: fc.Arbitrary<User[]> = fc.uniqueArray(
   fc
     .record({

@@ -7,19 +7,19 @@ export function startOfDay(day: CalendarDay): Instant {
   return instant(new TZDate(year, month - 1, date, timeZone));
 }
 
-/** The calendar day that lies a number of days after another, or before it. */
+/** @param days may be negative */
 export function addDays(day: CalendarDay, days: number): CalendarDay {
   return calendarDay(plusDays(startOfDay(day), days));
 }
 
-/** Two months or years that differ in length put at most this many days on one day, and some to spare. */
+/** Months and years differ in length, so that at most four periods end on the same day; one spare day is added. */
 const mostDaysOnOne = 5;
 
 /**
- * The latest day from which a period has ended by `today`. Counting back is not the reverse of counting forward
- * where months differ in length: six months after 28, 29, 30 and 31 August is 28 February.
- * @param end the day on which the period ends that begins on a day
- * @param around a day at most four days before the one that is looked for
+ * The latest day from which a period has ended by `today`. It searches, because counting months back is not the
+ * reverse of counting them forward: six months after 28, 29, 30 and 31 August is 28 February.
+ * @param end gives the day on which a period that begins on a day ends
+ * @param around a day at most four days before the one to find
  */
 export function latestStart(
   today: CalendarDay,

@@ -1,18 +1,18 @@
 import type { Instant } from "../time.ts";
 
-/** An instant, or the calendar day that it would begin with: both in the order of time as text. */
+/** An instant or a calendar day. As text, a day sorts before all instants of that day. */
 export type Moment = string;
 
 /**
- * What users fall due for, and the moment that an entry of each kind stands under. Settings decide how long
- * after it (or before it) something is done, as they are on the day itself.
+ * The kinds of due entries, and the moment that each is sorted by. The settings at the time of the job decide how
+ * long before or after that moment something is done.
  *
- * - `password-expiry`: when the password ends; nobody has been warned yet.
- * - `password-warning`: the day of the next warning; `about` is when the password ends.
- * - `inactivity`: since when the account is not known to have been used.
- * - `lapse`: the same, of an account whose user has been told that it will lapse.
- * - `retention`: when the account was deleted or lapsed.
- * - `unfinished`: the day on which something was left that has to be brought to its end.
+ * - `password-expiry`: the end of the password; the user was not warned yet.
+ * - `password-warning`: the day of the next warning; `about` is the end of the password.
+ * - `inactivity`: the moment since which the account is not known to have been used.
+ * - `lapse`: the same, after the user was told that the account will lapse.
+ * - `retention`: the moment that the account was deleted or lapsed.
+ * - `unfinished`: the day that work was left which a job has to complete.
  */
 export const dueKinds = [
   "password-expiry",
@@ -24,17 +24,17 @@ export const dueKinds = [
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
 
-/** One place in the list of what falls due; put elsewhere or taken off when it has been dealt with. */
+/** An entry in the list of due work. A job moves or removes it when the work is done. */
 export interface DueEntry {
   readonly kind: DueKind;
   readonly organisationId: string;
-  /** Null for what concerns the organisation: a digest that has not been mailed. */
+  /** Null for an entry of the organisation itself: a digest that was not mailed yet. */
   readonly username: string | null;
   readonly at: Moment;
   readonly about: Instant | null;
 }
 
-/** An entry that concerns a user. */
+/** A due entry of a user. */
 export type UserEntry = DueEntry & { readonly username: string };
 
 export const concernsUser = (entry: DueEntry): entry is UserEntry => entry.username !== null;

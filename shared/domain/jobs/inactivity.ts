@@ -5,10 +5,10 @@ import { addDays, latestStart, startOfDay } from "./days.ts";
 
 export type InactivitySettings = Pick<Settings, "inactivityMonths" | "inactivityNoticeDays">;
 
-/** Since when an account has not been used; one that never was, since its creation (DESIGN §2, Inactivity). */
+/** The last sign-in; for an account without one, its creation (DESIGN §2, Inactivity). */
 export const unusedSince = (user: User): Instant => user.lastLoginAt ?? user.createdAt;
 
-/** The day on which an account lapses that has not been used since a moment. */
+/** The day that an account lapses which was last used at a moment. */
 export function lapseDay(since: Instant, settings: Pick<Settings, "inactivityMonths">): CalendarDay {
   return lapseAfter(calendarDay(since), settings);
 }
@@ -17,11 +17,11 @@ function lapseAfter(since: CalendarDay, { inactivityMonths }: Pick<Settings, "in
   return calendarDay(plusMonths(startOfDay(since), inactivityMonths));
 }
 
-/** Before which moments an account must have been used last for something to be due today. */
+/** Accounts that were last used before these moments are due today. */
 export interface InactivityLimits {
-  /** It lapses. */
+  /** For lapsing. */
   readonly lapse: Instant;
-  /** Its user is told that it will. */
+  /** For telling the user that the account will lapse. */
   readonly notice: Instant;
 }
 
@@ -39,7 +39,7 @@ export function inactivityLimits(today: CalendarDay, settings: InactivitySetting
   };
 }
 
-/** Before which moment an account must have come to its end for its personal data to be erased today. */
+/** Personal data of accounts that ended before this moment are due to be erased today. */
 export function retentionLimit(
   today: CalendarDay,
   { retentionYears }: Pick<Settings, "retentionYears">,
@@ -49,15 +49,15 @@ export function retentionLimit(
   return startOfDay(addDays(latestStart(today, after, around), 1));
 }
 
-/** What is known of an account that was not found as its entry says. */
+/** The reason why an account no longer matches its due entry. */
 export type AccountUse =
   | { readonly use: "ended"; readonly reason: string }
-  /** It has been used since. */
+  /** The account was used after the entry was made. */
   | { readonly use: "used"; readonly since: Instant }
-  /** As the entry says: what stood in the way is that its user cannot be mailed. */
+  /** The account is unused as the entry says; its user cannot be mailed. */
   | { readonly use: "unused"; readonly reason: string };
 
-/** @param since since when the account was thought to be unused */
+/** @param since the moment since which the due entry takes the account for unused */
 export function accountUse(user: User | null, since: Instant): AccountUse {
   if (!user) return { use: "ended", reason: "gone" };
   if (!isUsable(user.status)) return { use: "ended", reason: user.status };

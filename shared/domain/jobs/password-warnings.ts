@@ -8,7 +8,7 @@ export type WarningSettings = Pick<
   "passwordWarningDays" | "passwordSecondWarningDays" | "passwordLastWarningDays"
 >;
 
-/** How many days before a password's end its user is warned, the first warning first. */
+/** The numbers of days before a password's end on which its user is warned, first warning first. */
 export function warningStages(settings: WarningSettings): readonly number[] {
   const { passwordWarningDays, passwordSecondWarningDays, passwordLastWarningDays } = settings;
   const stages = new Set([passwordWarningDays, passwordSecondWarningDays, passwordLastWarningDays]);
@@ -16,15 +16,15 @@ export function warningStages(settings: WarningSettings): readonly number[] {
 }
 
 export interface PasswordWarning {
-  /** Which warning is due: of those that were missed, only the last. Null: none yet. */
+  /** The warning that is due; if several were missed, only the last one. Null if none is due yet. */
   readonly stage: number | null;
-  /** How many days the password is valid from now, in truth: a late warning says fewer than its stage. */
+  /** The actual number of days left; a late warning has fewer than its stage. */
   readonly daysLeft: number;
   /** The day of the next warning; null after the last. */
   readonly next: CalendarDay | null;
 }
 
-/** What is to be done about a password that ends at a moment (DESIGN §2, Expiry); null once it has ended. */
+/** The warning that is due for a password (DESIGN §2, Expiry); null for an expired one. */
 export function passwordWarning(
   expiresAt: Instant,
   now: Date,
@@ -41,19 +41,19 @@ export function passwordWarning(
   };
 }
 
-/** Before which moment a password must end for its first warning to be due. */
+/** Passwords that end before this moment are due for their first warning. */
 export function firstWarningBefore(now: Date, settings: WarningSettings): Instant {
   const [first = 0] = warningStages(settings);
   return startOfDay(addDays(calendarDay(now), first + 1));
 }
 
-/** Why a user is not warned; `final`: there will be nothing more to say about this password. */
+/** The reason why a user is not warned. If `final` is true, this password needs no further warning. */
 export interface Unwarned {
   readonly reason: string;
   readonly final: boolean;
 }
 
-/** @param expiresAt the end of the password that the warning would be about */
+/** @param expiresAt the end of the password that the warning is about */
 export function whyNotWarned(user: User | null, expiresAt: Instant): Unwarned {
   if (!user) return { reason: "gone", final: true };
   if (user.status !== "active") return { reason: user.status, final: true };

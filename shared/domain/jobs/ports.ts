@@ -4,100 +4,100 @@ import type { CalendarDay, Instant } from "../time.ts";
 import type { User } from "../user.ts";
 import type { DueEntry, DueKind, Moment, UserEntry } from "./due.ts";
 
-// Every method that reads or writes throws TemporarilyUnavailable when the store stays busy after retries.
+// Every method that reads or writes throws temporarily-unavailable when the store stays busy after retries.
 
-/** The list of what falls due. */
+/** The list of due entries. */
 export interface DueList {
-  /** All entries of a kind from before a moment, the oldest first. The list may lag a moment behind. */
+  /** All entries of a kind from before a moment, oldest first. The index may lag a moment behind. */
   before(kind: DueKind, moment: Moment): Promise<DueEntry[]>;
   /**
-   * Puts a user's entry in another place, or takes it off.
-   * @returns false if it is no longer where it was found, because another run was quicker or it was put anew
+   * Moves a user's entry to another place, or removes it.
+   * @returns false if another run, or a new entry, changed it since it was read
    */
   replace(entry: UserEntry, next: UserEntry | null): Promise<boolean>;
 }
 
-/** What became of a mail that goes out only as long as everything is as the entry says. */
+/** The result of a reminder, which is queued only if the account and the organisation still match the entry. */
 export type Reminder =
   | { readonly result: "sent" | "no-longer-due" | "sent-before" | "organisation-closed" }
-  /** The account is not, or no longer, one to send it to. */
+  /** The account no longer matches the entry, or cannot be mailed. `user` is the account as stored now. */
   | { readonly result: "not-to-be-sent"; readonly user: User | null };
 
 interface ReminderOf {
   readonly entry: UserEntry;
-  /** Where the entry goes with the mail; null: off the list. */
+  /** The entry's new place; null removes it. */
   readonly next: UserEntry | null;
   readonly mail: OutboxMail;
 }
 
-/** Mails that tell users what is about to happen, put in the outbox in one transaction with their entry. */
+/** Queues mails that announce an event, in one transaction with the change of their due entry. */
 export interface ReminderRepository {
-  /** To an active user whose password ends at `expiresAt`. */
+  /** Warns an active user whose password ends at `expiresAt`. */
   warn(reminder: ReminderOf & { readonly expiresAt: Instant }): Promise<Reminder>;
-  /** To a user, invited or active, who has not signed in after `since`. */
+  /** Tells a usable account's user, who has not signed in after `since`, that the account will lapse. */
   giveNotice(reminder: ReminderOf & { readonly since: Instant }): Promise<Reminder>;
 }
 
 export interface Lapse {
   readonly entry: UserEntry;
-  /** As `begin` found it. */
+  /** The account as `begin` returned it. */
   readonly user: User;
   readonly on: CalendarDay;
   readonly remark: string;
   readonly endedAt: Instant;
   readonly event: AuditEvent;
-  /** The id of the organisation's digest, if this begins one. */
+  /** The id of the organisation's digest, used if this lapse starts one. */
   readonly digestId: string;
-  /** Whether the digest names it; one that names enough only counts. */
+  /** True to list the user in the digest; false, once it lists enough, to count them only. */
   readonly named: boolean;
-  /** To contract managers, if no administrator remains. */
+  /** Mails to contract managers if the organisation has no active administrator left. */
   readonly mails: readonly OutboxMail[];
 }
 
 export interface LapseRepository {
   /**
-   * The first step: ends the sessions of an account that has not been used since a moment, and tells how it
-   * stands, which costs no read.
+   * The first step: ends the sessions of an account that was last used before a moment. The update returns the
+   * account, which saves a read.
    */
   begin(
     entry: UserEntry,
     unusedBefore: Instant,
   ): Promise<{ readonly lapses: boolean; readonly user: User | null }>;
   /**
-   * In one transaction: `inactive` with remark and trace, sessions and password link ended, e-mail address
-   * free, entry off the list, on the list for retention and for the identity provider to be told, in the
-   * organisation's digest, and no longer among its administrators.
-   * @returns "changed" if the account is no longer as `begin` found it
+   * The second step, in one transaction: status `inactive` with its remark and audit event, sessions and password
+   * link ended, e-mail address released, due entry removed, due entries for retention and for telling the identity
+   * provider, a place in the organisation's digest, and removal from its list of administrators.
+   * @returns "changed" if the account changed since `begin` read it
    */
   lapse(lapse: Lapse): Promise<"done" | "no-longer-due" | "changed" | "digest-sealed">;
 }
 
-/** Accounts that have lapsed and of which an organisation's administrators have not been told. */
+/** Lapsed accounts that the organisation's administrators have to be told of, in one mail. */
 export interface LapseDigest {
   readonly id: string;
   readonly organisationId: string;
   /** The first of them, in the order in which they lapsed. */
   readonly usernames: readonly string[];
-  /** How many there are in all. */
+  /** The total number, including those that are not listed. */
   readonly count: number;
   readonly administrators: readonly string[];
 }
 
-/** Who administer organisations. */
+/** The administrators of organisations, and the digests that they get. */
 export interface AdministratorRepository {
-  /** Everyone but one who administers an organisation, and who of them is active. */
+  /** All administrators of an organisation except one user, and those of them who are active. */
   othersThan(organisationId: string, username: string): Promise<{ all: string[]; active: string[] }>;
-  /** Closes an organisation's digest, so that what it says no longer changes; null if there is none. */
+  /** Seals an organisation's digest, so that its content no longer changes; null if there is none. */
   sealDigest(organisationId: string, at: Instant): Promise<LapseDigest | null>;
-  /** Puts the mails of a sealed digest in the outbox, unless they are there, and clears it. */
+  /** Queues the mails of a sealed digest that are not queued yet, and clears the digest. */
   mailDigest(digest: LapseDigest, mails: readonly OutboxMail[]): Promise<void>;
 }
 
 export interface RetentionRepository {
   /**
-   * In one transaction: personal data and former passwords of an account that has ended are gone, with a
-   * trace, and its entry is off the list.
-   * @returns the account's state if it has not ended
+   * In one transaction: erases the personal data and password history of an ended account, with an audit event,
+   * and removes its due entry.
+   * @returns the account if it has not ended
    */
   erase(
     entry: UserEntry,
@@ -108,8 +108,8 @@ export interface RetentionRepository {
 
 export interface JobRepository {
   /**
-   * Notes that a job has run as of a moment, and whether everything up to then has been done.
-   * @returns until when the runs before it had done everything; null if none ever had
+   * Records that a job ran as of `until`; `complete` is true if everything due by then was done.
+   * @returns the moment up to which earlier runs had done everything; null if there is none
    */
   note(job: string, until: Instant, complete: boolean): Promise<Instant | null>;
 }

@@ -3,27 +3,27 @@ import type { Instant } from "../time.ts";
 export const jobNames = ["warn-password-expiry", "deactivate-inactive"] as const;
 export type JobName = (typeof jobNames)[number];
 
-/** What a run of a job did. */
+/** The result of a job's run. */
 export interface JobResult {
   readonly job: JobName;
   /**
-   * Until when the runs before it had done everything; for the first one, the earliest moment that anything
-   * it found counts from.
+   * The moment up to which earlier runs had done everything. For the first run it is the earliest moment among
+   * the entries that were due.
    */
   readonly from: Instant;
-  /** The time of the event: everything that had fallen due by then was looked at. */
+  /** The event's time: the run looked at everything that was due by then. */
   readonly to: Instant;
   readonly due: number;
   readonly done: number;
   readonly skipped: number;
   readonly failed: number;
-  /** What there was no time for; the next run does it. */
+  /** Entries that there was no time for; the next run handles them. */
   readonly left: number;
-  /** How many were skipped or failed, by the reason's code. */
+  /** Numbers of skipped and failed entries, per reason code. */
   readonly reasons: Readonly<Record<string, number>>;
 }
 
-/** What became of one entry; a failure is thrown. */
+/** The result of one entry; failures are thrown. */
 export type Outcome = "done" | { readonly skipped: string };
 
 export const skipped = (reason: string): Outcome => ({ skipped: reason });

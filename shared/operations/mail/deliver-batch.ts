@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Measure } from "../../domain/measurements.ts";
-import { DamagedItem } from "../../dynamodb/items.ts";
+import { DamagedItem } from "../../dynamodb/item-parser.ts";
 import { mailIdOf } from "../../dynamodb/keys.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import type { DeliverMail } from "./deliver-mail.ts";
@@ -14,7 +14,6 @@ export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Prom
  * mail's key is read from a record, so that a redrive can call the function with keys alone.
  */
 export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
-  const processor = new BatchProcessor(EventType.DynamoDBStreams);
   const failing = new FailingMails();
   const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
     const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
@@ -32,8 +31,14 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
       throw error;
     }
   };
-  return (event, context) =>
-    processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false });
+  return (event, context) => {
+    // Its state belongs to one invocation, and it cannot be made outside of one.
+    const processor = new BatchProcessor(EventType.DynamoDBStreams);
+    return processPartialResponse(event, handleRecord, processor, {
+      context,
+      throwOnFullBatchFailure: false,
+    });
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { overtaken } from "../../domain/jobs/overtaken.ts";
+import { reminderSupersededBy } from "../../domain/jobs/superseded-reminder.ts";
 import { bringsLetter, type MailOutcome, type UserMail } from "../../domain/mail.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import {
@@ -85,8 +85,8 @@ async function userMessage(
   if (mail.template === "password-link" && recipient.organisation.status === "closed") {
     return { superseded: "organisation-closed" };
   }
-  const overtakenBy = overtaken(mail, recipient.user);
-  if (overtakenBy !== null) return { superseded: overtakenBy };
+  const supersededBy = reminderSupersededBy(mail, recipient.user);
+  if (supersededBy !== null) return { superseded: supersededBy };
   const linkToken = await mintToken(mail, dependencies);
   return linkToken === "superseded" ? { superseded: "newer-link" } : render(mail, recipient, linkToken);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
 import type { MailFeedback } from "../../domain/mail.ts";
-import type { MailStandings } from "../../domain/ports.ts";
+import type { MailStatusRepository } from "../../domain/ports.ts";
 import { mailStatusTransitions, type User } from "../../domain/user.ts";
 
 /** `unchanged`: the status is known already, or a worse one is. */
@@ -10,12 +10,12 @@ export type FeedbackResult = "noted" | "unchanged" | "nobody-has-it";
 /** Records feedback on the user who has the address now; repeated feedback changes nothing. */
 export type RecordFeedback = (feedback: MailFeedback) => Promise<FeedbackResult>;
 
-export function recordFeedback({ standings }: { standings: MailStandings }): RecordFeedback {
+export function recordFeedback({ mailStatuses }: { mailStatuses: MailStatusRepository }): RecordFeedback {
   return async (feedback) => {
-    const user = await standings.findByEmail(feedback.email);
+    const user = await mailStatuses.findByEmail(feedback.email);
     if (!user) return "nobody-has-it";
     if (!mailStatusTransitions[user.mailStatus].includes(feedback.verdict)) return "unchanged";
-    const noted = await standings.note(user, feedback.verdict, feedbackEvent(feedback, user));
+    const noted = await mailStatuses.record(user, feedback.verdict, feedbackEvent(feedback, user));
     return noted ? "noted" : "unchanged";
   };
 }

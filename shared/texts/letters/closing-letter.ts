@@ -7,7 +7,7 @@ import { dayInWords, longDate, longDateTime } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 import { heading, letterEnd, letterHead, paragraph, type LetterContent, type LetterPart } from "./content.ts";
 
-/** Why access is closed, in the words that letters and mails use. */
+/** Descriptions of the grounds, as letters and mails use them. */
 export const groundTexts: Readonly<Record<ClosureGround, string>> = {
   misuse: "misbruik van Portero",
   "repeated-careless-use": "herhaald onzorgvuldig gebruik van Portero",
@@ -50,7 +50,7 @@ export function closingLetter(
   return { title, sender: contacts.operatorName, at, parts };
 }
 
-/** How a closure is called in letters. */
+/** The reference number of a closure, for letters. */
 export function referenceOf({ organisationId, id }: Pick<Closure, "organisationId" | "id">): string {
   return `${organisationId}/${id.slice(0, 8).toUpperCase()}`;
 }

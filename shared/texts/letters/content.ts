@@ -4,17 +4,17 @@ import type { Contacts } from "../../runtime/environment.ts";
 import { longDate } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 
-/** A part of a letter, from which its page is made; line ends in a text stay. */
+/** A part of a letter's page; line ends in texts are kept. */
 export interface LetterPart {
   readonly kind: "sender" | "address" | "fact" | "title" | "heading" | "paragraph";
   readonly text: string;
 }
 
 export interface LetterContent {
-  /** What the document is called. */
+  /** The title of the PDF document. */
   readonly title: string;
   readonly sender: string;
-  /** When it was written. */
+  /** The moment that the letter was written. */
   readonly at: Instant;
   readonly parts: readonly LetterPart[];
 }
@@ -22,7 +22,7 @@ export interface LetterContent {
 export const paragraph = (text: string): LetterPart => ({ kind: "paragraph", text });
 export const heading = (text: string): LetterPart => ({ kind: "heading", text });
 
-/** What stands above every letter: from whom, to whom, when, and about what. */
+/** The top of every letter: sender, recipient, date and subject. */
 export function letterHead(
   organisation: Organisation,
   { operatorName }: Contacts,
@@ -51,7 +51,7 @@ function addressLines(organisation: Organisation): string[] {
   return lines.map(oneLine).filter((line) => line !== "");
 }
 
-/** Whom to turn to, and who signs. */
+/** The end of every letter: contacts and signature. */
 export function letterEnd(contacts: Contacts): LetterPart[] {
   const { operatorName, serviceDesk, contractManagement } = contacts;
   return [

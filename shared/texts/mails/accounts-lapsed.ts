@@ -1,7 +1,7 @@
 import { quantity } from "../quantities.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** Tells an administrator which accounts of the organisation have lapsed: one mail for all of a run. */
+/** Tells an administrator which accounts lapsed, in one mail per run of the job. */
 export const accountsLapsed: MailWriter<"accounts-lapsed"> = (data, { organisation }, context) => {
   const { usernames, count } = data;
   const { publicUrl, settings } = context;

@@ -1,7 +1,7 @@
 import type { Contacts } from "../../runtime/environment.ts";
 import { facts, heading, paragraph, type MailBlock } from "./content.ts";
 
-/** What stands under every mail: whom to turn to, and that an answer to it is not read. */
+/** The end of every mail: contacts, and a note that replies are not read. */
 export function closing({ operatorName, serviceDesk }: Contacts): MailBlock[] {
   return [
     heading("Hebt u een vraag?"),

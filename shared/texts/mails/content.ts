@@ -4,12 +4,12 @@ import type { Settings } from "../../domain/settings.ts";
 import type { User } from "../../domain/user.ts";
 import type { Contacts } from "../../runtime/environment.ts";
 
-/** A part of a mail's body, from which both the HTML and the plain text are made. */
+/** A part of a mail's body. HTML and plain text are both made from it. */
 export type MailBlock =
   | { readonly kind: "paragraph"; readonly text: string }
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "facts"; readonly facts: readonly MailFact[] }
-  /** What the link does, and where it goes; the address itself is always shown. */
+  /** `label` names the action; the address is always shown as well. */
   | { readonly kind: "link"; readonly label: string; readonly url: string };
 
 export interface MailFact {
@@ -22,23 +22,23 @@ export interface MailContent {
   readonly blocks: readonly MailBlock[];
 }
 
-/** Whom a mail is for. */
+/** The recipient of a mail. */
 export interface MailRecipient {
   readonly user: User;
   readonly organisation: Organisation;
 }
 
-/** What mails name beside their own data. */
+/** Values that mails name, beside their own data. */
 export interface MailContext {
   readonly contacts: Contacts;
-  /** Origin and base path of the pages, without a slash at the end. */
+  /** Origin and base path of the pages, without a trailing slash. */
   readonly publicUrl: string;
-  /** The page with the secret, for `password-link` alone. */
+  /** The address with the link's secret; only for `password-link`. */
   readonly linkUrl?: string;
   readonly settings: Settings;
 }
 
-/** Says in Dutch what a mail of one template has to say. */
+/** Writes the Dutch content of a mail of one template. */
 export type MailWriter<T extends MailTemplate> = (
   data: MailData[T],
   recipient: MailRecipient,

@@ -1,7 +1,7 @@
 import { longDateTime } from "../dates.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** Tells both addresses that mail goes to another one from now on; neither is told what the other is. */
+/** Tells both addresses that a user's address changed; neither mail names the other address. */
 export const emailChanged: MailWriter<"email-changed"> = (
   { changedAt, formerAddress },
   { user },

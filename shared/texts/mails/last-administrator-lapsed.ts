@@ -1,7 +1,7 @@
 import { longDate } from "../dates.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** Tells a contract manager that an organisation has nobody left to look after its users. */
+/** Tells a contract manager that an organisation has no active administrator left. */
 export const lastAdministratorLapsed: MailWriter<"last-administrator-lapsed"> = (
   data,
   _to,

@@ -10,7 +10,7 @@ type LetterMailWriter<T extends LetterMailTemplate> = (
   context: Pick<MailContext, "contacts">,
 ) => MailContent;
 
-/** Who writes each mail that a letter goes with. */
+/** The writers of mails with a letter. */
 export const letterMailWriters: { readonly [T in LetterMailTemplate]: LetterMailWriter<T> } = {
   "access-closed": ({ ground, closedAt }, { name }, { contacts }) => ({
     subject: "De toegang van uw organisatie tot Portero is gesloten",

@@ -1,20 +1,11 @@
 import type { OrganisationField } from "../../domain/organisation.ts";
 import { longDateTime } from "../dates.ts";
+import { organisationFieldTexts } from "../organisation-fields.ts";
 import { facts, link, paragraph, type MailWriter } from "./content.ts";
 
-/** How people who read the screens know each part of the data. */
+/** Names of the organisation's fields, as on the pages. */
 const fieldNames: Readonly<Record<OrganisationField, string>> = {
-  name: "naam",
-  displayName: "weergavenaam",
-  agbCode: "agbcode",
-  street: "straat",
-  houseNumber: "huisnummer",
-  houseNumberAddition: "huisnummertoevoeging",
-  postalCode: "postcode",
-  city: "woonplaats",
-  phone: "telefoonnummer",
-  fax: "faxnummer",
-  email: "email",
+  ...organisationFieldTexts.nl,
   profile: "profiel",
   emailDomains: "e-maildomeinen",
   contactPerson: "contactpersoon",
@@ -22,7 +13,7 @@ const fieldNames: Readonly<Record<OrganisationField, string>> = {
   contract: "overeenkomst",
 };
 
-/** Tells an administrator that CIZ changed what it keeps of their organisation. */
+/** Tells an administrator that CIZ changed the organisation's data. */
 export const organisationChanged: MailWriter<"organisation-changed"> = (
   { changedAt, fields },
   { organisation },

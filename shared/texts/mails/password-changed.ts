@@ -1,7 +1,7 @@
 import { longDate, longDateTime } from "../dates.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** Tells whoever owns an account that its password is another one, in case it was not they who did it. */
+/** Tells the account's owner that its password changed, in case somebody else did it. */
 export const passwordChanged: MailWriter<"password-changed"> = ({ changedAt }, { user }, context) => {
   const { contacts, publicUrl } = context;
   const validUntil =

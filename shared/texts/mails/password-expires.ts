@@ -2,7 +2,7 @@ import { longDateTime } from "../dates.ts";
 import { quantity } from "../quantities.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** Says how long a password still works and how to renew it (DESIGN §2, Expiry). */
+/** Tells a user how long the password is still valid and how to renew it (DESIGN §2, Expiry). */
 export const passwordExpires: MailWriter<"password-expires"> = (data, { user }, { publicUrl, settings }) => {
   const { expiresAt, daysLeft } = data;
   const when = daysLeft === 0 ? "vandaag" : `over ${quantity(daysLeft, "day", "nl")}`;

@@ -1,7 +1,7 @@
 import { quantity } from "../quantities.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** The one-time link, the only secret that a mail ever holds (DESIGN §2, Two mails). */
+/** Brings the one-time link, the only secret that mails ever hold (DESIGN §2, Two mails). */
 export const passwordLink: MailWriter<"password-link"> = (_data, { user }, { linkUrl, settings }) => {
   if (linkUrl === undefined) throw new Error("The password-link mail needs its link");
   return {

@@ -1,7 +1,7 @@
 import { quantity } from "../quantities.ts";
 import { facts, heading, link, paragraph, type MailWriter } from "./content.ts";
 
-/** The instruction for someone new; it holds no secret (DESIGN §2, Two mails). */
+/** The instruction for a new user; it holds no secret (DESIGN §2, Two mails). */
 export const welcome: MailWriter<"welcome"> = ({ administrator }, { user, organisation }, context) => {
   const { contacts, publicUrl, settings } = context;
   return {

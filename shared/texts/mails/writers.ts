@@ -11,7 +11,7 @@ import { passwordExpires } from "./password-expires.ts";
 import { passwordLink } from "./password-link.ts";
 import { welcome } from "./welcome.ts";
 
-/** Who writes each mail; a template without a writer is a type error. */
+/** One writer per template; a missing one is a type error. */
 export const mailWriters: { readonly [T in MailTemplate]: MailWriter<T> } = {
   welcome,
   "password-link": passwordLink,

@@ -6,7 +6,7 @@ const grounds = translated<Record<ClosureGround, string>>({
   en: { misuse: "Misuse", "repeated-careless-use": "Repeated careless use" },
 });
 
-/** What a ground asks for, said as what there has to be; whatever is missing is known by these codes. */
+/** The conditions of the grounds for closing, by the code of the error that names an unmet one. */
 export type Requirement = Exclude<MissingGround, "unknown-incident">;
 
 const requirements = translated<Record<Requirement, (least: number) => string>>({
@@ -45,7 +45,7 @@ const remedies = translated<Record<Requirement, string>>({
   },
 });
 
-/** Whether an organisation's people can enter, and since when and why they could not. */
+/** The state of an organisation's access, its closures and their letters. */
 export const accessTexts = translated({
   nl: {
     title: "Toegang",

@@ -1,7 +1,7 @@
 import type { Role } from "../../domain/user.ts";
 import { translated } from "../language.ts";
 
-/** Who has a role at an organisation, and giving and taking roles. */
+/** The list of users with a role, and of roles that can be given and taken. */
 export const administratorsTexts = translated({
   nl: {
     title: "Beheerders",

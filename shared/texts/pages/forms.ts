@@ -1,6 +1,6 @@
 import { translated } from "../language.ts";
 
-/** What forms can say whatever they are about. */
+/** Texts that any form can need. */
 export const formTexts = translated({
   nl: {
     sentBefore:

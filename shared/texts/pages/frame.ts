@@ -1,6 +1,6 @@
 import { translated } from "../language.ts";
 
-/** What stands around every page: heading, help and the words of an error summary. */
+/** Texts around every page: heading, help and the error summary. */
 export const frameTexts = translated({
   nl: {
     product: "Gebruikersbeheer Portero",

@@ -1,7 +1,7 @@
 import { translated } from "../language.ts";
 import { quantity } from "../quantities.ts";
 
-/** Adding users from a file. */
+/** The pages for adding users from a file. */
 export const importTexts = translated({
   nl: {
     title: "Gebruikers importeren",

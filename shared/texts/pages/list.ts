@@ -1,6 +1,6 @@
 import { translated } from "../language.ts";
 
-/** What lists have in common. */
+/** Texts that all lists share. */
 export const listTexts = translated({
   nl: {
     first: "Eerste bladzijde",

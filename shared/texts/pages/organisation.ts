@@ -1,21 +1,12 @@
 import { translated } from "../language.ts";
+import { organisationFieldTexts } from "../organisation-fields.ts";
 
 /** An organisation as its own administrators see it. */
 export const organisationTexts = translated({
   nl: {
     title: "Organisatiegegevens",
     number: "nummer",
-    name: "naam",
-    displayName: "weergavenaam",
-    agbCode: "agbcode",
-    street: "straat",
-    houseNumber: "huisnummer",
-    houseNumberAddition: "huisnummertoevoeging",
-    postalCode: "postcode",
-    city: "woonplaats",
-    phone: "telefoonnummer",
-    fax: "faxnummer",
-    email: "email",
+    ...organisationFieldTexts.nl,
     absent: "geen",
     roles: "Rollen voor alle gebruikers",
     activeRoles: "Actieve rollen",
@@ -29,17 +20,7 @@ export const organisationTexts = translated({
   en: {
     title: "Organisation data",
     number: "number",
-    name: "name",
-    displayName: "displayed name",
-    agbCode: "AGB code",
-    street: "street",
-    houseNumber: "house number",
-    houseNumberAddition: "house number addition",
-    postalCode: "postal code",
-    city: "town",
-    phone: "telephone number",
-    fax: "fax number",
-    email: "e-mail",
+    ...organisationFieldTexts.en,
     absent: "none",
     roles: "Roles of all users",
     activeRoles: "Active roles",

@@ -40,7 +40,7 @@ export const organisationsTexts = translated({
   },
 });
 
-/** An organisation's data as CIZ sees and changes them; what all may see is called as they know it. */
+/** An organisation's data as CIZ sees and changes them; fields have the names that administrators see. */
 export const organisationDataTexts = translated({
   nl: {
     title: "Organisatiegegevens",

@@ -1,7 +1,7 @@
 import { translated } from "../language.ts";
 import { quantity } from "../quantities.ts";
 
-/** Asking for a link. The page that follows is the same for every login name (SECURITY 10). */
+/** The form that requests a password link. The page after it is the same for every login name (SECURITY 10). */
 export const linkRequestTexts = translated({
   nl: {
     title: "Nieuw wachtwoord aanvragen",
@@ -43,7 +43,7 @@ export const linkRequestTexts = translated({
   },
 });
 
-/** Changing one's own password while signed in. */
+/** The form for changing one's own password while signed in. */
 export const changePasswordTexts = translated({
   nl: {
     title: "Wachtwoord wijzigen",

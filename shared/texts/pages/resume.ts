@@ -1,6 +1,6 @@
 import { translated } from "../language.ts";
 
-/** What is said of a form whose sender had to sign in again. */
+/** Messages about a saved form, whose sender had to sign in again. */
 export const resumeTexts = translated({
   nl: {
     title: "U bent weer ingelogd",

@@ -1,6 +1,6 @@
 import { translated } from "../language.ts";
 
-/** What was done at an organisation, and by whom. */
+/** The audit trail of an organisation. */
 export const trailTexts = translated({
   nl: {
     title: "Logboek",

@@ -1,7 +1,7 @@
 import { translated } from "../language.ts";
 import { quantity } from "../quantities.ts";
 
-/** Whose password or account ends soon. */
+/** The list of passwords and accounts that end soon. */
 export const upcomingTexts = translated({
   nl: {
     title: "Verloopt binnenkort",

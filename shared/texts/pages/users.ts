@@ -200,7 +200,7 @@ export const userTexts = translated({
   },
 });
 
-/** Taking away somebody's access. */
+/** The form that deletes a user. */
 export const deletionTexts = translated({
   nl: {
     title: "Gebruiker verwijderen",

@@ -1,17 +1,22 @@
 import { isDomainError } from "../../domain/errors.ts";
 import { problemStatus } from "../../http/problems.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
-import { changePasswordTexts } from "../../texts/pages/password.ts";
+import { changePasswordTexts, setPasswordTexts } from "../../texts/pages/password.ts";
 import { problemTitle } from "../../texts/problem-titles.ts";
 import { problemDetail } from "../../texts/problems.ts";
 import type { WebOperations } from "../operations.ts";
-import { ChangePassword, PasswordChanged } from "./change-password-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, retryAfter } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { nonEmpty, readFields } from "../kit/form-fields.ts";
 import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
 import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
+import type { PasswordFault } from "../../domain/password-policy.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Field, Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
+import { Layout } from "../kit/layout.tsx";
+import { NewPasswordFields } from "./password-fields.tsx";
 
 export const showChangePassword: PageAction = async (_request, site) => {
   const { username } = signedIn(site).member.user;
@@ -26,9 +31,8 @@ export function changePassword({ changePassword }: Pick<WebOperations, "changePa
     if (!failure) return htmlResponse(200, site.language, <PasswordChanged site={site} />);
     const { status, title, errors, broken, headers } = failure;
     const { username } = signedIn(site).member.user;
-    const heading = title === undefined ? {} : { errorTitle: title };
     const page = (
-      <ChangePassword site={site} username={username} errors={errors} broken={broken} {...heading} />
+      <ChangePassword site={site} username={username} errorTitle={title} errors={errors} broken={broken} />
     );
     return htmlResponse(status, site.language, page, headers);
   };
@@ -76,4 +80,70 @@ function refusalOf(error: unknown, site: Site): PasswordFailure {
     return { status: 400, errors, broken: [], headers: {} };
   }
   return failureOf(error, site, { title: changePasswordTexts[language].unavailableTitle });
+}
+
+interface ChangePasswordProps extends FailedForm {
+  readonly site: Site;
+  readonly username: string;
+  readonly broken?: readonly PasswordFault[];
+}
+
+export function ChangePassword({
+  site,
+  username,
+  errorTitle,
+  errors = [],
+  broken = [],
+}: ChangePasswordProps) {
+  const texts = changePasswordTexts[site.language];
+  return (
+    <FormPage
+      site={site}
+      title={texts.title}
+      place="password"
+      script="password-rules"
+      errorTitle={errorTitle}
+      errors={errors}
+    >
+      <p>{texts.intro}</p>
+      <Form action={site.link("/wachtwoord-wijzigen")}>
+        <Field
+          name="username"
+          label={setPasswordTexts[site.language].username}
+          type="text"
+          autocomplete="username"
+          value={username}
+          readonly
+          errors={[]}
+        />
+        <Field
+          name="current"
+          label={texts.current}
+          type="password"
+          autocomplete="current-password"
+          errors={errors}
+        />
+        <NewPasswordFields site={site} username={username} errors={errors} broken={broken} />
+        <p class="actions">
+          <Button>{texts.button}</Button>
+          <ButtonLink kind="secondary" href={site.link("/welkom")}>
+            {texts.cancel}
+          </ButtonLink>
+        </p>
+      </Form>
+    </FormPage>
+  );
+}
+
+export function PasswordChanged({ site }: { site: Site }) {
+  const texts = changePasswordTexts[site.language];
+  return (
+    <Layout site={site} title={texts.doneTitle} place="password">
+      <p>{texts.done}</p>
+      <p>{setPasswordTexts[site.language].validFor(site.settings.passwordMonths)}</p>
+      <p class="actions">
+        <ButtonLink href={site.link("/welkom")}>{texts.further}</ButtonLink>
+      </p>
+    </Layout>
+  );
 }

@@ -1,10 +1,14 @@
 import { loginNameText } from "../../operations/kit/text-schemas.ts";
 import { linkRequestTexts } from "../../texts/pages/password.ts";
 import type { WebOperations } from "../operations.ts";
-import { LinkRequest, LinkRequested } from "./request-link-page.tsx";
 import { htmlResponse } from "../kit/response.ts";
 import { readFields } from "../kit/form-fields.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
+import type { Site } from "../kit/site.ts";
+import { Button } from "../kit/button.tsx";
+import { Field, Form, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
+import { Layout } from "../kit/layout.tsx";
 
 export function showLinkRequest(): PageAction {
   return (_request, site) => Promise.resolve(htmlResponse(200, site.language, <LinkRequest site={site} />));
@@ -25,4 +29,53 @@ export function requestLink({ requestPasswordLink }: Pick<WebOperations, "reques
     await requestPasswordLink({ ...callFrom(request, site), body: { username } });
     return htmlResponse(200, site.language, <LinkRequested site={site} />);
   };
+}
+
+interface LinkRequestProps {
+  readonly site: Site;
+  readonly username?: string;
+  readonly errors?: readonly FormError[];
+}
+
+export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
+  const texts = linkRequestTexts[site.language];
+  return (
+    <FormPage site={site} title={texts.title} errors={errors}>
+      <p>{texts.intro}</p>
+      <Form action={site.link("/wachtwoord-aanvragen")}>
+        <Field
+          name="username"
+          label={texts.username}
+          hint={texts.usernameHint}
+          type="text"
+          autocomplete="username"
+          value={username ?? ""}
+          errors={errors}
+        />
+        <Button>{texts.button}</Button>
+      </Form>
+    </FormPage>
+  );
+}
+
+/** What follows on every ask: it takes nothing from the request, so it cannot differ between login names. */
+export function LinkRequested({ site }: { site: Site }) {
+  const texts = linkRequestTexts[site.language];
+  return (
+    <Layout site={site} title={texts.sentTitle}>
+      <p>{texts.sent}</p>
+      <p>{texts.linkLasts(site.settings.linkHours)}</p>
+      <section class="aside" aria-labelledby="geen-mail">
+        <h2 id="geen-mail">{texts.notReceivedTitle}</h2>
+        <ul>
+          {texts.notReceived.map((item) => (
+            <li>{item}</li>
+          ))}
+        </ul>
+        <p>
+          <a href={site.link("/wachtwoord-aanvragen")}>{texts.again}</a>
+        </p>
+      </section>
+    </Layout>
+  );
 }

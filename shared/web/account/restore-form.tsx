@@ -1,10 +1,15 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { parseSessionToken } from "../../operations/sessions/session-token.ts";
-import { Resume } from "./restored-form-page.tsx";
 import { htmlResponse, setSessionCookie } from "../kit/response.ts";
 import { pageRoutes, type PageRoute } from "../routes.ts";
 import type { Site } from "../kit/site.ts";
-import { restoredQuery, type SavedForm } from "../kit/saved-form.ts";
+import { restoredQuery, type SavedForm, type SavedField } from "../kit/saved-form.ts";
+import { frameTexts } from "../../texts/pages/frame.ts";
+import { resumeTexts } from "../../texts/pages/resume.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Form } from "../kit/form.tsx";
+import { HiddenFields } from "../kit/hidden-fields.tsx";
+import { Layout } from "../kit/layout.tsx";
 
 const routes: readonly PageRoute[] = Object.values(pageRoutes).flat();
 
@@ -28,4 +33,30 @@ export function restoreForm(
   const address = `${site.link("/")}${path.slice(1)}?${new URLSearchParams([Object.values(restoredQuery)]).toString()}`;
   const page = <Resume site={site} address={address} fields={fields} />;
   return htmlResponse(200, site.language, page, setSessionCookie(cookie));
+}
+
+interface ResumeProps {
+  readonly site: Site;
+  /** Where the form is shown again. */
+  readonly address: string;
+  readonly fields: readonly SavedField[];
+}
+
+/** Leads whoever has signed in again back to the form that they had filled in. */
+export function Resume({ site, address, fields }: ResumeProps) {
+  const texts = resumeTexts[site.language];
+  return (
+    <Layout site={site} title={texts.title}>
+      <p>{texts.kept}</p>
+      <Form action={address}>
+        <HiddenFields fields={fields} />
+        <div class="actions">
+          <Button>{texts.back}</Button>
+          <ButtonLink kind="secondary" href={site.link("/welkom")}>
+            {frameTexts[site.language].toWelcome}
+          </ButtonLink>
+        </div>
+      </Form>
+    </Layout>
+  );
 }

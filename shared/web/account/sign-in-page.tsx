@@ -3,7 +3,7 @@ import type { Site } from "../kit/site.ts";
 import { savedFormFields, type SavedForm } from "../kit/saved-form.ts";
 import { Button } from "../kit/button.tsx";
 import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
-import { MailLink } from "./help-page.tsx";
+import { MailLink } from "../kit/contact-links.tsx";
 import { HiddenFields } from "../kit/hidden-fields.tsx";
 import { Notice } from "../kit/notice.tsx";
 import { Layout } from "../kit/layout.tsx";
@@ -11,8 +11,8 @@ import { Layout } from "../kit/layout.tsx";
 export interface SignInProps {
   readonly site: Site;
   readonly username?: string;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
+  readonly errorTitle?: string | undefined;
+  readonly errors?: readonly FormError[] | undefined;
   /** Whether to say that the session has just ended. */
   readonly ended?: boolean;
   /** The form of a session that has ended, for this form to carry. */
@@ -22,10 +22,9 @@ export interface SignInProps {
 export function SignIn(props: SignInProps) {
   const { site, username, errorTitle, errors = [], ended = false, savedForm = null } = props;
   const texts = signInTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
     <Layout site={site} title={texts.title} failed={errors.length > 0 || savedForm !== null}>
-      <ErrorSummary site={site} {...summary} />
+      <ErrorSummary site={site} title={errorTitle} errors={errors} />
       {(ended || savedForm) && (
         <Notice>
           {texts.ended(site.settings.idleMinutes)}

@@ -4,8 +4,8 @@ import { shortDateTime } from "../../texts/dates.ts";
 import { trailTexts } from "../../texts/pages/trail.ts";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Field, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
 import { Paging, Table, type Column } from "../kit/list.tsx";
 import { SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
@@ -41,15 +41,14 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
   const texts = trailTexts[site.language];
   const here = site.link("/organisaties/{id}/logboek", organisation);
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="trail"
       about={{ organisation, place: "trail" }}
       wide
+      errors={errors}
     >
-      <ErrorSummary site={site} errors={errors} />
       <p>{texts.intro}</p>
       <Filter site={site} filter={filter} here={here} errors={errors} />
       {events && <p role="status">{foundIn(events, site)}</p>}
@@ -68,7 +67,7 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
           {texts.back}
         </ButtonLink>
       </p>
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -2,8 +2,8 @@ import { mostImported } from "../../domain/user-import.ts";
 import { importTexts } from "../../texts/pages/import.ts";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Field, Form, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
 import type { Site } from "../kit/site.ts";
 
 interface ImportProps {
@@ -16,14 +16,13 @@ interface ImportProps {
 export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
   const texts = importTexts[site.language];
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
+      errors={errors}
     >
-      <ErrorSummary site={site} errors={errors} />
       <p>{texts.intro}</p>
       <section class="aside" aria-labelledby="bestand-maken">
         <h2 id="bestand-maken">{texts.howTitle}</h2>
@@ -40,7 +39,7 @@ export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
         <p>{texts.limits(mostImported)}</p>
       </section>
       <ChooseFile site={site} organisation={organisation} errors={errors} />
-    </Layout>
+    </FormPage>
   );
 }
 

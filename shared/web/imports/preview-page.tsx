@@ -3,8 +3,8 @@ import type { importReport } from "../../operations/imports/schemas.ts";
 import { importTexts } from "../../texts/pages/import.ts";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Table } from "../kit/list.tsx";
 import type { Site } from "../kit/site.ts";
 import { ChooseFile } from "./import-page.tsx";
@@ -13,38 +13,35 @@ import { Progress } from "./progress.tsx";
 
 export type ImportRow = z.infer<typeof importReport>["rows"][number];
 
-interface PreviewProps {
+interface PreviewProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   /** Null where the file could not be looked at again. */
   readonly rows: readonly ImportRow[] | null;
   /** What is to be imported; null where nothing can be. */
   readonly importing: { readonly key: string; readonly text: string } | null;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** What importing a file would do, row by row; with the button that does it, or what has to be mended first. */
 export function PreviewPage(props: PreviewProps) {
   const { site, organisation, rows, importing, errorTitle, errors = [] } = props;
   const texts = importTexts[site.language];
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   if (!importing) return <Faults {...props} rows={rows ?? []} />;
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.previewTitle}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
       script="import-progress"
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       {rows && <p>{texts.willAdd(rows.length)}</p>}
       <p>{texts.nobodyYet}</p>
       <Confirm {...props} importing={importing} />
       {rows && <NewUsers site={site} rows={rows} />}
-    </Layout>
+    </FormPage>
   );
 }
 
@@ -75,14 +72,14 @@ function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: re
   const wrong = rows.filter(({ errors }) => errors.length > 0);
   const summary = [{ field: "bestand", text: texts.wrongRows(wrong.length, rows.length) }];
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.previewTitle}
-      failed
       place="users"
       about={{ organisation, place: "users" }}
+      errorTitle={texts.rejectedTitle}
+      errors={summary}
     >
-      <ErrorSummary site={site} title={texts.rejectedTitle} errors={summary} />
       <p>{texts.mend}</p>
       <Table
         label={texts.report}
@@ -91,7 +88,7 @@ function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: re
       />
       <h2>{texts.again}</h2>
       <ChooseFile site={site} organisation={organisation} />
-    </Layout>
+    </FormPage>
   );
 }
 

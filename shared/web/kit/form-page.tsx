@@ -1,36 +1,18 @@
-import type { ComponentChildren } from "preact";
-import type { OrganisationPlace, OrganisationShown } from "./about-organisation.tsx";
 import { ErrorSummary, type FormError } from "./form.tsx";
-import { Layout } from "./layout.tsx";
-import type { Site } from "./site.ts";
+import { Layout, type LayoutProps } from "./layout.tsx";
 
-/** Why a form came back, if it did. */
+/** The errors of a form that was refused; absent on a form that was not sent yet. */
 export interface FailedForm {
   readonly errorTitle?: string | undefined;
   readonly errors?: readonly FormError[] | undefined;
 }
 
-interface FormPageProps extends FailedForm {
-  readonly site: Site;
-  readonly title: string;
-  readonly organisation: OrganisationShown;
-  readonly place: OrganisationPlace;
-  readonly children: ComponentChildren;
-}
-
-/** The frame of a page with a form about an organisation, which begins with what is wrong with it. */
-export function FormPage({ site, title, organisation, place, errors = [], ...props }: FormPageProps) {
-  const { errorTitle, children } = props;
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
+/** The frame of a page with a form: the form's errors come first, and the page's title announces them. */
+export function FormPage(props: Omit<LayoutProps, "failed"> & FailedForm) {
+  const { errorTitle, errors = [], children, ...frame } = props;
   return (
-    <Layout
-      site={site}
-      title={title}
-      failed={errors.length > 0}
-      place="organisation"
-      about={{ organisation, place }}
-    >
-      <ErrorSummary site={site} {...summary} />
+    <Layout {...frame} failed={errors.length > 0}>
+      <ErrorSummary site={frame.site} title={errorTitle} errors={errors} />
       {children}
     </Layout>
   );

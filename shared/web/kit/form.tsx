@@ -12,7 +12,8 @@ export interface FormError {
 
 interface ErrorSummaryProps {
   readonly site: Site;
-  readonly title?: string;
+  /** A sentence of the page's own in place of the usual title. */
+  readonly title?: string | undefined;
   readonly errors: readonly FormError[];
 }
 

@@ -12,7 +12,7 @@ import {
 } from "./about-organisation.tsx";
 import { Menu, type MenuPlace } from "./menu.tsx";
 
-interface LayoutProps {
+export interface LayoutProps {
   readonly site: Site;
   readonly title: string;
   /** Whether the page tells of an error, which its title then says first. */

@@ -5,9 +5,8 @@ import { isUsable, type Role } from "../../domain/user.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, Form, type FormError } from "../kit/form.tsx";
-import { MailLink } from "../account/help-page.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Field, Form, type FormError } from "../kit/form.tsx";
+import { MailLink } from "../kit/contact-links.tsx";
 import { Table, type Column } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";
@@ -31,15 +30,14 @@ export function AdministratorsPage(props: AdministratorsProps) {
   const { site, organisation, administrators, mayChange, notice, errors = [] } = props;
   const texts = administratorsTexts[site.language];
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="organisation"
       about={{ organisation, place: "administrators" }}
       wide
+      errors={errors}
     >
-      <ErrorSummary site={site} errors={errors} />
       {notice !== null && <Notice>{notice}</Notice>}
       {administrators.length === 0 ? (
         <p>{texts.none}</p>
@@ -50,7 +48,7 @@ export function AdministratorsPage(props: AdministratorsProps) {
         </>
       )}
       {mayChange && <Appoint {...props} />}
-    </Layout>
+    </FormPage>
   );
 }
 
@@ -149,8 +147,8 @@ export function RolesPage({ site, organisation, user, offered, chosen, ...failed
     <FormPage
       site={site}
       title={texts.title}
-      organisation={organisation}
-      place="administrators"
+      place="organisation"
+      about={{ organisation, place: "administrators" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -1,3 +1,4 @@
+import { organisationTextFields } from "../../domain/organisation.ts";
 import { dayInWords } from "../../texts/dates.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";
@@ -5,7 +6,7 @@ import { userTexts } from "../../texts/pages/users.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Form } from "../kit/form.tsx";
-import { MailLink, PhoneLink } from "../account/help-page.tsx";
+import { MailLink, PhoneLink } from "../kit/contact-links.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";
@@ -51,16 +52,8 @@ export function OrganisationDataPage({
   );
 }
 
-const plain = [
-  "name",
-  "displayName",
-  "agbCode",
-  "street",
-  "houseNumber",
-  "houseNumberAddition",
-  "postalCode",
-  "city",
-] as const;
+/** Shown as links or beside them; the other text fields are shown as they are. */
+const reachFields = ["phone", "fax", "email"] as const;
 
 function General({ site, organisation }: DataProps) {
   const [texts, labels] = [organisationDataTexts[site.language], organisationTexts[site.language]];
@@ -70,9 +63,11 @@ function General({ site, organisation }: DataProps) {
     <dl>
       <Fact label={labels.number}>{organisation.id}</Fact>
       <Fact label={texts.status}>{texts.statuses[status]}</Fact>
-      {plain.map((field) => (
-        <Fact label={labels[field]}>{organisation[field]}</Fact>
-      ))}
+      {organisationTextFields
+        .filter((field) => !reachFields.some((one) => one === field))
+        .map((field) => (
+          <Fact label={labels[field]}>{organisation[field]}</Fact>
+        ))}
       <Fact label={labels.phone}>{phone && <PhoneLink number={phone} />}</Fact>
       <Fact label={labels.fax}>{fax}</Fact>
       <Fact label={labels.email}>{email && <MailLink address={email} />}</Fact>
@@ -132,8 +127,8 @@ export function ChangeOrganisationPage(props: ChangeProps) {
     <FormPage
       site={site}
       title={texts.changeTitle}
-      organisation={organisation}
-      place="data"
+      place="organisation"
+      about={{ organisation, place: "data" }}
       errorTitle={errorTitle}
       errors={errors}
     >

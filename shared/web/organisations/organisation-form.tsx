@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { organisationTextFields, type OrganisationTextField } from "../../domain/organisation.ts";
 import type { profile as profileSchema } from "../../operations/organisations/schemas.ts";
 import type { Language } from "../../texts/language.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
@@ -11,17 +12,7 @@ import type { OrganisationRepresentation } from "./organisations-page.tsx";
 
 /** The fields of the form, called as the interface calls them, in the order in which they stand. */
 export const organisationFieldNames = [
-  "name",
-  "displayName",
-  "agbCode",
-  "street",
-  "houseNumber",
-  "houseNumberAddition",
-  "postalCode",
-  "city",
-  "phone",
-  "fax",
-  "email",
+  ...organisationTextFields,
   "emailDomains",
   "profile",
   "contract/signedOn",
@@ -98,18 +89,9 @@ export function organisationHints(language: Language): Partial<Record<Organisati
 /** The form as it is filled from what is stored. */
 export function valuesOf(organisation: OrganisationRepresentation): OrganisationValues {
   const { contactPerson, signatory, contract, emailDomains = [], profile } = organisation;
+  const texts = organisationTextFields.map((field) => [field, organisation[field] ?? ""]);
   return {
-    name: organisation.name,
-    displayName: organisation.displayName,
-    agbCode: organisation.agbCode ?? "",
-    street: organisation.street ?? "",
-    houseNumber: organisation.houseNumber ?? "",
-    houseNumberAddition: organisation.houseNumberAddition ?? "",
-    postalCode: organisation.postalCode ?? "",
-    city: organisation.city ?? "",
-    phone: organisation.phone ?? "",
-    fax: organisation.fax ?? "",
-    email: organisation.email ?? "",
+    ...(Object.fromEntries(texts) as Record<OrganisationTextField, string>),
     emailDomains: emailDomains.join("\n"),
     profile: profile.id,
     "contract/signedOn": contract?.signedOn ?? "",

@@ -3,8 +3,8 @@ import type { OrganisationStatus } from "../../domain/organisation.ts";
 import type { organisation as organisationSchema } from "../../operations/organisations/schemas.ts";
 import { organisationsTexts } from "../../texts/pages/organisations.ts";
 import { ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Field, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
 import { Paging, Table, type Column } from "../kit/list.tsx";
 import { SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
@@ -46,8 +46,7 @@ export function OrganisationsPage(props: OrganisationsProps) {
   const texts = organisationsTexts[site.language];
   const address = (changed: OrganisationFilter) => site.link("/organisaties") + queryFor(changed);
   return (
-    <Layout site={site} title={texts.title} failed={errors.length > 0} place="organisations" wide>
-      <ErrorSummary site={site} errors={errors} />
+    <FormPage site={site} title={texts.title} place="organisations" wide errors={errors}>
       <Search site={site} filter={filter} errors={errors} />
       {mayRegister && (
         <p class="actions">
@@ -67,7 +66,7 @@ export function OrganisationsPage(props: OrganisationsProps) {
           next={organisations.next && address({ ...filter, after: organisations.next })}
         />
       )}
-    </Layout>
+    </FormPage>
   );
 }
 

@@ -1,17 +1,25 @@
+import { personFields } from "../../domain/account-changes.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import { routes } from "../../operations/organisations/routes.ts";
-import { bodyOf } from "../users/read-user-form.ts";
-import { userFields, type UserValues } from "../users/user-form.tsx";
+import { bodyOf, type UserValues, UserFields } from "../users/user-form.tsx";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import type { WebOperations } from "../operations.ts";
-import { labelsInFull } from "./organisation-form.tsx";
-import { administratorPrefix, Registration } from "./registration-page.tsx";
+import {
+  labelsInFull,
+  OrganisationDataFields,
+  type OrganisationValues,
+  type Profiles,
+} from "./organisation-form.tsx";
 import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { organisationBody, readOrganisation } from "./organisation-values.ts";
 import { requireMay } from "../kit/rights.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 
 type Registering = Pick<WebOperations, "registerOrganisation" | "listProfiles">;
 
@@ -48,15 +56,64 @@ export function register({ registerOrganisation, listProfiles }: Registering): P
 
 /** The first administrator's fields stand beside the organisation's own. */
 function readAdministrator(form: URLSearchParams): UserValues {
-  const pairs = userFields.map((field) => [field, form.get(administratorPrefix + field) ?? ""]);
+  const pairs = personFields.map((field) => [field, form.get(administratorPrefix + field) ?? ""]);
   return Object.fromEntries(pairs) as UserValues;
 }
 
 function labels({ language }: Site): Record<string, string> {
   const { fields } = userTexts[language];
   const { administrator } = organisationDataTexts[language].sections;
-  const administrators = userFields.map(
+  const administrators = personFields.map(
     (field) => [administratorPrefix + field, `${administrator}, ${fields[field]}`] as const,
   );
   return { ...labelsInFull(language), ...Object.fromEntries(administrators) };
+}
+
+/** What stands before the names of the administrator's fields. */
+export const administratorPrefix = "administrator/";
+
+interface RegistrationProps extends FailedForm {
+  readonly site: Site;
+  readonly formKey: string;
+  readonly profiles: Profiles;
+  readonly values: OrganisationValues;
+  readonly administrator: UserValues;
+}
+
+/** An organisation whose agreement is in, with its first administrator. */
+export function Registration(props: RegistrationProps) {
+  const { site, formKey, profiles, values, administrator, errorTitle, errors = [] } = props;
+  const texts = organisationDataTexts[site.language];
+  return (
+    <FormPage
+      site={site}
+      title={texts.registerTitle}
+      place="organisations"
+      errorTitle={errorTitle}
+      errors={errors}
+    >
+      <p>{texts.registerIntro}</p>
+      <p>{userTexts[site.language].required}</p>
+      <Form action={site.link("/organisatie-registreren")}>
+        <FormKey value={formKey} />
+        <OrganisationDataFields site={site} values={values} profiles={profiles} errors={errors} />
+        <fieldset>
+          <legend>{texts.sections.administrator}</legend>
+          <UserFields
+            site={site}
+            values={administrator}
+            username={null}
+            prefix={administratorPrefix}
+            errors={errors}
+          />
+        </fieldset>
+        <div class="actions">
+          <Button>{texts.register}</Button>
+          <ButtonLink kind="secondary" href={site.link("/organisaties")}>
+            {texts.cancel}
+          </ButtonLink>
+        </div>
+      </Form>
+    </FormPage>
+  );
 }

@@ -3,7 +3,7 @@ import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { operatorOrganisationId } from "../../domain/organisation.ts";
 import { letterFileNames, missingFor } from "../../domain/sanction.ts";
 import { parse } from "../../operations/kit/validation.ts";
-import { accessTexts, closingTexts, reopeningTexts } from "../../texts/pages/access.ts";
+import { accessTexts, closingTexts } from "../../texts/pages/access.ts";
 import { routes } from "../../operations/sanctions/routes.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
@@ -13,14 +13,13 @@ import type { Site } from "../kit/site.ts";
 import type { WebOperations } from "../operations.ts";
 import { AccessPage } from "./access-page.tsx";
 import { ClosingPage, ConfirmClosingPage, stepField, steps, type ClosingValues } from "./closing-page.tsx";
-import { ReopeningPage } from "./reopening-page.tsx";
 import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { may, requireMay } from "../kit/rights.ts";
 import { allClosures, allIncidents } from "./sanction-file.ts";
 
 type Sanctioning = Pick<
   WebOperations,
-  "listIncidents" | "listClosures" | "closeAccess" | "reopenAccess" | "getClosingLetter" | "getOrganisation"
+  "listIncidents" | "listClosures" | "closeAccess" | "getClosingLetter" | "getOrganisation"
 >;
 
 export function showAccess(operations: Sanctioning): PageAction {
@@ -48,8 +47,10 @@ function notice({ query }: PageRequest, { language }: Site): string | null {
   return notices[query("gedaan") ?? ""] ?? null;
 }
 
-const accessOf = (site: Site, id: string, done: string) =>
-  redirect(`${site.link("/organisaties/{id}/toegang", { id })}?gedaan=${done}`);
+/** Back to the page about access, which says what was done. */
+export function redirectToAccess(site: Site, id: string, done: string): APIGatewayProxyResult {
+  return redirect(`${site.link("/organisaties/{id}/toegang", { id })}?gedaan=${done}`);
+}
 
 /** The organisation with its whole file. CIZ itself is never closed. @throws not-allowed */
 async function load(request: PageRequest, site: Site, operations: Sanctioning) {
@@ -64,7 +65,8 @@ async function load(request: PageRequest, site: Site, operations: Sanctioning) {
 export function showClosing(operations: Sanctioning): PageAction {
   return async (request, site) => {
     const file = await load(request, site, operations);
-    if (file.organisation.status === "closed") return accessOf(site, file.organisation.id, "was-gesloten");
+    if (file.organisation.status === "closed")
+      return redirectToAccess(site, file.organisation.id, "was-gesloten");
     const props = { ...file, formKey: newFormKey(), values: readClosing(new URLSearchParams()) };
     return htmlResponse(200, site.language, <ClosingPage {...props} />);
   };
@@ -92,9 +94,9 @@ export function closeAccess(operations: Sanctioning): PageAction {
       if (step !== steps.close) return checked(page);
       const call = { ...callFrom(request, site), params: { id }, body: values, formKey: page.formKey };
       await operations.closeAccess(call);
-      return accessOf(site, id, "gesloten");
+      return redirectToAccess(site, id, "gesloten");
     } catch (error) {
-      if (isDomainError(error, "already-closed")) return accessOf(site, id, "was-gesloten");
+      if (isDomainError(error, "already-closed")) return redirectToAccess(site, id, "was-gesloten");
       return refused(error, form, page);
     }
   };
@@ -121,37 +123,6 @@ function refused(error: unknown, form: URLSearchParams, page: ClosingFile): APIG
   const errorTitle = isDomainError(error, "closure-not-grounded") ? texts.notYetTitle : title;
   const props = { ...page, formKey, errors, errorTitle };
   return htmlResponse(status, site.language, <ClosingPage {...props} />, headers);
-}
-
-export function showReopening(operations: Sanctioning): PageAction {
-  return async (request, site) => {
-    const id = request.parameter("id");
-    requireMay(routes.reopenAccess, site, id);
-    const organisation = await organisationOf(id, callFrom(request, site), operations);
-    if (organisation.status === "open") return accessOf(site, id, "was-open");
-    const props = { site, organisation, formKey: newFormKey(), reason: "" };
-    return htmlResponse(200, site.language, <ReopeningPage {...props} />);
-  };
-}
-
-export function reopenAccess(operations: Sanctioning): PageAction {
-  return async (request, site) => {
-    const form = request.form();
-    const id = request.parameter("id");
-    const call = callFrom(request, site);
-    const reason = form.get("reason") ?? "";
-    try {
-      await operations.reopenAccess({ ...call, params: { id }, body: { reason }, formKey: formKeyOf(form) });
-      return accessOf(site, id, "heropend");
-    } catch (error) {
-      if (isDomainError(error, "not-closed")) return accessOf(site, id, "was-open");
-      const labels = { reason: reopeningTexts[site.language].reason };
-      const { status, headers, title, errors, formKey } = keyedFailure(error, form, site, labels);
-      const organisation = await organisationOf(id, call, operations);
-      const props = { site, organisation, formKey, reason, errors, errorTitle: title };
-      return htmlResponse(status, site.language, <ReopeningPage {...props} />, headers);
-    }
-  };
 }
 
 /** The closing letter as it went out. */

@@ -40,8 +40,8 @@ export function ClosingPage(props: ClosingProps) {
     <FormPage
       site={site}
       title={texts.title}
-      organisation={organisation}
-      place="access"
+      place="organisation"
+      about={{ organisation, place: "access" }}
       errorTitle={errorTitle}
       errors={errors}
     >

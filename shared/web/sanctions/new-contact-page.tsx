@@ -35,8 +35,8 @@ export function NewContact(props: NewContactProps) {
     <FormPage
       site={site}
       title={texts.title}
-      organisation={organisation}
-      place="incidents"
+      place="organisation"
+      about={{ organisation, place: "incidents" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -40,8 +40,8 @@ export function NewIncident(props: NewIncidentProps) {
     <FormPage
       site={site}
       title={texts.title}
-      organisation={organisation}
-      place="incidents"
+      place="organisation"
+      about={{ organisation, place: "incidents" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -1,15 +1,24 @@
 import { userTexts } from "../../texts/pages/users.ts";
 import type { WebOperations } from "../operations.ts";
-import { NewUser } from "./new-user-page.tsx";
 import { valuesOf } from "./user-page.tsx";
-import type { UserValues } from "./user-form.tsx";
+import {
+  type UserValues,
+  bodyOf,
+  readUser,
+  OrganisationFields,
+  UserFields,
+  type FormOrganisation,
+} from "./user-form.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { requireMay } from "../kit/rights.ts";
-import { bodyOf, readUser } from "./read-user-form.ts";
 import { routes } from "../../operations/users/routes.ts";
+import type { Site } from "../kit/site.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 
 const nothing = readUser(new URLSearchParams());
 
@@ -52,4 +61,39 @@ export function addUser(operations: Adding): PageAction {
       return htmlResponse(status, site.language, <NewUser {...props} />, headers);
     }
   };
+}
+
+interface NewUserProps extends FailedForm {
+  readonly site: Site;
+  readonly organisation: FormOrganisation;
+  readonly values: UserValues;
+  /** Whose details these were, for someone who is created again. */
+  readonly recreateFrom: string | null;
+}
+
+export function NewUser({ site, organisation, values, recreateFrom, errorTitle, errors = [] }: NewUserProps) {
+  const texts = userTexts[site.language];
+  return (
+    <FormPage
+      site={site}
+      title={texts.addTitle}
+      place="users"
+      about={{ organisation, place: "users" }}
+      errorTitle={errorTitle}
+      errors={errors}
+    >
+      {recreateFrom !== null && <p>{texts.recreateHint}</p>}
+      <Form action={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
+        {recreateFrom !== null && <input type="hidden" name="van" value={recreateFrom} />}
+        <UserFields site={site} values={values} username={null} errors={errors} />
+        <OrganisationFields site={site} organisation={organisation} />
+        <div class="actions">
+          <Button>{texts.create}</Button>
+          <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
+            {texts.cancel}
+          </ButtonLink>
+        </div>
+      </Form>
+    </FormPage>
+  );
 }

@@ -1,12 +1,15 @@
 import { deletionTexts } from "../../texts/pages/users.ts";
 import type { WebOperations } from "../operations.ts";
-import { DeleteUser } from "./delete-user-page.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { requireMay } from "../kit/rights.ts";
 import { routes } from "../../operations/users/routes.ts";
+import { Button, ButtonLink } from "../kit/button.tsx";
+import { Field, Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
+import type { UserAndOrganisation } from "./user-done-page.tsx";
 
 type Deleting = Pick<WebOperations, "getUser" | "deleteUser" | "getOrganisation">;
 
@@ -42,4 +45,49 @@ export function deleteUser(operations: Deleting): PageAction {
       return htmlResponse(status, site.language, <DeleteUser {...props} />, headers);
     }
   };
+}
+
+interface DeleteUserProps extends UserAndOrganisation, FailedForm {
+  readonly reason?: string;
+}
+
+export function DeleteUser(props: DeleteUserProps) {
+  const { site, user, organisation, reason = "", errorTitle, errors = [] } = props;
+  const texts = deletionTexts[site.language];
+  const at = { id: user.organisationId, username: user.username };
+  return (
+    <FormPage
+      site={site}
+      title={texts.title}
+      place="users"
+      about={{ organisation, place: "users" }}
+      errorTitle={errorTitle}
+      errors={errors}
+    >
+      <p id="zeker">{texts.sure(user.name, user.username)}</p>
+      <Form action={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", at)}>
+        <Field
+          name="reason"
+          label={texts.reason}
+          hint={texts.reasonHint}
+          type="multiline"
+          autocomplete="off"
+          value={reason}
+          errors={errors}
+        />
+        <div class="actions">
+          <ButtonLink
+            kind="secondary"
+            href={site.link("/organisaties/{id}/gebruikers/{username}", at)}
+            describedBy="zeker"
+          >
+            {texts.no}
+          </ButtonLink>
+          <Button kind="danger" describedBy="zeker">
+            {texts.yes}
+          </Button>
+        </div>
+      </Form>
+    </FormPage>
+  );
 }

@@ -2,17 +2,18 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import { isDomainError } from "../../domain/errors.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import type { WebOperations } from "../operations.ts";
-import { UserDeleted } from "./delete-user-page.tsx";
-import { UserAdded } from "./new-user-page.tsx";
-import { UserPage, type UserPageProps } from "./user-page.tsx";
+import { UserAdded, UserDeleted } from "./user-done-page.tsx";
+import { UserPage, type UserPageProps, type UserRights } from "./user-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { bodyOf, readUser } from "./read-user-form.ts";
-import { userRights } from "./user-rights.ts";
+import { bodyOf, readUser } from "./user-form.tsx";
+import { routes as organisationRoutes } from "../../operations/organisations/routes.ts";
+import { routes } from "../../operations/users/routes.ts";
+import { may } from "../kit/rights.ts";
 
 type Editing = Pick<WebOperations, "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation">;
 
@@ -95,5 +96,16 @@ export function sendLink(operations: Editing): PageAction {
       const props = { ...(await load(request, site, operations)), errors, errorTitle: title };
       return htmlResponse(status, site.language, <UserPage {...props} />, headers);
     }
+  };
+}
+
+/** Which acts on users the signed-in person is offered. */
+export function userRights(site: Site, organisationId: string): UserRights {
+  return {
+    add: may(routes.createUser, site, organisationId),
+    edit: may(routes.editUser, site, organisationId),
+    remove: may(routes.deleteUser, site, organisationId),
+    sendLink: may(routes.orderPasswordLink, site, organisationId),
+    setRoles: may(organisationRoutes.setRoles, site, organisationId),
   };
 }

@@ -1,23 +1,28 @@
+import { personFields } from "../../domain/account-changes.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { Field, type FormError } from "../kit/form.tsx";
 
-export const userFields = [
-  "initials",
-  "firstName",
-  "infix",
-  "lastName",
-  "email",
-  "phone",
-  "fax",
-  "memo",
-] as const;
-export type UserField = (typeof userFields)[number];
+export type UserField = (typeof personFields)[number];
 /** As typed; what is optional may be empty. */
 export type UserValues = Readonly<Record<UserField, string>>;
 
-export const optionalUserFields: readonly UserField[] = ["infix", "phone", "fax", "memo"];
+const optionalUserFields: readonly UserField[] = ["infix", "phone", "fax", "memo"];
+
+export function readUser(form: URLSearchParams): UserValues {
+  return Object.fromEntries(personFields.map((field) => [field, form.get(field) ?? ""])) as UserValues;
+}
+
+/** The body for the API: optional fields that are empty become null. */
+export function bodyOf(values: UserValues): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      optionalUserFields.some((one) => one === field) && value.trim() === "" ? null : value,
+    ]),
+  );
+}
 
 /** What the form shows of the organisation, and nobody changes here. */
 export interface FormOrganisation extends OrganisationShown {

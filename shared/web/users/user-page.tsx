@@ -1,3 +1,4 @@
+import { personFields } from "../../domain/account-changes.ts";
 import { isUsable } from "../../domain/user.ts";
 import { longDate, shortDateTime } from "../../texts/dates.ts";
 import { userTexts } from "../../texts/pages/users.ts";
@@ -5,16 +6,10 @@ import { roleNames } from "../../texts/role-names.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
-import { ErrorSummary, Form, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Form } from "../kit/form.tsx";
+import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Notice } from "../kit/notice.tsx";
-import {
-  OrganisationFields,
-  UserFields,
-  userFields,
-  type FormOrganisation,
-  type UserValues,
-} from "./user-form.tsx";
+import { OrganisationFields, UserFields, type FormOrganisation, type UserValues } from "./user-form.tsx";
 import type { UserRepresentation } from "./users-page.tsx";
 
 /** What the page offers somebody; whether they may is asked again when they do it. */
@@ -26,7 +21,7 @@ export interface UserRights {
   readonly setRoles: boolean;
 }
 
-export interface UserPageProps {
+export interface UserPageProps extends FailedForm {
   readonly site: Site;
   readonly user: UserRepresentation;
   readonly organisation: FormOrganisation;
@@ -38,8 +33,6 @@ export interface UserPageProps {
   /** Whether somebody else saved another version meanwhile. */
   readonly stale?: boolean;
   readonly notice?: string | null;
-  readonly errorTitle?: string;
-  readonly errors?: readonly FormError[];
 }
 
 /** One user: a form for whoever may edit them, and what is known of the account. */
@@ -47,22 +40,21 @@ export function UserPage(props: UserPageProps) {
   const { site, user, organisation, rights, notice = null, errorTitle, errors = [] } = props;
   const texts = userTexts[site.language];
   const editable = rights.edit && isUsable(user.status);
-  const summary = errorTitle === undefined ? { errors } : { errors, title: errorTitle };
   return (
-    <Layout
+    <FormPage
       site={site}
       title={editable ? texts.editTitle : texts.viewTitle}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
+      errorTitle={errorTitle}
+      errors={errors}
     >
-      <ErrorSummary site={site} {...summary} />
       {notice !== null && <Notice>{notice}</Notice>}
       {props.stale && <Stored site={site} user={user} />}
       {editable ? <EditForm {...props} /> : <Details site={site} user={user} />}
       <Account site={site} user={user} />
       <MoreActions site={site} user={user} rights={rights} />
-    </Layout>
+    </FormPage>
   );
 }
 
@@ -97,11 +89,7 @@ function EditForm({ site, user, organisation, version, rights, typed, errors = [
 }
 
 export function valuesOf(user: UserRepresentation): UserValues {
-  const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
-  return {
-    ...{ initials, firstName, infix: infix ?? "", lastName },
-    ...{ email, phone: phone ?? "", fax: fax ?? "", memo: memo ?? "" },
-  };
+  return Object.fromEntries(personFields.map((field) => [field, user[field] ?? ""])) as UserValues;
 }
 
 function Details({ site, user }: { site: Site; user: UserRepresentation }) {
@@ -109,7 +97,7 @@ function Details({ site, user }: { site: Site; user: UserRepresentation }) {
   return (
     <dl>
       <Fact label={texts.fields.username}>{user.username}</Fact>
-      {userFields.map((field) => (
+      {personFields.map((field) => (
         <Fact label={texts.fields[field]}>{user[field]}</Fact>
       ))}
     </dl>

@@ -5,8 +5,8 @@ import { usersTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
 import type { OrganisationShown } from "../kit/about-organisation.tsx";
 import { ButtonLink } from "../kit/button.tsx";
-import { ErrorSummary, Field, type FormError } from "../kit/form.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { Field, type FormError } from "../kit/form.tsx";
+import { FormPage } from "../kit/form-page.tsx";
 import { Paging, Table, type Column } from "../kit/list.tsx";
 import { SearchForm } from "../kit/search-form.tsx";
 
@@ -51,15 +51,14 @@ function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string 
 export function UsersPage({ site, organisation, filter, users, mayAdd, errors = [] }: UsersProps) {
   const texts = usersTexts[site.language];
   return (
-    <Layout
+    <FormPage
       site={site}
       title={texts.title}
-      failed={errors.length > 0}
       place="users"
       about={{ organisation, place: "users" }}
       wide
+      errors={errors}
     >
-      <ErrorSummary site={site} errors={errors} />
       <Search site={site} filter={filter} errors={errors} />
       <p class="actions">
         {mayAdd && (
@@ -96,7 +95,7 @@ export function UsersPage({ site, organisation, filter, users, mayAdd, errors = 
           next={users.next === null ? null : address(filter, { after: users.next })}
         />
       )}
-    </Layout>
+    </FormPage>
   );
 }
 

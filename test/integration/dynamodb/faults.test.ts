@@ -12,7 +12,8 @@ import { createTables, type TestTables } from "../../support/dynamodb.ts";
 import { consequences, seed } from "./seed.ts";
 
 /*
- * What DynamoDB does under load and the emulator never: answers given in its place, on the client's stack.
+ * The emulator never throttles or collides as DynamoDB does under load, so a middleware on the client answers in
+ * its place.
  */
 
 let tables: TestTables;
@@ -25,7 +26,7 @@ beforeEach(async () => {
   tables.forget();
 });
 
-/** Lets the first few requests of a kind end in an error instead. */
+/** Makes the first few requests of a kind fail. */
 function failing(command: string, times: number, error: () => Error): void {
   let left = times;
   tables.client.middlewareStack.add(
@@ -53,19 +54,19 @@ describe("a transaction", () => {
     },
   );
 
-  it("is given up after a bound, and asks to be tried later", async () => {
+  it("is given up after a limit, with temporarily-unavailable", async () => {
     failing("TransactWriteItems", Infinity, () => cancelled("TransactionConflict"));
     await expect(users.create(user(), consequences())).rejects.toThrow("temporarily-unavailable");
     expect(tables.requests).toHaveLength(10);
   });
 
-  it("is refused where a condition fails, whatever else collided", async () => {
+  it("is refused if a condition fails, even if other writes collided", async () => {
     failing("TransactWriteItems", 1, () => cancelled("TransactionConflict", "ConditionalCheckFailed"));
     await expect(users.create(user(), consequences())).rejects.toThrow("email-in-use");
     expect(tables.requests).toHaveLength(1);
   });
 
-  it("is not done again after a reason that will not pass", async () => {
+  it("is not retried after a permanent failure", async () => {
     failing("TransactWriteItems", 1, () => cancelled("ValidationError"));
     await expect(users.create(user(), consequences())).rejects.toThrow(TransactionCanceledException);
     expect(tables.requests).toHaveLength(1);
@@ -73,18 +74,18 @@ describe("a transaction", () => {
 });
 
 describe("a single update", () => {
-  it("is done again after a collision with a transaction", async () => {
+  it("is retried after a collision with a transaction", async () => {
     failing("UpdateItem", 3, () => new TransactionConflictException(about));
     expect(await new DynamoOrganisationRepository(tables).nextId()).toBe("2");
   });
 
-  it("is done again by the SDK when throttled", async () => {
+  it("is retried by the SDK when throttled", async () => {
     failing("UpdateItem", 1, () => new ProvisionedThroughputExceededException(about));
     expect(await new DynamoOrganisationRepository(tables).nextId()).toBe("2");
   });
 });
 
-describe("what the SDK has given up on", () => {
+describe("an error that remains after the SDK's retries", () => {
   it.each([
     ["throttled", () => new ProvisionedThroughputExceededException(about)],
     [
@@ -94,7 +95,7 @@ describe("what the SDK has given up on", () => {
     ["out of reach", () => Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
     ["cut off before its answer", () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })],
     ["not answered in time", () => Object.assign(new Error("timed out"), { name: "TimeoutError" })],
-  ])("asks to be tried later if it was %s", async (_, error) => {
+  ])("is temporarily-unavailable after being %s", async (_, error) => {
     tables.client.middlewareStack.add(() => () => Promise.reject(error()), { step: "build", name: "fail" });
     await expect(users.find("2", "other")).rejects.toThrow("temporarily-unavailable");
     await expect(users.create(user(), consequences())).rejects.toThrow("temporarily-unavailable");
@@ -102,7 +103,7 @@ describe("what the SDK has given up on", () => {
 });
 
 describe("reading several items", () => {
-  /** DynamoDB leaves the last key for later, a number of times. */
+  /** Returns the last key as unprocessed, a number of times. */
   function leavingSome(times: number): void {
     let left = times;
     tables.client.middlewareStack.add(
@@ -122,7 +123,7 @@ describe("reading several items", () => {
     );
   }
 
-  it("asks again for what was left for later", async () => {
+  it("requests unprocessed keys again", async () => {
     leavingSome(3);
     const member = await users.findMember("2", "other");
     expect(member).toEqual({ user: user({ username: "other" }), organisation: organisation() });

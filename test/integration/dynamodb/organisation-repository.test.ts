@@ -34,14 +34,14 @@ describe("nextId", () => {
     expect(tables.requests).toEqual(["UpdateItem", "UpdateItem", "UpdateItem"]);
   });
 
-  it("gives no number twice to those who ask at once", async () => {
+  it("gives parallel requests different numbers", async () => {
     const given = await Promise.all(Array.from({ length: 20 }, () => organisations.nextId()));
     expect(new Set(given).size).toBe(20);
   });
 });
 
 describe("register", () => {
-  it("stores organisation, administrator, reservations, mails and traces in one transaction", async () => {
+  it("stores organisation, administrator, reservations, mails and audit events in one transaction", async () => {
     await register();
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await organisations.find("2")).toEqual(organisation());
@@ -49,7 +49,7 @@ describe("register", () => {
     const kinds = (await tables.items()).map(({ PK }) => /^[A-Z]+/.exec(String(PK))?.[0]).sort();
     const ofOrganisation = Array<string>(5).fill("ORG");
     expect(kinds).toEqual(["AGB", "EMAIL", "MAIL", ...ofOrganisation, "ORGANISATIONS", "USERNAME"]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("reserves no AGB code for organisations without one", async () => {

@@ -6,7 +6,7 @@ import { DynamoQueuedMails } from "../../../shared/dynamodb/queued-mails.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { damage, inParallel, mail, seed, trace } from "./seed.ts";
+import { damage, inParallel, mail, seed, sampleEvent } from "./seed.ts";
 
 let tables: TestTables;
 let outbox: DynamoMailOutbox;
@@ -34,11 +34,15 @@ describe("the outbox", () => {
       { ...base, id: "5", template: "password-expires", data: { expiresAt: at, daysLeft: 14 } },
       { ...base, id: "6", template: "accounts-lapsed", data: { usernames: ["fanna"], count: 3 } },
       {
-        ...{ ...base, id: "7", template: "account-lapses" },
+        ...base,
+        id: "7",
+        template: "account-lapses",
         data: { since: at, lapsesOn: "2026-12-06", daysLeft: 14 },
       },
       {
-        ...{ ...base, id: "8", template: "last-administrator-lapsed" },
+        ...base,
+        id: "8",
+        template: "last-administrator-lapsed",
         data: { organisationId: "3", organisationName: "De Linde", lapsedOn: "2026-11-22" },
       },
     ];
@@ -47,7 +51,7 @@ describe("the outbox", () => {
     expect(await outbox.find("4")).toBeNull();
   });
 
-  it("knows since when the oldest waits, in four small reads, until it is settled", async () => {
+  it("gives the time of the oldest queued mail, in four small reads, until it is settled", async () => {
     const queued = new DynamoQueuedMails(tables);
     expect(await queued.oldest()).toBeNull();
     const ages = ["2026-11-22T12:03:00.000Z", "2026-11-22T12:01:00.000Z", "2026-11-22T12:02:00.000Z"];
@@ -59,7 +63,7 @@ describe("the outbox", () => {
     expect(await queued.oldest()).toBe(ages[2]);
   });
 
-  it("notes what became of a mail, in one round trip", async () => {
+  it("records the outcome of a mail, in one round trip", async () => {
     await queue(mail({ id: "1" }));
     await outbox.settle("1", { state: "sent", at, messageId: "message" });
     expect(tables.requests).toEqual(["UpdateItem"]);
@@ -68,7 +72,7 @@ describe("the outbox", () => {
     expect(item).toMatchObject({ state: "sent", outcome: { at, messageId: "message" } });
   });
 
-  it("holds no address any more once its mail has gone there", async () => {
+  it("removes the former address once its mail is sent", async () => {
     const base = { id: "1", organisationId: "2", username: "ftest", createdAt: at };
     const data = { changedAt: at, formerAddress: "former@zorg.example" };
     await queue({ ...base, template: "email-changed", data });
@@ -77,14 +81,14 @@ describe("the outbox", () => {
     expect((await outbox.find("1"))?.mail).toMatchObject({ data: { changedAt: at, formerAddress: null } });
   });
 
-  it("keeps the first outcome, also of those that come at once", async () => {
+  it("keeps the first outcome, also of parallel ones", async () => {
     await queue(mail({ id: "1" }));
     await outbox.settle("1", { state: "refused", at, reason: "no such mailbox" });
     await inParallel(5, () => outbox.settle("1", { state: "sent", at, messageId: "message" }));
     expect((await outbox.find("1"))?.state).toBe("refused");
   });
 
-  it("makes no mail out of an outcome", async () => {
+  it("creates no mail when an unknown one is settled", async () => {
     await outbox.settle("none", { state: "sent", at, messageId: "message" });
     expect(await tables.items()).toEqual([]);
   });
@@ -110,23 +114,23 @@ describe("the outbox", () => {
 describe("the audit trail", () => {
   it("keeps an event whole, in its organisation's trail and in the order of time", async () => {
     const trail = new DynamoAuditTrail(tables);
-    const event = trace({ id: "b", detail: { faults: ["too-short"], first: true, count: 2 } });
+    const event = sampleEvent({ id: "b", detail: { faults: ["too-short"], first: true, count: 2 } });
     await trail.append(event);
-    expect(await tables.traces()).toEqual([{ ...event, PK: "ORG#2", SK: `${event.at}#b` }]);
+    expect(await tables.auditEvents()).toEqual([{ ...event, PK: "ORG#2", SK: `${event.at}#b` }]);
   });
 
-  it("keeps acts on names that nobody has by the day in the Netherlands", async () => {
-    const event = trace({ organisationId: null, at: "2026-11-22T23:30:00.000Z" });
+  it("stores events about unknown login names by the day in the Netherlands", async () => {
+    const event = sampleEvent({ organisationId: null, at: "2026-11-22T23:30:00.000Z" });
     await new DynamoAuditTrail(tables).append(event);
-    expect((await tables.traces())[0]).toMatchObject({ PK: "UNATTRIBUTED#2026-11-23" });
+    expect((await tables.auditEvents())[0]).toMatchObject({ PK: "UNATTRIBUTED#2026-11-23" });
   });
 
   it("never overwrites an event", async () => {
     const trail = new DynamoAuditTrail(tables);
-    await trail.append(trace({ id: "a" }));
-    await expect(trail.append(trace({ id: "a", outcome: "refused" }))).rejects.toThrow(
-      "There is a trace with this id already",
+    await trail.append(sampleEvent({ id: "a" }));
+    await expect(trail.append(sampleEvent({ id: "a", outcome: "refused" }))).rejects.toThrow(
+      "There is an audit event with this id already",
     );
-    expect((await tables.traces())[0]).toMatchObject({ outcome: "done" });
+    expect((await tables.auditEvents())[0]).toMatchObject({ outcome: "done" });
   });
 });

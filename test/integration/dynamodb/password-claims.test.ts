@@ -11,7 +11,11 @@ let passwords: DynamoPasswordRepository;
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const open: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480), state: "open" },
+  id: "link-1",
+  requestedAt: at(0),
+  sentAt: at(1),
+  expiresAt: at(480),
+  state: "open",
 };
 const link = async () => (await new DynamoUserRepository(tables).find("2", "ftest"))?.passwordLink;
 const held = async () =>
@@ -22,7 +26,7 @@ async function given(passwordLink: PasswordLink | null, parts: Partial<User> = {
   tables.forget();
 }
 
-/** With a link, at a minute past twelve; what began a minute before that has not been given up yet. */
+/** Claims with a link at a minute past twelve; claims of the minute before that are not stale yet. */
 const claim = (minutes = 10, linkId: string | null = "link-1") =>
   passwords.claim({ user: user(), linkId, at: at(minutes) }, at(minutes - 1));
 
@@ -32,7 +36,7 @@ beforeEach(async () => {
 });
 
 describe("claim", () => {
-  it("takes hold of an account with an open link, in one round trip, and leaves the link as it is", async () => {
+  it("claims an account with an open link, in one round trip, and leaves the link open", async () => {
     await given(open);
     await claim();
     expect(tables.requests).toHaveLength(1);
@@ -40,12 +44,12 @@ describe("claim", () => {
     expect(await link()).toEqual(open);
   });
 
-  it("lets one of twenty with the same link at once through; for the others it is used", async () => {
+  it("accepts one of twenty parallel claims with the same link; for the others it is used", async () => {
     await given(open);
     expect(refusalsOf(await inParallel(20, () => claim()))).toEqual(Array(19).fill("link-expired"));
   });
 
-  it("lets one of twenty who know the password at once through; the others can come back", async () => {
+  it("accepts one of twenty parallel claims with the password; the others can be repeated", async () => {
     await given(null);
     const results = await inParallel(20, () => claim(10, null));
     expect(refusalsOf(results)).toEqual(Array(19).fill("temporarily-unavailable"));
@@ -59,7 +63,7 @@ describe("claim", () => {
     expect(await held()).toEqual({ linkId: "link-1", at: at(10) });
   });
 
-  it("takes over a claim that never finished, and no claim that may yet", async () => {
+  it("replaces a claim that was never finished, but no claim that still may be", async () => {
     await given(open);
     await claim(8);
     await expect(claim(9)).rejects.toThrow("link-expired");
@@ -88,14 +92,14 @@ describe("claim", () => {
     await expect(claim(10, null)).rejects.toThrow("not-authenticated");
   });
 
-  it("is refused where the password is another than the one it was judged beside", async () => {
+  it("is refused if the password changed since the new one was judged", async () => {
     await given(open, { passwordChangedAt: at(5) });
     await expect(claim()).rejects.toThrow("temporarily-unavailable");
     await expect(claim(10, null)).rejects.toThrow("temporarily-unavailable");
     expect(await held()).toBeUndefined();
   });
 
-  it("is refused for a user who is not there, and makes none", async () => {
+  it("is refused for an unknown user, and creates none", async () => {
     await expect(claim()).rejects.toThrow("link-expired");
     await expect(claim(10, null)).rejects.toThrow("not-authenticated");
     expect(await tables.items()).toEqual([]);
@@ -103,7 +107,7 @@ describe("claim", () => {
 });
 
 describe("release", () => {
-  it("gives a claim back, so that the account can be claimed again", async () => {
+  it("releases a claim, so that the account can be claimed again", async () => {
     await given(open);
     await claim();
     tables.forget();
@@ -117,7 +121,7 @@ describe("release", () => {
     ["a later one", { linkId: "link-1", at: at(11) }],
     ["another link's", { linkId: "link-2", at: at(10) }],
     ["one without a link", { linkId: null, at: at(10) }],
-  ])("leaves alone what is not its own claim: %s", async (_, other) => {
+  ])("leaves other claims: %s", async (_, other) => {
     await given(open);
     await damage(tables, "USER#ftest", { passwordClaim: other });
     await passwords.release({ user: user(), linkId: "link-1", at: at(10) });

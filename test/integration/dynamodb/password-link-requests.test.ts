@@ -5,9 +5,9 @@ import { DynamoPasswordLinkRepository } from "../../../shared/dynamodb/password-
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { damage, inParallel, mail, refusalsOf, seed, trace } from "./seed.ts";
+import { damage, inParallel, mail, refusalsOf, seed, sampleEvent } from "./seed.ts";
 
-type Ask = Parameters<PasswordLinkRepository["request"]>[0];
+type LinkRequest = Parameters<PasswordLinkRepository["request"]>[0];
 
 let tables: TestTables;
 let links: DynamoPasswordLinkRepository;
@@ -17,12 +17,12 @@ const after = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 const settings = { linksPerUserPerHour: 5, linksPerSourcePerHour: 20 };
 const stored = () => new DynamoUserRepository(tables).find("2", "ftest");
 
-/** An ask for a known login name; `linkId` null: for one that nobody is to get anything for. */
-function request(linkId: string | null, parts: Partial<Ask> = {}): Promise<void> {
+/** A request for a known login name; a `linkId` of null means that there is no recipient. */
+function request(linkId: string | null, parts: Partial<LinkRequest> = {}): Promise<void> {
   const mails = linkId === null ? [] : [mail({ linkId })];
   const link = linkId === null ? null : { user: user(), linkId };
-  const ask = { username: "ftest", address: "192.0.2.1", now: noon };
-  return links.request({ ...ask, link, consequences: { mails, events: [trace()] }, ...parts });
+  const about = { username: "ftest", address: "192.0.2.1", now: noon };
+  return links.request({ ...about, link, consequences: { mails, events: [sampleEvent()] }, ...parts });
 }
 
 beforeEach(async () => {
@@ -33,15 +33,18 @@ beforeEach(async () => {
 });
 
 describe("request", () => {
-  it("makes the link the user's newest, with mail, trace and counts, in one transaction", async () => {
+  it("makes the link the user's newest, with mail, audit event and counts, in one transaction", async () => {
     await request("link-1");
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect((await stored())?.passwordLink).toEqual({
-      ...{ id: "link-1", requestedAt: noon.toISOString(), state: "open" },
-      ...{ sentAt: null, expiresAt: null },
+      id: "link-1",
+      requestedAt: noon.toISOString(),
+      state: "open",
+      sentAt: null,
+      expiresAt: null,
     });
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
     expect(await tables.items("LIMIT")).toHaveLength(2);
   });
 
@@ -51,48 +54,48 @@ describe("request", () => {
     expect((await stored())?.passwordLink?.id).toBe("link-2");
   });
 
-  it("counts and traces a name that nobody has in as many calls", async () => {
+  it("counts and audits an unknown login name with the same number of calls", async () => {
     await request(null, { username: "nobody" });
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await tables.items("LIMIT")).toHaveLength(2);
     expect(await tables.items("MAIL")).toEqual([]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it.each([
     ["the account", "USER#ftest", { status: "deleted" }],
     ["the organisation", "ORG", { status: "closed" }],
-  ])("only counts and traces where %s has come to its end meanwhile", async (_, key, change) => {
+  ])("only counts and audits where %s ended meanwhile", async (_, key, change) => {
     await damage(tables, key, change);
     await request("link-1");
     expect((await stored())?.passwordLink).toBeNull();
     expect(await tables.items("MAIL")).toEqual([]);
     expect(await tables.items("LIMIT")).toHaveLength(2);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
-  it("lets exactly five of twenty parallel asks for one login name through", async () => {
+  it("lets exactly five of twenty parallel requests for one login name through", async () => {
     const results = await inParallel(20, (index) =>
       request(`link-${index}`, { address: `192.0.2.${index}` }),
     );
     expect(refusalsOf(results)).toEqual(Array(15).fill("too-many-attempts"));
     expect(await tables.items("MAIL")).toHaveLength(5);
-    expect(await tables.traces()).toHaveLength(5);
+    expect(await tables.auditEvents()).toHaveLength(5);
   });
 
-  it("lets exactly twenty of thirty parallel asks from one address through", async () => {
+  it("lets exactly twenty of thirty parallel requests from one address through", async () => {
     const results = await inParallel(30, (index) => request(null, { username: `nobody${index + 2}` }));
     expect(refusalsOf(results)).toEqual(Array(10).fill("too-many-attempts"));
   });
 
-  it("says when asking again can help", async () => {
+  it("says when the next request is allowed", async () => {
     for (const minutes of [0, 10, 20, 30, 40]) await request("link", { now: after(minutes) });
     const refusal: unknown = await request("link", { now: after(45) }).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "too-many-attempts" });
     expect((refusal as DomainError).retryAfterSeconds).toBe(15 * 60);
   });
 
-  it("does not count a refused ask for the address, nor for the name", async () => {
+  it("counts a refused request neither for the address nor for the name", async () => {
     for (let count = 0; count < 5; count += 1) await request("link");
     await expect(request("link", { address: "192.0.2.9" })).rejects.toThrow("too-many-attempts");
     expect(await tables.items("LIMIT#link-source#192.0.2.9")).toEqual([]);
@@ -108,14 +111,14 @@ describe("allowance", () => {
     expect(tables.requests).toEqual(["BatchGetItem"]);
   });
 
-  it("is the same for a name that nobody has, but for the organisation", async () => {
+  it("is the same for an unknown login name, but for the organisation", async () => {
     const nobody = { allowed: true, retryAfterSeconds: 0, organisationId: null };
     expect(await allowance(0, "nobody")).toEqual(nobody);
     expect(await allowance(0, "can be no name, ☃")).toEqual(nobody);
     expect(tables.requests).toEqual(["BatchGetItem", "BatchGetItem"]);
   });
 
-  it("slides: each ask counts for exactly an hour", async () => {
+  it("slides: each request counts for exactly an hour", async () => {
     for (const minutes of [0, 10, 20, 30, 40]) await request("link", { now: after(minutes) });
     expect(await allowance(59)).toMatchObject({ allowed: false, retryAfterSeconds: 60 });
     expect(await allowance(60)).toMatchObject({ allowed: true });
@@ -123,7 +126,7 @@ describe("allowance", () => {
     expect(await allowance(60)).toMatchObject({ allowed: false, retryAfterSeconds: 10 * 60 });
   });
 
-  it.each(["nobody", "can be no name, ☃"])("counts asks for %j, in any capitals", async (username) => {
+  it.each(["nobody", "can be no name, ☃"])("counts requests for %j, in any capitals", async (username) => {
     for (let count = 0; count < 5; count += 1) {
       await request(null, { username: count % 2 ? username : username.toUpperCase() });
     }
@@ -140,7 +143,7 @@ describe("allowance", () => {
     expect(await allowance(0, "ftest", "2001:db8:0:2::1")).toMatchObject({ allowed: true });
   });
 
-  it("tidies a limit's item once many asks in it no longer count", async () => {
+  it("removes expired requests from a limit's item once there are many", async () => {
     const many = new DynamoPasswordLinkRepository({
       ...tables,
       settings: { linksPerUserPerHour: 200, linksPerSourcePerHour: 200 },
@@ -149,13 +152,13 @@ describe("allowance", () => {
     for (let count = 0; count < 101; count += 1) await request(null);
     await request(null, { now: after(50) });
     await allowance(50);
-    const asks = async () => (await tables.items("LIMIT#link-user"))[0]?.["asks"];
-    expect(await asks()).toHaveLength(102);
+    const times = async () => (await tables.items("LIMIT#link-user"))[0]?.["asks"];
+    expect(await times()).toHaveLength(102);
     await allowance(61);
-    expect(await asks()).toEqual([after(50).getTime()]);
+    expect(await times()).toEqual([after(50).getTime()]);
   });
 
-  it("lets DynamoDB remove a limit's item some time after its last ask", async () => {
+  it("lets DynamoDB remove a limit's item some time after its last request", async () => {
     await request("link");
     const [item] = await tables.items("LIMIT");
     expect(item?.["expireAt"]).toBe(after(120).getTime() / 1000);

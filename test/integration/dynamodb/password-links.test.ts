@@ -12,8 +12,11 @@ let links: DynamoPasswordLinkRepository;
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const reference = { organisationId: "2", username: "ftest", linkId: "link-1" };
 const fresh: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), state: "open" },
-  ...{ sentAt: null, expiresAt: null },
+  id: "link-1",
+  requestedAt: at(0),
+  state: "open",
+  sentAt: null,
+  expiresAt: null,
 };
 const sent: PasswordLink = { ...fresh, sentAt: at(1), expiresAt: at(480) };
 
@@ -30,7 +33,7 @@ beforeEach(async () => {
 });
 
 describe("mint and find", () => {
-  it("make a link usable and lead from its secret's hash to its user, in one round trip each", async () => {
+  it("make a link usable and find its user by the secret's hash, in one round trip each", async () => {
     await given(fresh);
     expect(await links.mint(reference, "hash", at(1), at(480))).toBe(true);
     expect(await links.find("hash")).toEqual(reference);
@@ -38,7 +41,7 @@ describe("mint and find", () => {
     expect(await link()).toEqual(sent);
   });
 
-  it("keep when a link was sent first, and let it be valid from its latest sending", async () => {
+  it("keep the first sending, and restart the validity at each sending", async () => {
     await given(fresh);
     await links.mint(reference, "hash-1", at(1), at(480));
     await links.mint(reference, "hash-2", at(3), at(483));
@@ -63,7 +66,7 @@ describe("mint and find", () => {
     expect(await link()).toEqual(passwordLink);
   });
 
-  it("store nothing for an account that has come to its end", async () => {
+  it("store nothing for an ended account", async () => {
     await given(fresh);
     await damage(tables, "USER#ftest", { status: "inactive" });
     expect(await links.mint(reference, "hash", at(1), at(480))).toBe(false);

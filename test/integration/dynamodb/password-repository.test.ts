@@ -6,7 +6,7 @@ import { DynamoSessionRepository } from "../../../shared/dynamodb/session-reposi
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { consequences, damage, inParallel, refusalsOf, seed, trace } from "./seed.ts";
+import { consequences, damage, inParallel, refusalsOf, seed, sampleEvent } from "./seed.ts";
 
 type Accepted = Parameters<PasswordRepository["recordAccepted"]>[0];
 
@@ -15,7 +15,11 @@ let passwords: DynamoPasswordRepository;
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 const open: PasswordLink = {
-  ...{ id: "link-1", requestedAt: at(0), sentAt: at(1), expiresAt: at(480), state: "open" },
+  id: "link-1",
+  requestedAt: at(0),
+  sentAt: at(1),
+  expiresAt: at(480),
+  state: "open",
 };
 const session: Session = { kind: "web", startedAt: at(0), expiresAt: at(480), tokens: ["token"] };
 const history = { salt: new Uint8Array([1, 2, 3]), hashes: [new Uint8Array([4, 5]), new Uint8Array([6])] };
@@ -39,8 +43,12 @@ async function claimed(claim: PasswordClaim): Promise<PasswordClaim> {
 
 function record(claim: PasswordClaim, parts: Partial<Accepted> = {}): Promise<void> {
   return passwords.recordAccepted({
-    ...{ claim, expiresAt: "2027-02-22T12:10:00.000Z", history },
-    ...{ keepSession: null, consequences: consequences(), ...parts },
+    claim,
+    expiresAt: "2027-02-22T12:10:00.000Z",
+    history,
+    keepSession: null,
+    consequences: consequences(),
+    ...parts,
   });
 }
 
@@ -52,7 +60,7 @@ beforeEach(async () => {
 describe("recordAccepted with a link", () => {
   const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
 
-  it("activates the account and uses the link up, with history, mail and trace, in one transaction", async () => {
+  it("activates the account and marks the link as used, with history, mail and audit event, in one transaction", async () => {
     const account = await given({ ...invited, passwordLink: open, sessions: { old: session } });
     await record(await claimed(withLink(account)));
     expect(tables.requests).toEqual(["TransactWriteItems"]);
@@ -63,15 +71,17 @@ describe("recordAccepted with a link", () => {
         passwordChangedAt: at(10),
         passwordExpiresAt: "2027-02-22T12:10:00.000Z",
       },
-      ...{ passwordLink: { ...open, state: "used" }, sessions: {}, version: 2 },
+      passwordLink: { ...open, state: "used" },
+      sessions: {},
+      version: 2,
     });
     expect(await passwords.findHistory("2", "ftest")).toEqual(history);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
     expect((await tables.items("ORG#2")).filter((item) => "passwordClaim" in item)).toEqual([]);
   });
 
-  it("puts the account on the list of what falls due, on its new day alone", async () => {
+  it("keeps one due entry, at the end of the latest password", async () => {
     const account = await given({ ...invited, passwordLink: open });
     await record(await claimed(withLink(account)), { expiresAt: "2027-01-31T23:30:00.000Z" });
     await record(await claimed(withoutLink(await stored())), { expiresAt: "2027-02-28T12:00:00.000Z" });
@@ -80,7 +90,7 @@ describe("recordAccepted with a link", () => {
     expect(due).toEqual(["2027-02-28T12:00:00.000Z#2#ftest"]);
   });
 
-  it("leaves a newer link as it is, which was asked for meanwhile", async () => {
+  it("leaves a newer link open that was requested meanwhile", async () => {
     const account = await given({ ...invited, passwordLink: open });
     const claim = await claimed(withLink(account));
     const newer: PasswordLink = { ...open, id: "link-2" };
@@ -99,7 +109,7 @@ describe("recordAccepted with a link", () => {
     await expect(record(claim)).rejects.toThrow("link-expired");
     expect((await stored()).status).toBe("invited");
     expect(await passwords.findHistory("2", "ftest")).toBeNull();
-    expect(await tables.traces()).toEqual([]);
+    expect(await tables.auditEvents()).toEqual([]);
   });
 
   it.each(["inactive", "deleted"] as const)("does not bring an account back that is %s", async (status) => {
@@ -109,7 +119,7 @@ describe("recordAccepted with a link", () => {
     expect((await stored()).status).toBe(status);
   });
 
-  it("records a redemption once, however often it is recorded at once", async () => {
+  it("records the use of a link once, also in parallel", async () => {
     const claim = await claimed(withLink(await given({ ...invited, passwordLink: open })));
     const results = await inParallel(10, () => record(claim));
     expect(refusalsOf(results)).toEqual(Array(9).fill("link-expired"));
@@ -120,7 +130,7 @@ describe("recordAccepted with a link", () => {
 describe("recordAccepted with a known password", () => {
   const sessions = { mine: session, other: { ...session, tokens: ["another"] } };
 
-  it("keeps the session that it was done in and ends the others, in one transaction", async () => {
+  it("keeps the current session and ends the others, in one transaction", async () => {
     const account = await given({ sessions });
     await record(await claimed(withoutLink(account)), { keepSession: "mine" });
     expect(tables.requests).toEqual(["TransactWriteItems"]);
@@ -136,7 +146,7 @@ describe("recordAccepted with a known password", () => {
   it("ends a session that was opened at the same moment", async () => {
     const account = await given({ sessions: { mine: session } });
     const claim = await claimed(withoutLink(account));
-    await new DynamoSessionRepository(tables).open(account, "new", session, trace());
+    await new DynamoSessionRepository(tables).open(account, "new", session, sampleEvent());
     await record(claim, { keepSession: "mine" });
     expect(Object.keys((await stored()).sessions)).toEqual(["mine"]);
   });
@@ -165,7 +175,7 @@ describe("recordAccepted with a known password", () => {
       await damage(tables, "USER#ftest", { status });
       await expect(record(claim, { keepSession: "mine" })).rejects.toThrow("not-authenticated");
       await expect(record(claim)).rejects.toThrow("not-authenticated");
-      expect(await tables.traces()).toEqual([]);
+      expect(await tables.auditEvents()).toEqual([]);
     },
   );
 });

@@ -42,7 +42,7 @@ describe("incidents", () => {
     expect(tables.requests).toEqual(["Query"]);
   });
 
-  it("cannot be put in the place of another, and contacts are only logged on one that there is", async () => {
+  it("cannot replace another, and contacts need an existing one", async () => {
     await sanctions.record(incident(), consequences());
     await expect(sanctions.record(incident({ description: "Other" }), consequences())).rejects.toThrow();
     const unknown = { organisationId: "2", id: "none" };
@@ -63,7 +63,7 @@ describe("incidents", () => {
 });
 
 describe("closing", () => {
-  it("is one transaction on the organisation, with closure, letter, mails and trace", async () => {
+  it("is one transaction on the organisation, with closure, letter, mails and audit event", async () => {
     const before = (await tables.items("MAIL")).length;
     tables.forget();
     await close();
@@ -73,7 +73,7 @@ describe("closing", () => {
     expect(await tables.items("MAIL")).toHaveLength(before + 1);
   });
 
-  it("lets one of twenty at once through: one closure, one letter", async () => {
+  it("accepts one of twenty parallel closures: one closure, one letter", async () => {
     const results = await inParallel(20, (index) => close({}, String(index)));
     expect(refusalsOf(results)).toEqual(Array(19).fill("already-closed"));
     expect(await sanctions.closures("2")).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("closing", () => {
 describe("reopening", () => {
   const reopening = { at: "2026-12-01T09:00:00.000Z", by: "mvisser", reason: "Het is in orde." };
 
-  it("completes the closure and says since when sessions count", async () => {
+  it("completes the closure and records since when sessions count", async () => {
     const one = closure();
     await sanctions.close(one, letter(), consequences());
     await sanctions.reopen(one, reopening, letter("reopened"), consequences());
@@ -120,7 +120,7 @@ describe("reopening", () => {
     expect((await organisations.entries())[0]).toMatchObject({ status: "open" });
   });
 
-  it("is refused where access is open, and lets one of many at once through", async () => {
+  it("is refused where access is open, and one of many parallel reopenings succeeds", async () => {
     const one = closure();
     await expect(sanctions.reopen(one, reopening, letter(), consequences())).rejects.toThrow("not-closed");
     await sanctions.close(one, letter(), consequences());

@@ -13,7 +13,7 @@ import { changedIndex, loginNameKey, organisationKey, userKey } from "../../../s
 import { parseLoginName } from "../../../shared/domain/login-name.ts";
 import type { TestTables } from "../../support/dynamodb.ts";
 
-/** Puts entities in place as the repositories would have, without what else their creation causes. */
+/** Stores entities as the repositories do, without their mails and audit events. */
 export async function seed(
   { client, tableName }: TestTables,
   entities: { organisations?: Organisation[]; users?: User[] },
@@ -28,7 +28,7 @@ export async function seed(
   }
 }
 
-/** Overwrites attributes of the one item that has this partition or sort key. */
+/** Overwrites attributes of the only item with this partition or sort key. */
 export async function damage(
   tables: TestTables,
   key: string,
@@ -40,7 +40,7 @@ export async function damage(
   await client.send(new PutCommand({ TableName: tableName, Item: { ...items[0], ...attributes } }));
 }
 
-export function trace(parts: Partial<AuditEvent> = {}): AuditEvent {
+export function sampleEvent(parts: Partial<AuditEvent> = {}): AuditEvent {
   const origin = { actor: null, address: "192.0.2.1", requestId: null };
   const event = auditEvent(randomUUID(), "2026-11-22T12:00:00.000Z", origin, {
     organisationId: "2",
@@ -62,14 +62,14 @@ export function mail(parts: { id?: string; linkId?: string } = {}): OutboxMail {
   };
 }
 
-/** One mail and one trace. */
-export const consequences = (): Consequences => ({ mails: [mail()], events: [trace()] });
+/** One mail and one audit event. */
+export const consequences = (): Consequences => ({ mails: [mail()], events: [sampleEvent()] });
 
 export function inParallel<T>(times: number, act: (index: number) => Promise<T>) {
   return Promise.allSettled(Array.from({ length: times }, (_, index) => act(index)));
 }
 
-/** The classes of what went wrong. */
+/** The refusals among the results, as codes or errors. */
 export function refusalsOf(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
   return results.flatMap((one) => (one.status === "rejected" ? [codeOf(one.reason)] : []));
 }

@@ -9,14 +9,17 @@ import {
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { consequences, damage, inParallel, refusalsOf, seed, trace } from "./seed.ts";
+import { consequences, damage, inParallel, refusalsOf, seed, sampleEvent } from "./seed.ts";
 
 let tables: TestTables;
 let sessions: DynamoSessionRepository;
 
 const minute = (number: number) => `2026-11-22T12:${String(number).padStart(2, "0")}:00.000Z`;
 const session = (startedAt = minute(0), parts: Partial<Session> = {}): Session => ({
-  ...{ kind: "api", startedAt, expiresAt: "2026-11-22T20:00:00.000Z", tokens: ["token"] },
+  kind: "api",
+  startedAt,
+  expiresAt: "2026-11-22T20:00:00.000Z",
+  tokens: ["token"],
   ...parts,
 });
 const stored = async (): Promise<User> => (await new DynamoUserRepository(tables).find("2", "ftest"))!;
@@ -37,7 +40,7 @@ beforeEach(async () => {
 });
 
 describe("noteSeen", () => {
-  it("notes when a page was last asked for, and nothing else", async () => {
+  it("records the last page request, and nothing else", async () => {
     const one = await account({ sessions: { web: session(minute(0), { kind: "web", tokens: [] }) } });
     expect(await sessions.noteSeen(one, "web", minute(7))).toBe(true);
     const expected = { ...one.sessions["web"], lastSeenAt: minute(7) };
@@ -52,40 +55,42 @@ describe("noteSeen", () => {
 });
 
 describe("recordAdmission", () => {
-  it("notes when the user came in and leaves a trace, in one transaction", async () => {
-    await sessions.recordAdmission(await account(), minute(5), trace());
+  it("records the sign-in and its audit event, in one transaction", async () => {
+    await sessions.recordAdmission(await account(), minute(5), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await stored()).toEqual(user({ lastLoginAt: minute(5) }));
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it.each(["inactive", "deleted"] as const)("refuses an account that is %s by now", async (status) => {
     const before = await account();
     await damage(tables, "USER#ftest", { status });
-    await expect(sessions.recordAdmission(before, minute(5), trace())).rejects.toThrow(AdmissionRefused);
-    expect(await tables.traces()).toEqual([]);
+    await expect(sessions.recordAdmission(before, minute(5), sampleEvent())).rejects.toThrow(
+      AdmissionRefused,
+    );
+    expect(await tables.auditEvents()).toEqual([]);
   });
 });
 
 describe("open", () => {
-  it("stores session, last sign-in and trace in one round trip", async () => {
-    await sessions.open(await account(), "s1", session(minute(5)), trace());
+  it("stores session, last sign-in and audit event in one round trip", async () => {
+    await sessions.open(await account(), "s1", session(minute(5)), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await stored()).toEqual(user({ lastLoginAt: minute(5), sessions: { s1: session(minute(5)) } }));
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("drops the sessions that have ended", async () => {
     const before = await account({
       sessions: { ended: session(minute(0), { expiresAt: minute(10) }), living: session(minute(1)) },
     });
-    await sessions.open(before, "new", session(minute(10)), trace());
+    await sessions.open(before, "new", session(minute(10)), sampleEvent());
     expect(await sessionIds()).toEqual(["living", "new"]);
   });
 
-  it("drops the oldest when there are as many as may be, in one round trip", async () => {
+  it("drops the oldest at the limit, in one round trip", async () => {
     const before = await account({ sessions: several(mostSessions) });
-    await sessions.open(before, "new", session(minute(59)), trace());
+    await sessions.open(before, "new", session(minute(59)), sampleEvent());
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     const ids = await sessionIds();
     expect(ids).toHaveLength(mostSessions);
@@ -93,19 +98,19 @@ describe("open", () => {
     expect(ids).not.toContain("s0");
   });
 
-  it("loses none of those that open at once while there is room", async () => {
+  it("loses no parallel session while there is room", async () => {
     const before = await account();
     const opened = await inParallel(mostSessions, (index) =>
-      sessions.open(before, `p${index}`, session(minute(index)), trace()),
+      sessions.open(before, `p${index}`, session(minute(index)), sampleEvent()),
     );
     expect(refusalsOf(opened)).toEqual([]);
     expect(await sessionIds()).toHaveLength(mostSessions);
   });
 
-  it("keeps to the most that may be, however many open at once", async () => {
+  it("keeps to the limit, also in parallel", async () => {
     const before = await account({ sessions: several(mostSessions - 2) });
     const opened = await inParallel(12, (index) =>
-      sessions.open(before, `p${index}`, session(minute(30 + index)), trace()),
+      sessions.open(before, `p${index}`, session(minute(30 + index)), sampleEvent()),
     );
     expect(refusalsOf(opened)).toEqual([]);
     const ids = await sessionIds();
@@ -113,17 +118,17 @@ describe("open", () => {
     expect(ids.filter((id) => id.startsWith("p"))).toHaveLength(12);
   });
 
-  it("refuses an account that has come to its end meanwhile", async () => {
+  it("refuses an account that ended meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { status: "deleted" });
-    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow("not-authenticated");
-    expect(await tables.traces()).toEqual([]);
+    await expect(sessions.open(before, "s1", session(), sampleEvent())).rejects.toThrow("not-authenticated");
+    expect(await tables.auditEvents()).toEqual([]);
   });
 
-  it("refuses whoever showed a password that has been changed meanwhile", async () => {
+  it("refuses a sign-in whose password was changed meanwhile", async () => {
     const before = await account();
     await damage(tables, "USER#ftest", { passwordChangedAt: minute(1) });
-    await expect(sessions.open(before, "s1", session(), trace())).rejects.toThrow("not-authenticated");
+    await expect(sessions.open(before, "s1", session(), sampleEvent())).rejects.toThrow("not-authenticated");
     expect(await sessionIds()).toEqual([]);
   });
 });
@@ -141,7 +146,7 @@ describe("addToken", () => {
     expect((await stored()).sessions["s1"]?.tokens).toEqual([...tokens.slice(1), "new"]);
   });
 
-  it("loses none of those that are added at once", async () => {
+  it("loses no token that is added in parallel", async () => {
     const before = await account({ sessions: { s1: session() } });
     const added = await inParallel(mostTokens - 1, (index) => sessions.addToken(before, "s1", `p${index}`));
     expect(refusalsOf(added)).toEqual([]);
@@ -166,17 +171,17 @@ describe("addToken", () => {
 });
 
 describe("end", () => {
-  it("ends one session, with its trace, in one round trip", async () => {
-    await sessions.end(await account({ sessions: several(2) }), "s0", { mails: [], events: [trace()] });
+  it("ends one session, with its audit event, in one round trip", async () => {
+    await sessions.end(await account({ sessions: several(2) }), "s0", { mails: [], events: [sampleEvent()] });
     expect(tables.requests).toEqual(["TransactWriteItems"]);
     expect(await sessionIds()).toEqual(["s1"]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
-  it("leaves one trace of one end, however many ask for it at once", async () => {
+  it("stores one audit event per end, also for parallel requests", async () => {
     const before = await account({ sessions: several(2) });
     const ended = await inParallel(5, () => sessions.end(before, "s0", consequences()));
     expect(refusalsOf(ended)).toEqual([]);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isDomainError } from "../../../shared/domain/errors.ts";
 import { DynamoSignInGuard } from "../../../shared/dynamodb/sign-in-guard.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
@@ -25,7 +25,7 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     return isDomainError(error, "too-many-attempts") ? error.retryAfterSeconds : error;
   };
 
-  test.each(["ftest", "what can be no login name"])(
+  it.each(["ftest", "what can be no login name"])(
     "the fifth in 15 minutes locks %j for 15",
     async (username) => {
       for (const minutes of [0, 3, 6, 9, 12]) await failAt(minutes, username);
@@ -36,7 +36,7 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     },
   );
 
-  test("tries during a lock do not prolong it, and counting begins anew after it", async () => {
+  it("attempts during a lock do not extend it, and counting restarts after it", async () => {
     for (let time = 0; time < 5; time += 1) await failAt(0);
     for (let minutes = 1; minutes < 15; minutes += 1)
       expect(await refusal(minutes)).toBe((15 - minutes) * 60);
@@ -44,17 +44,17 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     expect(await refusal(16)).toBeNull();
   });
 
-  test("failures further apart never lock", async () => {
+  it("failures further apart never lock", async () => {
     for (let time = 0; time < 30; time += 1) await failAt(time * 4);
   });
 
-  test("a right password forgets the failures", async () => {
+  it("a right password forgets the failures", async () => {
     for (let time = 0; time < 4; time += 1) await failAt(0);
     await guard.clear("ftest");
     for (let time = 0; time < 4; time += 1) await failAt(1);
   });
 
-  test("a right password at the same moment forgets the lock that was to come as well", async () => {
+  it("a right password in parallel prevents the lock as well", async () => {
     const attempts = [];
     for (let time = 0; time < 5; time += 1) attempts.push(await guard.begin("ftest", after(0)));
     await guard.clear("ftest");
@@ -62,7 +62,7 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     expect(await refusal(0)).toBeNull();
   });
 
-  test("of fifty tries at once five are let through", async () => {
+  it("five of fifty parallel attempts are checked", async () => {
     const tries = await Promise.allSettled(Array.from({ length: 50 }, () => guard.begin("ftest", after(0))));
     const through = tries.filter((one) => one.status === "fulfilled");
     expect(through).toHaveLength(5);
@@ -70,7 +70,7 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     expect(await refusal(15)).toBeNull();
   });
 
-  test("an attempt costs one round trip", async () => {
+  it("an attempt costs one round trip", async () => {
     const before = tables.requests.length;
     await guard.begin("ftest", after(0));
     expect(tables.requests.length - before).toBe(1);

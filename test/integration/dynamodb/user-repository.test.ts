@@ -19,7 +19,7 @@ beforeEach(async () => {
 const someone = (username: string) => user({ username, email: `${username}@zorg.example` });
 
 describe("create", () => {
-  it("stores the user, both reservations, the mails and the traces in one transaction", async () => {
+  it("stores the user, both reservations, the mails and the audit events in one transaction", async () => {
     const account = user({ status: "invited", passwordChangedAt: null, passwordExpiresAt: null });
     await users.create(account, consequences());
 
@@ -28,7 +28,7 @@ describe("create", () => {
     expect(await users.locate("ftest")).toBe("2");
     expect(await tables.items("EMAIL")).toHaveLength(1);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("refuses an e-mail address that someone has, in any capitals", async () => {
@@ -43,7 +43,7 @@ describe("create", () => {
     await expect(users.create(second, consequences())).rejects.toThrow(LoginNameTaken);
   });
 
-  it("names the e-mail address when both are taken, since choosing another name would not help", async () => {
+  it("names the e-mail address when both are taken, because another login name would not help", async () => {
     await users.create(user(), consequences());
     await expect(users.create(user(), consequences())).rejects.toThrow("email-in-use");
   });
@@ -53,15 +53,15 @@ describe("create", () => {
     const before = await tables.items();
     await expect(users.create(someone("ftest"), consequences())).rejects.toThrow(LoginNameTaken);
     expect(await tables.items()).toEqual(before);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
-  it("refuses an organisation that is not there", async () => {
+  it("refuses an organisation that does not exist", async () => {
     await expect(users.create(user({ organisationId: "9" }), consequences())).rejects.toThrow("not-found");
     expect(await tables.items("USERNAME")).toEqual([]);
   });
 
-  it("puts the account on the list of what falls due, under the moment since which it is unused", async () => {
+  it("adds a due entry for inactivity at the account's creation", async () => {
     await users.create(user(), consequences());
     const due = (await tables.items()).filter(({ SK }) => String(SK).startsWith("DUE#"));
     expect(due.map((item) => item["dueSort"])).toEqual([`${user().createdAt}#2#ftest`]);
@@ -76,7 +76,7 @@ describe("create", () => {
     expect(await tables.items("EMAIL")).toHaveLength(1);
     expect(await tables.items("USERNAME")).toHaveLength(1);
     expect(await tables.items("MAIL")).toHaveLength(1);
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("gives twenty parallel people of one name twenty login names without gaps", async () => {
@@ -92,7 +92,7 @@ describe("create", () => {
 });
 
 describe("highestLoginNumber", () => {
-  it("is 0 for a stem that nobody has, and tells stems apart that begin alike", async () => {
+  it("is 0 for an unused stem, and tells stems with the same beginning apart", async () => {
     await users.create(someone("ftesten"), consequences());
     expect(await users.highestLoginNumber("ftest")).toBe(0);
   });
@@ -122,7 +122,7 @@ describe("find, findMember and locate", () => {
     expect(await users.findMember("2", "nobody")).toBeNull();
   });
 
-  it("take a login name in any capitals, and text that can be none for unknown", async () => {
+  it("accept a login name in any capitals, and take other text for unknown", async () => {
     await users.create(user(), consequences());
     expect(await users.locate(" FTest ")).toBe("2");
     expect(await users.locate("ftest1")).toBeNull();

@@ -83,7 +83,7 @@ beforeEach(async () => {
 const done = async () => ({
   users: (await tables.items("ORG#")).filter(({ SK }) => String(SK).startsWith("USER#")).length,
   mails: (await tables.items("MAIL#")).length,
-  traces: (await tables.traces()).length,
+  traces: (await tables.auditEvents()).length,
 });
 const once = { users: 1, mails: 1, traces: 1 };
 

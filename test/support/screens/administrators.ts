@@ -3,7 +3,7 @@ import { clickThrough, newColleague, type Screen, type Visit } from "./visitor.t
 
 const at = ({ account }: Visit, rest = "") => `/organisaties/${account.organisationId}${rest}`;
 
-/** An address that nobody has, also where tests run beside each other. */
+/** An e-mail address that no other user has, also when tests run in parallel. */
 const newEmail = () => `j.verhoeven.${Math.random().toString(36).slice(2, 10)}@dezonnehof.example`;
 
 const header = "voorletters;voornaam;tussenvoegsel;achternaam;email;telefoonnummer;faxnummer;memo";
@@ -16,7 +16,7 @@ async function chooseFile(page: Page, lines: readonly string[]): Promise<void> {
   });
 }
 
-/** Shows what a user's page comes to once they have been deleted. */
+/** Shows the page of a user after their deletion. */
 async function deleteColleague(visit: Visit): Promise<string> {
   const { open, fill, send } = visit;
   const { username } = await newColleague(visit);

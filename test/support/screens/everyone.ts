@@ -2,7 +2,7 @@ import { endSession, inSituation, newColleague, signInOn, type Screen, type Visi
 
 const password = "Tulpenveld-48!";
 
-/** Fills in a form, and sends it when the session has ended. */
+/** Fills in a form, and sends it after the session has ended. */
 async function sendTooLate({ page, stack, account, names, open, fill, send }: Visit): Promise<void> {
   await open(`/organisaties/${account.organisationId}/gebruiker-toevoegen`);
   await fill({ ...names, memo: "Werkt op maandag" });
@@ -15,7 +15,7 @@ async function signInAgain({ account, fill, send }: Visit): Promise<void> {
   await send();
 }
 
-/** Shows what somebody gets to see who is signed in for as long as that takes. */
+/** Signs a user in for as long as it takes to show a screen. */
 function meanwhileSignedIn(show: (visit: Visit) => Promise<void>): Screen["show"] {
   return async (visit) => {
     await signInOn(visit.page, visit.stack, visit.account);
@@ -24,7 +24,7 @@ function meanwhileSignedIn(show: (visit: Visit) => Promise<void>): Screen["show"
   };
 }
 
-/** The screens of whoever sets a password and signs in. */
+/** The screens for setting a password and signing in. */
 export const everyonesScreens: readonly Screen[] = [
   { name: "inloggen", viewer: "nobody", narrow: true, show: ({ open }) => open("/") },
   {

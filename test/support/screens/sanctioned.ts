@@ -2,10 +2,10 @@ import { registerOrganisation } from "../care-organisation.ts";
 import { newPerson, type Answer, type Stack } from "../stack.ts";
 import type { Visit } from "./visitor.ts";
 
-/** An organisation that is on record with misuse, which is ground to close, and once with careless use. */
+/** An organisation with an incident of misuse, which is a ground to close, and one of careless use. */
 export interface SanctionedOrganisation {
   readonly id: string;
-  /** Of the misuse. */
+  /** The id of the incident of misuse. */
   readonly incidentId: string;
 }
 
@@ -14,7 +14,7 @@ type Visited = Pick<Visit, "stack" | "account">;
 const millisecondsInADay = 24 * 60 * 60 * 1000;
 const ago = (days: number) => new Date(Date.now() - days * millisecondsInADay).toISOString();
 
-/** Not the people of the README's walk, which is walked on the same stack. */
+/** Users other than those of the README's walk, which uses the same stack. */
 const people = {
   signatory: { name: "Henk Zijlstra", email: "h.zijlstra@devuurtoren.example" },
   contactPerson: { name: "Loes Kuiper", email: "l.kuiper@devuurtoren.example" },
@@ -22,14 +22,14 @@ const people = {
 
 const tokens = new WeakMap<Stack, Promise<string>>();
 
-/** One for all screens: of too many sessions the oldest ends, and that is the one in the browser. */
+/** One sign-in for all screens: too many sessions would end the oldest, which is the browser's. */
 function tokenOf({ stack, account }: Visited): Promise<string> {
   const token = tokens.get(stack) ?? stack.tokenOf(account);
   tokens.set(stack, token);
   return token;
 }
 
-/** Asks the interface in the name of whoever is signed in. */
+/** Calls the API as the signed-in user. */
 async function post(visit: Visited, path: string, body: unknown): Promise<Answer["body"]> {
   const token = await tokenOf(visit);
   const answer = await visit.stack.call("POST", `/v1/organisations/${path}`, { token, body });
@@ -37,36 +37,46 @@ async function post(visit: Visited, path: string, body: unknown): Promise<Answer
   return answer.body;
 }
 
-/** Registers it and puts on record what happened: two incidents, a contact about one of them, and a correction. */
+/** Registers it and records two incidents, a contact about one of them, and a correction. */
 export async function withMisuse(visit: Visited): Promise<SanctionedOrganisation> {
   const { email } = newPerson();
   const administrator = { initials: "L.", firstName: "Loes", lastName: "Kuiper", email };
   const { id, administrator: first } = await registerOrganisation(visit.stack, await tokenOf(visit), {
-    ...{ name: "Woonzorg De Vuurtoren", emailDomains: [], ...people, administrator },
+    name: "Woonzorg De Vuurtoren",
+    emailDomains: [],
+    ...people,
+    administrator,
   });
   await post(visit, `${id}/incidents`, {
-    ...{ kind: "careless-use", occurredOn: ago(12).slice(0, 10), reportedBy: "Servicedesk" },
+    kind: "careless-use",
+    occurredOn: ago(12).slice(0, 10),
+    reportedBy: "Servicedesk",
     description: "Twee collega's van de nachtdienst gebruiken samen één inlognaam.",
   });
   const misuse = await post(visit, `${id}/incidents`, {
-    ...{ kind: "misuse", occurredOn: ago(5).slice(0, 10), reportedBy: "Medewerker van het zorgkantoor" },
+    kind: "misuse",
+    occurredOn: ago(5).slice(0, 10),
+    reportedBy: "Medewerker van het zorgkantoor",
     description: "Iemand die er niet meer werkt, heeft een account gekregen en daarmee aanvragen bekeken.",
     usernames: [first.username],
   });
   const contacts = `${id}/incidents/${misuse.id as string}/contacts`;
   const contact = { with: "contact-person", name: people.contactPerson.name, means: "phone" };
   await post(visit, contacts, {
-    ...{ ...contact, at: ago(2) },
+    ...contact,
+    at: ago(2),
     summary: "Besproken wat er is gebeurd. Het account is dezelfde dag verwijderd.",
   });
   await post(visit, contacts, {
-    ...{ ...contact, at: ago(1), means: "email" },
+    ...contact,
+    at: ago(1),
+    means: "email",
     summary: "Verbetering: het account is niet dezelfde dag verwijderd, maar een dag later.",
   });
   return { id, incidentId: misuse.id as string };
 }
 
-/** Closes its access besides, on the ground of misuse. */
+/** Registers it and closes its access on the ground of misuse. */
 export async function withAccessClosed(visit: Visited): Promise<SanctionedOrganisation> {
   const organisation = await withMisuse(visit);
   const { id, incidentId } = organisation;

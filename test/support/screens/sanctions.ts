@@ -5,7 +5,7 @@ async function openAbout({ open }: Visit, { id }: { readonly id: string }, rest:
   await open(`/organisaties/${id}/${rest}`);
 }
 
-/** Chooses a ground for closing, and the incident of misuse to go with it. */
+/** Chooses a ground for closing, and the incident of misuse for it. */
 async function chooseGround(visit: Visit, ground: string): Promise<void> {
   const organisation = await withMisuse(visit);
   await openAbout(visit, organisation, "toegang-sluiten");
@@ -15,7 +15,7 @@ async function chooseGround(visit: Visit, ground: string): Promise<void> {
   await send();
 }
 
-/** Where the letter about the closure can be had. */
+/** The address of the letter about the closure. */
 export const closedScreen: Screen = {
   name: "ciz-toegang-gesloten",
   viewer: "contract-manager",

@@ -3,32 +3,32 @@ import type { DemoAccount } from "../../../infra/local/demo/seed.ts";
 import type { Language } from "../../../shared/texts/language.ts";
 import { newPerson, type Stack } from "../stack.ts";
 
-/** Whose screens there are; nobody's are those that need no sign-in. */
+/** The viewer of a screen; `nobody` is for screens without a sign-in. */
 export type Viewer = "nobody" | "administrator" | "user" | "expiring" | "contract-manager" | "service-desk";
 
-/** What a screen has to bring itself about with: labels differ between languages, names of fields do not. */
+/** Means to reach a screen. They use field names, because labels differ between languages. */
 export interface Visit {
   readonly page: Page;
   readonly stack: Stack;
-  /** Whoever is signed in; of nobody's screens an administrator, whose name may be wanted. */
+  /** The signed-in user; for screens of `nobody` an administrator, whose login name may be needed. */
   readonly account: DemoAccount;
-  /** What people who are made for a screen are called. */
+  /** The name of users that are created for a screen. */
   readonly names: Readonly<Record<"initials" | "firstName" | "lastName", string>>;
-  /** Asks for a page by its path. */
+  /** Requests a page by its path. */
   readonly open: (path: string) => Promise<void>;
   /** Fills in fields by their names. */
   readonly fill: (fields: Readonly<Record<string, string>>) => Promise<void>;
-  /** Sends the form that stands in the page's own part, or the one that a selector names. */
+  /** Sends the form in the page's main part, or the one that a selector names. */
   readonly send: (form?: string) => Promise<void>;
 }
 
 export interface Screen {
-  /** Of its picture, without `.png`. */
+  /** The file name of its picture, without `.png`. */
   readonly name: string;
   readonly viewer: Viewer;
-  /** The status of a page that says that something was not done; others are answered with 200. */
+  /** The status of a page that reports a refusal; other pages have 200. */
   readonly status?: number;
-  /** Whether there is a picture of it on a narrow device, too. */
+  /** True if there is also a picture of it on a narrow device. */
   readonly narrow?: true;
   readonly show: (visit: Visit) => Promise<void>;
 }
@@ -48,7 +48,7 @@ export function inSituation(stack: Stack, situation: string): DemoAccount {
   return found;
 }
 
-/** Signs in on the pages, whatever language they are in. */
+/** Signs in on the pages, in any language. */
 export async function signInOn(
   page: Page,
   stack: Stack,
@@ -60,7 +60,7 @@ export async function signInOn(
   await clickThrough(page, "main form button");
 }
 
-/** Ends the session in a browser as 15 minutes of doing nothing would: the browser does not know. */
+/** Ends the session in a browser as 15 idle minutes would; the browser does not notice. */
 export async function endSession(context: BrowserContext, { baseUrl }: Stack): Promise<void> {
   const cookies = await context.cookies(baseUrl);
   const headers = { Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
@@ -68,14 +68,14 @@ export async function endSession(context: BrowserContext, { baseUrl }: Stack): P
   if (status !== 303) throw new Error(`ending a session failed: ${status}`);
 }
 
-/** Presses a button and waits for the page that it leads to; one that is closed before that may never close. */
+/** Presses a button and waits for the next page, because closing a page while it loads may hang. */
 export async function clickThrough(page: Page, button: string): Promise<void> {
   const loaded = page.waitForEvent("load");
   await page.locator(button).first().click();
   await loaded;
 }
 
-/** Somebody at an administrator's organisation whom no other test knows. */
+/** A new user of an administrator's organisation, whom no other test uses. */
 export async function newColleague({ stack, account, names }: Pick<Visit, "stack" | "account" | "names">) {
   const { body, status } = await stack.call("POST", `/v1/organisations/${account.organisationId}/users`, {
     token: await stack.tokenOf(account),
@@ -88,14 +88,14 @@ export async function newColleague({ stack, account, names }: Pick<Visit, "stack
 
 export interface VisitorOptions {
   readonly browser?: BrowserContextOptions;
-  /** Who is the viewer of their screens, if not somebody of the demonstration. */
+  /** The viewer of their screens, if not a user of the demonstration. */
   readonly accounts?: Readonly<Partial<Record<Viewer, DemoAccount>>>;
   readonly names?: Visit["names"];
 }
 
 const ordinaryNames = { initials: "F.", firstName: "Femke", lastName: "Verhoeven" };
 
-/** Opens screens in one language, each in the browser of whoever it is for. */
+/** Opens screens in one language, each in its viewer's browser. */
 export class Visitor {
   readonly #contexts = new Map<Viewer, Promise<BrowserContext>>();
   readonly #stack: Stack;
@@ -111,8 +111,8 @@ export class Visitor {
   }
 
   /**
-   * The page with the screen on it, for the caller to close.
-   * @param prepare gets the page before anything is asked for
+   * Opens the page with a screen; the caller closes it.
+   * @param prepare gets the page before any request
    */
   async visit(screen: Screen, prepare: (page: Page) => void): Promise<Page> {
     const { viewer } = screen;
@@ -139,7 +139,7 @@ export class Visitor {
     return page;
   }
 
-  /** A browser of their own, signed in. */
+  /** A new browser context, signed in. */
   async contextOf(viewer: Viewer): Promise<BrowserContext> {
     const known = this.#contexts.get(viewer);
     if (known) return known;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { endSignIn } from "../../../shared/cognito/end-sign-in.ts";
 import { CognitoIdentityProvider } from "../../../shared/cognito/identity-provider.ts";
 
-/** A Cognito that answers every call with an error of this name, or with nothing. */
+/** A Cognito client that fails every call with an error of this name, or answers with nothing. */
 function cognito(errorName: string | null) {
   const calls: string[] = [];
   const send = (command: { constructor: { name: string }; input: { Username: string } }) => {
@@ -26,12 +26,12 @@ describe("ending sign-in at Cognito", () => {
     expect(calls).toEqual(["AdminDisableUserCommand ftest", "AdminUserGlobalSignOutCommand ftest"]);
   });
 
-  it("is done where there never was an account, nobody having set a password", async () => {
+  it("succeeds for a login name that never had a password, and so no account", async () => {
     const { provider } = cognito("UserNotFoundException");
     await expect(provider.disable("ftest")).resolves.toBeUndefined();
   });
 
-  it("is to be tried again when disabling fails, and done when only the tokens cannot be revoked", async () => {
+  it("is repeated when disabling fails, and done when only the revocation of tokens fails", async () => {
     const { provider } = cognito("TooManyRequestsException");
     await expect(provider.disable("ftest")).rejects.toThrow("temporarily-unavailable");
     await expect(provider.revokeTokens("ftest")).resolves.toBeUndefined();

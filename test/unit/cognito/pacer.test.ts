@@ -3,7 +3,7 @@ import { pacer } from "../../../shared/cognito/pacer.ts";
 import { stableId } from "../../../shared/operations/jobs/stable-id.ts";
 
 describe("a pacer", () => {
-  it("lets no more calls through than allowed, and does not save up for later", async () => {
+  it("lets no more calls through than allowed, also after a pause", async () => {
     let now = 0;
     const pause = (milliseconds: number) => Promise.resolve((now += milliseconds));
     const pace = pacer(25, () => now, pause);

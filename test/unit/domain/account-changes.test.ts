@@ -47,7 +47,7 @@ describe("editing", () => {
     expect([after.mailStatus, after.passwordLink?.state, after.version]).toEqual(["bounced", "open", 2]);
   });
 
-  it("tells both addresses, but not one that takes no mail, and nobody of other capitals", () => {
+  it("tells both addresses, except one that bounces; changed capitals tell nobody", () => {
     expect(mailsTo({ mailStatus: "ok" }, "other@zorg.example")).toEqual([null, "femke.test@zorg.example"]);
     expect(mailsTo({ mailStatus: "bounced" }, "other@zorg.example")).toEqual([null]);
     expect(mailsTo({ mailStatus: "complained" }, "other@zorg.example")).toEqual([null]);

@@ -1,16 +1,16 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { admit, passwordExpiry, type RefusalReason } from "../../../shared/domain/admission.ts";
 import { organisation, user } from "../../support/domain.ts";
 
 const now = new Date("2026-11-22T12:00:00.000Z");
 
-describe("the doorkeeper (DESIGN §2, Signing in; §3)", () => {
-  test("lets an active user of an open organisation with a valid password in", () => {
+describe("the admission check (DESIGN §2, Signing in; §3)", () => {
+  it("lets an active user of an open organisation with a valid password in", () => {
     expect(admit(user(), organisation(), now)).toEqual({ admitted: true });
   });
 
   const expired = { passwordExpiresAt: "2026-11-22T12:00:00.000Z" };
-  test.each<
+  it.each<
     [string, Parameters<typeof user>[0] | null, Parameters<typeof organisation>[0] | null, RefusalReason]
   >([
     ["an unknown user", null, {}, "invalid-credentials"],
@@ -37,7 +37,7 @@ describe("the doorkeeper (DESIGN §2, Signing in; §3)", () => {
     expect(admit(subject, place, now)).toEqual({ admitted: false, reason });
   });
 
-  test.each([
+  it.each([
     ["2026-12-06T23:30:00.000Z", 15, false],
     ["2026-12-06T09:00:00.000Z", 14, true],
     ["2026-11-22T13:00:00.000Z", 0, true],

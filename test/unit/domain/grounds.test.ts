@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   closureGrounds,
   contactPartners,
@@ -18,12 +18,12 @@ import { closure, contact, incident } from "../../support/sanctions.ts";
 interface Case {
   readonly ground: ClosureGround;
   readonly kinds: readonly Incident["kind"][];
-  /** With whom there was contact, on which of the incidents. */
+  /** The contact's partner, and the incident that it is about. */
   readonly contact: { readonly on: number; readonly with: ContactPartner } | null;
   readonly assessment: string | null;
 }
 
-/** Every list of up to three incidents. */
+/** All lists of up to three incidents. */
 const kindLists: Incident["kind"][][] = [[]];
 for (const list of kindLists) {
   if (list.length < 3) for (const kind of incidentKinds) kindLists.push([...list, kind]);
@@ -35,13 +35,16 @@ const cases: Case[] = closureGrounds.flatMap((ground) =>
     for (const on of kinds.keys()) for (const one of contactPartners) contacts.push({ on, with: one });
     return contacts.flatMap((one) =>
       [null, "Niemand houdt zich aan de afspraken."].map((assessment) => ({
-        ...{ ground, kinds, contact: one, assessment },
+        ground,
+        kinds,
+        contact: one,
+        assessment,
       })),
     );
   }),
 );
 
-/** The rules once more, in the words of DESIGN §2 and not as the data that is tested. */
+/** A second implementation of the rules, from the words of DESIGN §2 and not from the data under test. */
 function expected({ ground, kinds, contact: made, assessment }: Case): string[] {
   const on = made && kinds[made.on];
   if (ground === "misuse") {
@@ -66,7 +69,7 @@ const incidentsOf = ({ kinds, contact: made }: Case): Incident[] =>
   );
 
 describe("the grounds of a closure", () => {
-  test(`are checked in all ${cases.length} combinations of ground, incidents, contact and assessment`, () => {
+  it(`are checked in all ${cases.length} combinations of ground, incidents, contact and assessment`, () => {
     for (const one of cases) {
       const missing = missingFor(one.ground, incidentsOf(one), one.assessment).map(({ code }) => code);
       expect(missing, JSON.stringify(one)).toEqual(expected(one));
@@ -76,7 +79,7 @@ describe("the grounds of a closure", () => {
     expect(cases.length - grounded.length).toBeGreaterThan(200);
   });
 
-  test("say how many incidents there must be, and where in the request it is missing", () => {
+  it("say how many incidents are needed, and which part of the request lacks them", () => {
     expect(missingFor("repeated-careless-use", [], null)).toEqual([
       { pointer: "/incidentIds", code: "too-few-careless-use-incidents", limit: 2 },
       { pointer: "/incidentIds", code: "no-contact-with-organisation" },
@@ -84,13 +87,13 @@ describe("the grounds of a closure", () => {
     ]);
   });
 
-  test("have words for everything that can be missing", () => {
+  it("have a text for every missing ground", () => {
     expect(fieldErrorCodes).toEqual(expect.arrayContaining([...missingGrounds]));
   });
 });
 
 describe("the state of an incident", () => {
-  test("follows from what was added to it, and only ever moves on", () => {
+  it("follows from its contacts and closures, and never moves back", () => {
     const plain = incident();
     const contacted = incident({ contacts: [contact()] });
     expect(incidentState(plain, [])).toBe("recorded");

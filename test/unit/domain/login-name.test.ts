@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { withFreeLoginName } from "../../../shared/domain/account.ts";
 import { formatLoginName, loginNameStem, parseLoginName } from "../../../shared/domain/login-name.ts";
 import { LoginNameTaken } from "../../../shared/domain/ports.ts";
 
 describe("login names (DESIGN §2)", () => {
-  test.each([
+  it.each([
     ["F", "Test", "ftest"],
     ["F.M.", "de Groot-Jansen", "fmdegrootjansen"],
     ["Ĳ.", "Strauß", "ijstrauss"],
@@ -23,7 +23,7 @@ describe("login names (DESIGN §2)", () => {
     expect(loginNameStem({ initials, lastName })).toBe(stem);
   });
 
-  test("every name gives a stem of letters a to z only, which parses back", () => {
+  it("every name gives a stem of letters a to z only, which parses back", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme" }),
@@ -38,7 +38,7 @@ describe("login names (DESIGN §2)", () => {
     );
   });
 
-  test("two different pairs of stem and number never give one login name", () => {
+  it("two different pairs of stem and number never give one login name", () => {
     const pair = fc.record({
       stem: fc.stringMatching(/^[a-z]{1,4}$/),
       number: fc.integer({ min: 1, max: 50 }),
@@ -51,18 +51,18 @@ describe("login names (DESIGN §2)", () => {
     );
   });
 
-  test.each(["ftest1", "ftest02", "f.test", "", "ftest 2", "ftest9999999", "-nobody-", "ftest2x"])(
+  it.each(["ftest1", "ftest02", "f.test", "", "ftest 2", "ftest9999999", "-nobody-", "ftest2x"])(
     "%j can be none",
     (text) => {
       expect(parseLoginName(text)).toBeNull();
     },
   );
 
-  test("capitals and spaces around it do not matter to whoever types it", () => {
+  it("typed capitals and surrounding spaces do not matter", () => {
     expect(parseLoginName(" FTest2 ")).toEqual({ stem: "ftest", number: 2 });
   });
 
-  test("the lowest free number is chosen, again when another was quicker", async () => {
+  it("the lowest free number is chosen, again when a parallel request took it", async () => {
     let highest = 0;
     const users = { highestLoginNumber: () => Promise.resolve(highest) };
     let raced = false;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { passwordFaultsOf, type PasswordContext } from "../../../shared/domain/password-policy.ts";
 import { settingsSchema } from "../../../shared/domain/settings.ts";
@@ -17,7 +17,7 @@ const faults = (password: string, parts: Partial<PasswordContext> = {}) =>
   passwordFaultsOf(password, context(parts), settings);
 
 describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
-  test.each([
+  it.each([
     ["Tulpenveld-48!", []],
     ["Aa1!Aa1", ["too-short"]],
     ["alleenkleineletters", ["too-few-classes"]],
@@ -51,22 +51,22 @@ describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
     expect(faults(password)).toEqual(expected);
   });
 
-  test("a short login name or name part may stand in it", () => {
+  it("a short login name or name part is allowed in it", () => {
     expect(
       faults("ab-de-1234X", { username: "ab", person: { firstName: "Al", infix: "de", lastName: "Xi" } }),
     ).toEqual([]);
   });
 
-  test("a recently used password is refused, whatever else is wrong with it", () => {
+  it("a recently used password is refused, whatever else is wrong with it", () => {
     expect(faults("kort", { recentlyUsed: true })).toEqual(["too-short", "too-few-classes", "recently-used"]);
   });
 
-  test("256 characters are accepted, 257 are not, and nothing is cut off", () => {
+  it("256 characters are accepted, 257 are not, and nothing is cut off", () => {
     expect(faults(`Aa1!${"x".repeat(252)}`)).toEqual([]);
     expect(faults(`Aa1!${"x".repeat(253)}`)).toEqual(["too-long"]);
   });
 
-  test("composed and decomposed spellings are judged alike", () => {
+  it("composed and decomposed spellings are judged alike", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), (text) => {
         expect(faults(text.normalize("NFD"))).toEqual(faults(text.normalize("NFC")));
@@ -86,7 +86,7 @@ describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
       .chain((parts) => fc.shuffledSubarray(parts.flat(), { minLength: parts.flat().length }))
       .map((all) => `x${all.join("")}x`.replaceAll("x", ""));
 
-  test("two classes are never enough, three always are", () => {
+  it("two classes are never enough, three always are", () => {
     const names = Object.keys(character) as (keyof typeof character)[];
     const subset = (size: number) => fc.shuffledSubarray(names, { minLength: size, maxLength: size });
     const neutral = {
@@ -106,7 +106,7 @@ describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
     );
   });
 
-  test("a name part of three or more characters is found anywhere, in any case, with or without accents", () => {
+  it("a name part of three or more characters is found anywhere, in any case, with or without accents", () => {
     const part = fc.stringMatching(/^[a-zà-ÿ]{3,12}$/);
     const spelling = (text: string) =>
       fc.constantFrom(

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { calendarDay, daysBetween, localInstant, plusDays, plusMonths } from "../../../shared/domain/time.ts";
 
 describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
-  test.each([
+  it.each([
     ["2026-11-22T13:00:00.000Z", 3, "2027-02-22T13:00:00.000Z"],
     ["2026-11-30T13:00:00.000Z", 3, "2027-02-28T13:00:00.000Z"],
     ["2023-11-30T13:00:00.000Z", 3, "2024-02-29T13:00:00.000Z"],
@@ -19,7 +19,7 @@ describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
     expect(plusMonths(from, months)).toBe(until);
   });
 
-  test("a day begins at midnight in the Netherlands", () => {
+  it("a day begins at midnight in the Netherlands", () => {
     expect(calendarDay("2026-11-22T22:59:59.999Z")).toBe("2026-11-22");
     expect(calendarDay("2026-11-22T23:00:00.000Z")).toBe("2026-11-23");
     expect(calendarDay("2026-07-01T22:00:00.000Z")).toBe("2026-07-02");
@@ -29,7 +29,7 @@ describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
 
   const moment = fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true });
 
-  test("so many days later is so many midnights later, across summer and winter time", () => {
+  it("adding days adds as many midnights, across summer and winter time", () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 400 }), (from, days) => {
         expect(daysBetween(from, plusDays(from, days))).toBe(days);
@@ -37,7 +37,7 @@ describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
     );
   });
 
-  test("more months are never earlier, and the day of the month is kept or is the month's last", () => {
+  it("more months are never earlier, and the day of the month is kept or is the month's last", () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 36 }), (from, months) => {
         const until = plusMonths(from, months);
@@ -51,7 +51,7 @@ describe("calendar arithmetic in Europe/Amsterdam (DESIGN §2)", () => {
 });
 
 describe("a day and a time in the Netherlands", () => {
-  test.each([
+  it.each([
     ["2026-07-01", "14:30", "2026-07-01T12:30:00.000Z"],
     ["2026-12-01", "00:00", "2026-11-30T23:00:00.000Z"],
     // 02:30 local on 29 March 2026 does not exist.

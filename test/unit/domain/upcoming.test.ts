@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startOfDay } from "../../../shared/domain/jobs/days.ts";
 import { lapseDay } from "../../../shared/domain/jobs/inactivity.ts";
 import { calendarDay, plusDays } from "../../../shared/domain/time.ts";
@@ -20,7 +20,7 @@ const upcoming = (days: number, ...people: Partial<User>[]) =>
   ).map(({ username, on, what }) => `${username} ${on} ${what}`);
 
 describe("what ends in the coming days (DESIGN §4)", () => {
-  it("tells the day in the Netherlands, the soonest first, and on one day what is more pressing first", () => {
+  it("tells the day in the Netherlands, soonest first, on one day expiring passwords first", () => {
     expect(
       upcoming(
         30,
@@ -47,7 +47,7 @@ describe("what ends in the coming days (DESIGN §4)", () => {
     expect(upcoming(2, last, next)).toHaveLength(2);
   });
 
-  it("leaves out what is past, and whoever has no access any more", () => {
+  it("leaves out past ends, and users without access", () => {
     const soon = { passwordExpiresAt: "2026-11-24T12:00:00.000Z" };
     expect(
       upcoming(
@@ -60,7 +60,7 @@ describe("what ends in the coming days (DESIGN §4)", () => {
     ).toEqual([]);
   });
 
-  test("is what reckoning day by day gives, whenever people signed in and passwords end", () => {
+  it("equals a day-by-day calculation, for any sign-ins and any ends of passwords", () => {
     const moment = (from: string, to: string) =>
       fc
         .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })

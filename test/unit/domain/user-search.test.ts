@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fold } from "../../../shared/domain/fold.ts";
 import { displayedName } from "../../../shared/domain/person.ts";
 import {
@@ -54,7 +54,7 @@ describe("search (DESIGN §4)", () => {
     expect(index.find({ ...everyone, search: "zwaantje" })).toEqual([]);
   });
 
-  test("whatever part of a value is typed, in whatever capitals and accents, finds it", () => {
+  it("any part of a value finds it, in any capitals and with any accents", () => {
     const value = fc.constantFrom("Çelik", "van 't Hof", "Ĳsbrand", "Strauß-Øre", "Šukys", "İnönü", "Łódź");
     fc.assert(
       fc.property(
@@ -76,7 +76,7 @@ describe("search (DESIGN §4)", () => {
 });
 
 describe("folding", () => {
-  test("folding twice is folding once", () => {
+  it("folding twice is folding once", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(fold(fold(text))).toBe(fold(text));
@@ -84,7 +84,7 @@ describe("folding", () => {
     );
   });
 
-  test("plain text takes the same way as any other", () => {
+  it("plain text takes the same way as any other", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
         expect(fold(text)).toBe(fold(`${text}é`).slice(0, -1));
@@ -138,7 +138,7 @@ describe("against a plain model", () => {
   const listed = (entries: readonly DirectoryEntry[]): Listed[] =>
     entries.map((one) => ({ ...one, name: displayedName(one) }));
 
-  test("pages of any size hold the same people in the same order, each once", () => {
+  it("pages of any size hold the same people in the same order, each once", () => {
     fc.assert(
       fc.property(users, queries, fc.integer({ min: 1, max: 12 }), (people, query, limit) => {
         const entries = people.map(directoryEntry);
@@ -158,7 +158,7 @@ describe("against a plain model", () => {
     );
   });
 
-  test("changes mend the orders that were asked for before", () => {
+  it("cached sort orders include later changes", () => {
     fc.assert(
       fc.property(users, users, queries, (before, changed, query) => {
         const index = new SearchableUsers(before.map(directoryEntry));
@@ -170,7 +170,7 @@ describe("against a plain model", () => {
     );
   });
 
-  test("a list goes on where it was, though the last of a page has signed in since", () => {
+  it("the next page continues correctly when the last user of a page signed in meanwhile", () => {
     const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`;
     const entries = [1, 2, 3, 4].map((day) =>
       entry({ username: `u${"abcd"[day - 1] ?? ""}`, lastLoginAt: at(day) }),

@@ -9,7 +9,7 @@ import * as keys from "../../../shared/dynamodb/keys.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 describe("keys", () => {
-  it("are put together in keys.ts alone", () => {
+  it("are built in keys.ts alone", () => {
     const files = globSync("{shared,functions,infra}/**/*.{ts,tsx}", { cwd: root });
     const others = files.filter((file) => !file.endsWith("dynamodb/keys.ts"));
     expect(others.length).toBeGreaterThan(20);
@@ -19,7 +19,7 @@ describe("keys", () => {
     expect(writesKeys).toEqual([]);
   });
 
-  it("keep to DynamoDB's order of text what is in order of numbers", () => {
+  it("sort as text in the order of their numbers", () => {
     const number = fc.integer({ min: 1, max: 999_999 });
     fc.assert(
       fc.property(number, number, (one, other) => {
@@ -49,12 +49,12 @@ describe("keys", () => {
     expect(new Set(all.map(({ PK, SK }) => `${PK} ${SK}`)).size).toBe(all.length);
   });
 
-  it("lead back from an outbox item to its mail, and from nothing else", () => {
+  it("give the mail's id for outbox items only", () => {
     expect(keys.mailIdOf(keys.mailKey("id").PK)).toBe("id");
     expect(keys.mailIdOf(keys.organisationKey("id").PK)).toBeNull();
   });
 
-  it("lead from a place in the list of what falls due back to the entry", () => {
+  it("give the due entry back from its index keys", () => {
     const at = "2026-11-22T23:30:00.000Z";
     const username = fc.option(fc.stringMatching(/^[a-z]{1,20}[1-9]?$/));
     const about = fc.option(fc.constant("2027-02-28T12:00:00.000Z"));
@@ -69,7 +69,7 @@ describe("keys", () => {
     );
   });
 
-  it("keep a user in one place of the list while they stand in it for the next step", () => {
+  it("keep a user in one due list at a time for kinds that follow each other", () => {
     const user = { organisationId: "2", username: "ftest" };
     expect(keys.dueKey("password-warning", user)).toEqual(keys.dueKey("password-expiry", user));
     expect(keys.dueKey("lapse", user)).toEqual(keys.dueKey("inactivity", user));

@@ -36,7 +36,7 @@ describe("what counts as one login name", () => {
     expect(limits("Straße ", "192.0.2.1")).toEqual(limits("straße", "192.0.2.1"));
   });
 
-  it("shows nothing of what can be none", () => {
+  it("does not show text that cannot be a login name", () => {
     expect(limits("secret pass", "192.0.2.1").join()).not.toContain("secret");
   });
 });
@@ -46,12 +46,12 @@ describe("secondsToWait", () => {
   const ago = (minutes: number) => now.getTime() - minutes * 60_000;
 
   it.each([
-    ["no asks", [], 0],
+    ["no requests", [], 0],
     ["fewer than the limit", [ago(1)], 0],
     ["as many as the limit", [ago(1), ago(2)], 58 * 60],
     ["more, of which those before count no more", [ago(1), ago(60), ago(70)], 0],
-  ])("counts %s", (_, asks, seconds) => {
-    expect(secondsToWait(asks, 2, now)).toBe(seconds);
+  ])("counts %s", (_, times, seconds) => {
+    expect(secondsToWait(times, 2, now)).toBe(seconds);
   });
 
   it("rounds up, so that waiting that long is enough", () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../shared/domain/errors.ts";
 import { countSignIns } from "../../../shared/operations/sessions/count-sign-ins.ts";
 import type { Authenticated } from "../../../shared/operations/sessions/authenticate-password.ts";
@@ -25,7 +25,7 @@ describe("a measurement", () => {
     vi.unstubAllEnvs();
   });
 
-  test("is a line of the log in the form that CloudWatch counts", () => {
+  it("is a line of the log in the form that CloudWatch counts", () => {
     measure("SignInsRefused", 1, "password-expired");
     speakAgain();
     expect(JSON.parse(written.join(""))).toEqual({
@@ -46,7 +46,7 @@ describe("a measurement", () => {
     expect(written.join("").length).toBeLessThan(300);
   });
 
-  test("of a sign-in says that it happened or why it did not, and nothing of whose it was", async () => {
+  it("of a sign-in holds its result and reason, and nothing about the user", async () => {
     await countSignIns(() => Promise.resolve({} as Authenticated), measure)(credentials, origin);
     const refused = () => Promise.reject(new DomainError("account-inactive"));
     await expect(countSignIns(refused, measure)(credentials, origin)).rejects.toThrow("account-inactive");
@@ -59,7 +59,7 @@ describe("a measurement", () => {
   });
 });
 
-test("a mail's measurements are what became of it and, once sent, how long it waited", () => {
+it("a mail's measurements are its outcome and, once sent, its age", () => {
   const measured: unknown[] = [];
   const note = (...one: unknown[]) => measured.push(one);
   const mail = { createdAt: "2026-11-22T12:00:00.000Z" } as OutboxMail;

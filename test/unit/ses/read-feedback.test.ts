@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ForeignFeedback, readFeedback } from "../../../shared/ses/read-feedback.ts";
 import { bounce, complaint, delivery, snsEvent, source } from "../../support/mail-feedback.ts";
 
@@ -6,7 +6,7 @@ const to = "femke.test@zorg.example";
 const read = (event: unknown) => readFeedback(event, source);
 
 describe("feedback on mails", () => {
-  test("is read for what became of whose mail, and when", () => {
+  it("gives address, result and time of each mail", () => {
     expect(read(bounce(to))).toMatchObject([
       { verdict: "bounced", email: to, at: "2026-11-22T12:00:01.000Z", kind: "General" },
     ]);
@@ -14,24 +14,24 @@ describe("feedback on mails", () => {
     expect(read(delivery(to))).toMatchObject([{ verdict: "ok", email: to }]);
   });
 
-  test.each(["Transient", "Undetermined"])(
+  it.each(["Transient", "Undetermined"])(
     "a bounce that may pass (%s) says nothing of an address",
     (bounceType) => {
       expect(read(bounce(to, { bounceType }))).toEqual([]);
     },
   );
 
-  test("an address that SES itself keeps from mailing counts as bouncing", () => {
+  it("an address on SES's suppression list counts as bouncing", () => {
     const [feedback] = read(bounce(to, { bounceSubType: "OnAccountSuppressionList" }));
     expect(feedback).toMatchObject({ verdict: "bounced", kind: "OnAccountSuppressionList" });
   });
 
-  test("SES greeting the topic, when it is made known to it, is none", () => {
+  it("the text that SES sends when the topic is connected is no feedback", () => {
     const greeting = "Successfully validated SNS topic for Amazon SES event publishing.";
     expect(read(snsEvent(greeting))).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ["another topic", { topicArn: "arn:aws:sns:eu-west-1:444455556666:feedback" }],
     ["another configuration set", { configurationSet: "someone-elses" }],
     ["another sender", { sender: "gebruikersbeheer@portero.example.evil.example" }],
@@ -41,7 +41,7 @@ describe("feedback on mails", () => {
     }
   });
 
-  test.each([
+  it.each([
     ["no event of SNS", { Records: [{ EventSource: "aws:sqs", body: "" }] }],
     ["no JSON", snsEvent("hello")],
     ["no event of SES", snsEvent('{"eventType":"Bounce"}')],

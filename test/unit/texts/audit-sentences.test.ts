@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { auditActions, auditEvent, type AuditEvent } from "../../../shared/domain/audit.ts";
 import { auditSentence } from "../../../shared/texts/audit-sentences.ts";
 
@@ -13,8 +13,8 @@ const event = (parts: Partial<AuditEvent>): AuditEvent => ({
   ...parts,
 });
 
-describe("what happened, as a sentence (DESIGN §4, audit event)", () => {
-  test.each<[Partial<AuditEvent>, string, string]>([
+describe("an audit event as a sentence (DESIGN §4, audit event)", () => {
+  it.each<[Partial<AuditEvent>, string, string]>([
     [{}, "Gebruiker ftest is toegevoegd door kbakker.", "User ftest was added by kbakker."],
     [{ actor: null }, "Gebruiker ftest is toegevoegd.", "User ftest was added."],
     [
@@ -62,7 +62,7 @@ describe("what happened, as a sentence (DESIGN §4, audit event)", () => {
     expect([auditSentence(event(parts), "nl"), auditSentence(event(parts), "en")]).toEqual([nl, en]);
   });
 
-  test.each(auditActions)("%s reads well whatever its detail lacks", (action) => {
+  it.each(auditActions)("%s reads well whatever its detail lacks", (action) => {
     for (const outcome of ["done", "refused"] as const) {
       for (const language of ["nl", "en"] as const) {
         const sentence = auditSentence(event({ action, outcome }), language);

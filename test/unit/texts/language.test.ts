@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { preferredLanguage } from "../../../shared/texts/language.ts";
 
 describe("preferredLanguage", () => {
-  test.each([
+  it.each([
     [undefined, "nl"],
     ["", "nl"],
     ["nl", "nl"],
@@ -34,7 +34,7 @@ describe("preferredLanguage", () => {
     expect(preferredLanguage(header)).toBe(language);
   });
 
-  test("takes any text", () => {
+  it("takes any text", () => {
     fc.assert(fc.property(fc.string(), (header) => ["nl", "en"].includes(preferredLanguage(header))));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { passwordFaults } from "../../../shared/domain/password-policy.ts";
 import type { ProblemSlug } from "../../../shared/domain/errors.ts";
 import { problemStatus } from "../../../shared/http/problems.ts";
@@ -17,7 +17,7 @@ const languages: Language[] = ["nl", "en"];
 const slugs = Object.keys(problemStatus) as ProblemSlug[];
 const pages = { frameTexts, linkRequestTexts, setPasswordTexts, signInTexts, welcomeTexts };
 
-/** All words in a tree of texts; sentences with a number in them are given 1. */
+/** All texts in a tree; functions are called with 1. */
 function wordsIn(texts: unknown): string[] {
   if (typeof texts === "string") return [texts];
   if (typeof texts === "function")
@@ -36,34 +36,34 @@ function allWords(language: Language): string[] {
 }
 
 describe("texts", () => {
-  test.each(languages)("say something everywhere in %s", (language) => {
+  it.each(languages)("say something everywhere in %s", (language) => {
     for (const words of allWords(language)) expect(words).toMatch(/\p{L}/u);
   });
 
-  test.each(languages)("have nothing unfinished in them in %s", (language) => {
+  it.each(languages)("have nothing unfinished in them in %s", (language) => {
     for (const words of allWords(language)) expect(words).not.toMatch(/undefined|null|NaN|\[object| {2}/);
   });
 
-  test("address people with u", () => {
+  it("address people with u", () => {
     for (const words of allWords("nl")) expect(words).not.toMatch(/\b(?:jij|je|jouw|jullie)\b/i);
   });
 });
 
 describe("problemDetail", () => {
-  test.each(slugs)("of %s is made of whole sentences, in two languages", (slug) => {
+  it.each(slugs)("of %s is made of whole sentences, in two languages", (slug) => {
     const [nl, en] = [problemDetail(slug, "nl"), problemDetail(slug, "en")];
     expect(nl).toMatch(/^\p{Lu}.*\.$/u);
     expect(en).toMatch(/^\p{Lu}.*\.$/u);
     expect(nl).not.toBe(en);
   });
 
-  test("says how long to wait", () => {
+  it("says how long to wait", () => {
     expect(problemDetail("too-many-attempts", "nl", { retryAfterSeconds: 840 })).toContain("14 minuten");
     expect(problemDetail("too-many-attempts", "en", { retryAfterSeconds: 1 })).toContain("1 second ");
     expect(problemDetail("temporarily-unavailable", "nl")).toContain("Wacht even");
   });
 
-  test("names whom to turn to, where that is known", () => {
+  it("names contacts, where they are known", () => {
     expect(problemDetail("internal-error", "nl", { contacts })).toContain(contacts.serviceDesk.phone);
     expect(problemDetail("organisation-closed", "en", { contacts })).toContain(
       contacts.contractManagement.email,
@@ -73,7 +73,7 @@ describe("problemDetail", () => {
 });
 
 describe("fieldErrorText", () => {
-  test("names the limit where there is one", () => {
+  it("names the limit where there is one", () => {
     expect(fieldErrorText({ code: "too-long", limit: 80 }, "nl")).toBe(
       "Dit is te lang. Gebruik niet meer dan 80 tekens.",
     );
@@ -81,12 +81,12 @@ describe("fieldErrorText", () => {
     expect(fieldErrorText({ code: "too-large", limit: 0 }, "nl")).toContain("dan 0.");
   });
 
-  test("knows every fault of a password", () => {
+  it("knows every fault of a password", () => {
     const invalid = fieldErrorText({ code: "invalid" }, "nl");
     for (const code of passwordFaults) expect(fieldErrorText({ code }, "nl")).not.toBe(invalid);
   });
 
-  test.each(["made-up", "toString", "__proto__", "constructor"])(
+  it.each(["made-up", "toString", "__proto__", "constructor"])(
     "reads the unforeseen code %s as invalid",
     (code) => {
       expect(fieldErrorText({ code }, "nl")).toBe("Deze waarde klopt niet.");
@@ -95,13 +95,13 @@ describe("fieldErrorText", () => {
 });
 
 describe("passwordRuleTexts", () => {
-  test("has a rule for every fault, in the order in which they are reported", () => {
+  it("has a rule for every fault, in the order in which they are reported", () => {
     for (const language of languages) {
       expect(passwordRuleTexts(settings, language).map(({ code }) => code)).toEqual(passwordFaults);
     }
   });
 
-  test("follows the settings", () => {
+  it("follows the settings", () => {
     const others = { ...settings, passwordMinimumLength: 11, passwordMaximumLength: 70, passwordHistory: 3 };
     const rules = passwordRuleTexts(others, "nl").map(({ text }) => text);
     expect(rules[0]).toBe("Gebruik ten minste 11 tekens");
@@ -112,7 +112,7 @@ describe("passwordRuleTexts", () => {
     );
   });
 
-  test("remembers no more passwords than it says", () => {
+  it("names no more earlier passwords than are checked", () => {
     const history = (passwordHistory: number) =>
       passwordRuleTexts({ ...settings, passwordHistory }, "nl").find(({ code }) => code === "recently-used")
         ?.text;
@@ -120,7 +120,7 @@ describe("passwordRuleTexts", () => {
     expect(history(1)).toBe("Gebruik niet uw huidige wachtwoord of het wachtwoord daarvoor");
   });
 
-  test("leaves out a rule that is switched off", () => {
+  it("leaves out a rule that is switched off", () => {
     const rules = passwordRuleTexts({ ...settings, refuseCommonPasswords: false }, "nl");
     expect(rules.map(({ code }) => code)).not.toContain("too-common");
   });

@@ -15,7 +15,7 @@ import type { Caller } from "../../../../shared/operations/kit/operation.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { gatewayEvent, lambdaContext } from "../../../support/gateway-event.ts";
-import { seed, trace } from "../../dynamodb/seed.ts";
+import { seed, sampleEvent } from "../../dynamodb/seed.ts";
 
 const now = new Date("2026-11-22T13:00:00.000Z");
 
@@ -74,7 +74,7 @@ const minute = (index: number) => new Date(Date.UTC(2026, 9, 24, 12, 7 * index))
 const people = ["kbakker", "jdevries", null];
 /** Ten days, over the end of summer time; several at one moment. */
 const trail: AuditEvent[] = Array.from({ length: 60 }, (_, index) =>
-  trace({
+  sampleEvent({
     id: randomUUID(),
     at: minute(30 * Math.floor(index / 2)),
     actor: people[index % 3] ? { username: people[index % 3]!, organisationId: "2" } : null,
@@ -91,8 +91,8 @@ beforeAll(async () => {
   await seed(tables, { organisations });
   const auditTrail = new DynamoAuditTrail(tables);
   for (const event of trail) await auditTrail.append(event);
-  await auditTrail.append(trace({ id: randomUUID(), organisationId: "3" }));
-  await auditTrail.append(trace({ id: randomUUID(), organisationId: null }));
+  await auditTrail.append(sampleEvent({ id: randomUUID(), organisationId: "3" }));
+  await auditTrail.append(sampleEvent({ id: randomUUID(), organisationId: null }));
 });
 
 const newestFirst = (events: readonly AuditEvent[]) =>
@@ -247,9 +247,9 @@ describe("a query that cannot be answered is refused by field", () => {
 
 describe("viewing the audit trail (SECURITY 22)", () => {
   it("leaves no audit event for an administrator", async () => {
-    const before = (await tables.traces()).length;
+    const before = (await tables.auditEvents()).length;
     await list(tables);
-    expect(await tables.traces()).toHaveLength(before);
+    expect(await tables.auditEvents()).toHaveLength(before);
   });
 
   it.each(["contract-manager", "service-desk"] as const)(

@@ -103,7 +103,7 @@ export async function stateOf(tables: TestTables): Promise<Record<string, unknow
   const of = (prefix: string) =>
     items.filter(({ PK, SK }) => `${String(PK)}/${String(SK)}`.startsWith(prefix));
   const sorted = (texts: string[]) => texts.sort();
-  const traces = (await tables.traces()) as { action: string; subject: { id: string } }[];
+  const traces = (await tables.auditEvents()) as { action: string; subject: { id: string } }[];
   const users = of("ORG#2/USER#");
   return {
     users: sorted(

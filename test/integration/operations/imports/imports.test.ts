@@ -80,7 +80,7 @@ describe("an import", () => {
       mails: ["ftest welcome"],
       traces: ["user-import.accepted ", "user.created ftest"],
     });
-    const traces = await tables.traces();
+    const traces = await tables.auditEvents();
     for (const trace of traces) {
       expect(trace).toMatchObject({
         actor: { username: "kbakker", organisationId: "2" },
@@ -117,7 +117,7 @@ describe("an import", () => {
       body: { dryRun: true, created: 0, rows: [{ line: 2, username: "ftest", errors: [] }] },
     });
     expect(await tables.items()).toEqual(before);
-    expect(await tables.traces()).toEqual([]);
+    expect(await tables.auditEvents()).toEqual([]);
   });
 });
 

@@ -124,7 +124,7 @@ describe("a lapse", () => {
     expect(await world.tables.items("EMAIL#fanna")).toEqual([]);
     expect(await world.tables.items("USERNAME#fanna")).toHaveLength(1);
     expect(await world.mails()).toEqual([digest("admin", "fanna")]);
-    expect(await world.traces()).toEqual(["user.lapsed fanna"]);
+    expect(await world.auditEvents()).toEqual(["user.lapsed fanna"]);
     expect(world.asked).toEqual(["disable fanna", "revoke fanna"]);
     const left = (await world.dueList()).filter((entry) => entry.includes("fanna"));
     expect(left).toEqual([`retention#${shardOf("fanna")} ${at}#2#fanna`]);
@@ -226,7 +226,7 @@ describe("a lapse", () => {
       lastLoginAt: "2026-11-22T05:00:00.100Z",
     });
     expect(world.asked).toEqual([]);
-    expect(await world.traces()).toEqual([]);
+    expect(await world.auditEvents()).toEqual([]);
   });
 });
 
@@ -289,7 +289,7 @@ describe("personal data", () => {
       remark: "De persoonsgegevens zijn gewist, omdat de bewaartermijn voorbij is.",
     });
     expect(await world.tables.items("HISTORY")).toEqual([]);
-    expect(await world.traces()).toContain("user.erased fanna");
+    expect(await world.auditEvents()).toContain("user.erased fanna");
     const everything = JSON.stringify(await world.state());
     for (const trace of ["fanna@", "555 012", "dinsdag"]) expect(everything).not.toContain(trace);
     expect((await world.deactivate("2028-11-22T05:00:00Z")).due).toBe(0);

@@ -122,9 +122,9 @@ export class World {
     return mails.map(({ template, username, data }) => mailLine(template, username, data)).sort();
   }
 
-  async traces(): Promise<string[]> {
-    const traces = await this.tables.traces();
-    return traces.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
+  async auditEvents(): Promise<string[]> {
+    const events = await this.tables.auditEvents();
+    return events.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
   }
 
   /** The entries of the due list. */
@@ -135,7 +135,7 @@ export class World {
 
   /** All items of both tables, without the times of job runs and of writes to the directory. */
   async state(): Promise<StoredItem[]> {
-    const items = [...(await this.tables.items()), ...(await this.tables.traces())];
+    const items = [...(await this.tables.items()), ...(await this.tables.auditEvents())];
     const keyOf = ({ PK, SK }: StoredItem) => `${String(PK)} ${String(SK)}`;
     return items
       .filter(({ SK }) => SK !== "JOB")

@@ -4,7 +4,7 @@ import { readFeedback } from "../../../../shared/ses/read-feedback.ts";
 import { recordFeedback, type FeedbackResult } from "../../../../shared/operations/mail/record-feedback.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { emailKey } from "../../../../shared/dynamodb/keys.ts";
-import { DynamoMailStandings } from "../../../../shared/dynamodb/mail-standings.ts";
+import { DynamoMailStatusRepository } from "../../../../shared/dynamodb/mail-status-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
@@ -27,7 +27,7 @@ async function reserve({ email, organisationId, username }: User): Promise<void>
 }
 
 async function tell(event: unknown): Promise<FeedbackResult | undefined> {
-  const record = recordFeedback({ standings: new DynamoMailStandings(tables) });
+  const record = recordFeedback({ mailStatuses: new DynamoMailStatusRepository(tables) });
   const [feedback] = readFeedback(event, source);
   return feedback && record(feedback);
 }
@@ -39,7 +39,7 @@ describe("feedback on a mail (SECURITY 23)", () => {
     expect(await tell(bounce("femke.test@zorg.example"))).toBe("noted");
     expect(await standing()).toBe("bounced");
     expect(tables.requests).toEqual(["GetItem", "GetItem", "TransactWriteItems", "GetItem"]);
-    const [trace] = await tables.traces();
+    const [trace] = await tables.auditEvents();
     expect(trace).toMatchObject({
       PK: "ORG#2",
       action: "mail.bounced",
@@ -54,20 +54,20 @@ describe("feedback on a mail (SECURITY 23)", () => {
   it("that was reported as unwanted does the same", async () => {
     expect(await tell(complaint(femke.email))).toBe("noted");
     expect(await standing()).toBe("complained");
-    expect(await tables.traces()).toMatchObject([{ action: "mail.complained" }]);
+    expect(await tables.auditEvents()).toMatchObject([{ action: "mail.complained" }]);
   });
 
   it("that arrived makes an unknown mail status ok, without an audit event", async () => {
     expect(await tell(delivery(femke.email))).toBe("noted");
     expect(await standing()).toBe("ok");
-    expect(await tables.traces()).toEqual([]);
+    expect(await tables.auditEvents()).toEqual([]);
   });
 
   it("changes nothing when it is repeated, or arrives many times at once", async () => {
     await inParallel(6, () => tell(bounce(femke.email)));
     await tell(bounce(femke.email));
     expect(await standing()).toBe("bounced");
-    expect(await tables.traces()).toHaveLength(1);
+    expect(await tables.auditEvents()).toHaveLength(1);
   });
 
   it("does not count a second time after the mail status was reset by hand", async () => {
@@ -91,10 +91,10 @@ describe("feedback on a mail (SECURITY 23)", () => {
   });
 
   it("does not touch a user whose address changes at the same time", async () => {
-    const standings = new DynamoMailStandings(tables);
-    const before = await standings.findByEmail(femke.email);
+    const mailStatuses = new DynamoMailStatusRepository(tables);
+    const before = await mailStatuses.findByEmail(femke.email);
     await damage(tables, "USER#ftest", { email: "new@zorg.example" });
-    expect(await standings.note(before!, "bounced", null)).toBe(false);
+    expect(await mailStatuses.record(before!, "bounced", null)).toBe(false);
     expect(await standing()).toBe("unknown");
   });
 

@@ -75,7 +75,7 @@ describe("giving and taking roles", () => {
     });
     await set("2", "userx3", []);
     expect(await users.find("2", "userx3")).toMatchObject({ roles: [], sessions: {}, version: 3 });
-    const events = (await tables.traces()).filter(({ action }) => action === "roles.changed");
+    const events = (await tables.auditEvents()).filter(({ action }) => action === "roles.changed");
     expect(events.map(({ detail }) => detail)).toEqual(
       expect.arrayContaining([
         { from: [], to: ["organisation-admin"] },
@@ -86,10 +86,10 @@ describe("giving and taking roles", () => {
 
   it("changes nothing and adds no audit event if the roles are the same", async () => {
     await organisationWith("2", [administrator]);
-    const before = (await tables.traces()).length;
+    const before = (await tables.auditEvents()).length;
     await set("2", "userx2", ["organisation-admin"]);
     expect(await users.find("2", "userx2")).toMatchObject({ version: 1 });
-    expect(await tables.traces()).toHaveLength(before);
+    expect(await tables.auditEvents()).toHaveLength(before);
   });
 
   it("never takes it from the last active administrator", async () => {
@@ -161,7 +161,7 @@ describe("the list of users with a role at an organisation", () => {
       {},
     ]);
     expect(await list("2")).toEqual(["userx3", "userx2"]);
-    const traces = (await tables.traces()).filter(({ action }) => action === "personal-data.viewed");
+    const traces = (await tables.auditEvents()).filter(({ action }) => action === "personal-data.viewed");
     expect(traces.map(({ detail }) => detail)).toEqual([{ what: "administrators" }]);
   });
 

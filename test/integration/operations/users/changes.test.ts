@@ -35,7 +35,7 @@ const later = () => {
 };
 const stored = async (username = "ftest") => (await here.users.find("2", username))!;
 const traces = async (action: string) =>
-  (await tables.traces()).filter((trace) => trace["action"] === action);
+  (await tables.auditEvents()).filter((trace) => trace["action"] === action);
 const mails = async (template: string) =>
   (await tables.items("MAIL")).filter((mail) => mail["template"] === template);
 const addresses = async () => (await tables.items("EMAIL")).map(({ PK }) => String(PK).slice(6)).sort();
@@ -459,6 +459,6 @@ describe("what CIZ sees (SECURITY 22)", () => {
       { actor: { username: "abeheer" }, detail: { count: 0, searched: true, status: "all" } },
       { actor: { username: "cmanager" } },
     ]);
-    expect(JSON.stringify(await tables.traces())).not.toContain("canary");
+    expect(JSON.stringify(await tables.auditEvents())).not.toContain("canary");
   });
 });

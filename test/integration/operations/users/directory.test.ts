@@ -11,7 +11,7 @@ import { commit } from "../../../../shared/dynamodb/write.ts";
 import { person, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { modelOf, type Listed } from "../../../support/user-model.ts";
-import { damage, seed, trace } from "../../dynamodb/seed.ts";
+import { damage, seed, sampleEvent } from "../../dynamodb/seed.ts";
 import { Administration, administrator } from "./administration.ts";
 
 const day = 86_400_000;
@@ -263,7 +263,7 @@ describe("a list", () => {
     await sessions.recordAdmission(
       (await here.users.find("2", "ftest"))!,
       "2026-11-23T12:00:00.000Z",
-      trace(),
+      sampleEvent(),
     );
     await entriesShowTheirUsers(tables);
     const user = (await here.users.find("2", "ftest"))!;
@@ -282,7 +282,7 @@ describe("a list", () => {
       at: endedAt,
       about: null,
     };
-    await new DynamoRetentionRepository(tables).erase(place, "erased", trace());
+    await new DynamoRetentionRepository(tables).erase(place, "erased", sampleEvent());
     await entriesShowTheirUsers(tables);
     const { items } = await remembering.pages({ search: null, status: "all", sort: "name" }, 10);
     expect(items).toMatchObject([{ name: "A. Beheer" }, { name: "ftest", remark: "erased" }]);

@@ -55,7 +55,7 @@ describe("an account that is not used", () => {
     ["2026-08-31T12:00:00.000Z", "2027-02-28"],
     ["2027-08-31T12:00:00.000Z", "2028-02-29"],
     ["2028-02-29T12:00:00.000Z", "2028-08-29"],
-    // 23.30 in the Netherlands on the day before by UTC's reckoning.
+    // 23:30 local is on the day before in UTC.
     ["2026-05-21T22:30:00.000Z", "2026-11-22"],
     ["2026-12-31T22:30:00.000Z", "2027-06-30"],
   ])("since %s lapses on %s", (since, on) => {
@@ -97,7 +97,7 @@ describe("the retention period", () => {
     ["2028-11-22", "2026-11-22T23:00:00.000Z"],
     ["2028-02-29", "2026-02-28T23:00:00.000Z"],
     ["2030-02-28", "2028-02-29T23:00:00.000Z"],
-  ])("has ended on %s for what came to its end before %s", (today, limit) => {
+  ])("has ended on %s for accounts that ended before %s", (today, limit) => {
     expect(retentionLimit(today, { retentionYears: 2 })).toBe(limit);
   });
 });

@@ -34,7 +34,7 @@ describe("a password that is about to end", () => {
   });
 
   it("counts days in the Netherlands", () => {
-    // Half past midnight there, still the day before by UTC's reckoning.
+    // Half past midnight local is on the day before in UTC.
     expect(passwordWarning(expiresAt, new Date("2026-11-15T23:30:00Z"), settings)?.daysLeft).toBe(14);
     expect(passwordWarning("2026-03-30T22:30:00.000Z", morningOf("2026-03-28"), settings)?.daysLeft).toBe(3);
   });

@@ -2,7 +2,7 @@ import type { Context, DynamoDBStreamEvent } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { deliverBatch } from "../../../../shared/operations/mail/deliver-batch.ts";
-import { DamagedItem } from "../../../../shared/dynamodb/items.ts";
+import { DamagedItem } from "../../../../shared/dynamodb/item-parser.ts";
 import { mailKey } from "../../../../shared/dynamodb/keys.ts";
 
 const context = { getRemainingTimeInMillis: () => 60_000 } as Context;

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
 import type { WebOperations } from "../../../../shared/web/operations.ts";
 import { passwordFaults } from "../../../../shared/domain/password-policy.ts";
@@ -16,7 +16,7 @@ const origin = { actor: null, address: "192.0.2.1", requestId: "00000000-0000-40
 const english = { "Accept-Language": "en" };
 
 describe("signing in", () => {
-  test("shows a form in the words that users know", async () => {
+  it("shows a form in the words that users know", async () => {
     const { body, statusCode } = await browse().visit({ resource: "/" });
     expect(statusCode).toBe(200);
     expect(body).toContain('<html lang="nl">');
@@ -30,14 +30,14 @@ describe("signing in", () => {
     expect(body).toMatch(/<input type="password"[^>]* autocomplete="current-password"/);
   });
 
-  test("speaks English to whoever prefers it", async () => {
+  it("speaks English to whoever prefers it", async () => {
     const { body, headers } = await browse().visit({ resource: "/", headers: english });
     expect(body).toContain('<html lang="en">');
     expect(body).toContain("<h1>Sign in to Portero user administration</h1>");
     expect(headers).toMatchObject({ "Content-Language": "en", Vary: "Accept-Language, Cookie" });
   });
 
-  test("hands over what was typed, opens a session and goes on", async () => {
+  it("hands over what was typed, opens a session and goes on", async () => {
     const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(() =>
       Promise.resolve({ ...session, cookie: "s3" }),
     );
@@ -51,7 +51,7 @@ describe("signing in", () => {
     expect(headers["Set-Cookie"]).toBe("__Host-portero=s3; Path=/; HttpOnly; Secure; SameSite=Strict");
   });
 
-  test("comes back after a refusal with the login name and without the password", async () => {
+  it("comes back after a refusal with the login name and without the password", async () => {
     const signInToWeb = () => Promise.reject(new DomainError("invalid-credentials"));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect(statusCode).toBe(401);
@@ -62,7 +62,7 @@ describe("signing in", () => {
     expect(body).toMatch(/id="fouten" role="alert"[^>]* tabindex="-1" autofocus/);
   });
 
-  test.each([
+  it.each([
     ["password-expired", 403, "Uw wachtwoord is verlopen", "/wachtwoord-aanvragen"],
     ["account-inactive", 403, "Uw account is niet meer actief", "/"],
     ["organisation-closed", 403, "De toegang van uw organisatie is gesloten", "/"],
@@ -74,7 +74,7 @@ describe("signing in", () => {
     expect(body).toMatch(new RegExp(`<main.*href="${next}".*</main>`));
   });
 
-  test("too often says how long to wait", async () => {
+  it("too often says how long to wait", async () => {
     const signInToWeb = () => Promise.reject(tooManyAttempts(840));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 429, retry: "840" });
@@ -82,14 +82,14 @@ describe("signing in", () => {
     expect(body).toContain('value="ftest"');
   });
 
-  test("while the identity provider is down can be tried again", async () => {
+  it("while the identity provider is down can be tried again", async () => {
     const signInToWeb = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { statusCode, headers, body } = await browse({ signInToWeb }).visit(signIn);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
     expect(body).toContain('value="ftest"');
   });
 
-  test("with empty fields names each of them", async () => {
+  it("with empty fields names each of them", async () => {
     const signInToWeb = vi.fn<WebOperations["signInToWeb"]>();
     const { statusCode, body } = await browse({ signInToWeb }).visit({ ...signIn, form: { username: " " } });
     expect(statusCode).toBe(400);
@@ -99,20 +99,20 @@ describe("signing in", () => {
     expect(signInToWeb).not.toHaveBeenCalled();
   });
 
-  test("is not asked of whoever is signed in", async () => {
+  it("is not asked of whoever is signed in", async () => {
     const { statusCode, headers } = await browse().visit({ resource: "/", ...signedIn });
     expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
   });
 });
 
 describe("asking for a password", () => {
-  test("has a form", async () => {
+  it("has a form", async () => {
     const { body } = await browse().visit({ resource: "/wachtwoord-aanvragen" });
     expect(body).toContain("<h1>Nieuw wachtwoord aanvragen</h1>");
     expect(body).toContain("Wachtwoord aanvragen</button>");
   });
 
-  test("is answered with one and the same page", async () => {
+  it("is answered with one and the same page", async () => {
     const asked = vi.fn<WebOperations["requestPasswordLink"]>(() =>
       Promise.resolve({ body: { message: "" } }),
     );
@@ -129,14 +129,14 @@ describe("asking for a password", () => {
     });
   });
 
-  test("too often says how long to wait", async () => {
+  it("too often says how long to wait", async () => {
     const requestPasswordLink = () => Promise.reject(tooManyAttempts(60));
     const { statusCode, body } = await browse({ requestPasswordLink }).visit(askLink);
     expect(statusCode).toBe(429);
     expect(body).toContain("Wacht 60 seconden");
   });
 
-  test("without a login name, or with an endless one, is refused at the field", async () => {
+  it("without a login name, or with an endless one, is refused at the field", async () => {
     for (const username of ["", "a".repeat(255)]) {
       const { statusCode, body } = await browse().visit({ ...askLink, form: { username } });
       expect(statusCode).toBe(400);
@@ -146,7 +146,7 @@ describe("asking for a password", () => {
 });
 
 describe("setting a password", () => {
-  test("shows the login name, the rules and two fields; looking changes nothing", async () => {
+  it("shows the login name, the rules and two fields; looking changes nothing", async () => {
     const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
     const { statusCode, body } = await browse({ redeemPasswordLink }).visit(openLink);
     expect(statusCode).toBe(200);
@@ -159,7 +159,7 @@ describe("setting a password", () => {
     expect(redeemPasswordLink).not.toHaveBeenCalled();
   });
 
-  test("that is accepted is said, with the way to sign in", async () => {
+  it("that is accepted is said, with the way to sign in", async () => {
     const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() =>
       Promise.resolve({ body: null }),
     );
@@ -177,7 +177,7 @@ describe("setting a password", () => {
     expect(body).toContain("3 maanden geldig");
   });
 
-  test("that is rejected names every rule it breaks, and not the password", async () => {
+  it("that is rejected names every rule it breaks, and not the password", async () => {
     const redeemPasswordLink = () => Promise.reject(passwordRejected(passwordFaults, settings));
     const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect(statusCode).toBe(422);
@@ -186,13 +186,13 @@ describe("setting a password", () => {
     expect(body).not.toContain(password);
   });
 
-  test("marks only the rules that it breaks", async () => {
+  it("marks only the rules that it breaks", async () => {
     const redeemPasswordLink = () => Promise.reject(passwordRejected(["too-short"], settings));
     const { body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect(body.match(/<li class="broken"/g)).toHaveLength(1);
   });
 
-  test("twice differently is said, and uses nothing up", async () => {
+  it("twice differently is said, and uses nothing up", async () => {
     const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
     const { statusCode, body } = await browse({ redeemPasswordLink }).visit({
       ...redeem,
@@ -203,7 +203,7 @@ describe("setting a password", () => {
     expect(redeemPasswordLink).not.toHaveBeenCalled();
   });
 
-  test("takes a password as it is typed", async () => {
+  it("takes a password as it is typed", async () => {
     const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() =>
       Promise.resolve({ body: null }),
     );
@@ -212,7 +212,7 @@ describe("setting a password", () => {
     expect(redeemPasswordLink.mock.calls[0]?.[0].body).toEqual({ password: long });
   });
 
-  test("while the identity provider is down keeps the link", async () => {
+  it("while the identity provider is down keeps the link", async () => {
     const redeemPasswordLink = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { statusCode, headers, body } = await browse({ redeemPasswordLink }).visit(redeem);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
@@ -220,13 +220,13 @@ describe("setting a password", () => {
     expect(body).toContain("Wachtwoord instellen</button>");
   });
 
-  test("with an empty field names it", async () => {
+  it("with an empty field names it", async () => {
     const { statusCode, body } = await browse().visit({ ...redeem, form: { password } });
     expect(statusCode).toBe(400);
     expect(body).toContain("Nieuw wachtwoord nog een keer: Vul dit veld in.");
   });
 
-  test.each(["verlopen", "", "a/b", "%00", hostile.markup, "x".repeat(5000)])(
+  it.each(["verlopen", "", "a/b", "%00", hostile.markup, "x".repeat(5000)])(
     "with %j for a link looks like any expired link",
     async (other) => {
       const { visit } = browse();
@@ -243,7 +243,7 @@ describe("setting a password", () => {
 });
 
 describe("the welcome page", () => {
-  test("shows who one is, the organisation and how long the password lasts", async () => {
+  it("shows who one is, the organisation and how long the password lasts", async () => {
     const { statusCode, body } = await browse().visit({ resource: "/welkom", ...signedIn });
     expect(statusCode).toBe(200);
     for (const words of [
@@ -259,7 +259,7 @@ describe("the welcome page", () => {
     expect(body).not.toContain("bijna verlopen");
   });
 
-  test.each([
+  it.each([
     [10, "binnen 10 dagen, op 2 december 2026"],
     [1, "binnen 1 dag"],
     [0, "vandaag om 11:00 uur"],
@@ -277,12 +277,12 @@ describe("the welcome page", () => {
     expect(body).toMatch(/href="\/wachtwoord-wijzigen"[^>]*>Ja<\/a>/);
   });
 
-  test("comes at once for whoever need not change their password yet", async () => {
+  it("comes at once for whoever need not change their password yet", async () => {
     const { statusCode, headers } = await browse().visit({ resource: "/wachtwoord-verloopt", ...signedIn });
     expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
   });
 
-  test("sends whoever is not signed in to the sign-in page", async () => {
+  it("sends whoever is not signed in to the sign-in page", async () => {
     for (const headers of [{}, { Cookie: "portero=geheim" }]) {
       const answer = await browse().visit({ resource: "/welkom", headers });
       expect(answer.statusCode).toBe(303);
@@ -290,7 +290,7 @@ describe("the welcome page", () => {
     }
   });
 
-  test("tells whoever is no longer signed in that they are not", async () => {
+  it("tells whoever is no longer signed in that they are not", async () => {
     const { visit } = browse();
     const answer = await visit({ resource: "/welkom", headers: { Cookie: "__Host-portero=oud" } });
     expect(answer.headers["Location"]).toBe("/?sessie=afgelopen");
@@ -299,7 +299,7 @@ describe("the welcome page", () => {
     expect(body).toContain("als u 15 minuten niets doet");
   });
 
-  test("ends the session on the server and in the browser", async () => {
+  it("ends the session on the server and in the browser", async () => {
     const endWebSession = vi.fn<WebOperations["endWebSession"]>(() => Promise.resolve());
     const { visit } = browse({ endWebSession });
     const { statusCode, headers } = await visit({ method: "POST", resource: "/uitloggen", ...signedIn });
@@ -310,7 +310,7 @@ describe("the welcome page", () => {
     );
   });
 
-  test("names the roles of administrators", async () => {
+  it("names the roles of administrators", async () => {
     const findWebSession = () =>
       Promise.resolve({ ...session, member: { ...member, user: user({ roles: ["organisation-admin"] }) } });
     const { body } = await browse({ findWebSession }).visit({

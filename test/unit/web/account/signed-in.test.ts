@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
 import type { WebOperations } from "../../../../shared/web/operations.ts";
 import { profileIds, profiles } from "../../../../shared/domain/organisation.ts";
@@ -13,7 +13,7 @@ const welcome: Visit = { resource: "/welkom", headers };
 const administrator = signedInAs("organisation-admin");
 
 describe("the menu", () => {
-  test("leads administrators to users and organisation, and says who they are", async () => {
+  it("leads administrators to users and organisation, and says who they are", async () => {
     const { body } = await browse(administrator).visit(welcome);
     expect(body).toContain('<a href="/welkom" aria-current="page">Welkom</a>');
     expect(body).toContain('<a href="/organisaties/2/gebruikers">Gebruikers</a>');
@@ -24,13 +24,13 @@ describe("the menu", () => {
     expect(body).toContain("Ga naar gebruikers");
   });
 
-  test("leads users without a role to a page of their own alone", async () => {
+  it("leads users without a role to a page of their own alone", async () => {
     const { body } = await browse().visit(welcome);
     expect(body).not.toMatch(/\/organisaties|Ga naar gebruikers/);
     expect(body).toContain("Uw gegevens");
   });
 
-  test("is not there for whoever is not signed in", async () => {
+  it("is not there for whoever is not signed in", async () => {
     expect((await browse().visit({ resource: "/" })).body).not.toContain("Log uit");
   });
 });
@@ -38,7 +38,7 @@ describe("the menu", () => {
 describe("the language", () => {
   const remembered = (answer: { headers: Record<string, string> }) => answer.headers["Set-Cookie"];
 
-  test("can be switched on every page, without JavaScript, its other questions kept", async () => {
+  it("can be switched on every page, without JavaScript, its other questions kept", async () => {
     const { visit } = browse(administrator);
     const { body } = await visit({ ...welcome, query: { a: "1&2" } });
     expect(body).toContain('href="?a=1%262&amp;taal=en" lang="en" hreflang="en"');
@@ -49,7 +49,7 @@ describe("the language", () => {
     );
   });
 
-  test("is remembered, whatever the browser says", async () => {
+  it("is remembered, whatever the browser says", async () => {
     const { visit } = browse();
     const answer = await visit({
       resource: "/hulp",
@@ -59,7 +59,7 @@ describe("the language", () => {
     expect(remembered(answer)).toBeUndefined();
   });
 
-  test.each(["", "de", "nl; Path=/x", "<b>"])("stays as it was when asked for in %j", async (taal) => {
+  it.each(["", "de", "nl; Path=/x", "<b>"])("stays as it was when asked for in %j", async (taal) => {
     const answer = await browse().visit({ resource: "/hulp", query: { taal } });
     expect(answer.body).toContain('<html lang="nl">');
     expect(remembered(answer)).toBeUndefined();
@@ -67,7 +67,7 @@ describe("the language", () => {
 });
 
 describe("the help page", () => {
-  test("names everyone whom one can turn to, signed in or not", async () => {
+  it("names everyone whom one can turn to, signed in or not", async () => {
     for (const visitor of [{}, headers]) {
       const { body, statusCode } = await browse().visit({ resource: "/hulp", headers: visitor });
       expect(statusCode).toBe(200);
@@ -85,14 +85,14 @@ describe("changing one's own password", () => {
   const form = { current: "Oud-Wachtwoord-1", password, repeat: password };
   const change: Visit = { resource: "/wachtwoord-wijzigen", headers, form };
 
-  test("has the rules and three empty fields", async () => {
+  it("has the rules and three empty fields", async () => {
     const { body } = await browse().visit({ resource: "/wachtwoord-wijzigen", headers });
     expect(body).toContain("<h1>Wachtwoord wijzigen</h1>");
     expect(body.match(/type="password"/g)).toHaveLength(3);
     expect(body).toContain("Gebruik ten minste 8 tekens");
   });
 
-  test("asks the interface's own operation, as whoever is signed in", async () => {
+  it("asks the interface's own operation, as whoever is signed in", async () => {
     const changePassword = vi.fn<WebOperations["changePassword"]>(() => Promise.resolve({ body: null }));
     const { body } = await browse({ changePassword }).visit(change);
     expect(body).toContain("<h1>Uw wachtwoord is gewijzigd</h1>");
@@ -102,7 +102,7 @@ describe("changing one's own password", () => {
     });
   });
 
-  test.each([
+  it.each([
     [new DomainError("current-password-wrong"), 403, "Vul uw huidige wachtwoord in."],
     [tooManyAttempts(840), 429, "Wacht 14 minuten"],
     [passwordRejected(["too-common"], settings, "/newPassword"), 422, "te makkelijk te raden"],
@@ -123,7 +123,7 @@ describe("changing one's own password", () => {
     expect(body).not.toMatch(new RegExp(`${form.current}|${password}`));
   });
 
-  test("differently typed or not at all is said at the field", async () => {
+  it("differently typed or not at all is said at the field", async () => {
     const { visit } = browse();
     const different = await visit({ ...change, form: { ...form, repeat: "anders" } });
     expect(different.body).toContain('href="#repeat"');
@@ -135,7 +135,7 @@ describe("changing one's own password", () => {
 describe("the organisation page", () => {
   const page: Visit = { resource: "/organisaties/{id}", parameters: { id: "2" }, headers };
 
-  test.each(profileIds)("shows the data and what profile %s allows", async (id) => {
+  it.each(profileIds)("shows the data and what profile %s allows", async (id) => {
     const profile = profiles[id];
     const one = organisation({ profile: id, street: "Dorpsstraat", houseNumber: "12" });
     const getOrganisation = vi.fn<AllOperations["getOrganisation"]>(() =>
@@ -152,14 +152,14 @@ describe("the organisation page", () => {
     expect(body).not.toMatch(/<input|contactpers|signatory|k\.bakker/);
   });
 
-  test("that is not there, or not theirs, is not found", async () => {
+  it("that is not there, or not theirs, is not found", async () => {
     const getOrganisation = () => Promise.reject(new DomainError("not-found"));
     const { statusCode, body } = await browse({ ...administrator, getOrganisation }).visit(page);
     expect(statusCode).toBe(404);
     expect(body).toContain("<h1>Niet gevonden</h1>");
   });
 
-  test("speaks English", async () => {
+  it("speaks English", async () => {
     const { body } = await browse(administrator).visit({ ...page, headers: english });
     expect(body).toContain("<h1>Organisation data</h1>");
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { browse, event, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile } from "../samples.ts";
@@ -16,7 +16,7 @@ const events = (items: (typeof event)[], next: string | null = null) =>
   Promise.resolve({ body: { items, next, total: 40 } });
 
 describe("the audit trail", () => {
-  test("says in sentences what happened, when, by whom and from where", async () => {
+  it("says in sentences what happened, when, by whom and from where", async () => {
     const { body, statusCode } = await browse(administrator).visit(trail);
     expect(statusCode).toBe(200);
     expect(body).toContain("<h1>Logboek</h1>");
@@ -26,7 +26,7 @@ describe("the audit trail", () => {
     }
   });
 
-  test("asks the interface's own operation for what the address says", async () => {
+  it("asks the interface's own operation for what the address says", async () => {
     const listAuditEvents = vi.fn<AllOperations["listAuditEvents"]>(() => events([]));
     const { visit } = browse({ ...administrator, listAuditEvents });
     const query = { vanaf: "2026-11-01", tot: "2026-11-30", door: " KBakker ", over: "ftest", na: "abc" };
@@ -40,7 +40,7 @@ describe("the audit trail", () => {
     expect(listAuditEvents.mock.calls[1]?.[0].query).toEqual({});
   });
 
-  test("goes on to the next page and back to the first with the same filter", async () => {
+  it("goes on to the next page and back to the first with the same filter", async () => {
     const listAuditEvents = () => events([event], "volgende");
     const { visit } = browse({ ...administrator, listAuditEvents });
     const { body } = await visit({ ...trail, query: { door: "kbakker", na: "abc" } });
@@ -48,7 +48,7 @@ describe("the audit trail", () => {
     expect(body).toContain('href="/organisaties/2/logboek?door=kbakker">Eerste bladzijde');
   });
 
-  test("without anything on a page says whether there can be more after it", async () => {
+  it("without anything on a page says whether there can be more after it", async () => {
     const of = (next: string | null) => {
       const listAuditEvents = () => Promise.resolve({ body: { items: [], next, total: 0 } });
       return browse({ ...administrator, listAuditEvents }).visit(trail);
@@ -59,7 +59,7 @@ describe("the audit trail", () => {
     expect(body).toContain('na=verder" rel="next"');
   });
 
-  test("names whoever acted from elsewhere with their organisation, and jobs as the system", async () => {
+  it("names whoever acted from elsewhere with their organisation, and jobs as the system", async () => {
     const items = [
       { ...event, actor: { username: "ddevries", organisationId: "1" } },
       { ...event, actor: null, address: null },
@@ -71,7 +71,7 @@ describe("the audit trail", () => {
     }
   });
 
-  test("with a faulty question says at the field what is wrong, and keeps what was typed", async () => {
+  it("with a faulty question says at the field what is wrong, and keeps what was typed", async () => {
     const listAuditEvents = () =>
       Promise.reject(
         new DomainError("invalid-request", { errors: [{ pointer: "query:from", code: "instant" }] }),
@@ -84,12 +84,12 @@ describe("the audit trail", () => {
     expect(body).toContain('value="kbakker"');
   });
 
-  test("of another organisation is not found", async () => {
+  it("of another organisation is not found", async () => {
     const listAuditEvents = () => Promise.reject(new DomainError("not-found"));
     expect((await browse({ ...administrator, listAuditEvents }).visit(trail)).statusCode).toBe(404);
   });
 
-  test.each(Object.entries(hostile))(
+  it.each(Object.entries(hostile))(
     "escapes whatever stands in it (SECURITY 19): %s",
     async (_kind, value) => {
       const items = [
@@ -106,7 +106,7 @@ describe("the audit trail", () => {
 });
 
 describe("what ends soon", () => {
-  test("says who, when and what", async () => {
+  it("says who, when and what", async () => {
     const items = [
       { username: "kbakker", name: "K. Bakker", on: "2026-12-02", what: "password-expires" as const },
       { username: "ftest", name: "F. Test", on: "2026-12-05", what: "account-lapses" as const },
@@ -120,7 +120,7 @@ describe("what ends soon", () => {
     expect(body).toContain(">Het account stopt, omdat het niet wordt gebruikt</td>");
   });
 
-  test.each([
+  it.each([
     [{}, "30"],
     [{ dagen: "90" }, "90"],
     [{ dagen: "1000000" }, "30"],
@@ -133,7 +133,7 @@ describe("what ends soon", () => {
     expect(body).toContain(`In de komende ${days} dagen verloopt er geen wachtwoord`);
   });
 
-  test.each(Object.entries(hostile))("escapes names (SECURITY 19): %s", async (_kind, value) => {
+  it.each(Object.entries(hostile))("escapes names (SECURITY 19): %s", async (_kind, value) => {
     const items = [{ username: value, name: value, on: "2026-12-02", what: "password-expires" as const }];
     const listUpcoming = () => Promise.resolve({ body: { items } });
     const { body } = await browse({ ...administrator, listUpcoming }).visit(upcoming);

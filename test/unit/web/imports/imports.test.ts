@@ -1,6 +1,6 @@
 import { pageRoutes } from "../../../../shared/operations/imports/routes.ts";
 import { pageOperation } from "../../../../shared/web/kit/page-operation.ts";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { viewImport } from "../../../../shared/operations/imports/view-import.ts";
 import type { ImportState, UserImport } from "../../../../shared/domain/user-import.ts";
@@ -39,7 +39,7 @@ const wrong: Row = {
 };
 
 describe("choosing a file", () => {
-  test("has a form that sends it, without JavaScript, and says how to make it", async () => {
+  it("has a form that sends it, without JavaScript, and says how to make it", async () => {
     const { body, statusCode } = await browse(administrator).visit(choosing);
     expect(statusCode).toBe(200);
     expect(body).toContain("<h1>Gebruikers importeren</h1>");
@@ -48,7 +48,7 @@ describe("choosing a file", () => {
     expect(body).toContain("1000 gebruikers");
   });
 
-  test("offers an empty example that spreadsheet programs take for UTF-8", async () => {
+  it("offers an empty example that spreadsheet programs take for UTF-8", async () => {
     const example = { ...choosing, resource: "/organisaties/{id}/gebruikers-importeren-voorbeeld" };
     const { body, headers: answered } = await browse(administrator).visit(example);
     expect(body).toBe(
@@ -57,7 +57,7 @@ describe("choosing a file", () => {
     expect(answered["Content-Disposition"]).toBe('attachment; filename="gebruikers-voorbeeld.csv"');
   });
 
-  test.each([
+  it.each([
     [{}, "Kies een bestand waar gebruikers in staan."],
     [file(""), "Kies een bestand waar gebruikers in staan."],
     [{ bestand: "tekst" }, "Kies een bestand waar gebruikers in staan."],
@@ -75,7 +75,7 @@ describe("choosing a file", () => {
     expect(importUsers).not.toHaveBeenCalled();
   });
 
-  test.each([
+  it.each([
     [{ form: { bestand: csv } }, 415],
     [{ upload: { bestand: "x".repeat(5_000_001) } }, 413],
     [{ form: "geen delen", headers: { ...headers, "Content-Type": "multipart/form-data; boundary=x" } }, 415],
@@ -83,7 +83,7 @@ describe("choosing a file", () => {
     expect((await browse(administrator).visit({ ...choosing, ...sent })).statusCode).toBe(status);
   });
 
-  test.each([[true], [false]])("reads it as it is, base64: %s", async (base64) => {
+  it.each([[true], [false]])("reads it as it is, base64: %s", async (base64) => {
     const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
     const content = csv.replace("Jan;", "Ömer;");
     await browse({ ...administrator, importUsers }).visit({ ...choosing, upload: file(content), base64 });
@@ -94,21 +94,21 @@ describe("choosing a file", () => {
     });
   });
 
-  test.each([["service-desk"], [null]] as const)("is not for %s", async (role) => {
+  it.each([["service-desk"], [null]] as const)("is not for %s", async (role) => {
     const visitor = role === null ? signedInAs() : signedInAs(role);
     for (const to of [choosing, { ...choosing, upload: file(csv) }]) {
       expect((await browse(visitor).visit(to)).statusCode).toBe(403);
     }
   });
 
-  test("at another organisation is not there", async () => {
+  it("at another organisation is not there", async () => {
     const to = { ...choosing, parameters: { id: "3" } };
     expect((await browse(administrator).visit(to)).statusCode).toBe(404);
   });
 });
 
 describe("the preview", () => {
-  test("says who would be added, and has the file ready to be imported", async () => {
+  it("says who would be added, and has the file ready to be imported", async () => {
     const { body, statusCode } = await browse(administrator).visit({ ...choosing, upload: file(csv) });
     expect(statusCode).toBe(200);
     expect(body).toContain("Er komt 1 gebruiker bij.");
@@ -118,7 +118,7 @@ describe("the preview", () => {
     expect(body).toContain("Voeg 1 gebruiker toe</button>");
   });
 
-  test("of a file with faults says which lines are wrong and how, and imports nothing", async () => {
+  it("of a file with faults says which lines are wrong and how, and imports nothing", async () => {
     const rows = [{ line: 2, username: "jjansen", errors: [] }, wrong];
     const { visit } = browse({ ...administrator, importUsers: report(rows) });
     const { body, statusCode } = await visit({ ...choosing, upload: file(csv) });
@@ -131,7 +131,7 @@ describe("the preview", () => {
     expect(body).toContain('name="bestand"');
   });
 
-  test.each(Object.entries(hostile))(
+  it.each(Object.entries(hostile))(
     "escapes whatever a file holds (SECURITY 19): %s",
     async (_kind, value) => {
       const fault = { field: value, code: "unknown-column", detail: value };
@@ -154,7 +154,7 @@ describe("the preview", () => {
 });
 
 describe("the import", () => {
-  test("is the interface's own operation, known by its key; then it shows what came of it", async () => {
+  it("is the interface's own operation, known by its key; then it shows what came of it", async () => {
     const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
     const { visit } = browse({ ...administrator, importUsers });
     const sent = await visit({ ...outcome, upload: { tekst: csv } });
@@ -172,7 +172,7 @@ describe("the import", () => {
     expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
   });
 
-  test("that is refused now says why, row by row", async () => {
+  it("that is refused now says why, row by row", async () => {
     const refused = { dryRun: false, created: 0, rows: [wrong] };
     const importUsers = () =>
       Promise.reject(new DomainError("import-rejected", { errors: [], members: refused }));
@@ -182,7 +182,7 @@ describe("the import", () => {
     expect(body).toContain("1 van de 1 regels klopt niet.");
   });
 
-  test("that cannot be done now keeps the file, and can be tried again with the same key", async () => {
+  it("that cannot be done now keeps the file, and can be tried again with the same key", async () => {
     const importUsers = () => Promise.reject(new DomainError("temporarily-unavailable"));
     const { visit } = browse({ ...administrator, importUsers });
     const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
@@ -192,7 +192,7 @@ describe("the import", () => {
     expect(body).toContain("Voeg de gebruikers toe</button>");
   });
 
-  test.each<[ImportState, string]>([
+  it.each<[ImportState, string]>([
     ["reserving", "Inlognamen gemaakt: 16 van 40."],
     ["creating", "Gebruikers toegevoegd: 24 van 40."],
     ["undoing", "Het is niet gelukt. Er wordt niemand toegevoegd."],
@@ -206,7 +206,7 @@ describe("the import", () => {
     expect(body).toContain("Kijk opnieuw</a>");
   });
 
-  test("that is not there says what that means", async () => {
+  it("that is not there says what that means", async () => {
     const viewing = { ...administrator, viewImport: () => Promise.resolve({ body: { standing: null } }) };
     const { body, statusCode } = await browse(viewing).visit(outcome);
     expect(statusCode).toBe(404);
@@ -240,7 +240,7 @@ describe("looking at an import", () => {
     };
   };
 
-  test("finds what the same person began with the same key, and nothing of others", async () => {
+  it("finds what the same person began with the same key, and nothing of others", async () => {
     const ids = new Set<unknown>();
     for (const [username, key] of [
       ["kbakker", "a"],
@@ -255,7 +255,7 @@ describe("looking at an import", () => {
     expect(ids.size).toBe(3);
   });
 
-  test("of another organisation is not possible", async () => {
+  it("of another organisation is not possible", async () => {
     await expect(looking("kbakker", "a").look("3")).rejects.toThrow("not-found");
   });
 });

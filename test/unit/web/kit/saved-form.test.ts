@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError, tooManyAttempts } from "../../../../shared/domain/errors.ts";
 import type { PageCall } from "../../../../shared/web/kit/page-operation.ts";
 import { pageOperation } from "../../../../shared/web/kit/page-operation.ts";
@@ -40,7 +40,7 @@ function hiddenIn(body: string): [string, string][] {
 }
 
 describe("a form that is sent once its session has ended", () => {
-  test.each(keeping)("$path brings the sign-in page, which keeps what was typed", async ({ path }) => {
+  it.each(keeping)("$path brings the sign-in page, which keeps what was typed", async ({ path }) => {
     const form = { een: "1", twee: hostile.quotes };
     const visit = { method: "POST", resource: path, parameters: ids, headers: endedSession, form } as const;
     const { statusCode, body } = await browse().visit(visit);
@@ -50,7 +50,7 @@ describe("a form that is sent once its session has ended", () => {
     expect(hiddenIn(body)).toEqual(expect.arrayContaining([["getypt.twee", hostile.quotes]]));
   });
 
-  test("is kept for forms that somebody types in and no others: no passwords, no files", async () => {
+  it("is kept for forms that somebody types in and no others: no passwords, no files", async () => {
     const names = keeping.map(({ name }) => name).toSorted();
     expect(names).toEqual(
       [
@@ -69,7 +69,7 @@ describe("a form that is sent once its session has ended", () => {
     }
   });
 
-  test.each([
+  it.each([
     ["whose it is cannot be told", { Cookie: "" }, {}],
     ["the cookie is none of ours", { Cookie: "__Host-portero=oud" }, {}],
     ["there is too much of it", endedSession, { memo: "x".repeat(13_000) }],
@@ -79,7 +79,7 @@ describe("a form that is sent once its session has ended", () => {
     expect([answer.statusCode, answer.body]).toEqual([303, ""]);
   });
 
-  test("is not kept for another site", async () => {
+  it("is not kept for another site", async () => {
     const headers = { ...endedSession, "Sec-Fetch-Site": "cross-site" };
     const { statusCode, body } = await browse().visit({ ...addUser, headers });
     expect(statusCode).toBe(403);
@@ -95,7 +95,7 @@ describe("signing in with what was typed", () => {
     form: new URLSearchParams([...fields, ["username", "ftest"], ["password", password]]).toString(),
   });
 
-  test("leads back to the form, for whoever typed it", async () => {
+  it("leads back to the form, for whoever typed it", async () => {
     const { visit } = browse({ signInToWeb: signInToWeb("ftest") });
     const { statusCode, headers, body } = await visit(signIn(await kept()));
     expect(statusCode).toBe(200);
@@ -106,13 +106,13 @@ describe("signing in with what was typed", () => {
     expect(body).not.toContain("<img");
   });
 
-  test("shows nothing of it to somebody else", async () => {
+  it("shows nothing of it to somebody else", async () => {
     const { visit } = browse({ signInToWeb: signInToWeb("kbakker") });
     const { statusCode, headers, body } = await visit(signIn(await kept()));
     expect([statusCode, headers["Location"], body]).toEqual([303, "/welkom", ""]);
   });
 
-  test.each([
+  it.each([
     [401, new DomainError("invalid-credentials")],
     [429, tooManyAttempts(840)],
     [503, new DomainError("temporarily-unavailable")],
@@ -124,7 +124,7 @@ describe("signing in with what was typed", () => {
     expect(hiddenIn(body)).toEqual(fields);
   });
 
-  test("keeps it when user name and password were forgotten", async () => {
+  it("keeps it when user name and password were forgotten", async () => {
     const fields = await kept();
     const form = new URLSearchParams(fields).toString();
     const { statusCode, body } = await browse().visit({ resource: "/", form });
@@ -132,7 +132,7 @@ describe("signing in with what was typed", () => {
     expect(hiddenIn(body)).toEqual(fields);
   });
 
-  test.each([
+  it.each([
     "//kwaad.example/organisaties/2/gebruiker-toevoegen",
     "https://kwaad.example/organisatie-registreren",
     "/organisaties/../gebruiker-toevoegen",
@@ -162,7 +162,7 @@ describe("a form that comes back after signing in", () => {
     ...{ language: "nl", sourceAddress: "192.0.2.1", restored: true, params: { id: "2" } },
   };
 
-  test("has nothing done, though it may look at what there is", async () => {
+  it("has nothing done, though it may look at what there is", async () => {
     const create = vi.fn(() => Promise.resolve({ body: colleague }));
     await expect(pageOperation(userRoutes.createUser, create, {})(call)).rejects.toThrow(FormRestored);
     expect(create).not.toHaveBeenCalled();
@@ -171,23 +171,20 @@ describe("a form that comes back after signing in", () => {
     expect(get).toHaveBeenCalledOnce();
   });
 
-  test.each(keeping)(
-    "$path is shown with what was typed, and says that it was not sent",
-    async ({ path }) => {
-      const resumed = () => Promise.reject(new FormRestored());
-      const { visit } = browse({
-        ...operatorAs("contract-manager"),
-        ...{ createUser: resumed, editUser: resumed, deleteUser: resumed, registerOrganisation: resumed },
-        ...{ changeOrganisation: resumed, setRoles: resumed, recordIncident: resumed, logContact: resumed },
-        ...{ closeAccess: resumed, reopenAccess: resumed },
-      });
-      const { statusCode, body } = await visit({
-        ...{ method: "POST", resource: path, parameters: ids, query: { hervat: "ja" } },
-        headers: { Cookie: "__Host-portero=geheim" },
-        form: { stap: "sluiten", ground: "misuse" },
-      });
-      expect(statusCode).toBe(200);
-      expect(body).toContain("Er is nog niets verstuurd");
-    },
-  );
+  it.each(keeping)("$path is shown with what was typed, and says that it was not sent", async ({ path }) => {
+    const resumed = () => Promise.reject(new FormRestored());
+    const { visit } = browse({
+      ...operatorAs("contract-manager"),
+      ...{ createUser: resumed, editUser: resumed, deleteUser: resumed, registerOrganisation: resumed },
+      ...{ changeOrganisation: resumed, setRoles: resumed, recordIncident: resumed, logContact: resumed },
+      ...{ closeAccess: resumed, reopenAccess: resumed },
+    });
+    const { statusCode, body } = await visit({
+      ...{ method: "POST", resource: path, parameters: ids, query: { hervat: "ja" } },
+      headers: { Cookie: "__Host-portero=geheim" },
+      form: { stap: "sluiten", ground: "misuse" },
+    });
+    expect(statusCode).toBe(200);
+    expect(body).toContain("Er is nog niets verstuurd");
+  });
 });

@@ -1,5 +1,5 @@
 import { operatorRoutes } from "../../../../shared/web/routes.ts";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError, passwordRejected } from "../../../../shared/domain/errors.ts";
 import { scriptFiles, styleSheetFile } from "../../../../shared/web/kit/asset-names.ts";
 import type { WebOperations } from "../../../../shared/web/operations.ts";
@@ -130,7 +130,7 @@ function failing(error: Error): AllOperations {
 }
 
 describe("strict headers stand on every answer (SECURITY 18)", () => {
-  test.each(visits)("$method $resource", async (to) => {
+  it.each(visits)("$method $resource", async (to) => {
     const { visit } = browse(visitorOf(to));
     const fine = await visit(to);
     expect(fine.statusCode).toBeLessThan(400);
@@ -140,15 +140,15 @@ describe("strict headers stand on every answer (SECURITY 18)", () => {
     expectStrictHeaders(await browse(failing(new DomainError("temporarily-unavailable"))).visit(to));
   });
 
-  test("also where there is no page", async () => {
+  it("also where there is no page", async () => {
     expectStrictHeaders(await browse().visit({ resource: "/bestaat-niet" }));
   });
 
-  test.each(pagesOnly)("nothing of $method $resource is kept", async (to) => {
+  it.each(pagesOnly)("nothing of $method $resource is kept", async (to) => {
     expect((await browse(visitorOf(to)).visit(to)).headers["Cache-Control"]).toBe("no-store");
   });
 
-  test.each(pagesOnly)("$method $resource has no script, style or address of others in it", async (to) => {
+  it.each(pagesOnly)("$method $resource has no script, style or address of others in it", async (to) => {
     const { body } = await browse(visitorOf(to)).visit(to);
     expect(withoutOurScript(body)).not.toMatch(
       /<script|<style|\sstyle=|\son\w+=|javascript:|<img|<iframe|kwaad\.example/i,
@@ -160,7 +160,7 @@ describe("strict headers stand on every answer (SECURITY 18)", () => {
 });
 
 describe("the style sheet", () => {
-  test("is named by its content and may be kept for good", async () => {
+  it("is named by its content and may be kept for good", async () => {
     const { visit } = browse();
     const page = await visit({ resource: "/" });
     expect(page.body).toContain(`<link rel="stylesheet" href="/assets/${styleSheetFile}"/>`);
@@ -174,7 +174,7 @@ describe("the style sheet", () => {
     expect(body).not.toMatch(/url\(|@import/);
   });
 
-  test.each(["style.css", "../web.ts", "toString", "__proto__", ""])("%j is not found", async (file) => {
+  it.each(["style.css", "../web.ts", "toString", "__proto__", ""])("%j is not found", async (file) => {
     const { statusCode, headers, body } = await browse().visit({
       resource: "/assets/{file}",
       parameters: { file },
@@ -199,7 +199,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
     { Origin: "null", "Sec-Fetch-Site": "cross-site" },
     { Origin: "null", "Sec-Fetch-Site": "none" },
   ];
-  test.each(
+  it.each(
     forms.flatMap((form) => foreign.map((headers) => ({ ...form, headers: { ...cookie, ...headers } }))),
   )("$resource with $headers", async (to) => {
     const { visit, log } = browse(never);
@@ -217,7 +217,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
     { "sec-fetch-site": "none" },
     { origin: "null", "sec-fetch-site": "same-origin" },
   ];
-  test.each(ours)("our own are not: %j", async (headers) => {
+  it.each(ours)("our own are not: %j", async (headers) => {
     for (const form of forms) {
       const { visit } = browse(visitorOf(form));
       const { statusCode } = await visit({ ...form, headers: { ...cookie, ...headers } });
@@ -225,7 +225,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
     }
   });
 
-  test("a page can still be reached from another site", async () => {
+  it("a page can still be reached from another site", async () => {
     const { statusCode } = await browse().visit({
       resource: "/",
       headers: { "Sec-Fetch-Site": "cross-site" },
@@ -237,7 +237,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
 describe("whatever people can have typed is escaped (SECURITY 19)", () => {
   const values = Object.entries(hostile);
 
-  test.each(values)("login names on forms: %s", async (_kind, username) => {
+  it.each(values)("login names on forms: %s", async (_kind, username) => {
     const signInToWeb = () => Promise.reject(new DomainError("invalid-credentials"));
     const { visit } = browse({
       signInToWeb,
@@ -252,7 +252,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
     }
   });
 
-  test.each(values)("names and organisations on the welcome page: %s", async (_kind, value) => {
+  it.each(values)("names and organisations on the welcome page: %s", async (_kind, value) => {
     const found: WebSession = {
       ...session,
       member: {
@@ -268,7 +268,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
     expect(body.match(/<dd>/g)).toHaveLength(5);
   });
 
-  test("a password is on no page", async () => {
+  it("a password is on no page", async () => {
     const canary = "Kanarie&lt;<7>";
     const form = { username: "", password: canary, repeat: canary };
     const rejecting = {
@@ -287,7 +287,7 @@ describe("whatever people can have typed is escaped (SECURITY 19)", () => {
 describe("forms are read with care", () => {
   const to: Visit = { resource: "/", form: { username: "ftest", password } };
 
-  test("also when the gateway hands them over in base64", async () => {
+  it("also when the gateway hands them over in base64", async () => {
     const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(operations.signInToWeb);
     await browse({ signInToWeb }).visit({
       ...to,
@@ -297,7 +297,7 @@ describe("forms are read with care", () => {
     expect(signInToWeb.mock.calls[0]?.[0].password).toBe("é&1");
   });
 
-  test.each([true, false])("more than 16 KB is too large (base64: %s)", async (base64) => {
+  it.each([true, false])("more than 16 KB is too large (base64: %s)", async (base64) => {
     const { statusCode, body } = await browse().visit({
       ...to,
       form: `username=${"é".repeat(9000)}`,
@@ -307,7 +307,7 @@ describe("forms are read with care", () => {
     expect(body).toContain("De aanvraag is te groot");
   });
 
-  test.each(["application/json", "text/plain", "multipart/form-data; boundary=x", ""])(
+  it.each(["application/json", "text/plain", "multipart/form-data; boundary=x", ""])(
     "what is %j is no form",
     async (type) => {
       const { statusCode } = await browse().visit({ ...to, headers: { "Content-Type": type } });
@@ -315,7 +315,7 @@ describe("forms are read with care", () => {
     },
   );
 
-  test.each(["", "&&&=%", "username=%ff%00&password=%zz", "a=1"])("%j is no fault of ours", async (form) => {
+  it.each(["", "&&&=%", "username=%ff%00&password=%zz", "a=1"])("%j is no fault of ours", async (form) => {
     const { statusCode } = await browse().visit({
       ...to,
       form,
@@ -330,7 +330,7 @@ describe("errors", () => {
     override name = "SecretFault";
   }
 
-  test("that nobody foresaw say nothing of themselves, and leave a code in the log (SECURITY 25)", async () => {
+  it("that nobody foresaw say nothing of themselves, and leave a code in the log (SECURITY 25)", async () => {
     const { visit, log } = browse(failing(new SecretFault("table Portero, ftest, geheim")));
     const answer = await visit({ resource: "/welkom", headers: cookie });
     expect(answer.statusCode).toBe(500);
@@ -344,13 +344,13 @@ describe("errors", () => {
     expect(log).toEqual([{ message: "page-failed", details }]);
   });
 
-  test("that the domain foresaw are no fault of ours", async () => {
+  it("that the domain foresaw are no fault of ours", async () => {
     const { visit, log } = browse(failing(new DomainError("not-authenticated")));
     expect((await visit({ resource: "/welkom", headers: cookie })).statusCode).toBe(401);
     expect(log).toEqual([]);
   });
 
-  test("in signing out leave the session to be ended again", async () => {
+  it("in signing out leave the session to be ended again", async () => {
     const { visit } = browse({
       endWebSession: () => Promise.reject(new DomainError("temporarily-unavailable")),
     });
@@ -360,7 +360,7 @@ describe("errors", () => {
 });
 
 describe("the public address", () => {
-  test.each(["https://ciz.example/portero", "https://ciz.example/portero/"])(
+  it.each(["https://ciz.example/portero", "https://ciz.example/portero/"])(
     "may carry a path: %s",
     async (url) => {
       const { visit } = browse({ publicUrl: url });

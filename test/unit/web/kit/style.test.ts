@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { findAsset } from "../../../../shared/web/kit/assets.ts";
 import { scriptFiles, styleSheetFile } from "../../../../shared/web/kit/asset-names.ts";
 import {
@@ -10,13 +10,13 @@ import {
   styleSheetPath,
 } from "../../../../shared/web/kit/style/generate-style.ts";
 
-test("the style sheet is what its source, the components and the theme make of it", async () => {
+it("the style sheet is what its source, the components and the theme make of it", async () => {
   const styleSheet = await generateStyleSheet();
   expect(await readFile(styleSheetPath, "utf8")).toBe(styleSheet);
   expect(await readFile(assetNamesPath, "utf8")).toBe(await generateAssetNames(styleSheet));
 });
 
-test("style and scripts together are far below 60 KB compressed", () => {
+it("style and scripts together are far below 60 KB compressed", () => {
   const files = [styleSheetFile, ...Object.values(scriptFiles)];
   const sizes = files.map((name) => gzipSync(findAsset(name)?.content ?? "").length);
   expect(Math.min(...sizes)).toBeGreaterThan(100);

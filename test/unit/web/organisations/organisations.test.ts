@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import {
   browse,
@@ -54,7 +54,7 @@ const person = {
 };
 
 describe("the list of organisations", () => {
-  test("is in the menu for CIZ alone, and leads to each", async () => {
+  it("is in the menu for CIZ alone, and leads to each", async () => {
     const { visit } = browse(manager);
     const { body } = await visit(list);
     expect(body).toContain('<a href="/organisaties" aria-current="page">Organisaties</a>');
@@ -70,7 +70,7 @@ describe("the list of organisations", () => {
     );
   });
 
-  test("asks the interface's own operation for what the address says", async () => {
+  it("asks the interface's own operation for what the address says", async () => {
     const listOrganisations = vi.fn<AllOperations["listOrganisations"]>(() =>
       Promise.resolve({ body: { items: [careOrganisation], next: "volgende", total: 40 } }),
     );
@@ -86,7 +86,7 @@ describe("the list of organisations", () => {
     expect(listOrganisations.mock.calls[1]?.[0].query).toEqual({ status: "all" });
   });
 
-  test("with a faulty question says so, and keeps it", async () => {
+  it("with a faulty question says so, and keeps it", async () => {
     const listOrganisations = () =>
       Promise.reject(
         new DomainError("invalid-request", {
@@ -100,7 +100,7 @@ describe("the list of organisations", () => {
     expect(body).toContain(`value="${"x".repeat(101)}"`);
   });
 
-  test("offers registering to contract managers alone", async () => {
+  it("offers registering to contract managers alone", async () => {
     expect((await browse(manager).visit(list)).body).toContain('href="/organisatie-registreren"');
     expect((await browse(desk).visit(list)).body).not.toContain('href="/organisatie-registreren"');
     expect((await browse(desk).visit(registering)).statusCode).toBe(403);
@@ -112,7 +112,7 @@ describe("registering an organisation", () => {
     Promise.resolve({ body: { organisation: careOrganisation, administrator: colleague } }),
   );
 
-  test("hands over what was typed, as the interface takes it", async () => {
+  it("hands over what was typed, as the interface takes it", async () => {
     const { visit } = browse({ ...manager, registerOrganisation: registered });
     const form = { ...typed, ...person, "contract/erai": "ja", sleutel: "k1" };
     const answer = await visit({ ...registering, form });
@@ -134,7 +134,7 @@ describe("registering an organisation", () => {
     expect(body).toContain('<a href="/organisaties/2/gebruikers/kbakker">kbakker</a>');
   });
 
-  test("each form has a key of its own", async () => {
+  it("each form has a key of its own", async () => {
     const keyOf = async () =>
       /name="sleutel" value="([^"]+)"/.exec((await browse(manager).visit(registering)).body)?.[1];
     const keys = [await keyOf(), await keyOf()];
@@ -142,7 +142,7 @@ describe("registering an organisation", () => {
     expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test.each([
+  it.each([
     [
       new DomainError("invalid-request", {
         errors: [
@@ -191,7 +191,7 @@ describe("registering an organisation", () => {
     },
   );
 
-  test("that was sent before with something else says so, and gets a new key", async () => {
+  it("that was sent before with something else says so, and gets a new key", async () => {
     const { visit } = browse({
       ...manager,
       registerOrganisation: () => Promise.reject(new DomainError("idempotency-key-reused")),
@@ -207,7 +207,7 @@ describe("registering an organisation", () => {
 });
 
 describe("an organisation's data", () => {
-  test("are shown with what only CIZ keeps, and changed by contract managers alone", async () => {
+  it("are shown with what only CIZ keeps, and changed by contract managers alone", async () => {
     const { body } = await browse(manager).visit(data);
     expect(body).toMatch(
       /<h1><span class="caption">Zorg Voorbeeld, nummer 2 <\/span>Organisatiegegevens<\/h1>/,
@@ -221,7 +221,7 @@ describe("an organisation's data", () => {
     expect((await browse(desk).visit(changing)).statusCode).toBe(403);
   });
 
-  test("say that access is closed, wherever one looks", async () => {
+  it("say that access is closed, wherever one looks", async () => {
     const closed = { ...careOrganisation, status: "closed" as const };
     const { visit } = browse({ ...manager, getOrganisation: () => Promise.resolve({ body: closed }) });
     for (const to of [data, changing, administrators, about("gebruikers")]) {
@@ -229,12 +229,12 @@ describe("an organisation's data", () => {
     }
   });
 
-  test("are what CIZ sees at the organisation's own address", async () => {
+  it("are what CIZ sees at the organisation's own address", async () => {
     const { headers: answered } = await browse(desk).visit({ ...data, resource: "/organisaties/{id}" });
     expect(answered["Location"]).toBe("/organisaties/2/gegevens");
   });
 
-  test("are changed in the version that was seen", async () => {
+  it("are changed in the version that was seen", async () => {
     const changeOrganisation = vi.fn<AllOperations["changeOrganisation"]>(() =>
       Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: [] } }),
     );
@@ -252,7 +252,7 @@ describe("an organisation's data", () => {
     );
   });
 
-  test("that somebody else changed meanwhile are told apart, and nothing typed is lost", async () => {
+  it("that somebody else changed meanwhile are told apart, and nothing typed is lost", async () => {
     const changeOrganisation = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...manager, changeOrganisation });
     const form = { ...typed, city: "Zwolle", versie: '"6"' };
@@ -264,7 +264,7 @@ describe("an organisation's data", () => {
     expect(body).toContain('name="versie" value="&quot;7&quot;"');
   });
 
-  test("with fewer domains tell who is outside them now", async () => {
+  it("with fewer domains tell who is outside them now", async () => {
     const users = Array.from({ length: 60 }, (_, index) => ({
       username: `user${index}`,
       name: `U. ${index}`,
@@ -279,7 +279,7 @@ describe("an organisation's data", () => {
 });
 
 describe("who has a role at an organisation", () => {
-  test("is listed, with the way to change it for contract managers alone", async () => {
+  it("is listed, with the way to change it for contract managers alone", async () => {
     const change = 'href="/organisaties/2/gebruikers/kbakker/rollen"';
     expect((await browse(manager).visit(administrators)).body).toContain(change);
     const seen = await browse(desk).visit(administrators);
@@ -289,7 +289,7 @@ describe("who has a role at an organisation", () => {
     expect((await browse(desk).visit(roles)).statusCode).toBe(403);
   });
 
-  test("can be anyone whom a search finds", async () => {
+  it("can be anyone whom a search finds", async () => {
     const listUsers = vi.fn<AllOperations["listUsers"]>(() =>
       Promise.resolve({ body: { items: [colleague], next: null, total: 30 } }),
     );
@@ -301,7 +301,7 @@ describe("who has a role at an organisation", () => {
     expect(body).toContain("U ziet de eerste 1 van 30.");
   });
 
-  test("is asked among the roles that the organisation knows", async () => {
+  it("is asked among the roles that the organisation knows", async () => {
     const { visit } = browse(manager);
     const here = (await visit(roles)).body;
     expect(here.match(/type="checkbox"/g)).toHaveLength(1);
@@ -309,7 +309,7 @@ describe("who has a role at an organisation", () => {
     expect((await visit(operator)).body.match(/type="checkbox"/g)).toHaveLength(3);
   });
 
-  test("is set by the interface's own operation", async () => {
+  it("is set by the interface's own operation", async () => {
     const setRoles = vi.fn<AllOperations["setRoles"]>(() => Promise.resolve({ body: colleague }));
     const { visit } = browse({ ...manager, setRoles });
     const { headers: answered } = await visit({ ...roles, form: "roles=organisation-admin&roles=x" });
@@ -322,7 +322,7 @@ describe("who has a role at an organisation", () => {
     expect(setRoles.mock.calls[1]?.[0].body).toEqual({ roles: [] });
   });
 
-  test.each([
+  it.each([
     [new DomainError("last-administrator"), 409, "Geef eerst iemand anders deze rol."],
     [
       new DomainError("role-not-here", { errors: [{ pointer: "/roles/0", code: "role-not-here" }] }),
@@ -337,7 +337,7 @@ describe("who has a role at an organisation", () => {
     expect(body).toContain('href="#roles"');
   });
 
-  test("is warned when it is about oneself", async () => {
+  it("is warned when it is about oneself", async () => {
     const own = { ...colleague, username: "ftest" };
     const { visit } = browse({ ...manager, getUser: () => Promise.resolve({ body: own }) });
     expect((await visit(roles)).body).toContain("dit is uw eigen account");
@@ -348,19 +348,19 @@ describe("people without a role at CIZ", () => {
   const visits = [list, registering, data, changing, administrators, roles];
   const foreign = visits.map((to) => ({ ...to, parameters: { ...to.parameters, id: "9" } }));
 
-  test.each(visits.slice(1))("are refused at their own organisation: $resource", async (to) => {
+  it.each(visits.slice(1))("are refused at their own organisation: $resource", async (to) => {
     for (const visitor of [signedInAs(), signedInAs("organisation-admin")]) {
       expect((await browse(visitor).visit(to)).statusCode).toBe(403);
     }
   });
 
-  test.each(foreign.slice(2))("find nothing of another organisation: $resource", async (to) => {
+  it.each(foreign.slice(2))("find nothing of another organisation: $resource", async (to) => {
     expect((await browse(signedInAs("organisation-admin")).visit(to)).statusCode).toBe(404);
   });
 });
 
 describe("whatever people can have typed is escaped on the pages about organisations (SECURITY 19)", () => {
-  test.each(Object.entries(hostile))("%s", async (_kind, value) => {
+  it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const evil = {
       ...careOrganisation,
       ...{

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { missingFor, type Contact } from "../../../../shared/domain/sanction.ts";
 import {
@@ -46,7 +46,7 @@ const typed = {
 };
 
 describe("incidents", () => {
-  test("are listed with the contacts about them, and what came of them", async () => {
+  it("are listed with the contacts about them, and what came of them", async () => {
     const { body } = await browse(manager).visit(incidents);
     expect(body).toContain("Misbruik op 10 november 2026</h2>");
     expect(body).toContain("grond voor een sluiting");
@@ -57,7 +57,7 @@ describe("incidents", () => {
     expect(other.body).toContain("nog geen contact");
   });
 
-  test("go on on another page", async () => {
+  it("go on on another page", async () => {
     const listIncidents = vi.fn<AllOperations["listIncidents"]>(() =>
       Promise.resolve({ body: { items: [misuse], next: "volgende&1", total: 60 } }),
     );
@@ -67,7 +67,7 @@ describe("incidents", () => {
     expect(body).toContain('<a href="/organisaties/2/incidenten">Eerste bladzijde</a>');
   });
 
-  test("are added to by contract managers alone", async () => {
+  it("are added to by contract managers alone", async () => {
     const { visit } = browse(desk);
     expect((await visit(incidents)).body).not.toMatch(/vastleggen/);
     expect((await visit(recording)).statusCode).toBe(403);
@@ -76,7 +76,7 @@ describe("incidents", () => {
 });
 
 describe("recording an incident", () => {
-  test("hands over what was typed, once however often it is sent", async () => {
+  it("hands over what was typed, once however often it is sent", async () => {
     const recordIncident = vi.fn<AllOperations["recordIncident"]>(() => Promise.resolve({ body: misuse }));
     const { visit } = browse({ ...manager, recordIncident });
     const form = `${new URLSearchParams({ ...typed, sleutel: "k1" }).toString()}&usernames=a&usernames=b`;
@@ -86,7 +86,7 @@ describe("recording an incident", () => {
     expect(answered["Location"]).toBe("/organisaties/2/incidenten?gedaan=vastgelegd");
   });
 
-  test("finds the users involved first, and loses nothing that was typed", async () => {
+  it("finds the users involved first, and loses nothing that was typed", async () => {
     const listUsers = vi.fn<AllOperations["listUsers"]>(() =>
       Promise.resolve({ body: { items: [colleague], next: null, total: 1 } }),
     );
@@ -105,7 +105,7 @@ describe("recording an incident", () => {
     expect(body).toContain('formaction="/organisaties/2/incident-vastleggen#betrokken"');
   });
 
-  test("that is refused says why, and keeps what was typed", async () => {
+  it("that is refused says why, and keeps what was typed", async () => {
     const faults = [
       { pointer: "/usernames/0", code: "unknown-user" },
       { pointer: "/occurredOn", code: "future" },
@@ -121,7 +121,7 @@ describe("recording an incident", () => {
     expect(body).toContain('value="2026-11-10"');
   });
 
-  test("with a key that came before with something else is told apart from a fault", async () => {
+  it("with a key that came before with something else is told apart from a fault", async () => {
     const recordIncident = () => Promise.reject(new DomainError("idempotency-key-reused"));
     const { body } = await browse({ ...manager, recordIncident }).visit({ ...recording, form: typed });
     expect(body).toContain("U hebt dit formulier al verstuurd");
@@ -131,7 +131,7 @@ describe("recording an incident", () => {
 describe("logging a contact", () => {
   const said = { with: "employee", name: "Karin", means: "phone", summary: "Besproken." };
 
-  test("shows the incident that it is about, and begins with now", async () => {
+  it("shows the incident that it is about, and begins with now", async () => {
     const { body } = await browse(manager).visit(logging);
     expect(body).toContain("Misbruik op 10 november 2026");
     expect(body).toContain("Portero is gebruikt voor iets anders.");
@@ -141,7 +141,7 @@ describe("logging a contact", () => {
     expect((await browse(manager).visit(other)).statusCode).toBe(404);
   });
 
-  test("hands over the moment as an instant, summer or winter", async () => {
+  it("hands over the moment as an instant, summer or winter", async () => {
     const logContact = vi.fn<AllOperations["logContact"]>(() => Promise.resolve({ body: misuse }));
     const { visit } = browse({ ...manager, logContact });
     const form = { ...said, day: "2026-07-01", time: "14:30", sleutel: "k1" };
@@ -158,7 +158,7 @@ describe("logging a contact", () => {
     expect(answered["Location"]).toBe("/organisaties/2/incidenten?gedaan=contact");
   });
 
-  test.each([
+  it.each([
     ["2999-01-01", "14:30", "future", "day", "Deze datum ligt in de toekomst."],
     ["2026-02-30", "14:30", "date", "day", "Dit is geen geldige datum."],
     ["2026-07-01", "", "date", "time", "Vul een tijd in die al voorbij is"],
@@ -205,7 +205,7 @@ describe("whether access can be closed is shown before one tries", () => {
     ],
   ];
 
-  test.each(cases)("by the rule that decides: %s", async (_, items, onMisuse, onCareless) => {
+  it.each(cases)("by the rule that decides: %s", async (_, items, onMisuse, onCareless) => {
     for (const to of [access, closing]) {
       const { body } = await browse({ ...manager, ...never, ...listing(...items) }).visit(to);
       expect(checklist(body, "misuse")).toEqual(onMisuse);
@@ -217,7 +217,7 @@ describe("whether access can be closed is shown before one tries", () => {
     );
   });
 
-  test("reads every page of incidents", async () => {
+  it("reads every page of incidents", async () => {
     const listIncidents = vi.fn<AllOperations["listIncidents"]>(({ query }) =>
       Promise.resolve({
         body: query?.["after"]
@@ -233,7 +233,7 @@ describe("whether access can be closed is shown before one tries", () => {
     expect(checklist(body, "misuse")).toEqual(["met", "met"]);
   });
 
-  test("to the service desk as well, which is offered nothing", async () => {
+  it("to the service desk as well, which is offered nothing", async () => {
     const { visit } = browse({ ...desk, ...never });
     const { body } = await visit(access);
     expect(checklist(body, "misuse")).toEqual(["met", "met"]);
@@ -242,7 +242,7 @@ describe("whether access can be closed is shown before one tries", () => {
     expect((await visit(reopening)).statusCode).toBe(403);
   });
 
-  test("and never of CIZ itself", async () => {
+  it("and never of CIZ itself", async () => {
     const own = { id: "1" };
     const { visit } = browse(manager);
     expect((await visit({ ...access, parameters: own })).body).toContain(
@@ -255,7 +255,7 @@ describe("whether access can be closed is shown before one tries", () => {
 describe("closing access", () => {
   const chosen = { ground: "misuse", incidentIds: misuse.id, assessment: "", sleutel: "k1" };
 
-  test("is asked about twice", async () => {
+  it("is asked about twice", async () => {
     const closeAccess = vi.fn<AllOperations["closeAccess"]>(() => Promise.resolve({ body: ended }));
     const { visit } = browse({ ...manager, closeAccess });
     const { body, statusCode } = await visit({ ...closing, form: { ...chosen, stap: "controleren" } });
@@ -278,13 +278,13 @@ describe("closing access", () => {
     expect(done.headers["Location"]).toBe("/organisaties/2/toegang?gedaan=gesloten");
   });
 
-  test("without any step is only looked at", async () => {
+  it("without any step is only looked at", async () => {
     const closeAccess = vi.fn<AllOperations["closeAccess"]>();
     await browse({ ...manager, closeAccess }).visit({ ...closing, form: chosen });
     expect(closeAccess).not.toHaveBeenCalled();
   });
 
-  test.each([
+  it.each([
     [{ ground: "" }, 400, 'href="#ground"'],
     [{ incidentIds: "onbekend" }, 422, "Er zijn te weinig incidenten van misbruik genoemd."],
     [{ ground: "repeated-careless-use" }, 422, "Schrijf op hoe u de discipline"],
@@ -300,7 +300,7 @@ describe("closing access", () => {
     expect(closeAccess).not.toHaveBeenCalled();
   });
 
-  test("that the operation refuses comes back with everything chosen", async () => {
+  it("that the operation refuses comes back with everything chosen", async () => {
     const missing = new DomainError("closure-not-grounded", {
       errors: [{ pointer: "/incidentIds", code: "no-contact-on-misuse" }],
     });
@@ -311,7 +311,7 @@ describe("closing access", () => {
     expect(body).toContain(`name="incidentIds" value="${misuse.id}" checked`);
   });
 
-  test("that somebody else did is told, and nothing more happens", async () => {
+  it("that somebody else did is told, and nothing more happens", async () => {
     const was = "/organisaties/2/toegang?gedaan=was-gesloten";
     const late = browse({ ...manager, closeAccess: () => Promise.reject(new DomainError("already-closed")) });
     const form = { ...chosen, stap: "sluiten" };
@@ -324,7 +324,7 @@ describe("closing access", () => {
 });
 
 describe("after closing", () => {
-  test("the closure is on record with its letter, and can be reopened", async () => {
+  it("the closure is on record with its letter, and can be reopened", async () => {
     const current = { ...ended, reopenedAt: null, reopenedBy: null, reopeningReason: null };
     const listClosures = () => Promise.resolve({ body: { items: [current, ended], next: null, total: 2 } });
     const { body } = await browse({ ...manager, ...closed, listClosures }).visit(access);
@@ -338,7 +338,7 @@ describe("after closing", () => {
     expect(seen.body).not.toContain("toegang-heropenen");
   });
 
-  test("the letter comes as it went out", async () => {
+  it("the letter comes as it went out", async () => {
     const answer = await browse(desk).visit(letter);
     expect(answer.headers).toMatchObject({
       "Content-Type": "application/pdf",
@@ -349,7 +349,7 @@ describe("after closing", () => {
     expect(Buffer.from(answer.body, "base64").toString()).toBe("%PDF-1.7");
   });
 
-  test("reopening hands over the reason, once", async () => {
+  it("reopening hands over the reason, once", async () => {
     const reopenAccess = vi.fn<AllOperations["reopenAccess"]>(() => Promise.resolve({ body: ended }));
     const { visit } = browse({ ...manager, ...closed, reopenAccess });
     expect((await visit(reopening)).body).toContain("<textarea");
@@ -359,7 +359,7 @@ describe("after closing", () => {
     expect(answered["Location"]).toBe("/organisaties/2/toegang?gedaan=heropend");
   });
 
-  test("reopening that is refused keeps the reason; what is open already is told", async () => {
+  it("reopening that is refused keeps the reason; what is open already is told", async () => {
     const fault = new DomainError("invalid-request", { errors: [{ pointer: "/reason", code: "required" }] });
     const { visit } = browse({ ...manager, ...closed, reopenAccess: () => Promise.reject(fault) });
     const { body, statusCode } = await visit({ ...reopening, form: { reason: "  " } });
@@ -375,20 +375,20 @@ describe("after closing", () => {
 describe("people without a role at CIZ", () => {
   const forms = [recording, logging, closing, reopening];
 
-  test.each(forms)("are refused the form at their own organisation: $resource", async (to) => {
+  it.each(forms)("are refused the form at their own organisation: $resource", async (to) => {
     for (const visitor of [signedInAs(), signedInAs("organisation-admin")]) {
       expect((await browse(visitor).visit(to)).statusCode).toBe(403);
     }
   });
 
-  test.each(forms)("find nothing of another organisation: $resource", async (to) => {
+  it.each(forms)("find nothing of another organisation: $resource", async (to) => {
     const foreign = { ...to, parameters: { ...to.parameters, id: "9" } };
     expect((await browse(signedInAs("organisation-admin")).visit(foreign)).statusCode).toBe(404);
   });
 });
 
 describe("whatever people can have typed is escaped on the pages about sanctions (SECURITY 19)", () => {
-  test.each(Object.entries(hostile))("%s", async (_kind, value) => {
+  it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const evil = {
       ...misuse,
       ...{ description: value, reportedBy: value, usernames: [value], recordedBy: value },

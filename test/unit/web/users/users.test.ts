@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { browse, colleague, operatorAs, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { hostile } from "../samples.ts";
@@ -30,7 +30,7 @@ const page = (items: unknown[], next: string | null = null) =>
   Promise.resolve({ body: { items, next, total: 40 } }) as ReturnType<AllOperations["listUsers"]>;
 
 describe("the list of users", () => {
-  test("has the words and columns that users know", async () => {
+  it("has the words and columns that users know", async () => {
     const { body, statusCode } = await browse(administrator).visit(list);
     expect(statusCode).toBe(200);
     expect(body).toContain("<h1>Gebruikers</h1>");
@@ -43,7 +43,7 @@ describe("the list of users", () => {
     expect(body).toContain('<a href="/organisaties/2/gebruikers/kbakker">kbakker</a>');
   });
 
-  test("asks the interface's own operation for what the address says", async () => {
+  it("asks the interface's own operation for what the address says", async () => {
     const listUsers = vi.fn<AllOperations["listUsers"]>(() => page([]));
     const query = { zoeken: " Bak ker ", verwijderd: "ja", sorteer: "-name", na: "abc" };
     await browse({ ...administrator, listUsers }).visit({ ...list, query });
@@ -55,7 +55,7 @@ describe("the list of users", () => {
     expect(listUsers.mock.calls[1]?.[0].query).toEqual({ status: "current" });
   });
 
-  test("sorts up with a click on a column, down with another, and keeps the filter", async () => {
+  it("sorts up with a click on a column, down with another, and keeps the filter", async () => {
     const { visit } = browse({ ...administrator, listUsers: () => page([colleague], "volgende") });
     const plain = await visit({ ...list, query: { zoeken: "a&b" } });
     expect(plain.body).toContain('href="?zoeken=a%26b&amp;sorteer=name"');
@@ -66,13 +66,13 @@ describe("the list of users", () => {
     expect(down.body).toContain('aria-sort="descending"><a href="?sorteer=name"');
   });
 
-  test("writes moments as dd-mm-yyyy hh:mm, in the Netherlands", async () => {
+  it("writes moments as dd-mm-yyyy hh:mm, in the Netherlands", async () => {
     const user = { ...colleague, lastLoginAt: "2026-07-01T22:30:00.000Z" };
     const { body } = await browse({ ...administrator, listUsers: () => page([user]) }).visit(list);
     expect(body).toContain("02-07-2026 00:30");
   });
 
-  test("with a faulty question says so, and keeps it", async () => {
+  it("with a faulty question says so, and keeps it", async () => {
     const listUsers = () =>
       Promise.reject(
         new DomainError("invalid-request", {
@@ -88,7 +88,7 @@ describe("the list of users", () => {
     expect(body).toContain(`value="${"x".repeat(101)}"`);
   });
 
-  test("can be kept as a file, the filter with it", async () => {
+  it("can be kept as a file, the filter with it", async () => {
     const listUsers = vi.fn<AllOperations["listUsers"]>(() => Promise.resolve({ body: { csv: "a;b\r\n" } }));
     const answer = await browse({ ...administrator, listUsers }).visit({
       ...list,
@@ -101,7 +101,7 @@ describe("the list of users", () => {
     expect(answer.body).toBe("a;b\r\n");
   });
 
-  test("offers the service desk nothing that it may not do", async () => {
+  it("offers the service desk nothing that it may not do", async () => {
     const { visit } = browse(operatorAs("service-desk"));
     expect((await visit(list)).body).not.toContain("Nieuwe gebruiker toevoegen");
     const { body } = await visit(one);
@@ -113,7 +113,7 @@ describe("the list of users", () => {
 });
 
 describe("a new user", () => {
-  test("has a form with the organisation in it, which nobody types", async () => {
+  it("has a form with the organisation in it, which nobody types", async () => {
     const { body } = await browse(administrator).visit(adding);
     for (const label of ["voorletters", "voornaam", "tussenvoegsel", "achternaam", "email", "memo"]) {
       expect(body).toMatch(new RegExp(`<label for="[^"]*">${label}`));
@@ -122,7 +122,7 @@ describe("a new user", () => {
     expect(body).toContain("binnen het domein van de organisatie");
   });
 
-  test("is added by the interface's own operation; then the login name is told", async () => {
+  it("is added by the interface's own operation; then the login name is told", async () => {
     const createUser = vi.fn<AllOperations["createUser"]>(() => Promise.resolve({ body: colleague }));
     const getUser = () => Promise.resolve({ body: { ...colleague, status: "invited" as const } });
     const { visit } = browse({ ...administrator, createUser, getUser });
@@ -136,7 +136,7 @@ describe("a new user", () => {
     expect(body).toContain(">Verder</a>");
   });
 
-  test.each([
+  it.each([
     [new DomainError("email-in-use"), 409, 'href="#email"'],
     [
       new DomainError("invalid-request", { errors: [{ pointer: "/initials", code: "required" }] }),
@@ -153,7 +153,7 @@ describe("a new user", () => {
     expect(body).toContain("Werkt op\r\nmaandag</textarea>");
   });
 
-  test("can be made of one whose account has ended", async () => {
+  it("can be made of one whose account has ended", async () => {
     const createUser = vi.fn<AllOperations["createUser"]>(() => Promise.resolve({ body: colleague }));
     const { visit } = browse({ ...administrator, createUser });
     const { body } = await visit({ ...adding, query: { van: "kbakker" } });
@@ -165,7 +165,7 @@ describe("a new user", () => {
 });
 
 describe("editing a user", () => {
-  test("carries the version that was seen", async () => {
+  it("carries the version that was seen", async () => {
     const editUser = vi.fn<AllOperations["editUser"]>(() => Promise.resolve({ body: colleague }));
     const { visit } = browse({ ...administrator, editUser });
     const { body } = await visit(one);
@@ -176,7 +176,7 @@ describe("editing a user", () => {
     expect(saved.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=opgeslagen");
   });
 
-  test("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
+  it("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
     const editUser = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...administrator, editUser });
     const { statusCode, body } = await visit({
@@ -190,7 +190,7 @@ describe("editing a user", () => {
     expect(body).toContain('name="versie" value="&quot;3&quot;"');
   });
 
-  test("whose account has ended offers to create them again", async () => {
+  it("whose account has ended offers to create them again", async () => {
     const ended = { ...colleague, status: "deleted" as const, remark: "Uit dienst" };
     const { visit } = browse({ ...administrator, getUser: () => Promise.resolve({ body: ended }) });
     const { body } = await visit(one);
@@ -199,7 +199,7 @@ describe("editing a user", () => {
     expect(body).toContain('href="/organisaties/2/gebruiker-toevoegen?van=kbakker"');
   });
 
-  test("shows how mail fares, and sends another link", async () => {
+  it("shows how mail fares, and sends another link", async () => {
     const bounced = { ...colleague, mailStatus: "bounced" as const };
     const orderPasswordLink = vi.fn<AllOperations["orderPasswordLink"]>(() =>
       Promise.resolve({ body: { message: "" } }),
@@ -212,7 +212,7 @@ describe("editing a user", () => {
     expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=link");
   });
 
-  test("of another organisation is not found, on every page", async () => {
+  it("of another organisation is not found, on every page", async () => {
     const fail = () => Promise.reject(new DomainError("not-found"));
     const { visit } = browse({ ...administrator, getUser: fail, editUser: fail, deleteUser: fail });
     for (const to of [one, deleting, { ...one, form: typed }, { ...deleting, form: { reason: "x" } }]) {
@@ -224,7 +224,7 @@ describe("editing a user", () => {
 });
 
 describe("deleting a user", () => {
-  test("asks whether one is sure, and why", async () => {
+  it("asks whether one is sure, and why", async () => {
     const { body } = await browse(administrator).visit(deleting);
     expect(body).toContain("<h1>Gebruiker verwijderen</h1>");
     expect(body).toContain("K. Bakker (kbakker)");
@@ -232,7 +232,7 @@ describe("deleting a user", () => {
     expect(body).toMatch(/>Ja<\/button>/);
   });
 
-  test("hands over the reason; then it is told", async () => {
+  it("hands over the reason; then it is told", async () => {
     const deleteUser = vi.fn<AllOperations["deleteUser"]>(() => Promise.resolve({ body: colleague }));
     const getUser = () => Promise.resolve({ body: { ...colleague, status: "deleted" as const } });
     const { visit } = browse({ ...administrator, deleteUser, getUser });
@@ -244,7 +244,7 @@ describe("deleting a user", () => {
     expect(body).toContain(">Terug naar overzicht</a>");
   });
 
-  test.each([
+  it.each([
     [new DomainError("invalid-request", { errors: [{ pointer: "/reason", code: "required" }] }), 400],
     [new DomainError("last-administrator"), 409],
     [new DomainError("already-deleted"), 409],
@@ -258,7 +258,7 @@ describe("deleting a user", () => {
 });
 
 describe("whatever people can have typed is escaped on the pages about users (SECURITY 19)", () => {
-  test.each(Object.entries(hostile))("%s", async (_kind, value) => {
+  it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const user = {
       ...colleague,
       ...{ initials: value, firstName: value, infix: value, lastName: value, name: value },

@@ -3,10 +3,10 @@ import type { User } from "../user.ts";
 import { unusedSince } from "./inactivity.ts";
 
 /**
- * Whether a user has done, between the job and the sending of its mail, what the mail asks for.
- * @returns the reason's code, or null if the mail is still wanted
+ * A user may do what a reminder asks for after the job queued it and before it is sent.
+ * @returns the reason's code if the mail is no longer wanted, otherwise null
  */
-export function overtaken(mail: UserMail, user: User): string | null {
+export function reminderSupersededBy(mail: UserMail, user: User): string | null {
   if (mail.template === "password-expires" && user.passwordExpiresAt !== mail.data.expiresAt) {
     return "password-renewed";
   }

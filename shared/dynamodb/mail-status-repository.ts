@@ -1,19 +1,20 @@
 import * as z from "zod/mini";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { MailStandings } from "../domain/ports.ts";
+import type { MailStatusRepository } from "../domain/ports.ts";
 import { mailStatusTransitions, type MailStatus, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
-import { ItemParser, userItems } from "./items.ts";
+import { ItemParser } from "./item-parser.ts";
+import { userItems } from "./items.ts";
 import { auditKey, emailKey, userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { commit, putNew, update } from "./write.ts";
 
 const emailItems = new ItemParser("address", z.object({ organisationId: z.string(), username: z.string() }));
 
-class NothingToNote extends Error {}
+class MailStatusUnchanged extends Error {}
 
-export class DynamoMailStandings implements MailStandings {
+export class DynamoMailStatusRepository implements MailStatusRepository {
   readonly #tables: Tables;
 
   constructor(tables: Tables) {
@@ -26,10 +27,10 @@ export class DynamoMailStandings implements MailStandings {
     return user && comparableEmail(user.email) === comparableEmail(email) ? user : null;
   }
 
-  async note({ email, ...user }: User, status: MailStatus, event: AuditEvent | null): Promise<boolean> {
+  async record({ email, ...user }: User, status: MailStatus, event: AuditEvent | null): Promise<boolean> {
     const from = Object.entries(mailStatusTransitions).filter(([, to]) => to.includes(status));
     const values = Object.fromEntries(from.map(([one]) => [`:${one}`, one]));
-    const nothingToNote = () => new NothingToNote();
+    const unchanged = () => new MailStatusUnchanged();
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET mailStatus = :new",
@@ -37,12 +38,15 @@ export class DynamoMailStandings implements MailStandings {
       ExpressionAttributeValues: { ":new": status, ":email": email, ...values },
     };
     const { auditTableName } = this.#tables;
-    const trace = event && putNew(auditTableName, { ...auditKey(event), ...event }, nothingToNote);
+    const auditEventWrite = event && putNew(auditTableName, { ...auditKey(event), ...event }, unchanged);
     try {
-      await commit(this.#tables, [update(this.#tables, change, nothingToNote), ...(trace ? [trace] : [])]);
+      await commit(this.#tables, [
+        update(this.#tables, change, unchanged),
+        ...(auditEventWrite ? [auditEventWrite] : []),
+      ]);
       return true;
     } catch (error) {
-      if (error instanceof NothingToNote) return false;
+      if (error instanceof MailStatusUnchanged) return false;
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overtaken } from "../../../../shared/domain/jobs/overtaken.ts";
+import { reminderSupersededBy } from "../../../../shared/domain/jobs/superseded-reminder.ts";
 import type { UserMail } from "../../../../shared/domain/mail.ts";
 import { user } from "../../../support/domain.ts";
 
@@ -8,20 +8,23 @@ const account = user({ lastLoginAt: null });
 const expiresAt = account.passwordExpiresAt!;
 const warning: UserMail = { ...about, template: "password-expires", data: { expiresAt, daysLeft: 14 } };
 const notice: UserMail = {
-  ...{ ...about, template: "account-lapses" },
+  ...about,
+  template: "account-lapses",
   data: { since: account.createdAt, lapsesOn: "2026-07-01", daysLeft: 14 },
 };
 
 describe("a mail of a job that waits to be sent", () => {
   it("is still wanted while nothing has changed", () => {
-    expect([warning, notice].map((mail) => overtaken(mail, account))).toEqual([null, null]);
-    expect(overtaken({ ...about, template: "welcome", data: { administrator: false } }, account)).toBeNull();
+    expect([warning, notice].map((mail) => reminderSupersededBy(mail, account))).toEqual([null, null]);
+    expect(
+      reminderSupersededBy({ ...about, template: "welcome", data: { administrator: false } }, account),
+    ).toBeNull();
   });
 
-  it("is no longer wanted once its user has done what it asks for", () => {
+  it("is superseded once its user has done what it asks for", () => {
     const renewed = { ...account, passwordExpiresAt: "2027-05-01T09:00:00.000Z" };
-    expect(overtaken(warning, renewed)).toBe("password-renewed");
-    expect(overtaken(notice, { ...account, lastLoginAt: "2026-06-20T09:00:00.000Z" })).toBe(
+    expect(reminderSupersededBy(warning, renewed)).toBe("password-renewed");
+    expect(reminderSupersededBy(notice, { ...account, lastLoginAt: "2026-06-20T09:00:00.000Z" })).toBe(
       "signed-in-since",
     );
   });

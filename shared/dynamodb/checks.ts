@@ -1,0 +1,35 @@
+import type { AccountStatus, Role } from "../domain/user.ts";
+import type { Tables } from "./client.ts";
+import { organisationKey, userKey, type Key, type UserIdentity } from "./keys.ts";
+import { check, type Write } from "./write.ts";
+
+/* Conditions on items that a transaction does not change, but that must hold when it commits. */
+
+export function itemExists(tables: Tables, Key: Key, refusal: () => Error): Write {
+  return check(tables, { Key, ConditionExpression: "attribute_exists(PK)" }, refusal);
+}
+
+export function organisationOpen(tables: Tables, organisationId: string, refusal: () => Error): Write {
+  const condition = {
+    Key: organisationKey(organisationId),
+    ConditionExpression: "#status = :open",
+    ExpressionAttributeNames: { "#status": "status" },
+    ExpressionAttributeValues: { ":open": "open" },
+  };
+  return check(tables, condition, refusal);
+}
+
+export function roleHeld(
+  tables: Tables,
+  user: UserIdentity,
+  { status, role }: { readonly status: AccountStatus; readonly role: Role },
+  refusal: () => Error,
+): Write {
+  const condition = {
+    Key: userKey(user),
+    ConditionExpression: "#status = :status AND contains(#roles, :role)",
+    ExpressionAttributeNames: { "#status": "status", "#roles": "roles" },
+    ExpressionAttributeValues: { ":status": status, ":role": role },
+  };
+  return check(tables, condition, refusal);
+}
