@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject, describe, expect, test } from "vitest";
+import { inject, describe, expect, it } from "vitest";
 import {
   BuildError,
   bundleBudget,
@@ -42,7 +42,7 @@ function sources(name: string): string[] {
 const makesLetters = (name: string) => sources(name).some((path) => path.startsWith("node_modules/pdfkit/"));
 
 describe("bundles", () => {
-  test("synthesis prints what each weighs, and none is over its budget (DESIGN §7)", () => {
+  it("synthesis prints what each weighs, and none is over its budget (DESIGN §7)", () => {
     const rows = inject("output")
       .split("\n")
       .map((line) => /^([a-z-]+) +\d+ +(\d+) % +(\d+)$/.exec(line))
@@ -54,7 +54,7 @@ describe("bundles", () => {
     }
   });
 
-  test("one that is over its budget stops synthesis with a sentence that names it", () => {
+  it("one that is over its budget stops synthesis with a sentence that names it", () => {
     const small = { inAll: 650_000, afterInit: 0, hasLargeLibrary: false };
     const bundles = [
       { ...small, name: "meta" },
@@ -68,7 +68,7 @@ describe("bundles", () => {
     expect(() => requireWithinBudget(bundles, 0)).toThrow(new BuildError(sentence));
   });
 
-  test("code that a request loads counts, but for the library that makes PDF", () => {
+  it("code that a request loads counts, but for the library that makes PDF", () => {
     const output = (bytes: number, input: string, imports: string[] = []) => ({
       bytes,
       inputs: { [input]: { bytesInOutput: bytes } },
@@ -91,7 +91,7 @@ describe("bundles", () => {
     });
   });
 
-  test.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {
+  it.each(names)("%s holds code and nothing that belongs elsewhere", (name) => {
     const files = readdirSync(join(buildFolder, name));
     expect(files).toContain("index.mjs");
     expect(
@@ -104,12 +104,12 @@ describe("bundles", () => {
     expect(files.includes("node_modules")).toBe(makesLetters(name));
   });
 
-  test.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
+  it.each(names)("%s brings neither zod's languages nor credentials of other places", (name) => {
     const unwanted = /zod\/v4\/locales\/|credential-provider-(?:sso|ini|process|http|login)|bowser/;
     expect(sources(name).filter((path) => unwanted.test(path))).toEqual([]);
   });
 
-  test.each(names)(
+  it.each(names)(
     "%s takes Node's modules from the runtime, none of them by an import that reads it all",
     (name) => {
       const imports = Object.values(metafile(name).outputs).flatMap((output) => output.imports);
@@ -118,7 +118,7 @@ describe("bundles", () => {
     },
   );
 
-  test.each(names.filter(makesLetters))("%s makes letters with nothing but what it brings", async (name) => {
+  it.each(names.filter(makesLetters))("%s makes letters with nothing but what it brings", async (name) => {
     const folder = mkdtempSync(join(tmpdir(), "bundle-"));
     try {
       cpSync(join(buildFolder, name), folder, { recursive: true });
@@ -140,7 +140,7 @@ describe("bundles", () => {
     }
   });
 
-  test("AWS's errors keep their class where code asks for it, and nowhere else", () => {
+  it("AWS's errors keep their class where code checks it, and nowhere else", () => {
     const asked = new Set<string>();
     for (const folder of ["functions", "shared"]) {
       for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -153,7 +153,7 @@ describe("bundles", () => {
     expect(sources("web").filter((path) => /cognito.*\/models\/errors\.js$/.test(path))).toEqual([]);
   });
 
-  test("every function has its needs written down, and nothing else has", () => {
+  it("every function has an entry in the table of needs, and the table has no other", () => {
     expect(Object.keys(functionNeeds).sort()).toEqual(names);
   });
 });

@@ -7,7 +7,7 @@ import type { Route } from "./route.ts";
 
 type Parsed<S> = S extends z.ZodMiniType ? z.infer<S> : Record<string, never>;
 
-/** The person who calls: account and organisation as they are now, and the session used. */
+/** The caller: account and organisation as they are now, and the session used. */
 export interface Caller extends Member {
   readonly sessionId: string;
 }
@@ -33,9 +33,9 @@ export interface OperationRequest<R extends Route> {
   readonly repeatable: R["idempotent"] extends true ? Repeatable | null : null;
   readonly caller: R["who"] extends "anyone" ? null : Caller;
   readonly origin: Origin;
-  /** Which version of the resource to change. */
+  /** The version of the resource that the change is meant for. */
   readonly ifMatch: R["precondition"] extends true ? IfMatch : null;
-  /** Whether the caller prefers CSV to JSON. */
+  /** True if the caller prefers CSV to JSON. */
   readonly wantsCsv: R["success"] extends { readonly alsoCsv: true } ? boolean : false;
   /** The caller's language, for texts in the answer. */
   readonly language: Language;
@@ -48,7 +48,7 @@ export interface CsvFile {
   readonly csv: string;
 }
 
-/** The personal data that an answer shows, for the audit event that CIZ's looking at it leaves (SECURITY 22). */
+/** The personal data that an answer shows, for the audit event that is recorded when CIZ views it (SECURITY 22). */
 export interface DataAccess {
   /** The organisation whose trail the event belongs to. */
   readonly organisationId: string;

@@ -15,8 +15,8 @@ export interface BootstrapDependencies {
 }
 
 /**
- * Makes the operator's organisation and the first contract manager, who gets the welcome mail. Does nothing
- * where they are (DESIGN §9), so that every deployment can call it.
+ * Creates the operator's organisation and the first contract manager, who gets the welcome mail. Does nothing if they
+ * exist (DESIGN §9), so that every deployment can call it.
  */
 export function bootstrapOperator(
   dependencies: BootstrapDependencies,

@@ -4,7 +4,7 @@ import { inDutchOrder } from "../../domain/collation.ts";
 import { displayedName } from "../../domain/person.ts";
 import type { OrganisationRepository } from "../../domain/ports.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
@@ -14,7 +14,7 @@ export interface ListAdministratorsDependencies {
   readonly clock: Clock;
 }
 
-/** Who looks after an organisation's users and, at the operator, who works for all of them; never many. */
+/** All users with a role at an organisation; they are few, so the list has one page. */
 export function listAdministrators(
   dependencies: ListAdministratorsDependencies,
 ): Operation<typeof routes.listAdministrators> {

@@ -2,7 +2,9 @@ import { withFreeLoginName } from "../../domain/account.ts";
 import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
 import { checkRegistration, registration } from "../../domain/registration.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import { entityTag, organisationRepresentation, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "../users/user-representation.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

@@ -6,7 +6,7 @@ import { passwordRulesRepresentation } from "./get-password-policy.ts";
 import type { routes } from "./routes.ts";
 import { findUsableLink } from "./usable-link.ts";
 
-/** Tells for whom a link is and until when, without using it up. @returns an operation that throws link-expired */
+/** Tells a link's user and expiry without using it up. @returns an operation that throws link-expired */
 export function getPasswordLink({
   links,
   users,

@@ -11,7 +11,7 @@ export interface RedeemDependencies extends AcceptPasswordDependencies {
 }
 
 /**
- * Sets a password with a link. A password that is refused, or that cannot be set now, leaves the link as it was.
+ * Sets a password with a link. The link stays usable if the password is rejected or cannot be set now.
  * @returns an operation that throws link-expired, password-rejected, temporarily-unavailable
  */
 export function redeemPasswordLink(

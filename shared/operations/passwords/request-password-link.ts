@@ -16,12 +16,13 @@ export interface RequestPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Stands in for the organisation of an unknown login name, so that it costs the same calls (SECURITY 10). */
+/** Looked up in place of the organisation of an unknown login name, so that it takes the same calls (SECURITY 10). */
 const noOrganisation = "0";
 
 /**
- * Sends a link to a user who can use one, and nothing to anyone else. Both take the same three calls and get the same
- * answer: the name and its recent requests; account and organisation; one transaction (DESIGN §2, Two mails).
+ * Sends a link to a user who can use one, and nothing to anyone else. Both cases get the same answer and take the same
+ * three calls, so that neither tells them apart: the login name with its recent requests, the account with its
+ * organisation, and one transaction (DESIGN §2, Two mails).
  * @returns an operation that throws too-many-attempts
  */
 export function requestPasswordLink({

@@ -4,7 +4,7 @@ import { letterFileNames } from "../../domain/sanction.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** The letter as it went out; it names the signatory. */
+/** The letter as it was sent; viewing it is recorded, because it names the signatory. */
 export function getClosingLetter({
   letters,
 }: {

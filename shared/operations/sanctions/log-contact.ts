@@ -6,7 +6,7 @@ import type { Operation } from "../kit/operation.ts";
 import { incidentRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
-/** Adds a contact to an incident; what was added before stays as it is. */
+/** Adds a contact to an incident; earlier contacts cannot be changed. */
 export function logContact({
   sanctions,
   clock,

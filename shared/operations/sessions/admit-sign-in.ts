@@ -12,7 +12,7 @@ export interface AdmitDependencies {
   readonly newId: () => string;
 }
 
-/** The admission check of every token that Cognito issues. */
+/** The admission check that every token of Cognito's passes. */
 export function admitSignIn(dependencies: AdmitDependencies): AdmitSignIn {
   const { users, clock } = dependencies;
   return async ({ username, organisationId, record }) => {

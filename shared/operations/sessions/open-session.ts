@@ -17,13 +17,13 @@ export interface OpenSessionDependencies {
 }
 
 export interface OpenedSession {
-  /** What the client keeps; only its hash is stored. */
+  /** Kept by the client; only its hash is stored. */
   readonly secret: string;
   readonly user: User;
   readonly passwordExpiry: PasswordExpiry;
 }
 
-/** Opens a session for someone who has shown the right password and was admitted. */
+/** Opens a session for a user whose password is right and who passed the admission check. */
 export async function openSession(
   kind: Session["kind"],
   { user, tokens }: Authenticated,

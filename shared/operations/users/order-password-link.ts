@@ -15,7 +15,7 @@ export interface OrderPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Sends a user the link that they could ask for themself, because someone who looks after users asks. */
+/** Sends a user a password link at an administrator's request; the user could request the same link. */
 export function orderPasswordLink({
   users,
   links,
@@ -38,7 +38,9 @@ export function orderPasswordLink({
       id: newId(),
       template: "password-link",
       data: { linkId },
-      ...{ organisationId, username, createdAt: at },
+      organisationId,
+      username,
+      createdAt: at,
     } as const;
     await links.order({ user, linkId, now, consequences: { mails: [mail], events: [event] } });
     return { body: { message: passwordLinkOrdered(language) } };
