@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
 import { admit, sessionStands } from "../domain/admission.ts";
-import type { UserRepository } from "../domain/ports.ts";
+import type { UserRepository } from "../domain/ports/users.ts";
 import type { Clock } from "../domain/time.ts";
 import { secretHash } from "../domain/secret-hash.ts";
 import type { Caller } from "../operations/kit/operation.ts";

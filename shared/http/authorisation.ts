@@ -1,6 +1,6 @@
 import { DomainError } from "../domain/errors.ts";
 import { isOperator } from "../domain/operator.ts";
-import type { Member } from "../domain/ports.ts";
+import type { Member } from "../domain/ports/users.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
 
 function holds(access: Access, caller: Member, organisationId: string | undefined): boolean {

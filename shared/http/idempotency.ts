@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
-import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
+import type { KeptAnswer, KeptAnswers } from "../domain/ports/consequences.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
 import type { Repeatable } from "../operations/kit/operation.ts";
 import { requestIdOf, type KeyedCall } from "../operations/kit/request-id.ts";

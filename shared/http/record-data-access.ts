@@ -1,5 +1,5 @@
 import { auditEvent, type Origin } from "../domain/audit.ts";
-import type { AuditTrail } from "../domain/ports.ts";
+import type { AuditTrail } from "../domain/ports/audit-trail.ts";
 import { instant, type Clock } from "../domain/time.ts";
 import type { Caller, DataAccess } from "../operations/kit/operation.ts";
 import type { Route } from "../operations/kit/route.ts";

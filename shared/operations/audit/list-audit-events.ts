@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { AuditEvent } from "../../domain/audit.ts";
 import { beginning, ending, type AuditQuery, type AuditReader } from "../../domain/audit-query.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
 import type * as schemas from "./schemas.ts";

@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
-import { LoginNameTaken } from "../../domain/ports.ts";
+import { LoginNameTaken } from "../../domain/ports/users.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import {
   importedEvent,

@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Organisation } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { UserImport, UserImportRepository } from "../../domain/user-import.ts";
 import { pauseBefore } from "../../dynamodb/retry.ts";

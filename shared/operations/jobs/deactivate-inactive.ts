@@ -14,7 +14,8 @@ import type {
   RetentionRepository,
 } from "../../domain/jobs/ports.ts";
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
-import type { IdentityProvider, OrganisationRepository } from "../../domain/ports.ts";
+import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay } from "../../domain/time.ts";
 import type { Run } from "./run.ts";

@@ -6,7 +6,7 @@ import type { AdministratorRepository, DueList, Lapse, LapseRepository } from ".
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
 import { operatorOrganisationId } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay, instant, type Instant } from "../../domain/time.ts";
 import { administers, type User } from "../../domain/user.ts";

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { AuditEvent, Origin } from "../../domain/audit.ts";
-import type { KeptAnswer, Member } from "../../domain/ports.ts";
+import type { KeptAnswer } from "../../domain/ports/consequences.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Language } from "../../texts/language.ts";
 import type { IfMatch } from "./precondition.ts";
 import type { Route } from "./route.ts";

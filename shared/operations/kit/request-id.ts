@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Member } from "../../domain/ports.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Route } from "./route.ts";
 
 /** A call with an Idempotency-Key, with parameters as they were sent. */

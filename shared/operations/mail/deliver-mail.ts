@@ -2,15 +2,9 @@ import { randomBytes } from "node:crypto";
 import { reminderSupersededBy } from "../../domain/jobs/superseded-reminder.ts";
 import { bringsLetter, type MailOutcome, type UserMail } from "../../domain/mail.ts";
 import type { Measure } from "../../domain/measurements.ts";
-import {
-  MailRefused,
-  type MailMessage,
-  type MailOutbox,
-  type MailService,
-  type Member,
-  type PasswordLinkRepository,
-  type UserRepository,
-} from "../../domain/ports.ts";
+import { MailRefused, type MailMessage, type MailOutbox, type MailService } from "../../domain/ports/mail.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import { isUsable, takesMail } from "../../domain/user.ts";

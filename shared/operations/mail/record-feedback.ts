@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
 import type { MailFeedback } from "../../domain/mail.ts";
-import type { MailStatusRepository } from "../../domain/ports.ts";
+import type { MailStatusRepository } from "../../domain/ports/mail.ts";
 import { mailStatusTransitions, type User } from "../../domain/user.ts";
 
 /** `unchanged`: the status is known already, or a worse one is. */

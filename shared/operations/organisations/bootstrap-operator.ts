@@ -1,7 +1,8 @@
 import { withFreeLoginName } from "../../domain/account.ts";
 import { operatorOrganisationId, type OrganisationData } from "../../domain/organisation.ts";
 import type { Person } from "../../domain/person.ts";
-import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { registration } from "../../domain/registration.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 

@@ -1,5 +1,5 @@
 import { findOrganisation } from "../kit/find-organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { isOperator } from "../../domain/operator.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";

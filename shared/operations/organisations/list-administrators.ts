@@ -2,7 +2,7 @@ import { findOrganisation } from "../kit/find-organisation.ts";
 import type { Clock } from "../../domain/time.ts";
 import { inDutchOrder } from "../../domain/collation.ts";
 import { displayedName } from "../../domain/person.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";

@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { findOrganisations } from "../../domain/organisation-search.ts";
 import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Cursors } from "../kit/cursor.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";

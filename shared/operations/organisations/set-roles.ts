@@ -1,7 +1,7 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
-import type { UserRepository } from "../../domain/ports.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";

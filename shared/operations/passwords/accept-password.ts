@@ -1,14 +1,11 @@
 import { passwordRejected } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
-import type {
-  AuditTrail,
-  Consequences,
-  IdentityProvider,
-  Member,
-  PasswordHistory,
-  PasswordRepository,
-} from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { Consequences } from "../../domain/ports/consequences.ts";
+import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
+import type { PasswordHistory, PasswordRepository } from "../../domain/ports/passwords.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, plusMonths, type Clock, type Instant } from "../../domain/time.ts";
 import { judgePassword } from "./judge-password.ts";

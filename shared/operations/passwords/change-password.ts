@@ -1,5 +1,5 @@
 import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
-import type { SignInGuard } from "../../domain/ports.ts";
+import type { SignInGuard } from "../../domain/ports/sessions.ts";
 import { instant } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";

@@ -1,6 +1,6 @@
 import type { Organisation } from "../../domain/organisation.ts";
 import { passwordFaultsOf, type PasswordFault } from "../../domain/password-policy.ts";
-import type { PasswordHistory } from "../../domain/ports.ts";
+import type { PasswordHistory } from "../../domain/ports/passwords.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { User } from "../../domain/user.ts";
 import { commonPasswords } from "./common-passwords.ts";

@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { normalisePassword } from "../../domain/password-policy.ts";
-import type { PasswordHistory } from "../../domain/ports.ts";
+import type { PasswordHistory } from "../../domain/ports/passwords.ts";
 
 const derive = promisify(argon2);
 

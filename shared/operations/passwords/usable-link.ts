@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
-import type { LinkReference, Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { LinkReference, PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Instant } from "../../domain/time.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import { isUsable, linkState, type PasswordLink } from "../../domain/user.ts";

@@ -1,9 +1,10 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
 import { operatorOrganisationId, type Organisation } from "../../domain/organisation.ts";
-import type { AuditTrail, OrganisationRepository } from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { closureMails, mostInvolvedUsers, usersInvolved } from "../../domain/sanction-mails.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { missingFor, type Closure, type Incident } from "../../domain/sanction.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";

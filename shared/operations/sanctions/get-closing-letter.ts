@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors.ts";
-import type { LetterRepository } from "../../domain/sanction-ports.ts";
+import type { LetterRepository } from "../../domain/ports/sanctions.ts";
 import { letterFileNames } from "../../domain/sanction.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";

@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import { incidentRepresentation } from "./representations.ts";

@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";

@@ -1,8 +1,8 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { reopeningMails } from "../../domain/sanction-mails.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
 import type { Operation } from "../kit/operation.ts";

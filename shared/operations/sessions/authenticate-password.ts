@@ -2,18 +2,16 @@ import { DomainError, isDomainError, isSignInRefusal } from "../../domain/errors
 import { admit } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
 import {
   AccountDisabled,
   AdmissionRefused,
-  type AuditTrail,
-  type CountedAttempt,
   type IdentityProvider,
   type IssuedTokens,
-  type Member,
-  type PasswordRepository,
-  type SignInGuard,
-  type UserRepository,
-} from "../../domain/ports.ts";
+} from "../../domain/ports/identity-provider.ts";
+import type { PasswordRepository } from "../../domain/ports/passwords.ts";
+import type { CountedAttempt, SignInGuard } from "../../domain/ports/sessions.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { compareWithHistory } from "../passwords/password-history.ts";
 

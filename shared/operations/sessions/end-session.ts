@@ -1,5 +1,5 @@
 import { auditEvent } from "../../domain/audit.ts";
-import type { SessionRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";

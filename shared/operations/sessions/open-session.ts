@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import type { SessionRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import type { Session, User } from "../../domain/user.ts";

@@ -5,9 +5,9 @@ import {
   AdmissionRefused,
   type IdentityProvider,
   type IssuedTokens,
-  type SessionRepository,
-  type UserRepository,
-} from "../../domain/ports.ts";
+} from "../../domain/ports/identity-provider.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import { secretHash } from "../../domain/secret-hash.ts";

@@ -1,6 +1,7 @@
 import { admit, isIdle, passwordExpiry, sessionStands, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import type { Member, SessionRepository, UserRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, type Clock } from "../../domain/time.ts";
 import type { Session } from "../../domain/user.ts";

@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
-import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports.ts";
+import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports/users.ts";
 import { indispensableRole, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import { administers, isUsable, type Role, type User } from "../../domain/user.ts";

@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { AuditTrail, UserDirectory } from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { UserDirectory } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
 import { userRepresentation } from "./user-representation.ts";

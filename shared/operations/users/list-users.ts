@@ -1,4 +1,4 @@
-import type { UserDirectory } from "../../domain/ports.ts";
+import type { UserDirectory } from "../../domain/ports/users.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
 import type { Operation } from "../kit/operation.ts";

@@ -3,7 +3,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { personFields } from "../../domain/account-changes.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { Person } from "../../domain/person.ts";
-import type { UserRepository } from "../../domain/ports.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { isUsable } from "../../domain/user.ts";
 import { newUser, type userCreation } from "./schemas.ts";
 import { parse } from "../kit/validation.ts";

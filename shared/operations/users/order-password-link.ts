@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Member } from "../../../shared/domain/ports.ts";
+import type { Member } from "../../../shared/domain/ports/users.ts";
 import { secretHash } from "../../../shared/domain/secret-hash.ts";
 import { createAuthenticate, type Authenticate } from "../../../shared/http/authentication.ts";
 import { organisation, user } from "../../support/domain.ts";

@@ -2,7 +2,7 @@ import { renderToString } from "preact-render-to-string";
 import type { LetterMail, UserMail } from "../../../domain/mail.ts";
 import type { Organisation } from "../../../domain/organisation.ts";
 import { displayedName } from "../../../domain/person.ts";
-import { MailRefused, type MailAttachment, type MailMessage } from "../../../domain/ports.ts";
+import { MailRefused, type MailAttachment, type MailMessage } from "../../../domain/ports/mail.ts";
 import { closing, salutation } from "../../../texts/mails/closing.ts";
 import type { MailContent, MailContext, MailRecipient } from "../../../texts/mails/content.ts";
 import { letterMailWriters } from "../../../texts/mails/letters.ts";

@@ -7,7 +7,7 @@ import {
   type DeliverMailDependencies,
 } from "../../../../shared/operations/mail/deliver-mail.ts";
 import { deliver, queuedMails } from "../../../../infra/operations/queued-mails.ts";
-import { MailRefused } from "../../../../shared/domain/ports.ts";
+import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { DynamoMailOutbox } from "../../../../shared/dynamodb/mail-outbox.ts";
 import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";

@@ -4,7 +4,7 @@ import { DomainError } from "../../../../shared/domain/errors.ts";
 import { changePassword } from "../../../../shared/operations/passwords/change-password.ts";
 import { redeemPasswordLink } from "../../../../shared/operations/passwords/redeem-password-link.ts";
 import { authenticatePassword } from "../../../../shared/operations/sessions/authenticate-password.ts";
-import type { IdentityProvider, IssuedTokens } from "../../../../shared/domain/ports.ts";
+import type { IdentityProvider, IssuedTokens } from "../../../../shared/domain/ports/identity-provider.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { instant, plusHours } from "../../../../shared/domain/time.ts";
 import type { Session, User } from "../../../../shared/domain/user.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderMail } from "../../../../shared/operations/mail/templates/render-mail.tsx";
 import type { MailData, MailTemplate, UserMail } from "../../../../shared/domain/mail.ts";
-import { MailRefused } from "../../../../shared/domain/ports.ts";
+import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { contacts, hostile, publicUrl, settings } from "../../web/samples.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderLetterMail, renderMail } from "../../../../shared/operations/mail/templates/render-mail.tsx";
 import { closureMails, reopeningMails, usersInvolved } from "../../../../shared/domain/sanction-mails.ts";
 import { bringsLetter, type LetterMail, type UserMail } from "../../../../shared/domain/mail.ts";
-import { MailRefused } from "../../../../shared/domain/ports.ts";
+import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { mimeMessage } from "../../../../shared/ses/mime.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { readMail } from "../../../support/read-mail.ts";

@@ -5,7 +5,8 @@ import {
   type AuthenticationDependencies,
 } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { AuditEvent } from "../../../../shared/domain/audit.ts";
-import { AccountDisabled, AdmissionRefused, type PasswordHistory } from "../../../../shared/domain/ports.ts";
+import { AccountDisabled, AdmissionRefused } from "../../../../shared/domain/ports/identity-provider.ts";
+import type { PasswordHistory } from "../../../../shared/domain/ports/passwords.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
 import { organisation, user } from "../../../support/domain.ts";

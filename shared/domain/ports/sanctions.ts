@@ -1,6 +1,6 @@
-import type { Consequences } from "./ports.ts";
-import type { Closure, Contact, Incident, LetterKind } from "./sanction.ts";
-import type { Instant } from "./time.ts";
+import type { Consequences } from "./consequences.ts";
+import type { Closure, Contact, Incident, LetterKind } from "../sanction.ts";
+import type { Instant } from "../time.ts";
 
 /** Append-only: nothing is removed or changed, except that reopening completes a closure. */
 export interface SanctionRepository {
