@@ -17,7 +17,7 @@ import { Construct } from "constructs";
 import { cursorSecretKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../../shared/runtime/environment.ts";
 import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
-import { buildFolder } from "../build.ts";
+import { buildFolder } from "../build/build-functions.ts";
 import type { FunctionNeeds, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
 import type { DeadLetters } from "./dead-letters.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, loadavg, platform } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { buildFolder } from "../../infra/build.ts";
+import { buildFolder } from "../../infra/build/build-functions.ts";
 import { calls } from "./parts/calls.ts";
 import { cold } from "./parts/cold.ts";
 import { faults } from "./parts/faults.ts";

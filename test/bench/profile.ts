@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sourceMapsOf } from "../../infra/build.ts";
+import { sourceMapsOf } from "../../infra/build/build-functions.ts";
 import { sum } from "./statistics.ts";
 
 interface CallFrame {

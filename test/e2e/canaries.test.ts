@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { functionNames } from "../../infra/build.ts";
+import { functionNames } from "../../infra/build/build-functions.ts";
 import { mailKey, userKey } from "../../shared/dynamodb/keys.ts";
 import { routesOf } from "../infra/routes.ts";
 import { Canaries } from "../support/canaries.ts";

@@ -10,7 +10,7 @@ import {
   functionNames,
   measureBundle,
   requireWithinBudget,
-} from "../../infra/build.ts";
+} from "../../infra/build/build-functions.ts";
 import { functionNeeds } from "../../infra/functions.ts";
 import { readPdf } from "../support/pdf.ts";
 
@@ -141,11 +141,11 @@ describe("bundles", () => {
     }
   });
 
-  it("middy imports node:http, which is what infra/builtins-as-they-are.ts is for", () => {
+  it("middy imports node:http, which is what infra/build/builtins-as-they-are.ts is for", () => {
     expect(sources("users")).toContain("builtin:http");
   });
 
-  it("the SDK imports nothing for other places than Lambda but what infra/slim-sdk.ts leaves out", () => {
+  it("the SDK imports nothing for other places than Lambda but what infra/build/slim-sdk.ts leaves out", () => {
     const leftOut = externalImports("users", "dynamic-import").filter((path) => !path.startsWith("node:"));
     expect(leftOut.sort()).toEqual([
       "@aws-sdk/credential-provider-http",

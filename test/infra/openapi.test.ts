@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { apiRoutes } from "../../infra/functions.ts";
-import { examples, type OperationExample } from "../../infra/openapi-examples.ts";
-import { openApiDocument } from "../../infra/openapi.ts";
+import { examples, type OperationExample } from "../../infra/build/openapi-examples.ts";
+import { openApiDocument } from "../../infra/build/openapi.ts";
 import { problemStatus } from "../../shared/http/problems.ts";
 import type { Route } from "../../shared/operations/kit/route.ts";
-import { buildFolder } from "../../infra/build.ts";
+import { buildFolder } from "../../infra/build/build-functions.ts";
 import packageDescription from "../../package.json" with { type: "json" };
 
 const contacts = {

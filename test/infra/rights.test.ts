@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import { functionNames } from "../../infra/build.ts";
+import { functionNames } from "../../infra/build/build-functions.ts";
 import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
 import { functions, list, production, referred, resources, variables, type Found } from "./template.ts";
 

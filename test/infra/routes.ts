@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { functionNames } from "../../infra/build.ts";
+import { functionNames } from "../../infra/build/build-functions.ts";
 
 export interface Expected {
   readonly by: string;

@@ -18,7 +18,7 @@ type AnyObjectSchema = z.ZodMiniObject;
 
 /**
  * One operation of the API as data. The gateway (infra), the router (shared/http/api.ts), `callOperation` and the
- * OpenAPI document (infra/openapi/) all read it, so that nothing repeats it.
+ * OpenAPI document (infra/build/) all read it, so that nothing repeats it.
  */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

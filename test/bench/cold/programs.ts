@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { buildFolder } from "../../../infra/build.ts";
+import { buildFolder } from "../../../infra/build/build-functions.ts";
 import { sum } from "../statistics.ts";
 import type { ColdStart } from "./process.ts";
 import { RecordedServices } from "./recorded-services.ts";

@@ -1,7 +1,7 @@
 import { argon2Sync, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import autocannon, { type Request } from "autocannon";
-import { buildFolder } from "../../../infra/build.ts";
+import { buildFolder } from "../../../infra/build/build-functions.ts";
 import { derivationParameters } from "../../../shared/operations/passwords/password-history.ts";
 import { newPerson, OwnStack } from "../../support/stack.ts";
 import { budgets } from "../budgets.ts";

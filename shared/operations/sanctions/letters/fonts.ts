@@ -10,7 +10,7 @@ export interface Font {
 
 export type Weight = "regular" | "bold";
 
-/** The fonts of letters; infra/build.ts puts their files beside the code of functions that make letters. */
+/** The fonts of letters; infra/build/build-functions.ts puts their files beside the code of functions that make letters. */
 export async function loadFonts(): Promise<Readonly<Record<Weight, Font>>> {
   const [regular, bold] = await Promise.all([
     loadFont(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf")),

@@ -5,7 +5,7 @@ import { build, type BuildFailure, type BuildOptions, type Metafile, type Output
 import { builtinsAsTheyAre } from "./builtins-as-they-are.ts";
 import { slimSdk } from "./slim-sdk.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const functionsFolder = join(root, "functions");
 
 /** The folder for bundles: `build/<function>/` is one function's asset. */

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import type { Route } from "../shared/operations/kit/route.ts";
-import type { apiRoutes } from "./functions.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
+import type { apiRoutes } from "../functions.ts";
 
 /** Examples of one operation; its route decides which of them are required, and their form. */
 export interface OperationExample {

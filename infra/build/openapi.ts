@@ -7,14 +7,14 @@ import {
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import * as z from "zod/mini";
-import type { Contacts } from "../shared/runtime/environment.ts";
-import type { ProblemSlug } from "../shared/domain/errors.ts";
-import { problemStatus, problemType } from "../shared/http/problems.ts";
-import type { Route } from "../shared/operations/kit/route.ts";
-import { idempotencyKeyHeader, ifMatchHeader, problem } from "../shared/operations/kit/schemas.ts";
-import { problemTitle } from "../shared/texts/problem-titles.ts";
-import { problemDetail } from "../shared/texts/problems.ts";
-import { apiRoutes } from "./functions.ts";
+import type { Contacts } from "../../shared/runtime/environment.ts";
+import type { ProblemSlug } from "../../shared/domain/errors.ts";
+import { problemStatus, problemType } from "../../shared/http/problems.ts";
+import type { Route } from "../../shared/operations/kit/route.ts";
+import { idempotencyKeyHeader, ifMatchHeader, problem } from "../../shared/operations/kit/schemas.ts";
+import { problemTitle } from "../../shared/texts/problem-titles.ts";
+import { problemDetail } from "../../shared/texts/problems.ts";
+import { apiRoutes } from "../functions.ts";
 import { examples, type OperationExample } from "./openapi-examples.ts";
 import {
   exampleAt,
