@@ -293,7 +293,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
   const writing = { ...reading, desk: 403 };
   const listed = { ...reading, foreign: 403 };
   const refused = { ...writing, manager: 400 };
-  /** What each page answers; a form that is sent empty is told so to whoever may send it. */
+  /** The expected status of each page; a caller with the right to send a form gets 400 for an empty one. */
   const expected: Record<string, Record<Role, number>> = {
     showOrganisations: listed,
     showRegistration: { ...listed, desk: 403 },
@@ -389,12 +389,12 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
     await browser.close();
   });
 
-  /** Follows what has the focus to another page. */
+  /** Presses Enter on the element with the focus, and waits for the page that follows. */
   async function enter(): Promise<void> {
     await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
   }
 
-  /** Goes on with Tab until what has the focus is called so. */
+  /** Presses Tab until the element with this name has the focus. */
   async function tabTo(words: RegExp): Promise<void> {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press("Tab");

@@ -22,7 +22,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    // axe-core is a script that no page lets in.
+    // The pages' policy blocks axe-core, which is a script.
     context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL", bypassCSP: javaScriptEnabled });
     page = await context.newPage();
     page.on("console", (message) => {

@@ -5,14 +5,14 @@ import { Button, ButtonLink } from "./button.tsx";
 
 interface SearchFormProps {
   readonly site: Site;
-  /** The list's own address, which shows all of it. */
+  /** The list's address without a filter. */
   readonly here: string;
-  /** Whether the list itself says what is wrong with a field, in its words and not the browser's. */
+  /** Turns off the browser's own checks, so that errors are shown in the page's words. */
   readonly novalidate?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** What a list is filtered with, above it. */
+/** The filter above a list. It uses GET, so that a filtered list has an address of its own. */
 export function SearchForm({ site, here, novalidate, children }: SearchFormProps) {
   const texts = listTexts[site.language];
   return (

@@ -3,7 +3,7 @@ import { userTexts } from "../../texts/pages/users.ts";
 import { roleNames } from "../../texts/role-names.ts";
 import { isUsable, type Role } from "../../domain/user.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form, type FormError } from "../kit/form.tsx";
 import { MailLink } from "../kit/contact-links.tsx";
@@ -20,12 +20,11 @@ interface AdministratorsProps {
   readonly mayChange: boolean;
   readonly notice: string | null;
   readonly search: string;
-  /** Whom the search found; null where nobody was looked for. */
+  /** Null if there was no search. */
   readonly found: { readonly items: readonly UserRepresentation[]; readonly total: number } | null;
   readonly errors?: readonly FormError[];
 }
 
-/** Who has a role at an organisation, and the way to give one to others. */
 export function AdministratorsPage(props: AdministratorsProps) {
   const { site, organisation, administrators, mayChange, notice, errors = [] } = props;
   const texts = administratorsTexts[site.language];
@@ -34,7 +33,7 @@ export function AdministratorsPage(props: AdministratorsProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "administrators" }}
+      organisationMenu={{ organisation, place: "administrators" }}
       wide
       errors={errors}
     >
@@ -148,7 +147,7 @@ export function RolesPage({ site, organisation, user, offered, chosen, ...failed
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "administrators" }}
+      organisationMenu={{ organisation, place: "administrators" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -14,14 +14,14 @@ export type OrganisationRepresentation = z.infer<typeof organisationSchema>;
 
 export const accesses = ["all", "open", "closed"] as const satisfies readonly (OrganisationStatus | "all")[];
 export type AccessFilter = (typeof accesses)[number];
-/** How addresses say it. */
+/** The Dutch words in addresses. */
 export const accessWords: Readonly<Record<AccessFilter, string>> = {
   all: "alle",
   open: "open",
   closed: "gesloten",
 };
 
-/** What the list shows, as its address says. */
+/** The filter, which stands in the list's address so that it can be kept and shared. */
 export interface OrganisationFilter {
   readonly search: string;
   readonly access: AccessFilter;
@@ -31,7 +31,7 @@ export interface OrganisationFilter {
 interface OrganisationsProps {
   readonly site: Site;
   readonly filter: OrganisationFilter;
-  /** Null where the filter is at fault. */
+  /** Null if the filter is invalid. */
   readonly organisations: {
     readonly items: readonly OrganisationRepresentation[];
     readonly next: string | null;
@@ -131,7 +131,6 @@ function List({ site, organisations }: ListProps) {
   return <Table label={texts.title} caption={texts.order} columns={columns} rows={rows} />;
 }
 
-/** The same list, filtered otherwise or further on. */
 function queryFor({ search, access, after }: OrganisationFilter): string {
   const query = new URLSearchParams({
     ...(search !== "" && { zoeken: search }),

@@ -7,7 +7,7 @@ import type {
 } from "../../operations/sanctions/schemas.ts";
 import { dayInWords, longDateTime } from "../../texts/dates.ts";
 import { incidentsTexts } from "../../texts/pages/incidents.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Layout } from "../kit/layout.tsx";
@@ -32,13 +32,17 @@ interface IncidentsProps {
   readonly notice: string | null;
 }
 
-/** What happened at an organisation, and the contacts about it. */
 export function IncidentsPage(props: IncidentsProps) {
   const { site, organisation, incidents, closures, mayRecord, notice } = props;
   const texts = incidentsTexts[site.language];
   const here = site.link("/organisaties/{id}/incidenten", organisation);
   return (
-    <Layout site={site} title={texts.title} place="organisation" about={{ organisation, place: "incidents" }}>
+    <Layout
+      site={site}
+      title={texts.title}
+      place="organisation"
+      organisationMenu={{ organisation, place: "incidents" }}
+    >
       {notice !== null && <Notice>{notice}</Notice>}
       <p>{incidents.total === 0 ? texts.none : `${texts.count(incidents.total)}. ${texts.intro}`}</p>
       <div class="actions">
@@ -114,7 +118,7 @@ function Incident({ site, organisation, incident, closures, mayRecord }: Inciden
   );
 }
 
-/** As the rules know it: on the wire it belongs to the organisation of the address. */
+/** The part of an incident that the domain's rules need. */
 function stored(incident: IncidentRepresentation) {
   return { id: incident.id, contacts: incident.contacts };
 }
@@ -155,8 +159,10 @@ function Contact({ site, contact }: { site: Site; contact: z.infer<typeof contac
     <li>
       <strong>
         {texts.contact({
-          ...{ at: longDateTime(at, site.language), partner: texts.partners[partner] },
-          ...{ name, by: texts.means[means] },
+          at: longDateTime(at, site.language),
+          partner: texts.partners[partner],
+          name,
+          by: texts.means[means],
         })}
       </strong>
       <p class="text">{summary}</p>

@@ -3,7 +3,7 @@ import type { user as userSchema } from "../../operations/kit/schemas.ts";
 import { shortDateTime } from "../../texts/dates.ts";
 import { usersTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Field, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
@@ -12,7 +12,7 @@ import { SearchForm } from "../kit/search-form.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
-/** What the list of users shows, as its address says. */
+/** The filter and sort order, which stand in the list's address so that it can be kept and shared. */
 export interface UserFilter {
   readonly organisationId: string;
   readonly search: string;
@@ -26,7 +26,7 @@ interface UsersProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly filter: UserFilter;
-  /** Null where the filter is at fault. */
+  /** Null if the filter is invalid. */
   readonly users: {
     readonly items: readonly UserRepresentation[];
     readonly next: string | null;
@@ -36,7 +36,7 @@ interface UsersProps {
   readonly errors?: readonly FormError[];
 }
 
-/** The same list, filtered or sorted otherwise; from its first page on, unless told otherwise. */
+/** The list's query with these changes. A changed filter starts at the first page. */
 function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string {
   const { search, deleted, sort, after } = { ...filter, after: null, ...changes };
   const query = new URLSearchParams({
@@ -55,7 +55,7 @@ export function UsersPage({ site, organisation, filter, users, mayAdd, errors = 
       site={site}
       title={texts.title}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       wide
       errors={errors}
     >
@@ -154,7 +154,7 @@ function List({ site, filter, users }: ListProps) {
   return <Table label={texts.title} caption={texts.sortHint} columns={columns} rows={rows} />;
 }
 
-/** A click on its name sorts up, another down. */
+/** The first click sorts ascending, the next descending. */
 function column(filter: UserFilter, field: string, name: string, kind?: Column["kind"]): Column {
   const sorted = filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
   const link = (

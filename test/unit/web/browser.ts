@@ -50,7 +50,6 @@ export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> & Administr
 /** The pages of every function. */
 export const allPages = [...webRoutes, ...administrationRoutes, ...operatorRoutes];
 
-/** Something that was done at the organisation. */
 export const event: AllEvents["items"][number] = {
   id: "e1",
   at: "2026-07-01T22:30:00.000Z",
@@ -166,7 +165,7 @@ export interface Visit {
   readonly base64?: boolean;
 }
 
-/** RFC 7578, as browsers write it. */
+/** A body in the form of RFC 7578. */
 function multipart(parts: NonNullable<Visit["upload"]>, boundary: string): string {
   const written = Object.entries(parts).map(([field, part]) => {
     const file = typeof part === "string" ? "" : `; filename="${part.name}"\r\nContent-Type: text/csv`;
@@ -196,7 +195,7 @@ export const operatorAs = (
   },
 });
 
-/** What API Gateway would hand to the function; the Host is one that no answer may repeat. */
+/** An event as API Gateway sends it. Its Host is a hostile one, which no answer may repeat. */
 export function eventOf({ form, upload, ...visit }: Visit): APIGatewayProxyEvent {
   const typed = typeof form === "object" ? new URLSearchParams(form).toString() : form;
   const body = upload ? multipart(upload, "grens") : typed;

@@ -31,7 +31,7 @@ const addUser: Visit = {
 const keeping = allPages.filter((page) => "savesForm" in page);
 const ids = { id: "2", username: "kbakker", incidentId: misuse.id, closureId: "c", key: "k", token: "t" };
 
-/** What stands in the hidden fields of a page, as a browser would send it. */
+/** The hidden fields of a page, as a browser sends them. */
 function hiddenIn(body: string): [string, string][] {
   const plain = (text: string) =>
     text.replaceAll("&lt;", "<").replaceAll("&quot;", '"').replaceAll("&amp;", "&");

@@ -26,7 +26,7 @@ import { hostile, publicUrl, settings } from "../samples.ts";
 const cookie = { Cookie: "__Host-portero=geheim" };
 
 const [administrator, manager] = [signedInAs("organisation-admin"), operatorAs("contract-manager")];
-/** Somebody who has the page. */
+/** A caller who may see the page. */
 const visitorOf = ({ resource }: Visit) =>
   operatorRoutes.some(({ path }) => path === resource) ? manager : administrator;
 
@@ -49,7 +49,7 @@ const asksOurServer = ({ method, resource }: Visit) =>
 
 const ids = { incidentId: misuse.id, closureId: ended.id };
 
-/** Each page as somebody with a good link who has it would ask for it. */
+/** A request for each page by a caller who may see it. */
 const visits: Visit[] = allPages.map(({ method, path }) => ({
   method,
   resource: path,
@@ -90,7 +90,7 @@ function expectStrictHeaders({ headers }: Answer, also: readonly string[] = []) 
   });
 }
 
-/** A system in which every act ends in an error. */
+/** Operations that all fail. */
 function failing(error: Error): AllOperations {
   const fail = () => Promise.reject(error);
   return {

@@ -173,7 +173,7 @@ describe("logging a contact", () => {
   });
 });
 
-/** What a page says of a ground: what is there, what is missing, and what comes later. */
+/** The states of a ground's requirements on a page: met, unmet or later. */
 function checklist(body: string, ground: string): string[] {
   const part = body.split(`id="grond-${ground}"`)[1]?.split("</section>")[0] ?? "";
   return [...part.matchAll(/<li class="(met|unmet|later)">/g)].map(([, state]) => state ?? "");
@@ -412,7 +412,7 @@ describe("whatever people can have typed is escaped on the pages about sanctions
       ...{ recordIncident: refuse, logContact: refuse, closeAccess: refuse, reopenAccess: refuse },
     };
     let pages = 0;
-    // The list of closures goes on once, so that reading it comes to an end.
+    // The list of closures has a second page and no third, so that reading it ends.
     const listClosures = () => {
       pages += 1;
       return Promise.resolve({ body: { items: [past], next: pages % 2 === 1 ? value : null, total: 1 } });
