@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { openPage, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -19,20 +19,12 @@ function fileOf(count: number): { readonly csv: string; readonly emails: readonl
 }
 
 withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabled) => {
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ javaScriptEnabled, locale: "nl-NL" })).newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    ({ page } = opened);
     await signInOn(page, stack, admin);
-  });
-  afterAll(async () => {
-    await browser.close();
   });
 
   const heading = () => page.locator("h1").innerText();
@@ -96,7 +88,7 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
   });
 
   it("nothing breaks the content security policy", () => {
-    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 
   it.runIf(javaScriptEnabled)("while many are added, the page says how far it is", async () => {

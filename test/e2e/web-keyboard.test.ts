@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { browserPath, openPage } from "../support/browser.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -23,17 +23,13 @@ const focus = `(() => {
 
 /** Uses only Tab, Enter, Space and letters. */
 describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
-  let browser: Browser;
   let page: Page;
   const { lastName = "", email = "" } = newPerson() as Record<string, string>;
 
+  const opened = openPage();
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ locale: "nl-NL" })).newPage();
+    ({ page } = opened);
     await page.goto(`${stack.baseUrl}/`);
-  });
-  afterAll(async () => {
-    await browser.close();
   });
 
   /** Presses Tab until the element with this name has the focus; each focus on the way must be visible. */

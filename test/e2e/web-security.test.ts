@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     evil.closeAllConnections();
   });
 
-  it("cannot send forms in somebody's name: adding, deleting, importing, signing out", async () => {
+  it("cannot send forms in a user's name: adding, deleting, importing, signing out", async () => {
     const person = newPerson() as Record<string, string>;
     const fields = Object.entries(person).map(([name, value]) => `<input name="${name}" value="${value}">`);
     const forms: [path: string, inputs: string, encoding?: string][] = [

@@ -31,11 +31,10 @@ export interface LayoutProps {
 export function Layout({ site, title, children, failed = false, wide = false, ...props }: LayoutProps) {
   const texts = frameTexts[site.language];
   const isForOperator = site.session !== null && isOperator(site.session.member);
-  const about = (isForOperator && props.organisationMenu) || null;
-  const whose = about ? `${title} - ${about.organisation.displayName}` : title;
+  const menu = (isForOperator && props.organisationMenu) || null;
+  const whose = menu ? `${title} - ${menu.organisation.displayName}` : title;
   const named = title.includes(texts.product) ? title : `${whose} - ${texts.product}`;
-  const place =
-    about && isOtherOrganisation(about.organisation, site.session) ? "organisations" : props.place;
+  const place = menu && isOtherOrganisation(menu.organisation, site.session) ? "organisations" : props.place;
   return (
     <html lang={site.language}>
       <head>
@@ -62,11 +61,11 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
             </div>
           </div>
           {site.session && <Menu site={site} session={site.session} place={place ?? null} />}
-          {about && <OrganisationMenu site={site} {...about} />}
+          {menu && <OrganisationMenu site={site} {...menu} />}
         </header>
         <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
           <h1>
-            {about && <OrganisationCaption site={site} organisation={about.organisation} />}
+            {menu && <OrganisationCaption site={site} organisation={menu.organisation} />}
             {title}
           </h1>
           {children}

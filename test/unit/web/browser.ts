@@ -80,7 +80,7 @@ const allProfiles = profileIds.map((id) => {
   return { id, name, applicationTypes: [...applicationTypes], identityCheckedBy };
 });
 
-/** An incident about which somebody was called, and a closure on it that has ended. */
+/** An incident with a contact, and a closure on it that has been reopened. */
 export const misuse = incidentRepresentation(incident({ contacts: [contact()] }));
 export const ended = closureRepresentation(
   closure({
@@ -181,7 +181,7 @@ export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSessio
     Promise.resolve({ ...session, member: { ...member, user: { ...member.user, roles } } }),
 });
 
-/** An application in which somebody at CIZ with this role is signed in. */
+/** An application in which a CIZ user with this role is signed in. */
 export const operatorAs = (
   role: "contract-manager" | "service-desk",
 ): Pick<WebOperations, "findWebSession"> => ({

@@ -234,7 +234,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
   });
 });
 
-describe("whatever people can have typed is escaped (SECURITY 19)", () => {
+describe("user input is escaped (SECURITY 19)", () => {
   const values = Object.entries(hostile);
 
   it.each(values)("login names on forms: %s", async (_kind, username) => {
@@ -330,7 +330,7 @@ describe("errors", () => {
     override name = "SecretFault";
   }
 
-  it("that nobody foresaw say nothing of themselves, and leave a code in the log (SECURITY 25)", async () => {
+  it("that are unexpected get a bare page, and only their name is logged (SECURITY 25)", async () => {
     const { visit, log } = browse(failing(new SecretFault("table Portero, ftest, geheim")));
     const answer = await visit({ resource: "/welkom", headers: cookie });
     expect(answer.statusCode).toBe(500);

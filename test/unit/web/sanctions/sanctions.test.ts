@@ -311,7 +311,7 @@ describe("closing access", () => {
     expect(body).toContain(`name="incidentIds" value="${misuse.id}" checked`);
   });
 
-  it("that somebody else did is told, and nothing more happens", async () => {
+  it("shows that another person did it already, and does nothing more", async () => {
     const was = "/organisaties/2/toegang?gedaan=was-gesloten";
     const late = browse({ ...manager, closeAccess: () => Promise.reject(new DomainError("already-closed")) });
     const form = { ...chosen, stap: "sluiten" };
@@ -387,7 +387,7 @@ describe("people without a role at CIZ", () => {
   });
 });
 
-describe("whatever people can have typed is escaped on the pages about sanctions (SECURITY 19)", () => {
+describe("user input is escaped on the pages about sanctions (SECURITY 19)", () => {
   it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const evil = {
       ...misuse,
