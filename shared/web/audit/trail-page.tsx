@@ -6,7 +6,7 @@ import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Field, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
 import { SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 
@@ -26,11 +26,7 @@ interface TrailProps {
   readonly organisation: OrganisationShown;
   readonly filter: TrailFilter;
   /** Null if the filter is invalid. */
-  readonly events: {
-    readonly items: readonly AuditEvent[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  readonly events: ListPage<AuditEvent> | null;
   readonly errors?: readonly FormError[];
 }
 
@@ -80,11 +76,8 @@ function countText({ items, next, total }: NonNullable<TrailProps["events"]>, { 
 
 function address(filter: TrailFilter, after: string | null): string {
   const fields = Object.entries(sentAs) as [keyof typeof sentAs, string][];
-  const query = new URLSearchParams(
-    fields.flatMap(([field, name]) => (filter[field] === "" ? [] : [[name, filter[field]]])),
-  );
-  if (after !== null) query.set("na", after);
-  return query.size > 0 ? `?${query.toString()}` : "";
+  const parameters = fields.map(([field, name]) => [name, filter[field] || null] as const);
+  return listQuery({ ...Object.fromEntries(parameters), na: after });
 }
 
 interface FilterProps {

@@ -2,6 +2,22 @@ import type { ComponentChildren } from "preact";
 import { listTexts } from "../../texts/pages/list.ts";
 import type { Site } from "./site.ts";
 
+/** One page of a list, as the API's list operations return it. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  /** The cursor of the next page; null on the last. */
+  readonly next: string | null;
+  readonly total: number;
+}
+
+/** A list's query with its `?`, without the parameters that are null; empty if none is left. */
+export function listQuery(parameters: Readonly<Record<string, string | null>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
+}
+
 export interface Column {
   readonly name: string;
   /** A link that sorts by this column, shown instead of the name. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { listTexts } from "../../texts/pages/list.ts";
 import type { Site } from "./site.ts";
 import { Button, ButtonLink } from "./button.tsx";
+import { Field, type FieldProps } from "./form.tsx";
 
 interface SearchFormProps {
   readonly site: Site;
@@ -26,4 +27,9 @@ export function SearchForm({ site, here, novalidate, children }: SearchFormProps
       </div>
     </form>
   );
+}
+
+/** The text to search for, which may be empty. */
+export function SearchField(props: Pick<FieldProps, "label" | "hint" | "value" | "errors">) {
+  return <Field name="search" sentAs="zoeken" type="text" autocomplete="off" required={false} {...props} />;
 }

@@ -5,10 +5,11 @@ import { isUsable, type Role } from "../../domain/user.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { Field, Form, type FormError } from "../kit/form.tsx";
+import { Form, type FormError } from "../kit/form.tsx";
 import { MailLink } from "../kit/contact-links.tsx";
 import { Table, type Column } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
+import { SearchField } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice } from "../kit/choice.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
@@ -96,16 +97,7 @@ function Appoint({ site, organisation, search, found, errors = [] }: Administrat
       <h2 id="aanwijzen">{texts.appoint}</h2>
       <p>{texts.appointHint}</p>
       <form method="get" action={`${here}#aanwijzen`} class="search" role="search">
-        <Field
-          name="search"
-          sentAs="zoeken"
-          label={texts.search}
-          type="text"
-          autocomplete="off"
-          value={search}
-          required={false}
-          errors={errors}
-        />
+        <SearchField label={texts.search} value={search} errors={errors} />
         <div class="actions">
           <Button>{texts.find}</Button>
           <ButtonLink

@@ -3,10 +3,10 @@ import type { OrganisationStatus } from "../../domain/organisation.ts";
 import type { organisation as organisationSchema } from "../../operations/kit/schemas.ts";
 import { organisationsTexts } from "../../texts/pages/organisations.ts";
 import { ButtonLink } from "../kit/button.tsx";
-import { Field, type FormError } from "../kit/form.tsx";
+import type { FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
-import { SearchForm } from "../kit/search-form.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
+import { SearchField, SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice } from "../kit/choice.tsx";
 
@@ -32,11 +32,7 @@ interface OrganisationsProps {
   readonly site: Site;
   readonly filter: OrganisationFilter;
   /** Null if the filter is invalid. */
-  readonly organisations: {
-    readonly items: readonly OrganisationRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  readonly organisations: ListPage<OrganisationRepresentation> | null;
   readonly mayRegister: boolean;
   readonly errors?: readonly FormError[];
 }
@@ -75,17 +71,7 @@ function Search({ site, filter, errors = [] }: Pick<OrganisationsProps, "site" |
   const here = site.link("/organisaties");
   return (
     <SearchForm site={site} here={here}>
-      <Field
-        name="search"
-        sentAs="zoeken"
-        label={texts.search}
-        hint={texts.searchHint}
-        type="text"
-        autocomplete="off"
-        value={filter.search}
-        required={false}
-        errors={errors}
-      />
+      <SearchField label={texts.search} hint={texts.searchHint} value={filter.search} errors={errors} />
       <Choice
         name="toegang"
         kind="one"
@@ -132,10 +118,6 @@ function List({ site, organisations }: ListProps) {
 }
 
 function queryFor({ search, access, after }: OrganisationFilter): string {
-  const query = new URLSearchParams({
-    ...(search !== "" && { zoeken: search }),
-    ...(access !== "all" && { toegang: accessWords[access] }),
-    ...(after !== null && { na: after }),
-  });
-  return query.size > 0 ? `?${query.toString()}` : "";
+  const toegang = access === "all" ? null : accessWords[access];
+  return listQuery({ zoeken: search || null, toegang, na: after });
 }

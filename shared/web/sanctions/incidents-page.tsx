@@ -11,7 +11,7 @@ import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Layout } from "../kit/layout.tsx";
-import { Paging } from "../kit/list.tsx";
+import { listQuery, Paging, type ListPage } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";
 
@@ -21,11 +21,7 @@ export type ClosureRepresentation = z.infer<typeof closureSchema>;
 interface IncidentsProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
-  readonly incidents: {
-    readonly items: readonly IncidentRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  };
+  readonly incidents: ListPage<IncidentRepresentation>;
   readonly closures: readonly ClosureRepresentation[];
   readonly mayRecord: boolean;
   readonly isFirstPage: boolean;
@@ -67,7 +63,7 @@ export function IncidentsPage(props: IncidentsProps) {
       <Paging
         site={site}
         first={props.isFirstPage ? null : here}
-        next={incidents.next && `${here}?${new URLSearchParams({ na: incidents.next }).toString()}`}
+        next={incidents.next && here + listQuery({ na: incidents.next })}
       />
     </Layout>
   );

@@ -4,6 +4,7 @@ import type { UserRepresentation } from "../users/users-page.tsx";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
+import { SearchField } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice, type Option } from "../kit/choice.tsx";
 import { FormKey } from "../kit/form-key-field.tsx";
@@ -121,16 +122,7 @@ function Involved({ site, organisation, values, found, errors = [] }: NewInciden
         <p role="status">{texts.more(found.items.length, found.total)}</p>
       )}
       <div class="search">
-        <Field
-          name="search"
-          sentAs="zoeken"
-          label={texts.search}
-          type="text"
-          autocomplete="off"
-          value={values.search}
-          required={false}
-          errors={errors}
-        />
+        <SearchField label={texts.search} value={values.search} errors={errors} />
         <Button kind="secondary" action={`${here}#betrokken`} {...searchStep}>
           {texts.find}
         </Button>

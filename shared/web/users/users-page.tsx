@@ -5,10 +5,10 @@ import { usersTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
-import { Field, type FormError } from "../kit/form.tsx";
+import type { FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
-import { SearchForm } from "../kit/search-form.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
+import { SearchField, SearchForm } from "../kit/search-form.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
@@ -27,11 +27,7 @@ interface UsersProps {
   readonly organisation: OrganisationShown;
   readonly filter: UserFilter;
   /** Null if the filter is invalid. */
-  readonly users: {
-    readonly items: readonly UserRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  readonly users: ListPage<UserRepresentation> | null;
   readonly mayAdd: boolean;
   readonly errors?: readonly FormError[];
 }
@@ -39,13 +35,7 @@ interface UsersProps {
 /** The list's query with these changes. A changed filter starts at the first page. */
 function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string {
   const { search, deleted, sort, after } = { ...filter, after: null, ...changes };
-  const query = new URLSearchParams({
-    ...(search !== "" && { zoeken: search }),
-    ...(deleted && { verwijderd: "ja" }),
-    ...(sort !== null && { sorteer: sort }),
-    ...(after !== null && { na: after }),
-  });
-  return query.size > 0 ? `?${query.toString()}` : "";
+  return listQuery({ zoeken: search || null, verwijderd: deleted ? "ja" : null, sorteer: sort, na: after });
 }
 
 export function UsersPage({ site, organisation, filter, users, mayAdd, errors = [] }: UsersProps) {
@@ -104,17 +94,7 @@ function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "
   const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
   return (
     <SearchForm site={site} here={here}>
-      <Field
-        name="search"
-        sentAs="zoeken"
-        label={texts.search}
-        hint={texts.searchHint}
-        type="text"
-        autocomplete="off"
-        value={filter.search}
-        required={false}
-        errors={errors ?? []}
-      />
+      <SearchField label={texts.search} hint={texts.searchHint} value={filter.search} errors={errors ?? []} />
       <div class="tick">
         <input
           class="utrecht-checkbox utrecht-checkbox--html-input"
