@@ -5,8 +5,12 @@ import tseslint from "typescript-eslint";
 type Forbidden = ({ group: string[] } | { regex: string }) & { message: string };
 
 /** Paths that a part of the code may not import: the direction in docs/architecture.md, as a rule. */
-function forbid(files: string[], patterns: Forbidden[]): Config {
-  return { files, rules: { "no-restricted-imports": ["error", { patterns: [...patterns, noZodLocales] }] } };
+function forbid(files: string[], patterns: Forbidden[], ignores: string[] = []): Config {
+  return {
+    files,
+    ignores,
+    rules: { "no-restricted-imports": ["error", { patterns: [...patterns, noZodLocales] }] },
+  };
 }
 
 const noZodLocales = {
@@ -49,7 +53,7 @@ export default defineConfig(
       "cdk.out",
       ".portero",
       "coverage",
-      "**/*.cjs",
+      "test/local/fixture/functions",
       "*.tmp.*",
       "shared/web/kit/assets",
     ],
@@ -110,13 +114,15 @@ export default defineConfig(
   // The demonstration is made by the repositories themselves, so that it is stored as the application stores it.
   forbid(["infra/local/demo/**"], [handlers]),
   forbid(
-    ["infra/local/*.ts"],
+    ["infra/local/**"],
     [
       {
-        regex: "(functions|shared|stacks|constructs)/",
+        regex: "(functions|shared|stacks|constructs)/|/(build|config|functions|openapi)\\.ts$",
         message: "The local host reads cdk.out and nothing else of the app.",
       },
     ],
+    // The demonstration is stored by the same repositories as the functions'.
+    ["infra/local/demo/**"],
   ),
   { files: ["infra/**", "test/**"], rules: { "no-console": "off" } },
   {

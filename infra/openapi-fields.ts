@@ -6,15 +6,14 @@ type PathItemObject = NonNullable<OpenApiDocument["paths"]>[string];
 type OperationObject = NonNullable<PathItemObject["get"]>;
 
 /**
- * An example where it can stand. The rules for Dutch government interfaces take whatever is called something
- * with "post", "put" or "patch" under a path for an operation, so a postal code cannot be shown there; the
- * schema of its object shows it instead.
+ * Leaves out an example that has a field such as `postalCode`: the linter for Dutch government APIs takes every name
+ * with "post", "put" or "patch" in it under a path for an operation. The schema of the object shows the field instead.
  */
 export function exampleAt(example: unknown): { example?: unknown } {
   return /"[^"]*(?:post|put|patch)[^"]*":/.test(JSON.stringify(example)) ? {} : { example };
 }
 
-/** Patterns with Unicode properties need a flag that JSON Schema cannot give; `info` says what they mean. */
+/** Removes patterns with Unicode properties, which need a flag that JSON Schema cannot give; `info` describes them. */
 export const withoutUnicodePatterns: ZodOpenApiOverride = ({ jsonSchema }) => {
   const needsFlag = (pattern: string | undefined) => /\\[pu]\{/i.test(pattern ?? "");
   if (needsFlag(jsonSchema.pattern)) delete jsonSchema.pattern;
@@ -23,7 +22,7 @@ export const withoutUnicodePatterns: ZodOpenApiOverride = ({ jsonSchema }) => {
   else delete jsonSchema.allOf;
 };
 
-/** Shows what each field of the named schemas, and each parameter in a path, can look like. */
+/** Adds examples to the fields of named schemas and to path parameters. */
 export function withFieldExamples(document: OpenApiDocument): OpenApiDocument {
   for (const [id, example] of Object.entries(schemaExamples)) {
     const schema = document.components?.schemas?.[id] ?? {};

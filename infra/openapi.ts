@@ -24,14 +24,14 @@ import {
 } from "./openapi-fields.ts";
 
 export interface OpenApiOptions {
-  /** Of the interface, in full: what `API-Version` says. */
+  /** The full version of the API, as in the header `API-Version`. */
   readonly version: string;
   readonly contacts: Contacts;
 }
 
 type Operation = readonly [id: string, route: Route, example: OperationExample];
 
-/** The major version is the server's, so the paths of the document do without it. */
+/** The server's address has the major version, so the paths of the document leave it out. */
 const server = "/v1";
 
 const tags = {
@@ -43,7 +43,7 @@ const tags = {
   Sanctions: "What went wrong at an organisation, and closing and reopening its access.",
 } as const;
 
-/** What any route can answer; what only some can follows from the route. */
+/** The problems that every route can answer; the others follow from the route. */
 const anyRoute: readonly ProblemSlug[] = [
   "invalid-request",
   "not-found",
@@ -52,7 +52,7 @@ const anyRoute: readonly ProblemSlug[] = [
   "temporarily-unavailable",
 ];
 
-/** The OpenAPI 3.1 document of the whole interface, from the schemas that requests are checked with. */
+/** The OpenAPI 3.1 document of the API, from the schemas that requests are checked with. */
 export function openApiDocument({ version, contacts }: OpenApiOptions): OpenApiDocument {
   return withFieldExamples(
     createDocument(described({ version, contacts }), { override: withoutUnicodePatterns }),
@@ -169,7 +169,7 @@ function responses(route: Route, example: OperationExample): ZodOpenApiResponses
   };
 }
 
-/** The response that all routes share, unless a problem of this one says more than others do. */
+/** The response that all routes share, unless a problem of this route has members of its own. */
 function refusalResponse(
   { problemSchemas = {} }: Route,
   status: number,
@@ -206,7 +206,7 @@ function refusalsOf(route: Route): ProblemSlug[] {
   return [...new Set(slugs)];
 }
 
-/** What a list can be had as instead. */
+/** The CSV file that a list can be answered as. */
 const csvFile = {
   type: "string" as const,
   description:
@@ -226,7 +226,7 @@ function headerComponents(version: string) {
     example,
   });
   return {
-    "API-Version": text("The full version of the interface.", version),
+    "API-Version": text("The full version of the API.", version),
     ETag: text("The version of the resource, for `If-Match`.", '"3"'),
     Location: text("Where the new resource is.", "/v1/organisations/16/users/ftest"),
     "Retry-After": {
@@ -237,7 +237,7 @@ function headerComponents(version: string) {
   };
 }
 
-/** One response for each status, with an example of each problem that can be the reason. */
+/** One response for each status, with an example of each of its problems. */
 function problemResponses(): Record<string, ZodOpenApiResponseObject> {
   const used = new Set(operations().flatMap(([, route]) => refusalsOf(route)));
   const byStatus = Object.groupBy(used, (slug) => problemStatus[slug]);

@@ -8,7 +8,7 @@ import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
 const { VERSION: version } = readEnvironment(functionVariables.meta);
 
-/** The build writes it beside the bundle, from the schemas of all routes. */
+/** The build writes this file beside the bundle, from the schemas of all routes. */
 const openapi = readFileSync(join(import.meta.dirname, "openapi.json"), "utf8");
 
 export const handler = createApi(

@@ -6,7 +6,7 @@ import type { HttpApi } from "./http-api.ts";
 
 export interface ApiFunctionProps extends BundledFunctionProps {
   readonly api: HttpApi;
-  /** What of the API this function answers. */
+  /** The endpoints of the API that this function serves. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -19,8 +19,8 @@ export class ApiFunction extends BundledFunction {
   }
 }
 
-/** For functions that nothing calls without waiting for the answer. */
+/** For functions that are only called synchronously, so that no failed work has to be kept. */
 export const answersWhoeverCalls = {
   id: "Serverless-LambdaDLQ",
-  reason: "Whoever calls this function waits for its answer, and hears of a failure: nothing can be lost.",
+  reason: "Callers wait for the answer and learn of a failure, so no work can be lost.",
 };

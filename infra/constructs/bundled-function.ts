@@ -25,12 +25,12 @@ import { ownNamespace } from "./metrics.ts";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
 
-/** The resources that functions use; each function's needs say which of them it gets. */
+/** The resources that functions use; a function gets rights only to those that its needs name. */
 export interface Surroundings {
   readonly tables: Tables;
-  /** Absent for the function that the user pool itself is made with. */
+  /** Absent for the admission check, without which the user pool cannot be created. */
   readonly userPool?: ClosedUserPool;
-  /** The values of environment variables that neither the tables nor the user pool give. */
+  /** The values of environment variables that do not come from the tables or the user pool. */
   readonly variables: Readonly<Partial<Record<EnvironmentVariable, string>>>;
 }
 
@@ -41,22 +41,22 @@ export interface BundledFunctionProps {
   readonly surroundings: Surroundings;
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
-  /** What becomes of the logs when the stack goes. */
+  /** Keeps or deletes the logs when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** How long work may wait for a function, and how often it is tried again. */
+/** Limits for work that a function does asynchronously: its age, and the number of retries. */
 export interface Patience {
   readonly maxEventAge: Duration;
   readonly retryAttempts: number;
 }
 
-/** The items that former passwords are kept in, of everyone. */
+/** The partition keys of all items with former passwords. */
 const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*" }).PK];
 
 /**
- * What every function has: a role of its own with only the actions it needs, a log group, tracing, an alarm,
- * and the bundle of its folder.
+ * The base of every function: a role of its own with only the actions it needs, a log group, tracing, an alarm, and
+ * the bundle of its folder.
  */
 export abstract class BundledFunction extends Construct {
   readonly function: LambdaFunction;
@@ -98,7 +98,7 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  /** Gives the right to do these with the resources under the conditions, and nothing else. */
+  /** Grants exactly these actions on these resources, under these conditions. */
   allow(actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): void {
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
@@ -106,8 +106,8 @@ export abstract class BundledFunction extends Construct {
   }
 
   /**
-   * For a function whose callers do not wait: how long and how often it is tried, and where the work goes,
-   * event and all, that it failed on for good.
+   * For a function that is called asynchronously: sets its retries, and keeps the event in the dead letters when all of
+   * them failed.
    */
   protected keepFailures({ queue }: DeadLetters, patience: Patience): void {
     this.allow(["sqs:SendMessage"], [queue.queueArn]);
@@ -115,7 +115,7 @@ export abstract class BundledFunction extends Construct {
       ...patience,
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     });
-    // Lambda refuses a destination that the function may not send to yet.
+    // Lambda refuses a destination that the function is not allowed to send to yet, so the policy comes first.
     this.function.node.findChild("EventInvokeConfig").node.addDependency(this.function.role ?? this.function);
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
@@ -124,8 +124,8 @@ export abstract class BundledFunction extends Construct {
   }
 
   /**
-   * Gives the right to single actions on the table.
-   * @param except partition keys, with `*` for anything, whose items the right does not reach
+   * Grants single actions on the table.
+   * @param except partition keys, with `*` as wildcard, of items that the grant leaves out
    */
   useTable(table: Table, actions: readonly TableAction[], except: readonly string[] = []): void {
     this.allow(
@@ -171,7 +171,7 @@ export abstract class BundledFunction extends Construct {
     );
   }
 
-  /** No right comes with a variable. */
+  /** Sets a variable without granting any right to what it names. */
   #setVariables(name: FunctionName, surroundings: Surroundings): void {
     const values = valuesOf(surroundings);
     for (const variable of functionVariables[name]) {
@@ -179,7 +179,7 @@ export abstract class BundledFunction extends Construct {
     }
   }
 
-  /** A role can only write to a log group that it is named in: Lambda's own policy names them all. */
+  /** Grants only the function's own log group, because Lambda's managed policy grants all of them. */
   #logGroup(role: Role, { logRetention, removalPolicy }: BundledFunctionProps): LogGroup {
     const logGroup = new LogGroup(this, "Logs", { retention: logRetention, removalPolicy });
     role.addToPolicy(

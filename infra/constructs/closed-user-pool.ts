@@ -18,19 +18,19 @@ import type { Settings } from "../../shared/domain/settings.ts";
 export interface ClosedUserPoolProps {
   readonly settings: Settings;
   readonly removalPolicy: RemovalPolicy;
-  /** Asked before every token, refreshed ones too; without its consent there is none. */
-  readonly doorkeeper: IFunction;
-  /** Where the keys of tokens are read, if not at Cognito's own address. */
+  /** The admission check: Cognito calls it before it issues any token, refreshed ones too, and issues none if it fails. */
+  readonly admissionCheck: IFunction;
+  /** The origin of the tokens' public keys, if not Cognito's own. */
   readonly jwksOrigin: string | undefined;
 }
 
-/** Where the doorkeeper finds whose user this is. */
+/** Tells the admission check the user's organisation. */
 const organisationAttribute = "organisationId";
 
 /**
- * What a client of the pool may do with attributes. An empty list would mean all of them, so the one for writing
- * holds an attribute that nothing reads. The organisation can be read so that Cognito tells the doorkeeper of it,
- * whatever it may leave out of what a client cannot read.
+ * The attributes that clients of the pool may read and write. An empty list would mean all of them, so clients may
+ * write one attribute that nothing reads. They may read the organisation, so that Cognito certainly passes it to the
+ * admission check.
  */
 export const attributesOfClients = {
   readAttributes: new ClientAttributes().withCustomAttributes(organisationAttribute),
@@ -38,8 +38,8 @@ export const attributesOfClients = {
 };
 
 /**
- * A user pool that does nothing but keep passwords: no sign-up, no recovery, no way in but ours
- * (DESIGN §3; SECURITY 7–9).
+ * A user pool that only keeps and checks passwords: no sign-up, no recovery, and no sign-in without our client or the
+ * page for Portero (DESIGN §3; SECURITY 7–9).
  */
 export class ClosedUserPool extends Construct {
   readonly pool: UserPool;
@@ -56,7 +56,7 @@ export class ClosedUserPool extends Construct {
       signInAliases: { username: true },
       signInCaseSensitive: false,
       mfa: Mfa.OFF,
-      // The length is the least that Cognito takes part in; which passwords are good is our own rule.
+      // Our own policy judges passwords, so Cognito's has only a minimum length.
       passwordPolicy: {
         minLength: 8,
         requireLowercase: false,
@@ -64,13 +64,17 @@ export class ClosedUserPool extends Construct {
         requireDigits: false,
         requireSymbols: false,
       },
-      // Tells the doorkeeper where to look; written by us when the account is made, and never again.
+      // Immutable, because the admission check looks the user up in this organisation.
       customAttributes: { [organisationAttribute]: new StringAttribute({ mutable: false }) },
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy: props.removalPolicy,
     });
-    this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.doorkeeper, LambdaVersion.V2_0);
+    this.pool.addTrigger(
+      UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+      props.admissionCheck,
+      LambdaVersion.V2_0,
+    );
     this.client = this.#addClient(props.settings);
     const { region, urlSuffix } = Stack.of(this);
     const cognito = `https://cognito-idp.${region}.${urlSuffix}`;

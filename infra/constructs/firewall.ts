@@ -6,31 +6,31 @@ import type { Contacts } from "../../shared/runtime/environment.ts";
 import { stageName } from "./http-api.ts";
 
 export interface FirewallProps {
-  /** ARN of the stage that it stands before. */
+  /** The ARN of the stage that it protects. */
   readonly stageArn: string;
-  /** Whom the answer to those who are turned away names. */
+  /** The contact that the answer to a blocked request names. */
   readonly contacts: Contacts;
 }
 
-/** Requests from one address in five minutes; an organisation's people may all come from one. */
+/** Requests from one address in five minutes; all users of an organisation may share an address. */
 const requestsPerSource = 3000;
 
 /**
- * Attempts to sign in, to ask for a link or to use one, from one address in five minutes: enough for a large
- * organisation's people who begin at the same hour behind one address. Limits for each login name and for links
- * are kept by the functions, which know more than an address.
+ * Attempts to sign in, to request a link or to use one, from one address in five minutes: enough for a large
+ * organisation whose users begin at the same hour behind one address. The functions limit attempts for each login
+ * name, which the firewall cannot see.
  */
 const attemptsPerSource = 300;
 
-/** What anyone can try a password, a token or a login name on: every form or call that asks for no token. */
+/** The paths on which anyone can guess a password, a token or a login name, since they need no identity token. */
 const attempts = [...endpoints.sessions, ...endpoints.passwords, ...endpoints.web]
   .filter(({ method, open }) => open && method === "POST")
   .map(({ path }) => path);
 
 /**
- * Rules of the common set that only count: bodies here are JSON and forms that functions check whole, may be
- * larger than 8 KB, and hold passwords and remarks in which any character is allowed; programs need not say
- * what they are.
+ * Rules of the common set that only count, because they would block good requests: functions check bodies themselves,
+ * bodies may be larger than 8 KB and hold any character in passwords and remarks, and API clients need not send a user
+ * agent.
  */
 const onlyCounted = [
   "SizeRestrictions_BODY",
@@ -41,11 +41,11 @@ const onlyCounted = [
   "NoUserAgent_HEADER",
 ];
 
-/** A firewall before the API. It keeps no samples of requests: their paths hold the secrets of password links. */
+/** The firewall of the API. It keeps no samples of requests, because their paths hold the secrets of password links. */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { stageArn, contacts }: FirewallProps) {
     super(scope, id);
-    // By itself the gateway would answer 403; who tries too often is told so, and when to come back.
+    // The gateway would answer 403, but a client that tries too often should learn that, and when to try again.
     const tooMany = "too-many-attempts";
     const answer = {
       responseCode: 429,
@@ -70,7 +70,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** The path as the browser sent it: behind the stage's name at the address of AWS, without it at one's own. */
+/** Matches paths with and without the stage's name, which only paths at the address that AWS gives begin with. */
 function toAnAttempt(): CfnWebACL.StatementProperty {
   const patterns = attempts.map((path) => path.replace(/^\/$/, "").replaceAll(/\{\w+\}/g, "[^/]+"));
   const path = `^(?:/${stageName})?(?:${patterns.join("|")})/?$`;
@@ -89,7 +89,7 @@ function toAnAttempt(): CfnWebACL.StatementProperty {
           regexMatchStatement: {
             fieldToMatch: { uriPath: {} },
             regexString: path,
-            // A path can be written in many ways, and the gateway understands most.
+            // Decoded and normalised, because the gateway accepts most ways to write a path.
             textTransformations: [
               { priority: 0, type: "URL_DECODE" },
               { priority: 1, type: "NORMALIZE_PATH" },
@@ -102,9 +102,9 @@ function toAnAttempt(): CfnWebACL.StatementProperty {
 }
 
 /**
- * Turns an address away as long as it sends more than this in five minutes.
- * @param of which requests count; absent: all
- * @param answer what is answered; absent: what the service behind the firewall answers to what is blocked
+ * Blocks an address as long as it sends more requests than the limit in five minutes.
+ * @param of the requests that count; absent: all
+ * @param answer the answer to blocked requests; absent: that of the service behind the firewall
  */
 export function rateRule(
   priority: number,
@@ -143,7 +143,7 @@ function managedRules(
   };
 }
 
-/** Counts what a rule does, and keeps no samples of requests. */
+/** Measures how often a rule matches, and keeps no samples of requests. */
 export function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }

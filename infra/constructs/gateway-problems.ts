@@ -12,13 +12,13 @@ export interface GatewayProblemsProps {
   readonly contacts: Contacts;
 }
 
-/** What API Gateway refuses by itself, and which problem of ours that is. */
+/** The gateway's own refusals, and our problem for each. */
 const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.UNAUTHORIZED, "not-authenticated"],
   [ResponseType.ACCESS_DENIED, "not-allowed"],
   [ResponseType.WAF_FILTERED, "not-allowed"],
   [ResponseType.RESOURCE_NOT_FOUND, "not-found"],
-  // On a path or method that there is none of, API Gateway asks for a signature: no route of ours takes one.
+  // API Gateway asks for a signature on unknown paths and methods, because no route of ours takes one.
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, "not-found"],
   [ResponseType.INVALID_SIGNATURE, "not-found"],
   [ResponseType.EXPIRED_TOKEN, "not-found"],
@@ -31,7 +31,7 @@ const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.QUOTA_EXCEEDED, "too-many-attempts"],
   [ResponseType.DEFAULT_4XX, "invalid-request"],
   [ResponseType.INTEGRATION_FAILURE, "temporarily-unavailable"],
-  // After a time-out nobody knows what has been done, so not `temporarily-unavailable`, which says: nothing.
+  // After a time-out the change may have been made, while `temporarily-unavailable` says that it was not.
   [ResponseType.INTEGRATION_TIMEOUT, "internal-error"],
   [ResponseType.API_CONFIGURATION_ERROR, "internal-error"],
   [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, "internal-error"],
@@ -39,7 +39,7 @@ const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.DEFAULT_5XX, "internal-error"],
 ];
 
-/** How long to wait after an answer that says so. */
+/** The value of Retry-After for problems that have it. */
 export const retryAfterSeconds = {
   "too-many-attempts": 60,
   "temporarily-unavailable": 30,
@@ -49,8 +49,8 @@ const waitAfter = (slug: ProblemSlug): number | undefined =>
   slug in retryAfterSeconds ? retryAfterSeconds[slug as keyof typeof retryAfterSeconds] : undefined;
 
 /**
- * Gives what API Gateway answers by itself the form of all problems (DESIGN §4). It knows no languages, so
- * these are in Dutch whatever the request prefers.
+ * Gives API Gateway's own answers the form of problems (DESIGN §4). They are always in Dutch, because the gateway
+ * cannot choose a language.
  */
 export class GatewayProblems extends Construct {
   constructor(scope: Construct, id: string, { api, version, contacts }: GatewayProblemsProps) {
@@ -81,7 +81,7 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
 }
 
-/** A problem in the words of our own, as whatever stands before the functions answers it. */
+/** A problem for answers of the gateway and the firewall, with the same texts as those of functions. */
 export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
   return JSON.stringify({
     type: problemType(slug),

@@ -28,14 +28,14 @@ export interface HttpApiProps {
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  /** A name of one's own, with the certificate for it; the address that AWS gives is then shut. */
+  /** Our own domain name and its certificate; the address that AWS gives is then disabled. */
   readonly domain: { readonly name: string; readonly certificateArn: string } | null;
 }
 
-/** Part of every path at the address that AWS gives. */
+/** The first part of every path at the address that AWS gives. */
 export const stageName = "portero";
 
-/** `resourcePath` is the route's pattern: real paths hold the secrets of password links. */
+/** Logs `resourcePath`, the route's pattern, because real paths hold the secrets of password links. */
 const accessLogFields = {
   requestId: AccessLogField.contextRequestId(),
   at: AccessLogField.contextRequestTimeEpoch(),
@@ -49,10 +49,10 @@ const accessLogFields = {
   error: AccessLogField.contextErrorResponseType(),
 };
 
-/** The REST API: exactly the endpoints that functions serve, and nothing that catches the rest. */
+/** The REST API: exactly the endpoints that functions serve, without a proxy for other paths. */
 export class HttpApi extends Construct {
   readonly restApi: RestApi;
-  /** `https://…` without a slash at the end; names the API alone, so that its functions can know it. */
+  /** `https://…` without a slash at the end; it depends on the API alone, so that functions can have it as variable. */
   readonly address: string;
   readonly #authorizer: CognitoUserPoolsAuthorizer;
 
@@ -64,15 +64,15 @@ export class HttpApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: "Portero user administration",
       endpointTypes: [EndpointType.REGIONAL],
-      // What functions answer in base64 becomes bytes for whoever accepts these types first: browsers that follow
-      // a link to a letter ask for text/html. What is not in base64 stays as it is.
+      // The gateway decodes base64 answers if the first type in Accept is one of these; browsers that follow a link
+      // to a letter send text/html first. Answers that are not base64 stay as they are.
       binaryMediaTypes: ["application/pdf", "text/html"],
-      // An empty account has no role yet with which API Gateway may write logs; it is the whole region's.
+      // An empty account has no role yet with which API Gateway may write logs; the role is for the whole region.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: this.#stage(props),
     });
-    // The stack's own outputs say where the API is.
+    // The stack has its own output for the address of the API.
     this.restApi.node.tryRemoveChild("Endpoint");
     this.#refuseOldTls();
     const { region, urlSuffix } = Stack.of(this);
@@ -84,7 +84,7 @@ export class HttpApi extends Construct {
     this.#authorizer = new CognitoUserPoolsAuthorizer(this, "Authorizer", {
       authorizerName: "identity-token",
       cognitoUserPools: [props.userPool.pool],
-      // What it remembers it would still let in after a token has run out.
+      // A cached result would let a caller in after the token has expired.
       resultsCacheTtl: Duration.seconds(0),
     });
     props.monitoring.watch(this, "ServerErrors", {
@@ -96,7 +96,7 @@ export class HttpApi extends Construct {
     this.#acknowledge();
   }
 
-  /** Declares an endpoint: open to anyone, or only to who has an identity token of the user pool. */
+  /** Declares an endpoint: open to anyone, or only to callers with an identity token of the user pool. */
   serve({ method, path, open }: Endpoint, by: IFunction): void {
     const integration = new LambdaIntegration(by, { allowTestInvoke: false });
     const resource = this.restApi.root.resourceForPath(path);
@@ -116,7 +116,7 @@ export class HttpApi extends Construct {
     }
   }
 
-  /** By itself, API Gateway still takes TLS 1.0 at the address that it gives. */
+  /** Sets TLS 1.2, because by default API Gateway accepts TLS 1.0 at the address that AWS gives. */
   #refuseOldTls(): void {
     const api = this.restApi.node.defaultChild as CfnRestApi;
     api.securityPolicy = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
@@ -147,8 +147,7 @@ export class HttpApi extends Construct {
       stageName,
       throttlingRateLimit: 200,
       throttlingBurstLimit: 400,
-      // The API as a whole is measured all the same; each method by itself would be billed as seven metrics, and
-      // the access log knows routes as well.
+      // AWS bills seven metrics for each method, and metrics of the whole API and the access log are enough.
       metricsEnabled: false,
       accessLogDestination: new LogGroupLogDestination(accessLog),
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),

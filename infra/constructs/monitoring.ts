@@ -6,7 +6,7 @@ import { Subscription, SubscriptionProtocol, Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 
 export interface MonitoringProps {
-  /** Who gets a mail when an alarm goes off, once they have confirmed that they want it. */
+  /** The address that alarms are mailed to, once its owner has confirmed the subscription. */
   readonly alarmEmail: string;
 }
 
@@ -14,17 +14,17 @@ export interface Watch {
   readonly metric: IMetric;
   /** The alarm goes off at this value. */
   readonly threshold: number;
-  /** What it means. */
+  /** The meaning of the alarm, for the person on call. */
   readonly description: string;
-  /** What to do about it: the name of a file in docs/runbooks/, without its ending. */
+  /** The name of the runbook in docs/runbooks/, without its ending. */
   readonly runbook: string;
-  /** What it means that nothing is measured; nothing bad, unless said otherwise. */
+  /** How the alarm treats missing data; as good, if left out. */
   readonly missing?: TreatMissingData;
   /** Goes off below the threshold instead. */
   readonly below?: true;
 }
 
-/** Where all alarms go. */
+/** The topic of all alarms. */
 export class Monitoring extends Construct {
   readonly #topic: Topic;
   readonly #alarms: Alarm[] = [];
@@ -32,7 +32,7 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, { alarmEmail }: MonitoringProps) {
     super(scope, id);
     this.#topic = new Topic(this, "Alarms", { enforceSSL: true });
-    // With a policy of its own, a topic no longer takes messages from the account's alarms unless told to.
+    // A topic with a policy of its own needs an explicit grant for the account's alarms.
     this.#topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -54,7 +54,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** All that there are by now. */
+  /** All alarms made so far. */
   get alarms(): readonly Alarm[] {
     return this.#alarms;
   }
@@ -77,5 +77,5 @@ export class Monitoring extends Construct {
   }
 }
 
-/** How long a metric is gathered before it is looked at. */
+/** The period over which a metric is summed before it is compared. */
 export const alarmPeriod = Duration.minutes(5);

@@ -8,14 +8,14 @@ import { DeadLetters } from "./dead-letters.ts";
 import { ownMetric } from "./metrics.ts";
 
 export interface ScheduledFunctionProps extends BundledFunctionProps {
-  /** When it runs, in UTC; the event's `time` is the job's only clock. */
+  /** The schedule, in UTC; the event's `time` is the job's only clock. */
   readonly schedule: Schedule;
 }
 
-/** How long a run that could not start, or failed, is tried again: the next day catches up what is left. */
+/** The time in which a run that could not start, or failed, is tried again; the run of the next day does the rest. */
 const patience = { maxEventAge: Duration.hours(6), retryAttempts: 2 };
 
-/** A job: a function that runs on a schedule. A run that failed for good is kept, event and all. */
+/** A job: a function that runs on a schedule. The event of a run that failed after all retries is kept. */
 export class ScheduledFunction extends BundledFunction {
   readonly deadLetters: DeadLetters;
 

@@ -24,7 +24,7 @@ export interface TablesProps {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** What can change or take away what has been written; the audit trail knows none of it. */
+/** Actions that can change or delete stored items; on the audit trail they are denied. */
 const rewriting = [
   "dynamodb:UpdateItem",
   "dynamodb:DeleteItem",
@@ -45,8 +45,8 @@ export class Tables extends Construct {
       sortKey: text(sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // AWS's own key for DynamoDB: its use is logged and it rotates, it costs nothing a month, and nobody
-      // can delete it and all data with it, as they could a key of ours.
+      // The key that AWS manages for DynamoDB: its use is logged, it rotates and is free, and unlike a key of our own
+      // it cannot be deleted, which would make all data unreadable.
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
@@ -70,7 +70,7 @@ export class Tables extends Construct {
   }
 }
 
-/** Refuses whoever would rewrite the trail, whatever rights they have of their own. */
+/** Denies changes to the audit trail to every role, even one that has been granted them. */
 function appendOnly(): PolicyDocument {
   const deny = new PolicyStatement({
     effect: Effect.DENY,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 
-/** Writes beside the file and renames, so that a killed process leaves the old content or the new, never a part. */
+/** Writes a draft beside the file and renames it, so that a killed process never leaves half a file. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
@@ -24,8 +24,8 @@ export async function readText(path: string): Promise<string | null> {
 }
 
 /**
- * One file that is written from several places at once: writes follow each other, and those that wait
- * while one is under way become a single write of the newest content.
+ * A file with several writers: writes follow one another, and those that wait during a write become one write of
+ * the newest content.
  */
 export class AtomicFile {
   readonly path: string;
@@ -37,7 +37,7 @@ export class AtomicFile {
     this.path = path;
   }
 
-  /** Resolves when content at least as new as `render` gives now is on disk. */
+  /** Resolves when the disk has content at least as new as what `render` returns now. */
   write(render: () => string): Promise<void> {
     this.#render = render;
     this.#waiting ??= this.#running.then(() => {

@@ -6,11 +6,11 @@ export interface CommandLine {
   reset: boolean;
   /** Configuration by key, as given with `-c key=value`. */
   context: Record<string, string>;
-  /** Where the state is kept, if not in `.portero`. */
+  /** Folder for the state, if not `.portero`. */
   state: string | null;
   /** The command that is the CDK app, if not the one in cdk.json. */
   app: string | null;
-  /** Whether an empty state is filled with the demonstration. */
+  /** Fills an empty state with the demonstration. */
   demo: boolean;
 }
 

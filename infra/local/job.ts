@@ -11,20 +11,20 @@ import {
 import { messageOf } from "./host-error.ts";
 
 /*
- * `npm run job`: runs a scheduled job as of a time, against the app that runs on this machine or one that is
- * deployed, by the very event that EventBridge would send.
+ * `npm run job`: runs a scheduled job as if it were a given time, in the app on this machine or a deployed one, with
+ * the event that EventBridge would send.
  */
 
 const usage =
   "npm run job -- <warn-password-expiry|deactivate-inactive> [--time <RFC 3339>] [--json] [--stack <stage>] [--state <directory>]";
 
-/** The output that says which function a job is. */
+/** The stack output with the function of each job. */
 const outputs: Readonly<Record<string, string>> = {
   "warn-password-expiry": "JobPasswordExpiryWarnings",
   "deactivate-inactive": "JobDeactivateInactive",
 };
 
-/** A run can take as long as Lambda lets it. */
+/** A little longer than the 15 minutes that Lambda allows. */
 const patienceMilliseconds = 16 * 60_000;
 
 interface CommandLine {
@@ -71,7 +71,7 @@ function parse(args: string[]) {
   }
 }
 
-/** As EventBridge sends it, to the second. */
+/** An event like those of EventBridge, whose times have no fractions of seconds. */
 function scheduledEvent(time: Date, region: string): object {
   return {
     version: "0",
@@ -91,7 +91,7 @@ async function invoke(installation: Installation, functionName: string, event: o
   const { InvokeCommand, LambdaClient } = await import("@aws-sdk/client-lambda");
   const client = new LambdaClient({
     ...settingsFor(installation, "lambda"),
-    // A second try would be a second run.
+    // A retry would run the job twice.
     maxAttempts: 1,
     requestHandler: { requestTimeout: patienceMilliseconds },
   });

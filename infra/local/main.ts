@@ -1,15 +1,15 @@
 import { join, relative, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { watchAncestors } from "./ancestors.ts";
 import { readCommandLine } from "./command-line.ts";
 import type { DemoAccount } from "./demo/seed.ts";
 import { HostError } from "./host-error.ts";
-import { projectDirectory } from "./project.ts";
+import { watchAncestors } from "./processes.ts";
 import { type RunningHost, startHost } from "./start-host.ts";
+import { projectDirectory } from "./template/synthesis.ts";
 
 /** `npm start`: runs the app on this machine until it is told to stop. */
 
-// Functions run in UTC at Lambda; worker threads share the process's time zone.
+// Lambda runs in UTC, and worker threads have the time zone of the process.
 process.env["TZ"] = "UTC";
 
 const defaultPort = 3000;
@@ -22,7 +22,7 @@ function log(line: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 }
 
-/** The first signal stops in order, a second one at once. */
+/** The first signal stops the host in order, a second one at once. */
 function stopOn(reason: string): void {
   if (interrupted.signal.aborted) process.exit(1);
   interrupted.abort(new HostError(reason));
@@ -61,7 +61,10 @@ async function run(): Promise<void> {
   const stateDirectory = state === null ? join(projectDirectory, ".portero") : resolve(state);
   log(`Starting; state is kept in ${relative(process.cwd(), stateDirectory) || "."}`);
   host = await startHost({
-    ...{ stateDirectory, context, reset, log },
+    stateDirectory,
+    context,
+    reset,
+    log,
     port: port ?? undefined,
     app: app ?? undefined,
     seed: demo,

@@ -1,71 +1,70 @@
 import { mkdir } from "node:fs/promises";
-import { readAssembly } from "./assembly.ts";
-import { Catalogue } from "./catalogue.ts";
-import type { DemoAccount } from "./demo/seed.ts";
-import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demonstration.ts";
-import { type Emulators, launchEmulators } from "./emulators.ts";
-import type { Detour } from "./function-settings.ts";
-import { HostError } from "./host-error.ts";
-import { createInvokeApi } from "./invoke-api.ts";
-import { closeServer, listen } from "./listening.ts";
-import type { Environment } from "./lambda-pool.ts";
-import { lock } from "./lock.ts";
-import { isKnownType } from "./resource-types.ts";
-import { createRestServer } from "./rest-api.ts";
 import type { Application } from "./application.ts";
-import { State, lockFileName } from "./state.ts";
-import { synthesise } from "./synthesis.ts";
+import { type Addresses, isHalfSeeded, prepareDemonstration } from "./demo/demonstration.ts";
+import type { DemoAccount } from "./demo/seed.ts";
+import { type Emulators, launchEmulators } from "./emulators/emulators.ts";
+import { createRestServer } from "./gateway/rest-api.ts";
+import { HostError } from "./host-error.ts";
+import type { Detour } from "./lambda/function-settings.ts";
+import { createInvokeApi } from "./lambda/invoke-api.ts";
+import type { Environment } from "./lambda/lambda-pool.ts";
+import { closeServer, listen } from "./ports.ts";
+import { State } from "./state.ts";
+import { readAssembly } from "./template/assembly.ts";
+import { Catalogue } from "./template/catalogue.ts";
+import { requireSupported } from "./template/resource-types.ts";
+import { synthesise } from "./template/synthesis.ts";
 
 export interface HostSettings {
-  /** Everything the host keeps is in here; two hosts never share one. */
+  /** Folder with everything the host keeps; two hosts cannot share one. */
   stateDirectory: string;
   /** Must be free; absent: any free port. */
   port?: number | undefined;
   /** Tried first when no port is given. */
   preferredPort?: number;
-  /** Configuration, as `cdk -c` takes it. */
+  /** Configuration by key, like that of `cdk -c`. */
   context?: Record<string, string>;
   /** Starts over with an empty state. */
   reset?: boolean;
-  /** Whether an empty state is filled with the demonstration; yes, unless told otherwise. */
+  /** Fills an empty state with the demonstration; true if absent. */
   seed?: boolean;
-  /** Where a function finds the services, if not at the emulators themselves: something that counts or disturbs. */
+  /** Gives functions other addresses than those of the emulators, such as a proxy that counts or disturbs calls. */
   detour?: Detour;
   /** The command that is the CDK app, if not the one in cdk.json. */
   app?: string | undefined;
-  /** Told each step of the start, and remarks. */
+  /** Called with each step of the start, and with remarks. */
   log?: (line: string) => void;
   /** Ends a start that is under way. */
   signal?: AbortSignal;
 }
 
 export interface RunningHost extends Addresses {
-  /** Of all stacks, by name. */
+  /** The outputs of all stacks, by name. */
   outputs: Readonly<Record<string, string>>;
   /** The accounts of the demonstration. */
   accounts: readonly DemoAccount[];
   faults: Faults;
-  /** The functions' execution environments that are there at this moment. */
+  /** The functions' execution environments that exist now. */
   environments: () => Environment[];
   /** Stops everything that the host started. */
   stop: () => Promise<void>;
-  /** Fulfilled when the host has stopped: with what made it stop by itself, or null if it was told to. */
+  /** Fulfilled when the host has stopped: with the error that stopped it, or null if it was told to. */
   stopped: Promise<HostError | null>;
 }
 
-/** Troubles of the services around the app, for tests. */
+/** Failures of the services around the app, for tests. */
 export interface Faults {
   /** Breaks every connection to the service until `restore`. */
   interrupt: (service: Service) => void;
   restore: (service: Service) => void;
-  /** Makes SES refuse every mail to this address for good. */
+  /** Makes SES refuse every mail to this address from now on. */
   refuseMailTo: (address: string) => void;
 }
 export type Service = "cognito" | "ses";
 
 /**
- * Runs the CDK app on this machine: synthesises it, makes what its templates describe on emulators, and serves it.
- * @throws HostError with a sentence for whoever started it; everything that was started is stopped again
+ * Runs the CDK app on this machine: synthesises it, makes its templates' resources on emulators, and serves it.
+ * @throws HostError with a sentence for the user; everything that was started is stopped again
  */
 export async function startHost(settings: HostSettings): Promise<RunningHost> {
   const host = new Host(settings);
@@ -103,7 +102,7 @@ class Host {
     const { emulators, addresses } = await this.#launch();
     const [catalogue, { runApplication }] = await Promise.all([
       this.#synthesise(addresses),
-      // The AWS SDK takes a while to load, and the app takes longer to synthesise.
+      // The AWS SDK loads while the app is synthesised.
       import("./application.ts"),
     ]);
     this.#application = await runApplication({
@@ -125,12 +124,12 @@ class Host {
     return { ...addresses, ...stopping, outputs, accounts, environments, faults: faultsOf(emulators) };
   }
 
-  /** What made the host stop by itself, once it has stopped. */
+  /** The error that stopped the host, once it has stopped. */
   failure(): Promise<HostError | null> {
     return this.#ended.promise;
   }
 
-  /** Stops in the order in which work comes in, so that nothing is taken up that cannot be finished. */
+  /** Stops the sources of work first, so that the functions can finish what has begun. */
   stop(): Promise<void> {
     this.#stopping ??= (async () => {
       this.#abort.abort(new HostError("The local host was stopped while it started."));
@@ -155,7 +154,7 @@ class Host {
   async #openState(): Promise<void> {
     const { stateDirectory, reset } = this.#settings;
     await mkdir(stateDirectory, { recursive: true });
-    this.#unlock = lock(this.#state.path(lockFileName), stateDirectory);
+    this.#unlock = this.#state.lock();
     if (reset) await this.#state.empty();
     await this.#state.load();
     if (!isHalfSeeded(this.#state)) return;
@@ -166,7 +165,7 @@ class Host {
     await this.#state.load();
   }
 
-  /** Takes all ports first: the app is synthesised with the addresses in it. */
+  /** Takes all ports, which the synthesised app contains. */
   async #launch(): Promise<{ emulators: Emulators; addresses: Addresses }> {
     const { resources } = this.#state;
     const baseUrl = await this.#takePort();
@@ -205,10 +204,8 @@ class Host {
       signal: this.#abort.signal,
     });
     const catalogue = new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
+    requireSupported(catalogue.all());
     this.#log("CDK app synthesised");
-    for (const { key, type } of catalogue.all()) {
-      if (!isKnownType(type)) this.#log(`No stand-in for ${type} (${key}): it is left out`);
-    }
     return catalogue;
   }
 

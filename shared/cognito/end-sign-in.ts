@@ -1,7 +1,7 @@
 import { DomainError } from "../domain/errors.ts";
 import type { UserEntry } from "../domain/jobs/due.ts";
 import type { DueList } from "../domain/jobs/ports.ts";
-import type { IdentityProvider } from "../domain/ports.ts";
+import type { IdentityProvider } from "../domain/ports/identity-provider.ts";
 import type { Pace } from "./pacer.ts";
 
 /** Blocks an ended account at the identity provider and removes its due entry. */

@@ -17,7 +17,7 @@ import {
   AdmissionRefused,
   type IdentityProvider,
   type IssuedTokens,
-} from "../domain/ports.ts";
+} from "../domain/ports/identity-provider.ts";
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 

@@ -1,7 +1,7 @@
 import type { OutboxMail } from "./mail.ts";
 import { formatLoginName, loginNameStem } from "./login-name.ts";
 import type { Person } from "./person.ts";
-import { LoginNameTaken, type UserRepository } from "./ports.ts";
+import { LoginNameTaken, type UserRepository } from "./ports/users.ts";
 import type { Instant } from "./time.ts";
 import type { Role, User } from "./user.ts";
 

@@ -5,7 +5,7 @@ import {
   type OrganisationField,
 } from "./organisation.ts";
 import { displayedName, emailWithinDomains } from "./person.ts";
-import type { OrganisationMember } from "./ports.ts";
+import type { OrganisationMember } from "./ports/organisations.ts";
 import { isUsable } from "./user.ts";
 
 type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };

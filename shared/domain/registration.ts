@@ -3,7 +3,7 @@ import { auditEvent, type Origin } from "./audit.ts";
 import { DomainError, type FieldError } from "./errors.ts";
 import { profiles, type Organisation, type OrganisationData } from "./organisation.ts";
 import { emailWithinDomains, type Person } from "./person.ts";
-import type { Consequences } from "./ports.ts";
+import type { Consequences } from "./ports/consequences.ts";
 import { calendarDay, type Instant } from "./time.ts";
 import type { Role, User } from "./user.ts";
 

@@ -1,6 +1,6 @@
 import { DomainError } from "./errors.ts";
 import { operatorOrganisationId } from "./organisation.ts";
-import type { Consequences } from "./ports.ts";
+import type { Consequences } from "./ports/consequences.ts";
 import { administers, roles, type Role, type User } from "./user.ts";
 
 /** The roles that an organisation can give to its users (DESIGN §4). */

@@ -2,7 +2,7 @@ import { newAccount, welcomeMail } from "./account.ts";
 import { auditEvent, type AuditEvent, type Origin } from "./audit.ts";
 import { formatLoginName, loginNameStem } from "./login-name.ts";
 import type { Person } from "./person.ts";
-import type { Consequences } from "./ports.ts";
+import type { Consequences } from "./ports/consequences.ts";
 import type { Instant } from "./time.ts";
 import type { User } from "./user.ts";
 

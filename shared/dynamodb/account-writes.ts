@@ -1,6 +1,6 @@
 import { DomainError } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
-import { LoginNameTaken } from "../domain/ports.ts";
+import { LoginNameTaken } from "../domain/ports/users.ts";
 import {
   accountStatuses,
   accountTransitions,

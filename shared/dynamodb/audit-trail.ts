@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../domain/audit.ts";
-import type { AuditTrail } from "../domain/ports.ts";
+import type { AuditTrail } from "../domain/ports/audit-trail.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite } from "./consequences.ts";
 import { commit } from "./write.ts";

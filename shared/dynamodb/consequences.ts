@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../domain/audit.ts";
-import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/ports.ts";
+import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/ports/consequences.ts";
 import { epochSeconds } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";

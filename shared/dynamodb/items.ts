@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { auditActions, auditSubjectTypes, type AuditEvent } from "../domain/audit.ts";
 import { organisationStatuses, profileIds, type Organisation } from "../domain/organisation.ts";
-import type { KeptAnswer, LinkReference, PasswordHistory } from "../domain/ports.ts";
+import type { KeptAnswer } from "../domain/ports/consequences.ts";
+import type { LinkReference, PasswordHistory } from "../domain/ports/passwords.ts";
 import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
 import { count, instant, instantOrAbsent, instantOrNull, person, text, textOrNull } from "./attributes.ts";
 import { ItemParser } from "./item-parser.ts";

@@ -1,4 +1,4 @@
-import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
+import type { KeptAnswer, KeptAnswers } from "../domain/ports/consequences.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { keptAnswerItems } from "./items.ts";

@@ -1,4 +1,4 @@
-import type { LetterRepository } from "../domain/sanction-ports.ts";
+import type { LetterRepository } from "../domain/ports/sanctions.ts";
 import type { LetterKind } from "../domain/sanction.ts";
 import type { Tables } from "./client.ts";
 import { letterKey } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { MailOutcome, MailState, OutboxMail } from "../domain/mail.ts";
-import type { MailOutbox } from "../domain/ports.ts";
+import type { MailOutbox } from "../domain/ports/mail.ts";
 import type { Tables } from "./client.ts";
 import { dueIndex, mailKey } from "./keys.ts";
 import { mailItems, mailStateItems } from "./mail-items.ts";

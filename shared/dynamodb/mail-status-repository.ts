@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { MailStatusRepository } from "../domain/ports.ts";
+import type { MailStatusRepository } from "../domain/ports/mail.ts";
 import { mailStatusTransitions, type MailStatus, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { ItemParser } from "./item-parser.ts";

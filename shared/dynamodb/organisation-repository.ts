@@ -5,12 +5,12 @@ import {
   type Organisation,
   type OrganisationEntry,
 } from "../domain/organisation.ts";
+import type { Consequences } from "../domain/ports/consequences.ts";
 import {
   organisationMemberFields,
-  type Consequences,
   type OrganisationMember,
   type OrganisationRepository,
-} from "../domain/ports.ts";
+} from "../domain/ports/organisations.ts";
 import type { User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import type { Tables } from "./client.ts";

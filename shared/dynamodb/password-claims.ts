@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "../domain/errors.ts";
-import type { PasswordClaim } from "../domain/ports.ts";
+import type { PasswordClaim } from "../domain/ports/passwords.ts";
 import type { Instant } from "../domain/time.ts";
 import { isUsable, linkState, type User } from "../domain/user.ts";
 import { canBecome, statusIn, type StatusCondition } from "./account-writes.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
-import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports.ts";
+import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports/passwords.ts";
 import { epochSeconds, instant, type Instant } from "../domain/time.ts";
 import type { PasswordLink } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
-import type { PasswordClaim, PasswordHistory, PasswordRepository } from "../domain/ports.ts";
+import type { PasswordClaim, PasswordHistory, PasswordRepository } from "../domain/ports/passwords.ts";
 import type { Instant } from "../domain/time.ts";
 import type { User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";

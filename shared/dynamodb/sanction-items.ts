@@ -9,7 +9,7 @@ import {
   type Contact,
   type Incident,
 } from "../domain/sanction.ts";
-import type { OrganisationMember } from "../domain/ports.ts";
+import type { OrganisationMember } from "../domain/ports/organisations.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
 import { instant, instantOrNull, text, textOrNull } from "./attributes.ts";
 import { ItemParser } from "./item-parser.ts";

@@ -4,8 +4,8 @@ import {
   organisationStatuses,
   type OrganisationStatus,
 } from "../domain/organisation.ts";
-import type { Consequences } from "../domain/ports.ts";
-import type { SanctionRepository } from "../domain/sanction-ports.ts";
+import type { Consequences } from "../domain/ports/consequences.ts";
+import type { SanctionRepository } from "../domain/ports/sanctions.ts";
 import type { Closure, Contact, Incident, LetterKind } from "../domain/sanction.ts";
 import type { Instant } from "../domain/time.ts";
 import { itemExists } from "./checks.ts";

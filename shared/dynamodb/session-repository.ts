@@ -1,6 +1,8 @@
 import { DomainError } from "../domain/errors.ts";
 import type { AuditEvent } from "../domain/audit.ts";
-import { AdmissionRefused, type Consequences, type SessionRepository } from "../domain/ports.ts";
+import type { Consequences } from "../domain/ports/consequences.ts";
+import { AdmissionRefused } from "../domain/ports/identity-provider.ts";
+import type { SessionRepository } from "../domain/ports/sessions.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Session, User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";

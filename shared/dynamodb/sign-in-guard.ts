@@ -1,6 +1,6 @@
 import { tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
-import type { CountedAttempt, SignInGuard } from "../domain/ports.ts";
+import type { CountedAttempt, SignInGuard } from "../domain/ports/sessions.ts";
 import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";

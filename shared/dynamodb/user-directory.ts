@@ -1,5 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
-import type { Page, UserDirectory } from "../domain/ports.ts";
+import type { Page, UserDirectory } from "../domain/ports/users.ts";
 import {
   directoryEntry,
   SearchableUsers,

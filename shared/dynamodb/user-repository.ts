@@ -2,14 +2,14 @@ import { DomainError } from "../domain/errors.ts";
 import { edited, ended } from "../domain/account-changes.ts";
 import { parseLoginName } from "../domain/login-name.ts";
 import type { Person } from "../domain/person.ts";
+import type { Consequences } from "../domain/ports/consequences.ts";
 import {
   NoLongerEntitled,
-  type Consequences,
   type Deletion,
   type Member,
   type RoleHolder,
   type UserRepository,
-} from "../domain/ports.ts";
+} from "../domain/ports/users.ts";
 import { calendarDay } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";

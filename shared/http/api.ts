@@ -35,7 +35,7 @@ export function createApi<R extends Record<string, Route>>(
   operations: Operations<R>,
   dependencies: ApiDependencies,
 ): ApiHandler {
-  // Each route goes with its own operation; the union of them cannot say so.
+  // TypeScript cannot express that each route goes with its own operation.
   const operationOf = operations as Readonly<Record<string, Operation<Route> | undefined>>;
   const table = Object.entries(routes).map(([name, route]) => ({
     method: route.method,
@@ -50,7 +50,7 @@ export function createApi<R extends Record<string, Route>>(
   });
   const handler = middy<Event, Result>()
     .use(httpHeaderNormalizer())
-    .use(answering(dependencies.version))
+    .use(finishResponses(dependencies.version))
     .handler(router);
   return handler;
 }
@@ -60,8 +60,8 @@ function required(operation: Operation<Route> | undefined, name: string): Operat
   return operation;
 }
 
-/** Turns errors into problems, and gives every answer its headers and its line in the log. */
-function answering(version: string): MiddlewareObj<Event, Result> {
+/** Turns errors into problems, adds the common headers, and logs every request. */
+function finishResponses(version: string): MiddlewareObj<Event, Result> {
   const finish = (event: Event, result: Result): Result => {
     logRequest(event, result.statusCode);
     return withCommonHeaders(result, version);
@@ -78,14 +78,14 @@ function answering(version: string): MiddlewareObj<Event, Result> {
 
 function routeHandler(route: Route, operation: Operation<Route>, dependencies: ApiDependencies) {
   return async (event: Event): Promise<Result> => {
-    // The gateway and the router ignore it; the NL API Design Rules do not.
+    // The NL API Design Rules forbid a slash at the end, which the gateway and the router ignore.
     if (event.path.endsWith("/")) throw new DomainError("not-found");
     const call = incomingCall(event, route, dependencies);
     return successResponse(route, await callOperation(route, operation, call, dependencies));
   };
 }
 
-/** Header names are in lower case here (the header normaliser). */
+/** The header normaliser has turned header names into lower case. */
 function incomingCall(event: Event, route: Route, { authenticate }: ApiDependencies): IncomingCall {
   return {
     authenticate: () => {
@@ -105,7 +105,7 @@ function incomingCall(event: Event, route: Route, { authenticate }: ApiDependenc
   };
 }
 
-/** @throws invalid-request for a parameter that is given twice: nobody can say which is meant */
+/** @throws invalid-request for a parameter that is given twice, since either value could be meant */
 function readQuery(event: Event): IncomingCall["params"] {
   const given = Object.entries(event.multiValueQueryStringParameters ?? {});
   const repeated = given.filter(([, values]) => values !== undefined && values.length > 1);
@@ -119,7 +119,7 @@ const bodyParser = httpJsonBodyParser();
 async function readBody(event: Event, { text, body }: Route): Promise<unknown> {
   if (text) return textBody(event, text);
   if (!body) return undefined;
-  // The parser replaces the event's text by what it parsed.
+  // The parser replaces the event's text by the parsed value.
   await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
   return event.body;
 }

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
 import { admit, sessionStands } from "../domain/admission.ts";
-import type { UserRepository } from "../domain/ports.ts";
+import type { UserRepository } from "../domain/ports/users.ts";
 import type { Clock } from "../domain/time.ts";
 import { secretHash } from "../domain/secret-hash.ts";
 import type { Caller } from "../operations/kit/operation.ts";
@@ -20,11 +20,11 @@ const claimsSchema = z.object({
 export interface TokenTrust {
   readonly issuer: string;
   readonly jwksUri: string;
-  /** The app client whose tokens this interface takes; tokens for other clients of the pool are not for it. */
+  /** The app client whose tokens the API accepts; it refuses tokens for other clients of the pool. */
   readonly clientId: string;
 }
 
-/** The trust that a function's environment describes. */
+/** The issuer and client that a function's environment names. */
 export function tokenTrustFrom(environment: {
   TOKEN_ISSUER: string;
   TOKEN_JWKS_URI: string;
@@ -37,12 +37,12 @@ export function tokenTrustFrom(environment: {
   };
 }
 
-/** Tells who sent a request. @throws not-authenticated */
+/** Finds the caller of a request. @throws not-authenticated */
 export type Authenticate = (event: APIGatewayProxyEvent) => Promise<Caller>;
 
 /**
- * Takes the claims that the gateway verified; where it passed none, verifies the token itself. Then looks at
- * the account, the organisation and the session as they stand now, in one round trip (DESIGN §2, Signing in).
+ * Takes the claims that the gateway verified, or verifies the token itself if the gateway passed none. Then checks
+ * account, organisation and session as they are now, in one round trip (DESIGN §2, Signing in).
  */
 export function createAuthenticate(
   trust: TokenTrust,
@@ -79,7 +79,7 @@ function createTokenVerifier({ issuer, jwksUri, clientId }: TokenTrust) {
   };
 }
 
-/** The library fetches over HTTPS alone; emulators on one machine publish their keys over HTTP. */
+/** The library fetches over HTTPS only, but emulators on one machine publish their keys over HTTP. */
 const plainFetcher = {
   fetch: async (uri: string): Promise<ArrayBuffer> => {
     const answer = await fetch(uri, { signal: AbortSignal.timeout(3_000) });

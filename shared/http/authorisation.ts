@@ -1,6 +1,6 @@
 import { DomainError } from "../domain/errors.ts";
 import { isOperator } from "../domain/operator.ts";
-import type { Member } from "../domain/ports.ts";
+import type { Member } from "../domain/ports/users.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
 
 function holds(access: Access, caller: Member, organisationId: string | undefined): boolean {
@@ -16,7 +16,7 @@ function holds(access: Access, caller: Member, organisationId: string | undefine
 }
 
 /**
- * Whether a caller may call a route; menus and buttons ask it, and `callOperation` decides by it.
+ * True if a caller may call a route. Menus and buttons use it too, so that they offer only what is allowed.
  * @param organisationId the organisation that the path names, if it names one
  */
 export function mayCall({ who }: Pick<Route, "who">, caller: Member, organisationId?: string): boolean {
@@ -25,7 +25,7 @@ export function mayCall({ who }: Pick<Route, "who">, caller: Member, organisatio
 }
 
 /**
- * Refuses a caller who may not call a route; to outsiders another organisation is absent (DESIGN §4).
+ * Refuses a caller who may not call a route. Outsiders cannot tell whether another organisation exists (DESIGN §4).
  * @param organisationId the organisation that the path names, if it names one
  * @throws not-found, not-allowed
  */

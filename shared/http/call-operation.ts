@@ -10,9 +10,9 @@ import { authorise } from "./authorisation.ts";
 import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
 import type { RecordDataAccess } from "./record-data-access.ts";
 
-/** A call as the API or a page received it. Nothing in it has been checked. */
+/** A call as the API or a page received it, with nothing checked yet. */
 export interface IncomingCall {
-  /** Finds out who calls; not used for routes that are open to anyone. @throws not-authenticated */
+  /** Finds the caller; not used for routes that are open to anyone. @throws not-authenticated */
   readonly authenticate: () => Promise<Caller> | Caller;
   readonly params: Readonly<Record<string, string | undefined>>;
   /** Reads the query; like the body only once the caller is authorised. @throws invalid-request */
@@ -38,7 +38,7 @@ export interface CallDependencies {
 
 /**
  * The one way in to an operation, for the API and for pages: authenticate, authorise, parse, repeat or run, record.
- * The caller comes before the input, so that strangers learn nothing from a faulty body.
+ * The caller is checked before the input, so that outsiders learn nothing from a faulty body.
  * @throws every domain error that the route can answer
  */
 export async function callOperation<R extends Route>(
@@ -86,7 +86,7 @@ function originOf({ sourceAddress, requestId }: IncomingCall, caller: Caller | n
   return { actor, address: sourceAddress, requestId };
 }
 
-/** @throws not-found for a path that can name nothing */
+/** @throws not-found for path parameters that cannot name a resource */
 function validParams({ params: schema }: Route, { params }: IncomingCall): Record<string, never> {
   if (!schema) return {};
   const result = parse(schema, params, "query");

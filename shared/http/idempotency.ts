@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
-import type { KeptAnswer, KeptAnswers } from "../domain/ports.ts";
+import type { KeptAnswer, KeptAnswers } from "../domain/ports/consequences.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
 import type { Repeatable } from "../operations/kit/operation.ts";
 import { requestIdOf, type KeyedCall } from "../operations/kit/request-id.ts";
@@ -14,7 +14,7 @@ export const answerHours = 24;
 const cipher = "aes-256-gcm";
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** Where answers are kept, and the clock by which they end. */
+/** The store of kept answers, and the clock by which they expire. */
 export interface Repetition {
   readonly answers: KeptAnswers;
   readonly clock: Clock;
@@ -27,13 +27,13 @@ interface AnyResponse {
 }
 
 /**
- * A request that came with a key. The answer is written in the transaction of the change (`Consequences.kept`), so
- * that there is never one without the other: a repeated request, even after a crash or at the same moment, gets that
- * answer and changes nothing (docs/adr/0006).
+ * A request with an Idempotency-Key. Its answer is written in the transaction of the change (`Consequences.kept`), so
+ * that a repeated request, even after a crash or at the same moment, gets that answer and changes nothing
+ * (docs/adr/0006).
  */
 class RepeatableRequest implements Repeatable {
   readonly id: string;
-  /** Says nothing of the content to anyone who does not know the key. */
+  /** An HMAC with the key, so that the table alone does not reveal the content. */
   readonly fingerprint: string;
   readonly #key: Uint8Array;
   readonly #repetition: Repetition;
@@ -64,7 +64,7 @@ class RepeatableRequest implements Repeatable {
 
   /**
    * The answer that this request was given before; null if there is none.
-   * @throws idempotency-key-reused if the key came with something else
+   * @throws idempotency-key-reused if the key came with another request
    */
   async earlierAnswer(): Promise<AnyResponse | null> {
     const { answers, clock } = this.#repetition;
@@ -74,7 +74,7 @@ class RepeatableRequest implements Repeatable {
     return z.parse(storedAnswer, JSON.parse(this.#open(kept.sealed)));
   }
 
-  /** With a key made of the request: the table holds no second copy of anyone's data that can be read. */
+  /** Encrypts with a key derived from the request, so that the table holds no readable second copy of personal data. */
   #seal(text: string): Uint8Array {
     const nonce = randomBytes(nonceBytes);
     const sealing = createCipheriv(cipher, this.#key, nonce);
@@ -99,8 +99,8 @@ const storedAnswer = z.object({
 });
 
 /**
- * The request as its sender may repeat it; null without a key.
- * @throws invalid-request for a key that can be none
+ * The request as the caller may repeat it; null without a key.
+ * @throws invalid-request for a malformed key
  */
 export function repeatableRequest(
   call: Omit<KeyedCall, "key"> & { readonly idempotencyKey: string | undefined; readonly body: unknown },
@@ -115,7 +115,7 @@ export function repeatableRequest(
   return new RepeatableRequest({ ...call, key }, call.body, repetition);
 }
 
-/** Runs the operation, unless it has been run for this request: then the answer is the one that was given. */
+/** Runs the operation; if it fails and an earlier run of this request succeeded, gives that run's answer. */
 export async function answerOnce<R extends AnyResponse>(
   repeatable: RepeatableRequest | null,
   operation: () => Promise<R>,
@@ -124,7 +124,7 @@ export async function answerOnce<R extends AnyResponse>(
   try {
     return await operation();
   } catch (error) {
-    // The refusal may come from the request's own first run: its address is in use now, its answer is kept.
+    // The first run of this request may have caused the refusal, such as an address that is in use now.
     const earlier = await repeatable.earlierAnswer();
     if (!earlier) throw error;
     return earlier as R;

@@ -1,5 +1,5 @@
-/** How much a media type is wanted; of the ranges that take it in, the most precise one says so (RFC 9110 §12.5.1). */
-function wish(accept: string, type: string): { readonly quality: number; readonly named: boolean } {
+/** The quality of a media type in Accept, from the most specific range that includes it (RFC 9110 §12.5.1). */
+function preference(accept: string, type: string): { readonly quality: number; readonly named: boolean } {
   const ranges = accept.split(",").map((text) => {
     const [range = "", ...parameters] = text.split(";").map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
@@ -14,12 +14,12 @@ function wish(accept: string, type: string): { readonly quality: number; readonl
 }
 
 /**
- * Whether CSV is wanted rather than JSON; of two that are wanted as much it is the one that is named itself. Where
- * both are, or neither is, or nothing is said, it is JSON.
+ * True if the caller prefers CSV to JSON. With equal quality a type that Accept names wins over one that only a
+ * wildcard includes; if that does not decide either, the answer is JSON.
  */
 export function prefersCsv(accept: string | undefined): boolean {
   if (accept === undefined) return false;
-  const [csv, json] = [wish(accept, "text/csv"), wish(accept, "application/json")];
+  const [csv, json] = [preference(accept, "text/csv"), preference(accept, "application/json")];
   if (csv.quality !== json.quality) return csv.quality > json.quality;
   return csv.quality > 0 && csv.named && !json.named;
 }

@@ -14,7 +14,7 @@ export interface Problem {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** How an error is answered: a foreseen one by its code, anything else as a bare 500 (STYLE, Errors). */
+/** The problem for an error: a domain error by its code, anything else a bare 500 that reveals nothing. */
 export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) {
     const { code: slug, errors, retryAfterSeconds, members } = error;
@@ -23,7 +23,7 @@ export function problemOf(error: unknown): Problem {
   return problemOfMiddleware(error) ?? { slug: "internal-error", errors: [], retryAfterSeconds: null };
 }
 
-/** What the JSON body parser refuses. */
+/** The problem for an error of the JSON body parser. */
 function problemOfMiddleware(error: unknown): Problem | null {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   if (status === 415) {

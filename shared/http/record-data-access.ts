@@ -1,10 +1,10 @@
 import { auditEvent, type Origin } from "../domain/audit.ts";
-import type { AuditTrail } from "../domain/ports.ts";
+import type { AuditTrail } from "../domain/ports/audit-trail.ts";
 import { instant, type Clock } from "../domain/time.ts";
 import type { Caller, DataAccess } from "../operations/kit/operation.ts";
 import type { Route } from "../operations/kit/route.ts";
 
-/** Records that CIZ looked at personal data, before the answer shows it (SECURITY 22). */
+/** Records an audit event when CIZ views personal data, before the answer shows it (SECURITY 22). */
 export type RecordDataAccess = (
   access: DataAccess,
   call: { readonly route: Pick<Route, "who">; readonly caller: Caller; readonly origin: Origin },
@@ -32,7 +32,7 @@ export function recordDataAccess({
   };
 }
 
-/** An organisation's own administrators leave no event when they look at its data. */
+/** Administrators who view data of their own organisation leave no audit event. */
 function administersOwn({ who }: Pick<Route, "who">, { user }: Caller, organisationId: string): boolean {
   const isOpenToThem = who !== "anyone" && who !== "signed-in" && who.includes("own-administrators");
   return isOpenToThem && user.organisationId === organisationId && user.roles.includes("organisation-admin");

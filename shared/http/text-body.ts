@@ -3,7 +3,7 @@ import { DomainError } from "../domain/errors.ts";
 import type { Route } from "../operations/kit/route.ts";
 
 /**
- * A body that is text, as it was sent; bytes that are not UTF-8 read as U+FFFD.
+ * A plain text body, unparsed; bytes that are not UTF-8 become U+FFFD.
  * @throws unsupported-media-type, payload-too-large
  */
 export function textBody(

@@ -9,7 +9,7 @@ import { createAuthenticate, tokenTrustFrom } from "./authentication.ts";
 import type { CallDependencies } from "./call-operation.ts";
 import { recordDataAccess } from "./record-data-access.ts";
 
-/** What `callOperation` needs, for the API and for pages. */
+/** The dependencies of `callOperation`, for the API and for pages. */
 export function callDependencies(tables: Tables): Required<CallDependencies> {
   return {
     repetition: { answers: new DynamoKeptAnswers(tables), clock: system.clock },
@@ -17,7 +17,7 @@ export function callDependencies(tables: Tables): Required<CallDependencies> {
   };
 }
 
-/** What a function of the API needs beside its operations. */
+/** The dependencies of a function of the API, apart from its operations. */
 export function apiDependencies(
   environment: Environment<"TOKEN_ISSUER" | "TOKEN_JWKS_URI" | "USER_POOL_CLIENT_ID" | "VERSION">,
   tables: Tables,

@@ -1,5 +1,5 @@
 import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
-import { MailRefused, type MailMessage, type MailService } from "../domain/ports.ts";
+import { MailRefused, type MailMessage, type MailService } from "../domain/ports/mail.ts";
 import { mimeMessage } from "./mime.ts";
 
 export function createSesClient(): SESClient {

@@ -1,5 +1,5 @@
 import MimeNode from "nodemailer/lib/mime-node";
-import type { MailMessage } from "../domain/ports.ts";
+import type { MailMessage } from "../domain/ports/mail.ts";
 
 /**
  * A mail with attachments as SES takes it: all content is in base64, so that none of it can be read as a header or

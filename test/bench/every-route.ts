@@ -1,5 +1,6 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { pageRoutes } from "../../shared/web/routes.ts";
 import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, type Answer, type Stack } from "../support/stack.ts";
@@ -15,26 +16,20 @@ export interface Prepared {
   readonly status: number | "page";
 }
 
-interface RoutesFile {
-  readonly routes?: Readonly<Record<string, Route>>;
-  readonly pages?: readonly { readonly method: string; readonly path: string }[];
-}
-
-async function routesFiles(): Promise<RoutesFile[]> {
-  const shared = join(import.meta.dirname, "..", "..", "shared");
-  const files = globSync("{operations,web}/**/routes.ts", { cwd: shared }).map((file) => join(shared, file));
-  return (await Promise.all(files.map((file) => import(file)))) as RoutesFile[];
-}
-
-/** The names of all routes of the interface. */
+/** The names of all routes of the API. */
 export async function routeNames(): Promise<string[]> {
-  return (await routesFiles()).flatMap(({ routes = {} }) => Object.keys(routes));
+  const operations = join(import.meta.dirname, "..", "..", "shared", "operations");
+  const files = globSync("*/routes.ts", { cwd: operations }).map((file) => join(operations, file));
+  const modules = (await Promise.all(files.map((file) => import(file)))) as {
+    readonly routes: Readonly<Record<string, Route>>;
+  }[];
+  return modules.flatMap(({ routes }) => Object.keys(routes));
 }
 
 /** The pages that one can look at knowing no more than an organisation and a user. */
-async function pagePaths(): Promise<string[]> {
-  const pages = (await routesFiles()).flatMap((file) => file.pages ?? []);
-  return pages
+function pagePaths(): string[] {
+  return Object.values(pageRoutes)
+    .flat()
     .filter(({ method, path }) => method === "GET" && !/\{(?!id\}|username\})/.test(path))
     .map(({ path }) => path);
 }
@@ -168,7 +163,7 @@ export class EveryRoute {
   async pages(): Promise<Readonly<Record<string, () => Promise<Prepared>>>> {
     const Cookie = await this.#webSession();
     const { id, user } = this.#organisation;
-    const visits = (await pagePaths()).map((page) => {
+    const visits = pagePaths().map((page) => {
       const path = page.replace("{id}", id).replace("{username}", user.username);
       const prepared = { method: "GET", path, headers: { Cookie }, status: "page" } as const;
       return [`page ${page}`, () => Promise.resolve(prepared)] as const;

@@ -4,12 +4,11 @@ import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { buildFolder } from "../../infra/build.ts";
 import { calls } from "./parts/calls.ts";
+import { cold } from "./parts/cold.ts";
 import { faults } from "./parts/faults.ts";
-import { init } from "./parts/init.ts";
 import { jobs } from "./parts/jobs.ts";
 import { load } from "./parts/load.ts";
 import { search } from "./parts/search.ts";
-import { sizes } from "./parts/sizes.ts";
 import { missedAmong, table, type Figure, type Part, type PartReport } from "./report.ts";
 
 /*
@@ -17,7 +16,7 @@ import { missedAmong, table, type Figure, type Part, type PartReport } from "./r
  * a count is over its budget; a time that is over it is a warning, since it is this machine's as much as ours.
  */
 
-const parts: Readonly<Record<string, Part>> = { sizes, init, calls, jobs, search, load, faults };
+const parts: Readonly<Record<string, Part>> = { cold, calls, jobs, search, load, faults };
 const usage = `npm run bench -- [${Object.keys(parts).join("] [")}] [--seed <number>] [--out <file>]`;
 
 // The functions' own logs belong to what is measured in them, and not on this screen.

@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
@@ -149,11 +149,11 @@ describe("every route, every role", () => {
     });
   }
 
-  test("the table has every route there is, and no other", () => {
+  it("the table has every route there is, and no other", () => {
     expect(rows.map(({ id }) => id).toSorted()).toEqual([...routes.keys()].toSorted());
   });
 
-  test.each(rows)("$id", async ({ id, expected }) => {
+  it.each(rows)("$id", async ({ id, expected }) => {
     const route = routes.get(id);
     if (!route) throw new Error(`There is no route ${id}`);
     const seen: Record<string, string> = {};

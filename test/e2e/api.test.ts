@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { apiRoutes } from "../../infra/functions.ts";
 import type { Route } from "../../shared/operations/kit/route.ts";
 import { newPerson, OwnStack, Stack } from "../support/stack.ts";
@@ -16,7 +16,7 @@ describe("the interface as a stranger meets it", () => {
 
   const usersOf = (id: string) => `/v1/organisations/${id}/users`;
 
-  test("health and document are there for all", async () => {
+  it("health and document are there for all", async () => {
     const health = await stack.call("GET", "/v1/health");
     expect(health).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(health.headers.get("api-version")).toBe(health.body.version);
@@ -31,7 +31,7 @@ describe("the interface as a stranger meets it", () => {
     expect((await stack.call("GET", "/v1/password-policy")).body.rules.length).toBeGreaterThan(4);
   });
 
-  test.each([
+  it.each([
     ["an unknown path", "GET", "/v1/nowhere"],
     ["an unknown method", "PUT", "/v1/health"],
     ["a slash at the end", "GET", "/v1/nowhere/"],
@@ -46,7 +46,7 @@ describe("the interface as a stranger meets it", () => {
   });
 
   const guarded = Object.entries(routes).filter(([, route]) => route.who !== "anyone");
-  test.each(guarded)("%s needs a token that is one", async (_, route) => {
+  it.each(guarded)("%s needs a token that is one", async (_, route) => {
     const path = route.path.replace("{id}", admin.organisationId).replace("{username}", "kbakker");
     const [header, payload, signature] = admin.token.split(".") as [string, string, string];
     const forged = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
@@ -63,7 +63,7 @@ describe("the interface as a stranger meets it", () => {
     }
   });
 
-  test("every route, every role: own, foreign, none (SECURITY 14)", async () => {
+  it("every route, every role: own, foreign, none (SECURITY 14)", async () => {
     const own = admin.organisationId;
     const foreignAdmin = stack.accounts.find(
       (one) => one.roles.includes("organisation-admin") && one.organisationId !== own,
@@ -104,7 +104,7 @@ describe("the interface as a stranger meets it", () => {
     expect({ ...foreign.body, instance: "" }).toEqual({ ...absent.body, instance: "" });
   });
 
-  test("paging gives each user once, in order", async () => {
+  it("paging gives each user once, in order", async () => {
     const { token, organisationId } = admin;
     const all = await stack.call("GET", `${usersOf(organisationId)}?limit=100`, { token });
     const names: string[] = [];
@@ -119,7 +119,7 @@ describe("the interface as a stranger meets it", () => {
     expect(new Set(names).size).toBe(all.body.total);
   });
 
-  test("bad bodies are refused by field, and nothing of them is stored", async () => {
+  it("bad bodies are refused by field, and nothing of them is stored", async () => {
     const { token, organisationId } = admin;
     const count = async () =>
       (await stack.call("GET", usersOf(organisationId), { token })).body.total as number;
@@ -152,7 +152,7 @@ describe("the interface as a stranger meets it", () => {
     expect(await count()).toBe(before);
   });
 
-  test("more than API Gateway takes is 413", async () => {
+  it("more than API Gateway takes is 413", async () => {
     const answer = await stack.call("POST", usersOf(admin.organisationId), {
       token: admin.token,
       body: "x".repeat(10 * 1024 * 1024 + 1),
@@ -160,7 +160,7 @@ describe("the interface as a stranger meets it", () => {
     expect([answer.status, answer.body.type]).toEqual([413, "urn:portero:problem:payload-too-large"]);
   });
 
-  test("the Host header does not get into mails (SECURITY 11)", async () => {
+  it("the Host header does not get into mails (SECURITY 11)", async () => {
     const { body } = await stack.call("POST", usersOf(admin.organisationId), {
       token: admin.token,
       body: newPerson(),
@@ -190,7 +190,7 @@ describe("the interface as a stranger meets it", () => {
     expect(mails[1]?.text).toContain(`${stack.baseUrl}/wachtwoord/`);
   });
 
-  test("limits on asking for links, counted by the address that the gateway saw", async () => {
+  it("limits on asking for links, counted by the address that the gateway saw", async () => {
     const strict = await OwnStack.start({ linksPerUserPerHour: "3", linksPerSourcePerHour: "5" });
     try {
       const ask = (username: string, from: string) =>

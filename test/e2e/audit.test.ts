@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -37,7 +37,7 @@ describe("the audit trail, by the interface", () => {
     return body as { items: Event[]; next: string | null; total: number };
   };
 
-  test("tells from the registration on who did what, newest first, in either language", async () => {
+  it("tells from the registration on who did what, newest first, in either language", async () => {
     const { items, total } = await events("?limit=100");
     expect(items).toHaveLength(total);
     expect(items.map(({ at }) => at)).toEqual(
@@ -61,7 +61,7 @@ describe("the audit trail, by the interface", () => {
     expect(english.items.map(({ text }) => text)).toContain(`User ${added} was added by ${by}.`);
   });
 
-  test("has refused sign-ins, and no trace of what was typed", async () => {
+  it("has refused sign-ins, and no trace of what was typed", async () => {
     const { items } = await events(`?subject=${organisation.user.username}`);
     const refused = items.find(({ action }) => action === "session.refused");
     expect(refused).toMatchObject({ outcome: "refused" });
@@ -71,7 +71,7 @@ describe("the audit trail, by the interface", () => {
     expect(all).not.toContain(organisation.administrator.email);
   });
 
-  test("page by page, by person and by day", async () => {
+  it("page by page, by person and by day", async () => {
     const whole = await events("?limit=100");
     const ids: string[] = [];
     let after: string | null = null;
@@ -88,7 +88,7 @@ describe("the audit trail, by the interface", () => {
     expect((await events("?from=2020-12-31&limit=1")).total).toBe(whole.total);
   });
 
-  test("shows that CIZ has looked at it", async () => {
+  it("shows that CIZ has looked at it", async () => {
     const desk = stack.account("service-desk");
     await events("", undefined, await stack.tokenOf(desk));
     const [newest] = (await events("?limit=1")).items;

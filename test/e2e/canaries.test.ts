@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { functionNames } from "../../infra/build.ts";
 import { mailKey, userKey } from "../../shared/dynamodb/keys.ts";
 import { routesOf } from "../infra/routes.ts";
@@ -103,7 +103,7 @@ describe("planted secrets and personal data", () => {
     return `__Host-portero=${canaries.plant("cookie", value)}`;
   }
 
-  test("go through every route, wherever a request can hold something", async () => {
+  it("go through every route, wherever a request can hold something", async () => {
     const routes = await routesOf();
     const signedIn = { Cookie: await cookieOf(stack.account("contract-manager")), Origin: stack.baseUrl };
     const secret = canaries.text();
@@ -158,7 +158,7 @@ describe("planted secrets and personal data", () => {
     expect(errors.length).toBeGreaterThan(routes.length);
   });
 
-  test("go through the life of a user, refusals included", async () => {
+  it("go through the life of a user, refusals included", async () => {
     const { username, email } = await create();
     await stack.waitForMails(email, 1);
     const link = await linkOf(username, email);
@@ -205,7 +205,7 @@ describe("planted secrets and personal data", () => {
     );
   });
 
-  test("go through an import, one that is refused and one that is not", async () => {
+  it("go through an import, one that is refused and one that is not", async () => {
     const row = ({ email }: { email: string }) =>
       `K.;Karel;;${canaries.name()};${email};;;${canaries.text()}`;
     const header = "voorletters;voornaam;tussenvoegsel;achternaam;email;telefoonnummer;faxnummer;memo";
@@ -219,7 +219,7 @@ describe("planted secrets and personal data", () => {
     expect((await send(row(person()), row(person()))).status).toBe(200);
   });
 
-  test("go through the pages, by a form", async () => {
+  it("go through the pages, by a form", async () => {
     const { username, email } = await create();
     await stack.waitForMails(email, 1);
     const password = canaries.password();
@@ -233,7 +233,7 @@ describe("planted secrets and personal data", () => {
     expect((await fetch(`${stack.baseUrl}/welkom`, { headers })).status).toBe(200);
   });
 
-  test("go through incidents, a closure and its letter", async () => {
+  it("go through incidents, a closure and its letter", async () => {
     const of = `/v1/organisations/${organisationId}`;
     const post = (path: string, body: object) => call("POST", of + path, { token: manager, body });
     const today = new Date().toISOString().slice(0, 10);
@@ -256,7 +256,7 @@ describe("planted secrets and personal data", () => {
     expect((await post("/reopenings", { reason: canaries.text() })).status).toBe(201);
   });
 
-  test("go through services that fail and items that are damaged", async () => {
+  it("go through services that fail and items that are damaged", async () => {
     const refused = person();
     stack.host.faults.refuseMailTo(refused.email);
     await create(refused);
@@ -296,7 +296,7 @@ describe("planted secrets and personal data", () => {
     await pause(1500);
   });
 
-  test("go through feedback on mails: ours, others' and what nobody can read", async () => {
+  it("go through feedback on mails: ours, others' and what nobody can read", async () => {
     const { email } = await create();
     for (const event of [
       bounce(email),
@@ -310,7 +310,7 @@ describe("planted secrets and personal data", () => {
     await expect.poll(() => queues().length, { timeout: 30_000 }).toBeGreaterThan(0);
   });
 
-  test("go through every function with pages, for someone whose own item is damaged", async () => {
+  it("go through every function with pages, for someone whose own item is damaged", async () => {
     const { username, organisationId: own, password } = stack.account("service-desk");
     const headers = { Cookie: await cookieOf({ username, password }) };
     await table.send(
@@ -332,7 +332,7 @@ describe("planted secrets and personal data", () => {
     }
   });
 
-  test("go through jobs, triggers and what services call functions with", async () => {
+  it("go through jobs, triggers and what services call functions with", async () => {
     const account = canaries.text();
     const trigger = { version: "2", triggerSource: "TokenGeneration_HostedAuth", userName: account };
     expect(await invoke("identity-token", { [canaries.text()]: canaries.text() })).toBe("Unhandled");
@@ -358,7 +358,7 @@ describe("planted secrets and personal data", () => {
       : [];
   };
 
-  test("show up in no log of a function", async () => {
+  it("show up in no log of a function", async () => {
     await pause(2_000);
     const folder = join(stack.directory, "logs");
     const ids = stack.functionIds();
@@ -373,7 +373,7 @@ describe("planted secrets and personal data", () => {
     expect(silent).toEqual([]);
   });
 
-  test("show up in no dead letter, but for the addresses that feedback on mails is about", () => {
+  it("show up in no dead letter, but for the addresses that feedback on mails is about", () => {
     const found = canaries.sightingsIn(join(stack.directory, "queues"));
     const feedback = found.filter(
       ({ where, kind }) => where.startsWith("MailFeedbackDeadLetters") && kind === "email",
@@ -382,7 +382,7 @@ describe("planted secrets and personal data", () => {
     expect(found.filter((one) => !feedback.includes(one))).toEqual([]);
   });
 
-  test("show up in no error that anyone is answered", () => {
+  it("show up in no error that anyone is answered", () => {
     // A form that comes back shows whoever sent it what they typed, and never a password.
     const secrets = new Set(["password", "token", "link", "cookie"]);
     const isPage = (where: string) => /^[A-Z]+ \/(?!v1)/.test(where);

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPerson, OwnStack } from "../support/stack.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -33,7 +33,7 @@ describe("when services around it fail", () => {
     return Items.filter((item) => String(item["PK"]).startsWith("MAIL#") && item["username"] === username);
   }
 
-  test("SES refuses for a while: the change stands, the mail goes out when it is back, once", async () => {
+  it("SES refuses for a while: the change stands, the mail goes out when it is back, once", async () => {
     stack.host.faults.interrupt("ses");
     const { username, email } = await create();
     await pause(1500);
@@ -45,7 +45,7 @@ describe("when services around it fail", () => {
     expect(await stack.mails(email)).toHaveLength(1);
   });
 
-  test("SES refuses an address for good: that is noted on the mail, and nobody else's mail waits", async () => {
+  it("SES refuses an address for good: that is noted on the mail, and nobody else's mail waits", async () => {
     const refused = newPerson();
     stack.host.faults.refuseMailTo(refused.email);
     const { username } = await create(refused);
@@ -56,7 +56,7 @@ describe("when services around it fail", () => {
     expect(await stack.mails(refused.email)).toEqual([]);
   });
 
-  test("Cognito is down while a password is set: try again later, with the same link", async () => {
+  it("Cognito is down while a password is set: try again later, with the same link", async () => {
     const { username, email } = await create();
     await stack.waitForMails(email, 1);
     const link = await stack.linkFor(username, email);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPerson, OwnStack, Stack } from "../support/stack.ts";
 
 const wrong = "Verkeerd-12345";
@@ -6,7 +6,7 @@ const wrong = "Verkeerd-12345";
 describe("guessing is slowed down (DESIGN §2, Signing in; SECURITY 12)", () => {
   const stack = Stack.shared();
 
-  test.each([
+  it.each([
     ["a login name that someone has", async () => (await newUser(stack)).username],
     ["one that nobody has", () => Promise.resolve(`niemand${Date.now() % 1000}`.replaceAll(/\d/g, "x"))],
     ["what can be none", () => Promise.resolve(`!niemand ${Date.now()}`)],
@@ -22,7 +22,7 @@ describe("guessing is slowed down (DESIGN §2, Signing in; SECURITY 12)", () => 
     expect(seconds).toBeLessThanOrEqual(900);
   });
 
-  test("of forty wrong tries at once at most five are looked at", async () => {
+  it("of forty wrong tries at once at most five are looked at", async () => {
     const { username } = await newUser(stack);
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => stack.signIn({ username, password: wrong })),
@@ -31,7 +31,7 @@ describe("guessing is slowed down (DESIGN §2, Signing in; SECURITY 12)", () => 
     expect(answers.every((answer) => [401, 429].includes(answer.status))).toBe(true);
   });
 
-  test("a password set with a link opens the lock: whoever reads the mail is not who guesses", async () => {
+  it("a password set with a link opens the lock: whoever reads the mail is not who guesses", async () => {
     const { username, email } = await newUser(stack);
     for (let time = 0; time < 6; time += 1) await stack.signIn({ username, password: wrong });
     await stack.givePassword(username, email, "Korenbloem-77!");
@@ -43,7 +43,7 @@ describe("ending access ends it now (SECURITY 13)", () => {
   const stack = Stack.shared();
   const me = async (token: string) => (await stack.call("GET", "/v1/me", { token })).status;
 
-  test("changing the password ends the other sessions, with their refresh tokens, and keeps the one it came from", async () => {
+  it("changing the password ends the other sessions, with their refresh tokens, and keeps the one it came from", async () => {
     const account = await newUser(stack);
     const here = (await stack.signIn(account)).body as { idToken: string; refreshToken: string };
     const elsewhere = (await stack.signIn(account)).body as { idToken: string; refreshToken: string };
@@ -69,14 +69,14 @@ describe("ending access ends it now (SECURITY 13)", () => {
     expect(mails.at(-1)?.subject).toContain("gewijzigd");
   });
 
-  test("a password set with a link ends all sessions", async () => {
+  it("a password set with a link ends all sessions", async () => {
     const account = await newUser(stack);
     const { idToken } = (await stack.signIn(account)).body as { idToken: string };
     await stack.givePassword(account.username, account.email, "Korenbloem-77!");
     expect(await me(idToken)).toBe(401);
   });
 
-  test("a refresh token is worth nothing in another's hands, or changed", async () => {
+  it("a refresh token is worth nothing in another's hands, or changed", async () => {
     const one = (await stack.signIn(await newUser(stack))).body as { refreshToken: string };
     const other = (await stack.signIn(await newUser(stack))).body as { refreshToken: string };
     const [organisation, username, secret] = one.refreshToken.split("~");
@@ -114,7 +114,7 @@ describe("known and unknown login names take the same time (SECURITY 10)", () =>
   }
   const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-  test.each<[string, (username: string) => Promise<number>]>([
+  it.each<[string, (username: string) => Promise<number>]>([
     ["signing in", async (username) => (await stack.signIn({ username, password: wrong })).status],
     [
       "asking for a link",

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { identityTokenVerifier, type Trust } from "../../docs/examples/verify-identity-token.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { claimsOf, Stack } from "../support/stack.ts";
@@ -31,7 +31,7 @@ describe("the identity token, as Portero verifies it", () => {
     trust = { issuer: iss, clientId: aud, jwksUri };
   });
 
-  test("says who this is, of which organisation, and what may be filed", async () => {
+  it("says who this is, of which organisation, and what may be filed", async () => {
     expect(await identityTokenVerifier(trust)(token)).toMatchObject({
       "cognito:username": organisation.administrator.username,
       organisationId: organisation.id,
@@ -43,7 +43,7 @@ describe("the identity token, as Portero verifies it", () => {
     });
   });
 
-  test("is refused when it was changed, or is for another client or from another issuer", async () => {
+  it("is refused when it was changed, or is for another client or from another issuer", async () => {
     const [head = "", body = "", signature = ""] = token.split(".");
     const claims = { ...claimsOf(token), organisationId: "1" };
     const forged = Buffer.from(JSON.stringify(claims)).toString("base64url");
@@ -53,7 +53,7 @@ describe("the identity token, as Portero verifies it", () => {
     await expect(identityTokenVerifier({ ...trust, issuer: `${trust.issuer}x` })(token)).rejects.toThrow();
   });
 
-  test("whoever signs in or refreshes gets no token that could change anything in Cognito (SECURITY 9)", async () => {
+  it("whoever signs in or refreshes gets no token that could change anything in Cognito (SECURITY 9)", async () => {
     const signedIn = await stack.signIn(organisation.administrator);
     const { refreshToken } = signedIn.body as { refreshToken: string };
     const refreshed = await stack.call("POST", "/v1/sessions/refresh", { body: { refreshToken } });
@@ -66,7 +66,7 @@ describe("the identity token, as Portero verifies it", () => {
     }
   });
 
-  test("has a changed profile from the next refresh on", async () => {
+  it("has a changed profile from the next refresh on", async () => {
     const { body } = await stack.signIn(organisation.user);
     const path = `/v1/organisations/${organisation.id}`;
     const { headers } = await stack.call("GET", path, { token: manager });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Program, type Demo } from "../support/npm-start.ts";
 import { OwnStack } from "../support/stack.ts";
 
@@ -59,7 +59,7 @@ describe("1,000 users from a file, on a stack of their own", () => {
   });
   afterAll(() => stack.stop());
 
-  test("are there within API Gateway's 29 seconds, and each gets one mail", async () => {
+  it("are there within API Gateway's 29 seconds, and each gets one mail", async () => {
     const admin = stack.account("organisation-admin");
     const token = await stack.tokenOf(admin);
     const users = `/v1/organisations/${admin.organisationId}/users`;
@@ -103,7 +103,7 @@ describe("npm start, killed in the middle of an import", () => {
     return { token: idToken, organisationId: admin.organisationId };
   };
 
-  test("and started again: repeated with its key, all users are there once, with one mail each", async () => {
+  it("and started again: repeated with its key, all users are there once, with one mail each", async () => {
     const program = new Program();
     programs.push(program);
     // So many that a quick machine is still at it when it is killed.

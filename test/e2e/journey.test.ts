@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimsOf, linkToken, newPerson, Stack, type Answer } from "../support/stack.ts";
 
 /** From a signed agreement to a signed-in colleague, over HTTP, the mails read from the inbox. */
@@ -26,7 +26,7 @@ describe("the first journey", () => {
   let registered: Answer;
   let administrator: Answer;
 
-  test("a contract manager registers an organisation; its administrator gets the welcome mail", async () => {
+  it("a contract manager registers an organisation; its administrator gets the welcome mail", async () => {
     const token = await stack.tokenOf(stack.account("contract-manager"));
     registered = await stack.call("POST", "/v1/organisations", { token, body: registration() });
     expect(registered.status).toBe(201);
@@ -51,7 +51,7 @@ describe("the first journey", () => {
     expect(welcome?.text).not.toMatch(/\/wachtwoord\/[A-Za-z0-9_-]/);
   });
 
-  test("asking for a link answers known and unknown login names alike", async () => {
+  it("asking for a link answers known and unknown login names alike", async () => {
     const known = await stack.call("POST", "/v1/password-links", { body: { username: "NBol" } });
     const unknown = await stack.call("POST", "/v1/password-links", { body: { username: "no such name" } });
     expect(known.status).toBe(202);
@@ -59,7 +59,7 @@ describe("the first journey", () => {
     await stack.waitForMails(administratorMail, 2);
   });
 
-  test("looking at the link does not use it up, a newer one revokes it", async () => {
+  it("looking at the link does not use it up, a newer one revokes it", async () => {
     const older = linkToken((await stack.mails(administratorMail)).at(-1));
     for (let look = 0; look < 2; look += 1) {
       const seen = await stack.call("GET", `/v1/password-links/${older}`);
@@ -73,7 +73,7 @@ describe("the first journey", () => {
     expect((await stack.call("GET", `/v1/password-links/${older}`)).status).toBe(410);
   });
 
-  test("a password is judged by all rules at once, and a refused one leaves the link usable", async () => {
+  it("a password is judged by all rules at once, and a refused one leaves the link usable", async () => {
     const token = linkToken((await stack.mails(administratorMail)).at(-1));
     const redemption = `/v1/password-links/${token}/redemption`;
     const refused = await stack.call("POST", redemption, { body: { password: "nbol" } });
@@ -91,7 +91,7 @@ describe("the first journey", () => {
     expect({ ...never.body, instance: "" }).toEqual({ ...again.body, instance: "" });
   });
 
-  test("the administrator signs in, and the token says what Portero needs", async () => {
+  it("the administrator signs in, and the token says what Portero needs", async () => {
     administrator = await stack.signIn({ username: "nbol", password });
     expect(administrator.status).toBe(201);
     expect(administrator.body).toMatchObject({
@@ -114,7 +114,7 @@ describe("the first journey", () => {
     expect(JSON.stringify(administrator.body)).not.toContain("aws.cognito.signin.user.admin");
   });
 
-  test("she reads her organisation, without what is CIZ's alone", async () => {
+  it("she reads her organisation, without what is CIZ's alone", async () => {
     const id = registered.body.organisation.id as string;
     const token = administrator.body.idToken as string;
     const seen = await stack.call("GET", `/v1/organisations/${id}`, { token });
@@ -129,7 +129,7 @@ describe("the first journey", () => {
     });
   });
 
-  test("she adds a colleague, who does the same", async () => {
+  it("she adds a colleague, who does the same", async () => {
     const id = registered.body.organisation.id as string;
     const token = administrator.body.idToken as string;
     const users = `/v1/organisations/${id}/users`;
@@ -151,7 +151,7 @@ describe("the first journey", () => {
     expect((await stack.mails(colleagueMail)).length).toBe(2);
   });
 
-  test("refreshing gives another token; signing out ends both at once", async () => {
+  it("refreshing gives another token; signing out ends both at once", async () => {
     const { idToken, refreshToken } = administrator.body as { idToken: string; refreshToken: string };
     const refreshed = await stack.call("POST", "/v1/sessions/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
@@ -167,7 +167,7 @@ describe("the first journey", () => {
     expect((await stack.call("POST", "/v1/sessions/refresh", { body: { refreshToken } })).status).toBe(401);
   });
 
-  test("wrong password and unknown login name are answered alike", async () => {
+  it("wrong password and unknown login name are answered alike", async () => {
     const wrong = await stack.signIn({ username: "nbol", password: "Wrong-12345" });
     const unknown = await stack.signIn({ username: "nobodyatall", password: "Wrong-12345" });
     const impossible = await stack.signIn({ username: "no, name!", password: "Wrong-12345" });
@@ -177,7 +177,7 @@ describe("the first journey", () => {
     }
   });
 
-  test("only after the right password does one learn that it expired", async () => {
+  it("only after the right password does one learn that it expired", async () => {
     const expired = stack.accounts.find((account) => account.situation === "password-expired")!;
     const right = await stack.signIn(expired);
     expect([right.status, right.body.type]).toEqual([403, "urn:portero:problem:password-expired"]);
@@ -188,7 +188,7 @@ describe("the first journey", () => {
     expect((await stack.signIn(soon)).body.passwordExpiry).toMatchObject({ daysLeft: 10, warning: true });
   });
 
-  test("the next of a taken name gets the next number, also at another organisation", async () => {
+  it("the next of a taken name gets the next number, also at another organisation", async () => {
     const token = await stack.tokenOf(stack.account("contract-manager"));
     const body = registration({
       name: "Tweede Boei",

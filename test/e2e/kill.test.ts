@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { Program, type Demo } from "../support/npm-start.ts";
 import { newPerson } from "../support/stack.ts";
 
@@ -21,7 +21,7 @@ async function post(demo: Demo, path: string, body: unknown, token?: string) {
   return { status: response.status, body: (await response.json()) as { idToken: string; username: string } };
 }
 
-test("npm start, killed in the middle of creations and started again: each is wholly there, mail included, or not at all", async () => {
+it("npm start, killed in the middle of creations and started again: each is wholly there, mail included, or not at all", async () => {
   const first = await program.start();
   const admin = first.accounts.find((account) => account.roles.includes("organisation-admin"))!;
   const credentials = { username: admin.username, password: admin.password };
@@ -45,8 +45,8 @@ test("npm start, killed in the middle of creations and started again: each is wh
     await pause(200);
     all = await program.items(second);
   }
-  const of = (prefix: string, test: (item: Record<string, unknown>) => boolean) =>
-    all.filter((item) => String(item["PK"]).startsWith(prefix) && test(item));
+  const of = (prefix: string, matches: (item: Record<string, unknown>) => boolean) =>
+    all.filter((item) => String(item["PK"]).startsWith(prefix) && matches(item));
   let whole = 0;
   for (const { email } of people) {
     const [user] = of("ORG#", (item) => item["email"] === email && String(item["SK"]).startsWith("USER#"));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { bounce, complaint, delivery, type FeedbackSource } from "../support/mail-feedback.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -56,14 +56,14 @@ describe("feedback on mails", () => {
   const standing = async (username: string): Promise<string> =>
     (await stack.call("GET", `${users}/${username}`, { token })).body.mailStatus;
 
-  test("a mail that arrives makes the address a good one", async () => {
+  it("a mail that arrives makes the address a good one", async () => {
     const { username, email } = await create();
     expect(await standing(username)).toBe("unknown");
     expect(await tell(delivery(email, ours))).toBeUndefined();
     expect(await standing(username)).toBe("ok");
   });
 
-  test.each([
+  it.each([
     ["bounces", bounce, "bounced"],
     ["is complained about", complaint, "complained"],
   ])("one that %s shows on the user, whom no further mail goes to", async (_, make, status) => {
@@ -76,7 +76,7 @@ describe("feedback on mails", () => {
     expect(await stack.mails(email)).toHaveLength(1);
   });
 
-  test("feedback that is not on our mail fails, and changes nothing", async () => {
+  it("feedback that is not on our mail fails, and changes nothing", async () => {
     const { username, email } = await create();
     expect(await tell(bounce(email, { ...ours, topicArn: `${ours.topicArn}2` }))).toBe("Unhandled");
     expect(await standing(username)).toBe("unknown");

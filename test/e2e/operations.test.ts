@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare, repair, type Places } from "../../infra/operations/comparison.ts";
 import { lostChanges } from "../../infra/operations/lost-changes.ts";
 import { loginNameKey, userKey } from "../../shared/dynamodb/keys.ts";
@@ -50,12 +50,12 @@ describe("a restored table and the user pool", () => {
   const pool = () => ({ UserPoolId: places.userPoolId });
   const TableName = () => places.table.tableName;
 
-  test("agree as long as nothing was restored", async () => {
+  it("agree as long as nothing was restored", async () => {
     await userWithPassword();
     expect(await compare(places)).toEqual([]);
   });
 
-  test("are brought together where they differ, with nobody let in who was out", async () => {
+  it("are brought together where they differ, with nobody let in who was out", async () => {
     const { client } = places.table;
     const [lost, forgotten, ended, shut] = [
       await userWithPassword(),
@@ -108,7 +108,7 @@ describe("a restored table and the user pool", () => {
     expect((await stack.signIn(again)).status).toBe(201);
   });
 
-  test("an account that was someone else's makes way", async () => {
+  it("an account that was someone else's makes way", async () => {
     const { username } = await userWithPassword();
     await places.cognito.send(new AdminDeleteUserCommand({ ...pool(), Username: username }));
     const UserAttributes = [{ Name: "custom:organisationId", Value: "999" }];
@@ -127,7 +127,7 @@ describe("a restored table and the user pool", () => {
     expect(after).toMatchObject([{ difference: "not-in-pool" }]);
   });
 
-  test("what was changed since is in the audit trail, to be done again", async () => {
+  it("what was changed since is in the audit trail, to be done again", async () => {
     const since = new Date().toISOString();
     const { username } = await userWithPassword();
     const audit = { ...places.table, tableName: stack.host.outputs["AuditTableName"] ?? "" };

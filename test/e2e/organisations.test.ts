@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { profiles } from "../../shared/domain/organisation.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
@@ -25,7 +25,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     return stack.call("PATCH", path, { token: manager, body, headers });
   };
 
-  test("anyone signed in reads the profiles, with their exact names", async () => {
+  it("anyone signed in reads the profiles, with their exact names", async () => {
     const token = await stack.tokenOf(organisation.user);
     const { status, body } = await stack.call("GET", "/v1/profiles", { token });
     expect(status).toBe(200);
@@ -37,7 +37,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect((await stack.call("GET", "/v1/profiles")).status).toBe(401);
   });
 
-  test("CIZ finds organisations by any part of name, city and number, page by page", async () => {
+  it("CIZ finds organisations by any part of name, city and number, page by page", async () => {
     const list = (query: string, token = serviceDesk) =>
       stack.call("GET", `/v1/organisations?${query}`, { token });
     const everything = await list("limit=100");
@@ -61,13 +61,13 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect((await list("", await stack.tokenOf(organisation.administrator))).status).toBe(403);
   });
 
-  test("a change needs the version it is meant for", async () => {
+  it("a change needs the version it is meant for", async () => {
     expect(slug(await patch({ city: "Ede" }, null))).toEqual([428, "precondition-required"]);
     expect(slug(await patch({ city: "Ede" }, '"99"'))).toEqual([412, "precondition-failed"]);
     expect(slug(await patch({ status: "closed" }))).toEqual([400, "invalid-request"]);
   });
 
-  test("only what is given is changed, and the administrators are told", async () => {
+  it("only what is given is changed, and the administrators are told", async () => {
     const { email } = organisation.administrator;
     const before = (await stack.mails(email)).length;
     const changed = await patch({ city: "Amersfoort", fax: "", contactPerson: { phone: "033 555 01 00" } });
@@ -91,7 +91,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect(attempt.status).toBe(403);
   });
 
-  test("profiles keep their rules, and an AGB code its one owner", async () => {
+  it("profiles keep their rules, and an AGB code its one owner", async () => {
     const erai = await patch({ profile: "volledig-verlenging-erai" });
     expect(erai.body.errors).toMatchObject([{ pointer: "/profile", code: "needs-erai" }]);
     const agreed = await patch({ profile: "volledig-verlenging-erai", contract: { erai: true } });
@@ -108,7 +108,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect((await stack.call("PATCH", otherPath, taken)).status).toBe(200);
   });
 
-  test("narrowed domains lock out nobody, and say whose address is outside now", async () => {
+  it("narrowed domains lock out nobody, and say whose address is outside now", async () => {
     const narrowed = await patch({ emailDomains: ["elders.example"] });
     const outside = narrowed.body.usersOutsideDomains as { username: string; name: string }[];
     expect(outside.map(({ username }) => username).sort()).toEqual(
@@ -123,7 +123,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect(slug(added)).toEqual([422, "email-outside-domain"]);
   });
 
-  test("roles take effect at the next request, and never leave an organisation without an administrator", async () => {
+  it("roles take effect at the next request, and never leave an organisation without an administrator", async () => {
     const { administrator, user } = organisation;
     const roles = (username: string, wanted: string[], token = manager) =>
       stack.call("PUT", `${path}/users/${username}/roles`, { token, body: { roles: wanted } });
@@ -142,7 +142,7 @@ describe("CIZ's side: organisations, profiles and roles", () => {
     expect((await roles(user.username, ["organisation-admin"], colleague)).status).toBe(403);
   });
 
-  test("the service desk changes nothing", async () => {
+  it("the service desk changes nothing", async () => {
     const refused = [
       stack.call("PATCH", path, { token: serviceDesk, body: { city: "Ede" }, headers: { "If-Match": "*" } }),
       stack.call("POST", "/v1/organisations", { token: serviceDesk, body: {} }),

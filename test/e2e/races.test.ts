@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
 
 const times = <T>(count: number, act: (index: number) => Promise<T>) =>
@@ -15,7 +15,7 @@ describe("races, twenty at a time", () => {
     users = `/v1/organisations/${account.organisationId}/users`;
   });
 
-  test("creations with one e-mail address: one 201, nineteen 409, one user, one mail", async () => {
+  it("creations with one e-mail address: one 201, nineteen 409, one user, one mail", async () => {
     const { email } = newPerson();
     const before = (await stack.call("GET", users, { token })).body.total as number;
     const answers = await times(20, (index) => {
@@ -31,7 +31,7 @@ describe("races, twenty at a time", () => {
     expect(all).toHaveLength(1);
   });
 
-  test("creations of one person's name: 20 distinct login names, without a gap", async () => {
+  it("creations of one person's name: 20 distinct login names, without a gap", async () => {
     const answers = await times(20, (index) =>
       stack.call("POST", users, {
         token,
@@ -44,7 +44,7 @@ describe("races, twenty at a time", () => {
     expect(names.toSorted()).toEqual(expected.toSorted());
   });
 
-  test("redemptions of one link: one 204", async () => {
+  it("redemptions of one link: one 204", async () => {
     const person = newPerson();
     const { body } = await stack.call("POST", users, { token, body: person });
     const username = body.username as string;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, inject, test } from "vitest";
+import { expect, inject, it } from "vitest";
 
 const run = promisify(execFile);
 
@@ -13,7 +13,7 @@ function walk(): string {
   return [...section.matchAll(/```sh\n(.*?)```/gs)].map((block) => block[1]).join("\n");
 }
 
-test("the README's walk, pasted line by line, gets a colleague signed up", async () => {
+it("the README's walk, pasted line by line, gets a colleague signed up", async () => {
   const lines = walk();
   expect(lines).toContain("/v1/password-links");
   const { stdout } = await run("bash", ["-c", `set -eu\n${lines}`], {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { apiRoutes } from "../../infra/functions.ts";
 import type { Route } from "../../shared/operations/kit/route.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
@@ -74,7 +74,7 @@ const attempts: Record<string, (organisation: CareOrganisation, incidentId: stri
 
 const domainOf = (email: string) => email.split("@")[1] ?? "";
 
-test("every POST that creates something takes an Idempotency-Key, and is tried here", () => {
+it("every POST that creates something takes an Idempotency-Key, and is tried here", () => {
   const creating = [...routes].filter(
     ([id, { method, success }]) => method === "POST" && success.status === 201 && id !== "signIn",
   );
@@ -97,7 +97,7 @@ describe("the same request with the same key (DESIGN §4)", () => {
     ...{ status, body, location: headers.get("location"), etag: headers.get("etag") },
   });
 
-  test.each(Object.entries(attempts))("%s is answered alike, and done once", async (id, attemptAt) => {
+  it.each(Object.entries(attempts))("%s is answered alike, and done once", async (id, attemptAt) => {
     const { path, body, other, type } = attemptAt(organisation, incidentId);
     const headers = { "Idempotency-Key": randomUUID(), ...(type !== undefined && { "Content-Type": type }) };
     const post = (what: unknown) => stack.call("POST", path, { token, body: what, headers });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { budgets, roundTripsOf } from "../bench/budgets.ts";
 import { measureCalls, type CallFigures } from "../bench/calls.ts";
 import { routeNames } from "../bench/every-route.ts";
@@ -11,7 +11,7 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
   });
   const of = (request: string) => figures.find((one) => one.request === request)!;
 
-  test("is counted for every route of the interface", async () => {
+  it("is counted for every route of the interface", async () => {
     const measured = figures.map(({ request }) => request.split(",")[0]!);
     expect(new Set(measured.filter((name) => !name.startsWith("page ")))).toEqual(
       new Set(await routeNames()),
@@ -19,35 +19,35 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
     expect(measured.filter((name) => name.startsWith("page ")).length).toBeGreaterThan(10);
   });
 
-  test("is no more round trips to the table than each has its budget for, and no Scan", () => {
+  it("is no more round trips to the table than each has its budget for, and no Scan", () => {
     const over = figures.filter(({ request, table }) => table > roundTripsOf(request));
     expect(over).toEqual([]);
     expect(figures.filter(({ scans }) => scans > 0)).toEqual([]);
   });
 
-  test("is one round trip for the caller check, four for a sign-in with its trigger, three for asking for a link", () => {
+  it("is one round trip for the caller check, four for a sign-in with its trigger, three for asking for a link", () => {
     expect(of("getMe").table).toBe(1);
     expect(of("signIn").table).toBe(4);
     expect(of("requestPasswordLink").table).toBe(3);
   });
 
-  test("is two more than the caller check for creating a user, and one more for a page of users", () => {
+  it("is two more than the caller check for creating a user, and one more for a page of users", () => {
     expect(of("createUser").table).toBe(1 + 2);
     expect(of("listUsers").table).toBe(1 + 1);
   });
 
-  test("is the same for login names that nobody has and that can be none", () => {
+  it("is the same for login names that nobody has and that can be none", () => {
     for (const name of ["unknown name", "what can be no name"]) {
       expect(of(`signIn, ${name}`)).toMatchObject({ table: of("signIn, wrong password").table, cognito: 1 });
       expect(of(`requestPasswordLink, ${name}`).table).toBe(of("requestPasswordLink").table);
     }
   });
 
-  test("is one call to Cognito for a sign-in", () => {
+  it("is one call to Cognito for a sign-in", () => {
     expect(of("signIn").cognito).toBe(budgets.cognitoCallsPerSignIn);
   });
 
-  test("is what docs/cost.md reckons with, in round trips and units", () => {
+  it("is what docs/cost.md reckons with, in round trips and units", () => {
     for (const { request, roundTrips, readUnits, writeUnits } of reckonedRequests()) {
       const counted = of(request);
       expect(counted.table, request).toBeLessThanOrEqual(roundTrips);
@@ -56,7 +56,7 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
     }
   });
 
-  test("is a kilobyte of logs at most", () => {
+  it("is a kilobyte of logs at most", () => {
     for (const { request, logBytes } of figures) {
       // Pages that go well log nothing of their own.
       if (!request.startsWith("page ")) expect(logBytes, request).toBeGreaterThan(0);

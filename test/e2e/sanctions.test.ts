@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { readPdf } from "../support/pdf.ts";
 import { Stack, type Answer } from "../support/stack.ts";
@@ -64,7 +64,7 @@ describe("sanctions, from the first incident to the letter", () => {
     let closed: Answer;
     let letter: Uint8Array;
 
-    test("a misuse incident, a contact, and everyone is out", async () => {
+    it("a misuse incident, a contact, and everyone is out", async () => {
       organisation = await registerCareOrganisation(stack, manager);
       const { administrator, user } = organisation;
       sessions = [];
@@ -95,7 +95,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(slug(await manages.close({ ground: "misuse", incidentIds }))).toEqual([409, "already-closed"]);
     });
 
-    test("tokens from before are refused at the next request, and so is refreshing", async () => {
+    it("tokens from before are refused at the next request, and so is refreshing", async () => {
       for (const { idToken, refreshToken } of sessions) {
         expect(slug(await stack.call("GET", "/v1/me", { token: idToken }))).toEqual([
           401,
@@ -107,7 +107,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(slug(await stack.signIn(organisation.user))).toEqual([403, "organisation-closed"]);
     });
 
-    test("asking for a link is answered like any other, and sends nothing", async () => {
+    it("asking for a link is answered like any other, and sends nothing", async () => {
       const { user } = organisation;
       const before = (await stack.mails(user.email)).length;
       const asked = await stack.call("POST", "/v1/password-links", { body: { username: user.username } });
@@ -118,7 +118,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(mails.map(({ subject }) => subject).filter((one) => one.includes("wachtwoord"))).toEqual([]);
     });
 
-    test("signatory and contact person get the letter, the user involved gets word", async () => {
+    it("signatory and contact person get the letter, the user involved gets word", async () => {
       const location = closed.headers.get("location")!;
       const read = await letterOf(location);
       expect(read.response.headers.get("content-type")).toBe("application/pdf");
@@ -137,7 +137,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(others).not.toContain("U bent betrokken bij misbruik van Portero");
     });
 
-    test("the letter can be read back, and is the same each time, for the service desk as well", async () => {
+    it("the letter can be read back, and is the same each time, for the service desk as well", async () => {
       const { pages, sizes } = await readPdf(letter);
       const text = pages.join(" ").replaceAll(/\s+/g, " ");
       for (const part of [
@@ -158,7 +158,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(Buffer.from(again.bytes).equals(Buffer.from(letter))).toBe(true);
     });
 
-    test("after the reopening they sign in again; sessions and links from before stay ended", async () => {
+    it("after the reopening they sign in again; sessions and links from before stay ended", async () => {
       const reopened = await act(manager, organisation).reopen();
       expect(reopened.status).toBe(201);
       expect(reopened.body).toMatchObject({
@@ -182,7 +182,7 @@ describe("sanctions, from the first incident to the letter", () => {
       expect(pages.join(" ")).toContain("Iedereen heeft nu een eigen account.");
     });
 
-    test("every step is in the audit trail", async () => {
+    it("every step is in the audit trail", async () => {
       const trail = await trailOf(organisation);
       const steps = trail.map(({ action, outcome }) => `${action} ${outcome}`);
       for (const step of [
@@ -199,7 +199,7 @@ describe("sanctions, from the first incident to the letter", () => {
   });
 
   describe("repeated careless use", () => {
-    test("two incidents, a contact with the organisation and an assessment close access", async () => {
+    it("two incidents, a contact with the organisation and an assessment close access", async () => {
       const organisation = await registerCareOrganisation(stack, manager);
       const manages = act(manager, organisation);
       const ground = "repeated-careless-use";
@@ -236,7 +236,7 @@ describe("sanctions, from the first incident to the letter", () => {
     });
   });
 
-  test("two contract managers at once: one 201, one 409, one letter", async () => {
+  it("two contract managers at once: one 201, one 409, one letter", async () => {
     const organisation = await registerCareOrganisation(stack, manager);
     const manages = act(manager, organisation);
     const { id } = (await manages.incident("misuse")).body as { id: string };
@@ -254,7 +254,7 @@ describe("sanctions, from the first incident to the letter", () => {
     expect(closures.body).toMatchObject({ total: 1 });
   });
 
-  test("only users of the organisation can be involved, and nothing lies in the future", async () => {
+  it("only users of the organisation can be involved, and nothing lies in the future", async () => {
     const organisation = await registerCareOrganisation(stack, manager);
     const stranger = stack.account("organisation-admin").username;
     const manages = act(manager, organisation);
@@ -279,7 +279,7 @@ describe("sanctions, from the first incident to the letter", () => {
     expect(future.body.errors).toMatchObject([{ pointer: "/at", code: "future" }]);
   });
 
-  test("the service desk reads all of it and changes nothing; administrators see none of it", async () => {
+  it("the service desk reads all of it and changes nothing; administrators see none of it", async () => {
     const administrator = stack.account("organisation-admin");
     const id = administrator.organisationId;
     const token = await stack.tokenOf(administrator);
@@ -295,7 +295,7 @@ describe("sanctions, from the first incident to the letter", () => {
     }
   });
 
-  test("the operator's own access cannot be closed", async () => {
+  it("the operator's own access cannot be closed", async () => {
     const operator = { id: "1" } as CareOrganisation;
     const answer = await act(manager, operator).close({ ground: "misuse", incidentIds: [] });
     expect(slug(answer)).toEqual([403, "not-allowed"]);

@@ -1,5 +1,5 @@
 import { parse as readCsv } from "csv-parse/sync";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { newPerson, Stack, type Answer } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -54,7 +54,7 @@ const slug = ({ status, body }: Answer) => [status, String(body.type).replace("u
 const names = ({ body }: Answer) => (body.items as { username: string }[]).map(({ username }) => username);
 
 describe("finding users", () => {
-  test("by part of a name, in any capitals and accents; of this organisation alone", async () => {
+  it("by part of a name, in any capitals and accents; of this organisation alone", async () => {
     const letters = String(newPerson()["lastName"]).slice("Proef".length);
     const { username } = await made({ lastName: `Çelik${letters}` });
     for (const search of [
@@ -74,7 +74,7 @@ describe("finding users", () => {
     expect(elsewhere.body).toEqual({ items: [], next: null, total: 0 });
   });
 
-  test("sorted either way, empty values last", async () => {
+  it("sorted either way, empty values last", async () => {
     const column = async (sort: string) => {
       const { body } = await get(`${users}?sort=${sort}&status=all&limit=100`);
       return (body.items as Record<string, string | null>[]).map((one) => one["lastLoginAt"] ?? null);
@@ -91,7 +91,7 @@ describe("finding users", () => {
     }
   });
 
-  test("page by page; a cursor is good for its own list alone (SECURITY 16)", async () => {
+  it("page by page; a cursor is good for its own list alone (SECURITY 16)", async () => {
     const first = await get(`${users}?sort=name&limit=1`);
     const next = encodeURIComponent(first.body.next as string);
     expect((await get(`${users}?sort=name&limit=2&after=${next}`)).status).toBe(200);
@@ -112,7 +112,7 @@ describe("finding users", () => {
     }
   });
 
-  test.each([
+  it.each([
     ["search=", "search"],
     [`search=${"x".repeat(101)}`, "search"],
     ["status=deleted", "status"],
@@ -129,7 +129,7 @@ describe("finding users", () => {
     ]);
   });
 
-  test("as a file, of the same query, in Dutch or English (SECURITY 19)", async () => {
+  it("as a file, of the same query, in Dutch or English (SECURITY 19)", async () => {
     const { username } = await made({
       memo: '=HYPERLINK("https://evil.example")',
       phone: "+31 30 555 01 23",
@@ -165,7 +165,7 @@ describe("finding users", () => {
 });
 
 describe("editing a user", () => {
-  test("needs the version that was seen", async () => {
+  it("needs the version that was seen", async () => {
     const { username, etag } = await made();
     const without = await patch(username, { memo: "x" });
     expect([...slug(without), without.body.title]).toEqual([
@@ -182,7 +182,7 @@ describe("editing a user", () => {
     expect([shown.body.memo, shown.headers.get("etag")]).toEqual(["Noord", '"2"']);
   });
 
-  test("changes nothing but a person's data (SECURITY 15)", async () => {
+  it("changes nothing but a person's data (SECURITY 15)", async () => {
     const { username, etag } = await made();
     const answer = await patch(
       username,
@@ -204,7 +204,7 @@ describe("editing a user", () => {
     );
   });
 
-  test("another address is told of it, and so is the one before; links from before are dead", async () => {
+  it("another address is told of it, and so is the one before; links from before are dead", async () => {
     const { username, email, etag } = await welcomed();
     const link = await stack.linkFor(username, email);
     const wanted = newPerson().email;
@@ -226,7 +226,7 @@ describe("editing a user", () => {
     expect(slug(await post(users, newPerson({ email: wanted })))).toEqual([409, "email-in-use"]);
   });
 
-  test("refuses an address that someone has, or outside the domains", async () => {
+  it("refuses an address that someone has, or outside the domains", async () => {
     const one = await made();
     const two = await made();
     expect(slug(await patch(one.username, { email: two.email.toUpperCase() }, one.etag))).toEqual([
@@ -239,7 +239,7 @@ describe("editing a user", () => {
     ]);
   });
 
-  test("twenty at once with one ETag: one 200, nineteen 412", async () => {
+  it("twenty at once with one ETag: one 200, nineteen 412", async () => {
     const { username, etag } = await made();
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => patch(username, { memo: `memo ${index}` }, etag)),
@@ -250,7 +250,7 @@ describe("editing a user", () => {
 });
 
 describe("deleting and recreating a user", () => {
-  test("access ends at once; the reason shows; nothing leads back (SECURITY 13)", async () => {
+  it("access ends at once; the reason shows; nothing leads back (SECURITY 13)", async () => {
     const { username, email } = await welcomed();
     const password = "Tulpenveld-42!";
     await stack.givePassword(username, email, password);
@@ -277,7 +277,7 @@ describe("deleting and recreating a user", () => {
     ]);
   });
 
-  test("nobody deletes themself, and a reason is needed", async () => {
+  it("nobody deletes themself, and a reason is needed", async () => {
     const own = await remove(admin.username);
     expect([...slug(own), own.body.title]).toEqual([
       409,
@@ -291,7 +291,7 @@ describe("deleting and recreating a user", () => {
     expect(slug(await remove(username, desk))).toEqual([403, "not-allowed"]);
   });
 
-  test("recreating takes the old details, and gives another login name", async () => {
+  it("recreating takes the old details, and gives another login name", async () => {
     const { username, email } = await welcomed({ infix: "van", memo: "Noord" });
     const refused = await post(users, { recreateFrom: username });
     expect(slug(refused)).toEqual([409, "still-usable"]);
@@ -314,7 +314,7 @@ describe("deleting and recreating a user", () => {
     expect(slug(await post(users, { recreateFrom: foreign.username }))).toEqual([404, "not-found"]);
   });
 
-  test("two administrators who delete each other at once: one remains", async () => {
+  it("two administrators who delete each other at once: one remains", async () => {
     const roles = async (username: string) => {
       const answer = await stack.call("PUT", `${users}/${username}/roles`, {
         token: manager,
@@ -338,7 +338,7 @@ describe("deleting and recreating a user", () => {
 });
 
 describe("a password link that someone else asks for", () => {
-  test.each([
+  it.each([
     ["the administrator", () => admin.token],
     ["the service desk", () => desk],
     ["the contract manager", () => manager],
@@ -357,7 +357,7 @@ describe("a password link that someone else asks for", () => {
 });
 
 describe("what is upcoming", () => {
-  test("tells whose password ends in the coming days", async () => {
+  it("tells whose password ends in the coming days", async () => {
     const soon = stack.accounts.find(({ situation }) => situation === "password-expires-soon")!;
     const path = `/v1/organisations/${soon.organisationId}/upcoming`;
     const { status, body } = await get(`${path}?days=14`, manager);
@@ -380,7 +380,7 @@ describe("what is upcoming", () => {
   });
 });
 
-test("every route of users, every role: own, foreign, none (SECURITY 14)", async () => {
+it("every route of users, every role: own, foreign, none (SECURITY 14)", async () => {
   const { username } = await made();
   const foreignAdmin = stack.accounts.find(
     (one) => one.roles.includes("organisation-admin") && one.organisationId !== admin.id,

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, startOfDay } from "../../shared/domain/jobs/days.ts";
 import { calendarDay, plusDays, plusHours, plusMonths } from "../../shared/domain/time.ts";
 import { dueItem, userKey } from "../../shared/dynamodb/keys.ts";
@@ -84,7 +84,7 @@ describe("a year of one user", () => {
   const subjects = async () => (await stack.mails(person.email)).map(({ subject }) => subject);
   const morning = (day: string) => plusHours(startOfDay(day), 6);
 
-  test("created, she sets her password and signs in", async () => {
+  it("created, she sets her password and signs in", async () => {
     await stack.givePassword(user.username, person.email, firstPassword);
     const signedIn = await stack.signIn({ username: user.username, password: firstPassword });
     expect(signedIn.status).toBe(201);
@@ -92,7 +92,7 @@ describe("a year of one user", () => {
     expect(calendarDay(firstEnd)).toBe(calendarDay(plusMonths(created, 3)));
   });
 
-  test("she is warned 14, 7 and 1 days before the password ends, once each", async () => {
+  it("she is warned 14, 7 and 1 days before the password ends, once each", async () => {
     const before = (await subjects()).length;
     const end = calendarDay(firstEnd);
     for (const [index, days] of [
@@ -110,7 +110,7 @@ describe("a year of one user", () => {
     expect(mail?.text).toContain(`${stack.baseUrl}/wachtwoord-aanvragen`);
   });
 
-  test("after its end it no longer signs in, and is not warned of", async () => {
+  it("after its end it no longer signs in, and is not warned of", async () => {
     // The real clock has not moved: the password ends now.
     await asIf(user, { passwordExpiresAt: new Date(Date.now() - 1000).toISOString() });
     const refused = await stack.signIn({ username: user.username, password: firstPassword });
@@ -118,7 +118,7 @@ describe("a year of one user", () => {
     await warn(morning(addDays(calendarDay(firstEnd), 1)));
   });
 
-  test("renewed through a link, she signs in, and is not warned of the old one again", async () => {
+  it("renewed through a link, she signs in, and is not warned of the old one again", async () => {
     await stack.givePassword(user.username, person.email, secondPassword);
     const isNews = ({ subject }: Mail) => subject === "Uw wachtwoord voor Portero is gewijzigd";
     await stack.waitForMails(person.email, 1, undefined, isNews);
@@ -135,7 +135,7 @@ describe("a year of one user", () => {
     await stack.waitForMails(person.email, before + 1);
   });
 
-  test("unused for long, she is told 14 days before that her account will lapse, once", async () => {
+  it("unused for long, she is told 14 days before that her account will lapse, once", async () => {
     const before = (await subjects()).length;
     const end = calendarDay(plusMonths(renewed, 6));
     for (const days of [40, 15, 14, 14, 8]) await deactivate(morning(addDays(end, -days)));
@@ -144,7 +144,7 @@ describe("a year of one user", () => {
     expect((await stack.call("GET", `${users}/${user.username}`, { token })).body.status).toBe("active");
   });
 
-  test("she lapses on the day; the job is run from a terminal", async () => {
+  it("she lapses on the day; the job is run from a terminal", async () => {
     const time = morning(calendarDay(plusMonths(renewed, 6)));
     await othersSignIn(time);
     const job = [
@@ -166,7 +166,7 @@ describe("a year of one user", () => {
     });
   });
 
-  test("her administrators are told in one mail", async () => {
+  it("her administrators are told in one mail", async () => {
     const listed = await stack.call("GET", `${users}?limit=100`, { token });
     const [administrator] = (listed.body.items as { roles: string[]; email: string }[]).filter(
       ({ roles }) => roles.length > 0,
@@ -177,7 +177,7 @@ describe("a year of one user", () => {
     expect(digests.map(({ subject }) => subject)).toEqual(["Een account voor Portero is gestopt"]);
   });
 
-  test("she is refused, and learns why only with the right password", async () => {
+  it("she is refused, and learns why only with the right password", async () => {
     const right = await stack.signIn({ username: user.username, password: secondPassword });
     expect([right.status, right.body.type]).toEqual([403, "urn:portero:problem:account-inactive"]);
     const wrong = await stack.signIn({ username: user.username, password: firstPassword });
@@ -185,7 +185,7 @@ describe("a year of one user", () => {
     await stack.call("POST", "/v1/password-links", { body: { username: user.username } });
   });
 
-  test("created anew, she has the next login name and the same e-mail address", async () => {
+  it("created anew, she has the next login name and the same e-mail address", async () => {
     const before = (await subjects()).length;
     const again = await stack.call("POST", users, { token, body: person });
     expect(again.status).toBe(201);
@@ -199,7 +199,7 @@ describe("a year of one user", () => {
     expect((await stack.signIn({ ...again.body, password: secondPassword })).status).toBe(201);
   });
 
-  test("in all of the year she got these mails and no others", async () => {
+  it("in all of the year she got these mails and no others", async () => {
     const first = ["Uw toegang tot Portero", "Stel uw wachtwoord voor Portero in"];
     const renewal = ["Stel uw wachtwoord voor Portero in", "Uw wachtwoord voor Portero is gewijzigd"];
     const expires = (left: string) => `Uw wachtwoord voor Portero verloopt over ${left}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BuildFiles } from "../../infra/build-record.ts";
 
 const paths = {
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** As it was written a while ago. */
+/** Writes a file with a time in the past. */
 function write(path: string, content: string): void {
   writeFileSync(join(root, path), content);
   utimesSync(join(root, path), 1_700_000_000, 1_700_000_000);
@@ -27,14 +27,14 @@ const recorded = () => JSON.parse(JSON.stringify(new BuildFiles(root).record(pat
 const isUpToDate = (record: unknown) => new BuildFiles(root).areAsIn(record, paths.tools);
 
 describe("a build is left as it is", () => {
-  test("while everything that went in and came out has the content that it had", () => {
+  it("while everything that went in and came out has the content that it had", () => {
     const record = recorded();
     expect(isUpToDate(record)).toBe(true);
     writeFileSync(join(root, "handler.ts"), "first");
     expect(isUpToDate(record)).toBe(true);
   });
 
-  test.each(["package-lock.json", "handler.ts", "index.mjs", "made-up:credentials"])(
+  it.each(["package-lock.json", "handler.ts", "index.mjs", "made-up:credentials"])(
     "and made again when %s is another, even at the same time and length",
     (path) => {
       const record = recorded();
@@ -43,28 +43,28 @@ describe("a build is left as it is", () => {
     },
   );
 
-  test.each(["package-lock.json", "handler.ts", "index.mjs"])("and made again when %s is gone", (path) => {
+  it.each(["package-lock.json", "handler.ts", "index.mjs"])("and made again when %s is missing", (path) => {
     const record = recorded();
     rmSync(join(root, path));
     expect(isUpToDate(record)).toBe(false);
   });
 
-  test("and made again when more decides about it than was noted", () => {
+  it("and made again when more decides about it than was noted", () => {
     expect(new BuildFiles(root).areAsIn(recorded(), [...paths.tools, "tsconfig.json"])).toBe(false);
   });
 
-  test.each([null, "", {}, { tools: {}, inputs: {} }])("and made again when its record is %j", (record) => {
+  it.each([null, "", {}, { tools: {}, inputs: {} }])("and made again when its record is %j", (record) => {
     expect(isUpToDate(record)).toBe(false);
   });
 
-  test("and not noted when a source was written while it was built", () => {
+  it("and not noted when a source was written while it was built", () => {
     const files = new BuildFiles(root);
     writeFileSync(join(root, "handler.ts"), "second");
     utimesSync(join(root, "handler.ts"), new Date(), new Date(Date.now() + 1000));
     expect(files.record(paths)).toBeNull();
   });
 
-  test("and its code noted as it came out, not as it lay there before", () => {
+  it("and its code noted as it came out, not as it lay there before", () => {
     const files = new BuildFiles(root);
     files.areAsIn(recorded(), paths.tools);
     writeFileSync(join(root, "index.mjs"), "second");

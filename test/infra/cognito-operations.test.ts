@@ -1,5 +1,5 @@
 import * as cognito from "@aws-sdk/client-cognito-identity-provider";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { production, resource, resources } from "./template.ts";
 
 const { data } = production;
@@ -7,7 +7,7 @@ const pool = resource(data, "AWS::Cognito::UserPool").Properties;
 const clients = resources(data, "AWS::Cognito::UserPoolClient");
 const flows = clients.flatMap(({ Properties }) => Properties["ExplicitAuthFlows"] as string[]);
 
-/** What of the template, and so of the pool, makes operations harmless; each is asserted below. */
+/** The properties of the pool that make operations harmless; each is asserted below. */
 const facts = {
   /** Nobody can sign themselves up. */
   closed: () => {
@@ -42,8 +42,8 @@ const facts = {
   secretOfClient: () => {
     for (const { Properties } of clients) expect(Properties["GenerateSecret"]).toBe(true);
   },
-  /** Every token, refreshed ones too, has to pass the doorkeeper. */
-  doorkeeper: () => {
+  /** Every token, refreshed ones too, has to pass the admission check. */
+  admissionCheck: () => {
     expect(pool).toMatchObject({ LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: "V2_0" } } });
   },
   /** Users could write one attribute, which nothing reads; the organisation is written once, by us. */
@@ -78,10 +78,10 @@ const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   ForgotPassword: ["refused: recovery is for administrators", "noRecovery"],
   ConfirmForgotPassword: ["there are no codes", "noRecovery"],
   InitiateAuth: [
-    "no flow takes a password; refreshing passes the doorkeeper",
+    "no flow takes a password; refreshing passes the admission check",
     "noPublicSignIn",
     "secretOfClient",
-    "doorkeeper",
+    "admissionCheck",
   ],
   RespondToAuthChallenge: ["no flow asks anything back", "noPublicSignIn", "noSecondFactor"],
   GetTokensFromRefreshToken: [
@@ -133,7 +133,7 @@ const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   UpdateAuthEventFeedback: ["needs a token from a mail that is never sent", "noThreatProtection"],
 };
 
-/** What the SDK signs with no credentials. */
+/** The operations that the SDK sends without a signature. */
 function unsignedOperations(): string[] {
   const { config } = new cognito.CognitoIdentityProviderClient({ region: "eu-west-1" });
   const operations = Object.keys(cognito).flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? []);
@@ -145,11 +145,11 @@ function unsignedOperations(): string[] {
 }
 
 describe("operations of the user pool that anyone on the internet can call (SECURITY 8)", () => {
-  test("are all looked at here, and the SDK knows no others", () => {
+  it("are all looked at here, and the SDK knows no others", () => {
     expect(Object.keys(withoutIam).sort()).toEqual(unsignedOperations().sort());
   });
 
-  test.each(Object.entries(withoutIam))("%s: %j", (_, [, ...because]) => {
+  it.each(Object.entries(withoutIam))("%s: %j", (_, [, ...because]) => {
     expect(because.length).toBeGreaterThan(0);
     for (const fact of because) facts[fact]();
   });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RemovalPolicy } from "aws-cdk-lib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../../infra/config.ts";
 import { settingsSchema } from "../../shared/domain/settings.ts";
 import { runApp } from "./synthesis.ts";
@@ -14,18 +14,18 @@ const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
 const read = (more: Record<string, unknown>) => readConfiguration({ ...context, ...more });
 
 describe("the configuration of cdk.json", () => {
-  test.each(Object.keys(context.stages))("is complete for the stage %s", (stage) => {
+  it.each(Object.keys(context.stages))("is complete for the stage %s", (stage) => {
     expect(read({ stage }).stage).toBe(stage);
   });
 
-  test("keeps the data of every stage but the local one", () => {
+  it("keeps the data of every stage but the local one", () => {
     const kept = Object.keys(context.stages).filter(
       (stage) => read({ stage }).removalPolicy === RemovalPolicy.RETAIN,
     );
     expect(kept).toEqual(["dev", "acceptance", "production"]);
   });
 
-  test("holds addresses that are nobody's", () => {
+  it("holds addresses that are nobody's", () => {
     const addresses = JSON.stringify(context.stages).match(/[\w.-]+@[\w.-]+/g) ?? [];
     expect(addresses.length).toBeGreaterThan(0);
     expect(addresses.filter((address) => !address.endsWith(".example"))).toEqual([]);
@@ -33,7 +33,7 @@ describe("the configuration of cdk.json", () => {
 });
 
 describe("a value on the command line", () => {
-  test("takes the place of the stage's, as number, truth, object or text", () => {
+  it("takes the place of the stage's, as number, truth, object or text", () => {
     const configuration = read({
       lockMinutes: "20",
       refuseCommonPasswords: "false",
@@ -45,7 +45,7 @@ describe("a value on the command line", () => {
     expect(configuration.publicUrl).toBe("http://127.0.0.1:3000");
   });
 
-  test.each([
+  it.each([
     [{ lockMinutes: "0" }, 'lockMinutes: "0" is not allowed; allowed: a whole number from 1 to 1440.'],
     [{ lockMinutes: "" }, 'lockMinutes: "" is not allowed; allowed: a whole number from 1 to 1440.'],
     [
@@ -90,21 +90,21 @@ describe("a value on the command line", () => {
     );
   });
 
-  test("every wrong one gets its sentence", () => {
+  it("every wrong one gets its sentence", () => {
     expect(() => read({ lockMinutes: "0", region: "mars" })).toThrow(/^region: .*\nlockMinutes: .*$/);
   });
 });
 
-test("keys of the CDK itself are left alone", () => {
+it("keys of the CDK itself are left alone", () => {
   expect(() => read({ "@aws-cdk/core:x": true, "aws:cdk:y": 1, "cdk-migrate": true })).not.toThrow();
 });
 
-test("the settings survive the way to a function and back", () => {
+it("the settings survive the way to a function and back", () => {
   const { settings } = read({ refuseCommonPasswords: "false", lockMinutes: "7" });
   expect(settingsSchema.parse(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
 });
 
-test("a wrong value stops synthesis with its sentence alone", async () => {
+it("a wrong value stops synthesis with its sentence alone", async () => {
   const outdir = await mkdtemp(join(tmpdir(), "portero-synth-"));
   const { code, output } = await runApp({ sessionHours: "0" }, outdir);
   await rm(outdir, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { afterAll, test } from "vitest";
+import { afterAll, it } from "vitest";
 import { describeApplication } from "../../infra/application.ts";
 import { readConfiguration } from "../../infra/config.ts";
 
@@ -11,7 +11,7 @@ const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as { context: R
 const outdir = mkdtempSync(join(tmpdir(), "portero-domain-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-test("a domain name of one's own takes the place of the address that AWS gives", () => {
+it("a domain name of one's own takes the place of the address that AWS gives", () => {
   const domain = {
     domainName: "gebruikersbeheer.portero.example",
     certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0b6941c3-f04d-4d3e-a66d-b1df00e1e381",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { functions, production, referred, resource, resources, synthesised } from "./template.ts";
 
 const { data, app } = production;
@@ -13,12 +13,12 @@ const client = clients.find(({ path }) => path === "UserPool/Pool/Client")?.Prop
 const portero = clients.find(({ path }) => path === "UserPool/Pool/PorteroClient");
 
 describe("the tables", () => {
-  test("are two, and their names are given out by AWS", () => {
+  it("are two, and their names are given out by AWS", () => {
     expect(tables).toHaveLength(2);
     expect(tables.filter(({ Properties }) => "TableName" in Properties)).toEqual([]);
   });
 
-  test.each([main, audit])(
+  it.each([main, audit])(
     "$path is kept, protected, recoverable to a moment, encrypted, and paid by use",
     (table) => {
       expect(table).toMatchObject({
@@ -38,7 +38,7 @@ describe("the tables", () => {
     },
   );
 
-  test("the main one streams new items, forgets what has expired, and has a sparse index of keys alone", () => {
+  it("the main one streams new items, forgets what has expired, and has a sparse index of keys alone", () => {
     expect(main?.Properties).toMatchObject({
       StreamSpecification: { StreamViewType: "NEW_IMAGE" },
       TimeToLiveSpecification: { AttributeName: "expireAt", Enabled: true },
@@ -46,7 +46,7 @@ describe("the tables", () => {
     });
   });
 
-  test("the main one has a local index, since only of those strongly consistent reads are to be had", () => {
+  it("the main one has a local index, since only of those strongly consistent reads are to be had", () => {
     expect(main?.Properties["LocalSecondaryIndexes"]).toMatchObject([
       {
         IndexName: "changed",
@@ -56,7 +56,7 @@ describe("the tables", () => {
     ]);
   });
 
-  test("the audit trail expires nowhere, and refuses whoever would change or delete what is in it", () => {
+  it("the audit trail never expires, and denies every role to change or delete any of its events", () => {
     expect(audit?.Properties).not.toHaveProperty("TimeToLiveSpecification");
     expect(audit?.Properties["ResourcePolicy"]).toMatchObject({
       PolicyDocument: {
@@ -77,14 +77,14 @@ describe("the tables", () => {
     });
   });
 
-  test("the local stage leaves nothing behind", () => {
+  it("the local stage leaves nothing behind", () => {
     const local = resources(synthesised.local.data, "AWS::DynamoDB::Table", "AWS::Cognito::UserPool");
     expect(local.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(["Delete", "Delete", "Delete"]);
   });
 });
 
 describe("the user pool (SECURITY 7–9)", () => {
-  test("lets nobody in by themselves: no sign-up, no recovery, no other names than login names", () => {
+  it("lets nobody in by themselves: no sign-up, no recovery, no other names than login names", () => {
     expect(pool.Properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
@@ -98,14 +98,14 @@ describe("the user pool (SECURITY 7–9)", () => {
     }
   });
 
-  test("is kept and protected", () => {
+  it("is kept and protected", () => {
     expect(pool).toMatchObject({
       DeletionPolicy: "Retain",
       Properties: { DeletionProtection: "ACTIVE", UserPoolTier: "ESSENTIALS" },
     });
   });
 
-  test("leaves judging passwords to us, but for the length that it insists on", () => {
+  it("has no password policy but a minimum length, because we judge passwords", () => {
     expect(pool.Properties["Policies"]).toEqual({
       PasswordPolicy: {
         MinimumLength: 8,
@@ -117,8 +117,8 @@ describe("the user pool (SECURITY 7–9)", () => {
     });
   });
 
-  test("asks the doorkeeper before every token, and nobody else before or after", () => {
-    const doorkeeper = functions(production).get("identity-token");
+  it("calls the admission check before every token, and no other trigger", () => {
+    const admissionCheck = functions(production).get("identity-token");
     const { LambdaConfig } = pool.Properties as {
       LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: unknown } };
     };
@@ -128,10 +128,10 @@ describe("the user pool (SECURITY 7–9)", () => {
         LambdaArn: LambdaConfig.PreTokenGenerationConfig.LambdaArn,
       },
     });
-    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(doorkeeper?.logicalId);
+    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(admissionCheck?.logicalId);
   });
 
-  test("has an attribute for the organisation that nobody can change", () => {
+  it("has an attribute for the organisation that nobody can change", () => {
     expect(pool.Properties["Schema"]).toEqual([
       { AttributeDataType: "String", Mutable: false, Name: "organisationId" },
     ]);
@@ -139,7 +139,7 @@ describe("the user pool (SECURITY 7–9)", () => {
 });
 
 describe("the app client (SECURITY 7, 9)", () => {
-  test("has a secret, and no flows but those of our functions", () => {
+  it("has a secret, and no flows but those of our functions", () => {
     expect(client).toMatchObject({
       GenerateSecret: true,
       ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
@@ -151,7 +151,7 @@ describe("the app client (SECURITY 7, 9)", () => {
     expect(client).not.toHaveProperty("AllowedOAuthFlows");
   });
 
-  test("gives tokens for as long as the configuration says", () => {
+  it("gives tokens for as long as the configuration says", () => {
     expect(client).toMatchObject({
       IdTokenValidity: 15,
       AccessTokenValidity: 15,
@@ -160,18 +160,18 @@ describe("the app client (SECURITY 7, 9)", () => {
     });
   });
 
-  test("can write nothing that anything reads, least of all the organisation", () => {
+  it("can write nothing that anything reads, least of all the organisation", () => {
     expect(client["WriteAttributes"]).toEqual(["locale"]);
     expect(client["ReadAttributes"]).toEqual(["custom:organisationId"]);
   });
 });
 
 describe("the client for Portero", () => {
-  test("is the only other one", () => {
+  it("is the only other one", () => {
     expect(clients).toHaveLength(2);
   });
 
-  test("signs people in on Cognito's page, with a code and the one scope that opens nothing in Cognito", () => {
+  it("signs people in on Cognito's page, with a code and the one scope that opens nothing in Cognito", () => {
     expect(portero?.Properties).toMatchObject({
       GenerateSecret: true,
       ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
@@ -191,7 +191,7 @@ describe("the client for Portero", () => {
     });
   });
 
-  test("has a page on a host that no other account can have taken", () => {
+  it("has a page on a host that no other account can have taken", () => {
     expect(resource(data, "AWS::Cognito::UserPoolDomain").Properties).toMatchObject({
       Domain: { "Fn::Join": ["", ["production-portero-", { Ref: "AWS::AccountId" }]] },
       ManagedLoginVersion: 2,
@@ -201,7 +201,7 @@ describe("the client for Portero", () => {
   });
 });
 
-test("the data stack says where its things are, and nothing else to people", () => {
+it("the data stack has outputs for other stacks and for operations only", () => {
   const forPeople = Object.entries(data.Outputs).filter(([, { Export }]) => Export === undefined);
   expect(forPeople.map(([name]) => name).sort()).toEqual([
     "AuditTableName",

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterEach, describe, expect, inject, it } from "vitest";
 import { rehearse } from "../../infra/rehearsal/rehearse.ts";
 
 const assemblies = inject("assemblies");
@@ -15,7 +15,7 @@ interface Template {
 }
 
 describe("a deployment, rehearsed with the synthesised assembly alone", () => {
-  test.each(["dev", "acceptance", "production"])("goes well for %s", (stage) => {
+  it.each(["dev", "acceptance", "production"])("goes well for %s", (stage) => {
     expect(rehearse(join(assemblies, stage))).toEqual([]);
   });
 
@@ -37,7 +37,7 @@ describe("a deployment, rehearsed with the synthesised assembly alone", () => {
     Object.keys(Resources).find((id) => Resources[id]?.Type === type) ?? "";
   const first = (template: Template, type: string) => template.Resources[idOf(template, type)]!;
 
-  test.each<[string, "data" | "app", (template: Template) => void, RegExp]>([
+  it.each<[string, "data" | "app", (template: Template) => void, RegExp]>([
     [
       "a name that nothing has",
       "app",
@@ -127,12 +127,12 @@ describe("a deployment, rehearsed with the synthesised assembly alone", () => {
     expect(rehearse(changed(stack, change)).join("\n")).toMatch(sentence);
   });
 
-  test("notices a template that was changed after synthesis", () => {
+  it("notices a template that was changed after synthesis", () => {
     const directory = changed("app", ({ Outputs }) => delete Outputs["DkimRecord1"]);
     expect(rehearse(directory)).toEqual([expect.stringMatching(/the file [0-9a-f]{64} has been changed/)]);
   });
 
-  test("notices code that is gone, and code that was changed", () => {
+  it("notices code that is missing, and code that was changed", () => {
     const directory = changed("app", () => undefined);
     const [gone, other] = readdirSync(directory).filter((name) => name.startsWith("asset."));
     rmSync(join(directory, gone ?? ""), { recursive: true });

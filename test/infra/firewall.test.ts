@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { routesOf } from "./routes.ts";
 import { production, referred, resource } from "./template.ts";
 
@@ -28,8 +28,8 @@ const acl = resource(app, "AWS::WAFv2::WebACL").Properties;
 const rules = (acl["Rules"] as Rule[]).toSorted((a, b) => a.Priority - b.Priority);
 const rate = (name: string) => rules.find(({ Name }) => Name === name)?.Statement.RateBasedStatement;
 
-describe("the firewall before interface and pages", () => {
-  test("limits attempts and requests of one address, then has AWS's common rules and known bad inputs", () => {
+describe("the firewall of API and pages", () => {
+  it("limits attempts and requests of one address, then has AWS's common rules and known bad inputs", () => {
     expect(rules.map(({ Name }) => Name)).toEqual([
       "AttemptsPerSource",
       "RequestsPerSource",
@@ -46,7 +46,7 @@ describe("the firewall before interface and pages", () => {
     }
   });
 
-  test("stricter for attempts than for requests, and answers both as the interface would", () => {
+  it("is stricter for attempts than for requests, and answers both as the API would", () => {
     expect(rate("AttemptsPerSource")).toMatchObject({ Limit: 300, AggregateKeyType: "IP" });
     expect(rate("RequestsPerSource")).toEqual({ Limit: 3000, AggregateKeyType: "IP" });
     const answers = rules.flatMap(({ Action }) => (Action?.Block ? [Action.Block] : []));
@@ -65,7 +65,7 @@ describe("the firewall before interface and pages", () => {
     });
   });
 
-  test("no rule of AWS's that only counts is about anything but bodies and programs", () => {
+  it("AWS's rules that only count are about bodies and user agents", () => {
     const counted = rules.flatMap(
       ({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
     );
@@ -86,7 +86,7 @@ describe("an attempt, to the firewall", () => {
   const isAttempt = (one: string) => new RegExp(path.RegexMatchStatement.RegexString).test(one);
   const filledIn = (one: string) => one.replaceAll(/\{\w+\}/g, "x".repeat(43));
 
-  test("is something that is sent, however its path is written, in no more signs than WAF takes", () => {
+  it("is a POST, in every spelling of its path, matched by a pattern within WAF's length", () => {
     expect(method.ByteMatchStatement).toMatchObject({
       FieldToMatch: { Method: {} },
       PositionalConstraint: "EXACTLY",
@@ -99,7 +99,7 @@ describe("an attempt, to the firewall", () => {
     expect(path.RegexMatchStatement.RegexString.length).toBeLessThanOrEqual(512);
   });
 
-  test.each([
+  it.each([
     "/v1/sessions",
     "/v1/sessions/refresh",
     "/v1/password-links",
@@ -112,14 +112,14 @@ describe("an attempt, to the firewall", () => {
     expect(isAttempt(`/portero${filledIn(one)}`)).toBe(true);
   });
 
-  test("can be made nowhere else without a token or a session", () => {
+  it("can be made nowhere else without a token or a session", () => {
     const posts = routes.filter(({ method, forStrangers }) => forStrangers && method === "POST");
     expect(posts.length).toBeGreaterThan(6);
     const missed = posts.filter((one) => !isAttempt(filledIn(one.path)));
     expect(missed).toEqual([]);
   });
 
-  test.each(["/v1/organisations/2/users", "/v1/me/password", "/v1/sessionsx", "/organisaties/2/gebruikers"])(
+  it.each(["/v1/organisations/2/users", "/v1/me/password", "/v1/sessionsx", "/organisaties/2/gebruikers"])(
     "is nothing at %s",
     (one) => {
       expect(isAttempt(one)).toBe(false);
@@ -127,7 +127,7 @@ describe("an attempt, to the firewall", () => {
   );
 });
 
-test("before Cognito's own page stands one that limits it to 600 requests of one address", () => {
+it("a firewall limits Cognito's own page to 600 requests of one address", () => {
   const pool = resource(data, "AWS::Cognito::UserPool");
   const { Properties, logicalId } = resource(data, "AWS::WAFv2::WebACL");
   const association = resource(data, "AWS::WAFv2::WebACLAssociation").Properties;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ProblemSlug } from "../../shared/domain/errors.ts";
 import { problemTitle } from "../../shared/texts/problem-titles.ts";
 import { problemStatus } from "../../shared/http/problems.ts";
@@ -39,7 +39,7 @@ function declared({ Properties }: Found): Declared {
 const sorted = (all: Declared[]) => all.toSorted((a, b) => a.route.localeCompare(b.route));
 
 describe("the REST API", () => {
-  test("declares every route of every function with the authorizer it needs, and nothing else", () => {
+  it("declares every route of every function with the authorizer it needs, and nothing else", () => {
     const authorizer = resource(app, "AWS::ApiGateway::Authorizer").logicalId;
     const wanted = routes.map(({ by, method, path, open }) => ({
       route: `${method} ${path}`,
@@ -49,14 +49,14 @@ describe("the REST API", () => {
     expect(sorted(resources(app, "AWS::ApiGateway::Method").map(declared))).toEqual(sorted(wanted));
   });
 
-  test("has no path that catches all, nor a method that takes any", () => {
+  it("has no path that catches all, nor a method that takes any", () => {
     const parts = resources(app, "AWS::ApiGateway::Resource").map(({ Properties }) =>
       String(Properties["PathPart"]),
     );
     expect(parts.filter((part) => part.includes("+"))).toEqual([]);
   });
 
-  test("checks tokens of our user pool, each time anew", () => {
+  it("checks tokens of our user pool, each time anew", () => {
     expect(resource(app, "AWS::ApiGateway::Authorizer").Properties).toMatchObject({
       Type: "COGNITO_USER_POOLS",
       AuthorizerResultTtlInSeconds: 0,
@@ -64,7 +64,7 @@ describe("the REST API", () => {
     });
   });
 
-  test("stands in one region, is limited, measured as a whole, and writes no secret of a path to a log or a trace", () => {
+  it("is in one region, is limited, measured as a whole, and writes no secret of a path to a log or to X-Ray", () => {
     expect(restApi.Properties).toMatchObject({ EndpointConfiguration: { Types: ["REGIONAL"] } });
     expect(stage).toMatchObject({
       TracingEnabled: false,
@@ -83,7 +83,7 @@ describe("the REST API", () => {
     expect(Format).not.toContain("$context.path");
   });
 
-  test("refuses TLS older than 1.2 at the address that AWS gives it", () => {
+  it("refuses TLS older than 1.2 at the address that AWS gives it", () => {
     expect(restApi.Properties).toMatchObject({
       SecurityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
       EndpointAccessMode: "BASIC",
@@ -92,14 +92,14 @@ describe("the REST API", () => {
     expect(resources(app, "AWS::ApiGateway::DomainName")).toEqual([]);
   });
 
-  test("has a firewall that keeps no samples of requests", () => {
+  it("has a firewall that keeps no samples of requests", () => {
     const { WebACLArn } = resource(app, "AWS::WAFv2::WebACLAssociation").Properties;
     const acl = resource(app, "AWS::WAFv2::WebACL");
     expect(referred(WebACLArn)).toBe(acl.logicalId);
     expect(JSON.stringify(acl.Properties)).not.toContain('"SampledRequestsEnabled":true');
   });
 
-  test("lets API Gateway call a function for its own methods only", () => {
+  it("lets API Gateway call a function for its own methods only", () => {
     const permissions = resources(app, "AWS::Lambda::Permission").filter(
       ({ Properties }) => Properties["Principal"] === "apigateway.amazonaws.com",
     );
@@ -116,7 +116,7 @@ describe("what API Gateway answers by itself", () => {
   const responses = resources(app, "AWS::ApiGateway::GatewayResponse").map(({ Properties }) => Properties);
   const ofType = (type: string) => responses.find(({ ResponseType }) => ResponseType === type);
 
-  test.each<[string, ProblemSlug]>([
+  it.each<[string, ProblemSlug]>([
     ["UNAUTHORIZED", "not-authenticated"],
     ["ACCESS_DENIED", "not-allowed"],
     ["WAF_FILTERED", "not-allowed"],
@@ -146,7 +146,7 @@ describe("what API Gateway answers by itself", () => {
     });
   });
 
-  test("has one form, says its version, and is kept by nobody", () => {
+  it("has the form of a problem, names the API's version, and is not cached", () => {
     expect(responses.length).toBeGreaterThan(10);
     for (const { ResponseParameters } of responses) {
       expect(ResponseParameters).toMatchObject({
@@ -162,7 +162,7 @@ describe("what API Gateway answers by itself", () => {
 });
 
 describe("the app stack", () => {
-  test("says where interface and pages are, what scripts look after, and nothing else", () => {
+  it("has outputs for the addresses of API and pages and for scripts, and no others", () => {
     const jobs = /^Job[A-Z]\w+$/;
     expect(
       Object.keys(app.Outputs)
@@ -182,7 +182,7 @@ describe("the app stack", () => {
     expect(value).toContain('"/portero/"');
   });
 
-  test("says the public address instead where there is one, and tells functions so", () => {
+  it("has the public address as output if there is one, and gives it to functions", () => {
     const { local } = synthesised;
     expect(local.app.Outputs).toMatchObject({
       ApiUrl: { Value: "http://127.0.0.1:3000/" },

@@ -1,13 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { functions, production, referred, resources } from "./template.ts";
 
 const all = functions(production);
 
-test("an import may take as long as API Gateway waits, and no longer", () => {
+it("an import may take as long as API Gateway waits, and no longer", () => {
   expect(all.get("user-imports")?.Properties["Timeout"]).toBe(29);
 });
 
-test("what imports leave behind is looked for every five minutes", () => {
+it("the job that finishes imports runs every five minutes", () => {
   const job = all.get("finish-imports")?.logicalId;
   const rules = resources(production.app, "AWS::Events::Rule").filter(({ Properties }) =>
     (Properties["Targets"] as { Arn: unknown }[]).some(({ Arn }) => referred(Arn) === job),

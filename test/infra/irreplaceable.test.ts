@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { App, RemovalPolicy, Stack, type IPropertyInjector } from "aws-cdk-lib";
 import { CfnUserPool } from "aws-cdk-lib/aws-cognito";
 import { AttributeType, CfnTable, Table, type TableProps } from "aws-cdk-lib/aws-dynamodb";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { describeApplication } from "../../infra/application.ts";
 import { readConfiguration } from "../../infra/config.ts";
 import { ClosedUserPool } from "../../infra/constructs/closed-user-pool.ts";
@@ -17,7 +17,7 @@ import { production, resources } from "./template.ts";
 function dataStack(tables = "Tables"): Stack {
   const stack = new Stack(new App(), "data");
   new Tables(stack, tables, { removalPolicy: RemovalPolicy.RETAIN });
-  const doorkeeper = new LambdaFunction(stack, "Doorkeeper", {
+  const admissionCheck = new LambdaFunction(stack, "Doorkeeper", {
     code: new InlineCode("exports.handler = () => {}"),
     handler: "index.handler",
     runtime: Runtime.NODEJS_24_X,
@@ -25,7 +25,7 @@ function dataStack(tables = "Tables"): Stack {
   new ClosedUserPool(stack, "UserPool", {
     settings: settingsSchema.parse({}),
     removalPolicy: RemovalPolicy.RETAIN,
-    doorkeeper,
+    admissionCheck,
     jwksOrigin: undefined,
   });
   return stack;
@@ -33,20 +33,20 @@ function dataStack(tables = "Tables"): Stack {
 
 const types = ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool"];
 
-test("what is deployed is what was pinned", () => {
+it("what is deployed is what was pinned", () => {
   const ids = resources(production.data, ...types).map(({ logicalId }) => logicalId);
   expect(ids.sort()).toEqual(Object.keys(pinned).sort());
   expect(() => requireSameData(dataStack())).not.toThrow();
 });
 
-test("another name for a construct stops synthesis: CloudFormation would make its table anew", () => {
+it("another name for a construct stops synthesis: CloudFormation would make its table anew", () => {
   expect(() => requireSameData(dataStack("Storage"))).toThrow(DataWouldBeReplaced);
   expect(() => requireSameData(dataStack("Storage"))).toThrow(
     "TablesPorteroE8CDFB85: is gone, and its data with it.",
   );
 });
 
-test.each<[string, (stack: Stack) => void]>([
+it.each<[string, (stack: Stack) => void]>([
   ["another key", (stack) => (tableOf(stack).keySchema = [{ attributeName: "id", keyType: "HASH" }])],
   [
     "another type of a key",
@@ -62,13 +62,13 @@ test.each<[string, (stack: Stack) => void]>([
   expect(() => requireSameData(stack)).toThrow(/^\w+: would be replaced by an empty one/);
 });
 
-test("what can be changed in place may be", () => {
+it("what can be changed in place may be", () => {
   const stack = dataStack();
   tableOf(stack).billingMode = "PROVISIONED";
   expect(() => requireSameData(stack)).not.toThrow();
 });
 
-test("an attribute for another index replaces nothing", () => {
+it("an attribute for another index replaces nothing", () => {
   const stack = dataStack();
   const table = tableOf(stack);
   const before = stack.resolve(table.attributeDefinitions) as CfnTable.AttributeDefinitionProperty[];
@@ -76,7 +76,7 @@ test("an attribute for another index replaces nothing", () => {
   expect(() => requireSameData(stack)).not.toThrow();
 });
 
-test("it is looked at whenever the app is synthesised, and so by every deployment", () => {
+it("it is looked at whenever the app is synthesised, and so by every deployment", () => {
   const { app, context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
     app: string;
     context: Record<string, unknown>;
@@ -100,7 +100,7 @@ test("it is looked at whenever the app is synthesised, and so by every deploymen
   );
 });
 
-test("a new table is to be pinned as well", () => {
+it("a new table is to be pinned as well", () => {
   const stack = dataStack();
   new Table(stack, "More", { partitionKey: { name: "PK", type: AttributeType.STRING } });
   expect(() => requireSameData(stack)).toThrow(/^More\w+: is new; add it to infra\/irreplaceable\.ts\.$/);

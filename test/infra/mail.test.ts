@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   functions,
   list,
@@ -18,7 +18,7 @@ const queue = queues.find(({ path }) => path.startsWith("SendMail/"));
 describe("the outbox", () => {
   const mapping = resource(app, "AWS::Lambda::EventSourceMapping").Properties;
 
-  test("calls send-mail for new mails alone, from the beginning, and for a day", () => {
+  it("calls send-mail for new mails alone, from the beginning, and for a day", () => {
     expect(referred(mapping["FunctionName"])).toBe(sendMail?.logicalId);
     expect(JSON.stringify(mapping["EventSourceArn"])).toContain("StreamArn");
     const { Filters } = mapping["FilterCriteria"] as { Filters: { Pattern: string }[] };
@@ -28,7 +28,7 @@ describe("the outbox", () => {
     expect(mapping).toMatchObject({ StartingPosition: "TRIM_HORIZON", MaximumRecordAgeInSeconds: 86_400 });
   });
 
-  test("lets no mail wait for another that fails", () => {
+  it("lets no mail wait for another that fails", () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       BatchSize: 10,
@@ -37,7 +37,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("keeps what was given up on, encrypted, for two weeks, and wakes someone", () => {
+  it("keeps failed work, encrypted, for two weeks, with an alarm", () => {
     const { OnFailure } = mapping["DestinationConfig"] as { OnFailure: { Destination: unknown } };
     expect(referred(OnFailure.Destination)).toBe(queue?.logicalId);
     expect(queue?.Properties).toMatchObject({
@@ -59,7 +59,7 @@ describe("the outbox", () => {
   });
 });
 
-test("mail comes from the sender's domain, signed, and only over encrypted connections", () => {
+it("mail comes from the sender's domain, signed, and only over encrypted connections", () => {
   const identity = resource(app, "AWS::SES::EmailIdentity").Properties;
   const configuration = resource(app, "AWS::SES::ConfigurationSet");
   expect(identity).toMatchObject({
@@ -84,7 +84,7 @@ describe("feedback on mails (SECURITY 23)", () => {
   const statements = (of: Found | undefined) =>
     (of?.Properties["PolicyDocument"] as { Statement: Record<string, unknown>[] }).Statement;
 
-  test("is published for bounces, complaints and deliveries of what our configuration set sends", () => {
+  it("is published for bounces, complaints and deliveries of what our configuration set sends", () => {
     const { Properties, DependsOn } = resource(app, "AWS::SES::ConfigurationSetEventDestination");
     expect(referred(Properties["ConfigurationSetName"])).toBe(configuration.logicalId);
     const { SnsDestination, ...destination } = Properties["EventDestination"] as {
@@ -98,7 +98,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(DependsOn).toEqual([resource(app, "AWS::SNS::TopicPolicy").logicalId]);
   });
 
-  test("can be published by SES for that set alone, encrypted on its way and where it lies", () => {
+  it("can be published by SES for that set alone, encrypted on its way and where it lies", () => {
     expect(statements(resource(app, "AWS::SNS::TopicPolicy"))).toMatchObject([
       { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
       {
@@ -115,7 +115,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(resource(app, "AWS::KMS::Key").Properties).toMatchObject({ EnableKeyRotation: true });
   });
 
-  test("goes to mail-feedback, which that topic alone may call and which knows it by name", () => {
+  it("goes to mail-feedback, which that topic alone may call and which knows it by name", () => {
     const subscription = resource(app, "AWS::SNS::Subscription").Properties;
     expect(referred(subscription["Endpoint"])).toBe(feedback?.logicalId);
     expect(referred(subscription["TopicArn"])).toBe(topic.logicalId);
@@ -132,7 +132,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(variables(sendMail!)).toMatchObject({ MAIL_CONFIGURATION_SET: { Ref: configuration.logicalId } });
   });
 
-  test("that cannot be dealt with is kept, whether SNS or Lambda gave up on it", () => {
+  it("that cannot be handled is kept, after the last retry of SNS or of Lambda", () => {
     const kept = queues.find(({ path }) => path.startsWith("MailFeedbackDeadLetters/"));
     const { RedrivePolicy } = resource(app, "AWS::SNS::Subscription").Properties as {
       RedrivePolicy: { deadLetterTargetArn: unknown };
@@ -144,7 +144,7 @@ describe("feedback on mails (SECURITY 23)", () => {
     expect(JSON.stringify(invoking?.Properties["DestinationConfig"])).toContain(kept?.logicalId);
   });
 
-  test("wakes someone at 5 % bounces and at 0.1 % complaints", () => {
+  it("sets off an alarm at 5 % bounces and at 0.1 % complaints", () => {
     const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
     const limits = alarms
       .filter(({ Namespace }) => Namespace === "AWS/SES")
@@ -156,7 +156,7 @@ describe("feedback on mails (SECURITY 23)", () => {
   });
 });
 
-test("the operator is made at every deployment that changes bootstrap, once its rights are there", () => {
+it("the operator is made at every deployment that changes bootstrap, once its rights are there", () => {
   const bootstrap = functions(production).get("bootstrap");
   const run = resource(app, "Custom::Trigger");
   const version = resource(app, "AWS::Lambda::Version");

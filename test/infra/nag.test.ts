@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { describeApplication } from "../../infra/application.ts";
 import { readConfiguration } from "../../infra/config.ts";
 
@@ -11,7 +11,7 @@ const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as { context: R
 const outdir = mkdtempSync(join(tmpdir(), "portero-nag-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-test("synthesis fails over anything that cdk-nag finds and nobody gave a reason for", () => {
+it("synthesis fails over every finding of cdk-nag without an acknowledged reason", () => {
   const app = new App({ context, outdir });
   describeApplication(app, readConfiguration(context), "1.0.0");
   new Topic(new Stack(app, "careless"), "Topic");

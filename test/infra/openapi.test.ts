@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { apiRoutes } from "../../infra/functions.ts";
 import { examples, type OperationExample } from "../../infra/openapi-examples.ts";
@@ -30,21 +30,21 @@ function operation(route: Route) {
 }
 
 describe("the OpenAPI document", () => {
-  test("describes every route of the interface once, and no page", () => {
+  it("describes every route of the API once, and no page", () => {
     const described = Object.values(document.paths ?? {}).flatMap((item) =>
       Object.values(item).map(({ operationId }: { operationId?: string }) => operationId),
     );
     expect(described.sort()).toEqual(routes.map(([id]) => id).sort());
   });
 
-  test.each(routes)("%s answers as its route says", (id, route) => {
+  it.each(routes)("%s answers as its route says", (id, route) => {
     const { responses, security, requestBody, parameters = [] } = operation(route) ?? {};
     const statuses = Object.keys(responses ?? {}).map(Number);
     expect(operation(route)?.operationId).toBe(id);
     expect(statuses).toEqual(
       expect.arrayContaining([
         route.success.status,
-        // Of any route: a parameter that it does not know; too many requests; a fault; a store that is busy.
+        // Every route can answer an unknown parameter, too many requests, a fault, and a busy store.
         ...[400, 429, 500, 503],
         ...route.problems.map((slug) => problemStatus[slug]),
       ]),
@@ -63,14 +63,14 @@ describe("the OpenAPI document", () => {
     expect(parameters.map((one) => ("name" in one ? one.name : ""))).toEqual(names);
   });
 
-  test.each(routes)("the examples of %s are what its schemas take and give", (id, route) => {
+  it.each(routes)("the examples of %s are what its schemas take and give", (id, route) => {
     const { params, body, response } = example(id);
     if (route.params) expect(z.safeParse(route.params, params).error).toBeUndefined();
     if (route.body) expect(z.safeParse(route.body, body).error).toBeUndefined();
     if (route.success.schema) expect(z.safeParse(route.success.schema, response).error).toBeUndefined();
   });
 
-  test("stands beside the function that serves it, in the version that answers name", () => {
+  it("stands beside the function that serves it, in the version that answers name", () => {
     const served = JSON.parse(
       readFileSync(join(buildFolder, "meta", "openapi.json"), "utf8"),
     ) as typeof document;
@@ -92,18 +92,18 @@ describe("linting", () => {
   if (!existsSync(rules))
     console.warn(`SKIPPED: ${rules} is not here, so the NL API Design Rules are not checked.`);
 
-  test.skipIf(!existsSync(rules))("Spectral finds no error against the NL API Design Rules", async () => {
+  it.skipIf(!existsSync(rules))("Spectral finds no error against the NL API Design Rules", async () => {
     expect(await lint("spectral", ["lint", "--ruleset", rules, join(folder, "openapi.json")])).toBe("");
   });
 
-  test("Redocly finds no error against its recommended rules", async () => {
+  it("Redocly finds no error against its recommended rules", async () => {
     expect(await lint("redocly", ["lint", "--extends", "recommended", join(folder, "openapi.json")])).toBe(
       "",
     );
   });
 });
 
-/** What a linter says if it refuses; nothing if it does not. */
+/** The output of a linter that found errors; empty if it found none. */
 function lint(program: string, args: string[]): Promise<string> {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const run = [join("node_modules", ".bin", program), ...args];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { functionNames } from "../../infra/build.ts";
 import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
 import { functions, list, production, referred, resources, variables, type Found } from "./template.ts";
@@ -16,7 +16,7 @@ interface Statement {
 const { data, app } = production;
 const all = functions(production);
 
-/** What a statement is about, in words; `*` where it is about everything. */
+/** The resource of a statement, in words; `*` for all resources. */
 function about(value: unknown): string {
   const text = JSON.stringify(value);
   if (text === '"*"') return "*";
@@ -64,7 +64,7 @@ function rights(lambda: Found): string[] {
     .sort();
 }
 
-/** What any function may: keep its own log, and send traces. */
+/** The rights of every function: to write its own log, and to send traces to X-Ray. */
 const basic = [
   "logs:CreateLogStream on log",
   "logs:PutLogEvents on log",
@@ -159,20 +159,20 @@ const expected: Record<string, string[]> = {
 };
 
 describe("rights", () => {
-  test("every folder of functions/ is a function, and there is no other", () => {
+  it("every folder of functions/ is a function, and there is no other", () => {
     expect([...all.keys()].sort()).toEqual(functionNames());
   });
 
-  test.each([...all])("%s has exactly those it needs", (name, lambda) => {
+  it.each([...all])("%s has exactly those it needs", (name, lambda) => {
     expect(rights(lambda)).toEqual([...basic, ...(expected[name] ?? ["not expected"])].sort());
   });
 
-  test("no function shares its role with another", () => {
+  it("no function shares its role with another", () => {
     const roles = [...all.values()].map(({ Properties }) => referred(Properties["Role"]));
     expect(new Set(roles).size).toBe(all.size);
   });
 
-  test("no role of a function comes with a policy of AWS's making", () => {
+  it("no role of a function comes with a policy of AWS's making", () => {
     const roles = [data, app].flatMap((template) => resources(template, "AWS::IAM::Role"));
     const ours = roles.filter(({ path }) => path.endsWith("/Role") && !path.startsWith("AWSCDK"));
     expect(ours).toHaveLength(all.size);
@@ -181,7 +181,7 @@ describe("rights", () => {
     ).toEqual([]);
   });
 
-  test("no function can do more to the audit trail than add to it; the two that show it can look at it", () => {
+  it("no function can do more to the audit trail than add to it; the two that show it can look at it", () => {
     const onAudit = [...all].flatMap(([name, lambda]) =>
       rights(lambda)
         .filter((right) => right.endsWith("on audit") && !audit.includes(right))
@@ -193,7 +193,7 @@ describe("rights", () => {
     ]);
   });
 
-  test("only tracing and listing streams, which know no resources, are about everything; no action is a pattern", () => {
+  it("only tracing and listing streams, which know no resources, are about everything; no action is a pattern", () => {
     const every = [...new Set([...all.values()].flatMap(rights))];
     expect(every.filter((right) => right.endsWith(" on *"))).toEqual(
       expect.arrayContaining([
@@ -208,7 +208,7 @@ describe("rights", () => {
 });
 
 describe("environments", () => {
-  test.each([...all])("%s gets the variables that its handler reads, and no others", (name, lambda) => {
+  it.each([...all])("%s gets the variables that its handler reads, and no others", (name, lambda) => {
     const handler = readFileSync(join("functions", name, "handler.ts"), "utf8");
     const own = [...handler.matchAll(/readEnvironment\(functionVariables(?:\.(\w+)|\["([\w-]+)"\])\)/g)];
     expect(own.map(([, plain, quoted]) => plain ?? quoted)).toEqual([name]);
@@ -216,14 +216,14 @@ describe("environments", () => {
     expect(given.sort()).toEqual([...functionVariables[name as FunctionName]].sort());
   });
 
-  test("hold no secret: the client's is read when it is needed", () => {
+  it("hold no secret: the client's is read when it is needed", () => {
     const text = JSON.stringify([...all.values()].map(variables));
     expect(text).not.toMatch(/secret/i);
   });
 });
 
 describe("every function", () => {
-  test.each([...all])(
+  it.each([...all])(
     "%s runs on Node 24, is traced, and logs JSON to a log of its own that ends",
     (name, lambda) => {
       expect(lambda.Properties).toMatchObject({
@@ -243,7 +243,7 @@ describe("every function", () => {
     },
   );
 
-  test.each([...all])("%s wakes someone when it fails", (_, lambda) => {
+  it.each([...all])("%s has an alarm for failures", (_, lambda) => {
     const alarms = [data, app].flatMap((template) => resources(template, "AWS::CloudWatch::Alarm"));
     const own = alarms.filter(({ Properties }) =>
       list(Properties["Dimensions"] as { Value: unknown }[]).some(

@@ -7,13 +7,13 @@ export interface Expected {
   readonly method: string;
   readonly path: string;
   readonly open: boolean;
-  /** Whether it is for anyone who has neither a token nor a session. */
+  /** Set if it needs neither a token nor a session. */
   readonly forStrangers: boolean;
 }
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Every route and page, found by what the handlers hand over and not by way of infra's table. */
+/** Every route and page from their own tables, to compare infra's table with. */
 export async function routesOf(): Promise<Expected[]> {
   return (await Promise.all(functionNames().map(routesOfFunction))).flat();
 }

@@ -2,12 +2,12 @@ import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { Monitoring } from "../../infra/constructs/monitoring.ts";
 import { ScheduledFunction } from "../../infra/constructs/scheduled-function.ts";
 import { Tables } from "../../infra/constructs/tables.ts";
 
-/** Jobs come later; what they will stand on is tested on its own, with the code of another function. */
+/** A stack with only one scheduled function, to test the construct by itself. */
 function template(): Template {
   const stack = new Stack(new App(), "jobs");
   new ScheduledFunction(stack, "Job", {
@@ -30,7 +30,7 @@ function template(): Template {
   return Template.fromStack(stack);
 }
 
-test("a scheduled function runs at its time with the event as it is, and a failed run is kept", () => {
+it("a scheduled function runs at its time with the event as it is, and a failed run is kept", () => {
   const jobs = template();
   const rule = Object.values(jobs.findResources("AWS::Events::Rule"))[0]?.["Properties"] as {
     ScheduleExpression: string;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { synthesised } from "./template.ts";
 
 type Stage = "dev" | "acceptance" | "production";
@@ -8,11 +8,11 @@ const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
   context: { stages: Record<Stage, Record<string, unknown>> };
 };
 
-/** A template in which everything that the stage's configuration says is called by its key. */
+/** A template with every value of the stage's configuration replaced by its key. */
 function withoutConfiguration(stage: Stage): unknown {
   const own = context.stages[stage];
   let text = JSON.stringify(synthesised[stage]);
-  // Names that hold a digest of what they name.
+  // Names that contain a hash of their content.
   text = text
     .replaceAll(/(Deployment|CurrentVersion)[0-9A-F]{8}[0-9a-f]{32}/g, "$1")
     .replaceAll(/[0-9a-f]{64}\.zip/g, "asset.zip");
@@ -24,7 +24,7 @@ function withoutConfiguration(stage: Stage): unknown {
   const texts = Object.entries(own).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
-  // The longest first, since one may hold another.
+  // The longest first, since one may contain another.
   const byLength = texts.toSorted(([, a], [, b]) => b.length - a.length);
   for (const [key, value] of byLength) text = text.replaceAll(value, `<${key}>`);
   text = text.replaceAll(String(own["sender"]).split("@")[1] ?? "", "<domain>");
@@ -32,7 +32,7 @@ function withoutConfiguration(stage: Stage): unknown {
   return JSON.parse(text);
 }
 
-test.each<Stage>(["dev", "acceptance"])(
+it.each<Stage>(["dev", "acceptance"])(
   "production and %s differ in nothing but their configuration",
   (stage) => {
     expect(withoutConfiguration(stage)).toEqual(withoutConfiguration("production"));

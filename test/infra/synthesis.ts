@@ -29,16 +29,16 @@ export interface Synthesised {
 declare module "vitest" {
   interface ProvidedContext {
     synthesised: Record<"dev" | "acceptance" | "production" | "local", Synthesised>;
-    /** Where the assembly of each stage lies, in a folder of its name. */
+    /** The folder with the assemblies of the stages, each in a folder of its name. */
     assemblies: string;
-    /** What the app printed. */
+    /** The output of the app. */
     output: string;
   }
 }
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** What the app is given by cdk.json and, since tests find resources by their paths, by the CLI. */
+/** The context from cdk.json, and the CLI's setting that adds the paths by which tests find resources. */
 async function cdkContext(): Promise<Record<string, unknown>> {
   const { context } = JSON.parse(await readFile(join(root, "cdk.json"), "utf8")) as { context: object };
   return { ...context, "aws:cdk:enable-path-metadata": true };

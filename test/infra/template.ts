@@ -31,7 +31,7 @@ function pathOf({ Metadata }: Resource): string {
   return inside.join("/").replace(/\/(?:Resource|Default)$/, "");
 }
 
-/** Our functions by the name of their folder; what the CDK brings for itself is left out. */
+/** Our functions by the name of their folder, without those that the CDK adds. */
 export function functions({ data, app }: Synthesised): Map<string, Found> {
   const all = [data, app].flatMap((template) => resources(template, "AWS::Lambda::Function"));
   const ours = all.filter(({ path }) => path.endsWith("/Function"));

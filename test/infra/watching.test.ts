@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { measurements } from "../../shared/domain/measurements.ts";
 import { tablesOf } from "../support/cost-table.ts";
 import { functions, list, production, referred, resource, resources } from "./template.ts";
@@ -11,7 +11,7 @@ const watched = (metric: string) =>
   alarms.filter(({ Properties }) => JSON.stringify(Properties).includes(`"${metric}"`));
 
 describe("alarms", () => {
-  test.each(alarms)("$path says what it means and names its runbook, which is there", ({ Properties }) => {
+  it.each(alarms)("$path says what it means and names its runbook, which is there", ({ Properties }) => {
     const [, meaning = "", runbook = ""] =
       /^(.+\.) Runbook: (docs\/runbooks\/[a-z-]+\.md)$/.exec(String(Properties["AlarmDescription"])) ?? [];
     expect(meaning.length).toBeGreaterThan(20);
@@ -20,12 +20,12 @@ describe("alarms", () => {
     for (const heading of ["## What it means", "## What to do"]) expect(text).toContain(heading);
   });
 
-  test.each(alarms)("$path reaches a person", ({ Properties }) => {
+  it.each(alarms)("$path reaches a person", ({ Properties }) => {
     expect(list(Properties["AlarmActions"])).toHaveLength(1);
   });
 
-  test.each([
-    ["server errors of the interface", "5XXError"],
+  it.each([
+    ["server errors of the API", "5XXError"],
     ["failing functions", "Errors"],
     ["dead letters", "ApproximateNumberOfMessagesVisible"],
     ["mail that waits", "IteratorAge"],
@@ -45,7 +45,7 @@ describe("alarms", () => {
   );
   const jobs = [...functions(production)].filter(([, { logicalId }]) => scheduled.includes(logicalId));
 
-  test.each(jobs)("notice that %s was missed, or could not do everything", (name, { logicalId }) => {
+  it.each(jobs)("notice that %s was missed, or could not do everything", (name, { logicalId }) => {
     const own = (metric: string) =>
       watched(metric)
         .map(({ Properties }) => Properties)
@@ -60,7 +60,7 @@ describe("alarms", () => {
   });
 });
 
-test("there are no more alarms, firewalls and rules than docs/cost.md reckons with", () => {
+it("there are no more alarms, firewalls and rules than docs/cost.md counts", () => {
   const [, , , perStage = []] = tablesOf(readFileSync("docs/cost.md", "utf8"));
   const reckoned = (what: string) => Number(perStage.find(([name]) => name === what)?.[1]);
   const firewalls = [data, app].flatMap((template) => resources(template, "AWS::WAFv2::WebACL"));
@@ -70,13 +70,13 @@ test("there are no more alarms, firewalls and rules than docs/cost.md reckons wi
   expect(rules).toHaveLength(reckoned("WAF, rules"));
 });
 
-test("every runbook begins with its title", () => {
+it("every runbook begins with its title", () => {
   for (const name of readdirSync("docs/runbooks")) {
     expect(readFileSync(join("docs/runbooks", name), "utf8")).toMatch(/^# .+\n/);
   }
 });
 
-test("one dashboard shows everything that is measured, and the alarms", () => {
+it("one dashboard shows everything that is measured, and the alarms", () => {
   const body = JSON.stringify(resource(app, "AWS::CloudWatch::Dashboard").Properties["DashboardBody"]);
   for (const name of Object.keys(measurements)) expect(body).toContain(name);
   for (const { logicalId } of resources(app, "AWS::CloudWatch::Alarm")) expect(body).toContain(logicalId);

@@ -16,16 +16,15 @@ import {
   localCredentials,
   newPlace,
   startFixture,
-  traces,
-} from "./fixture-host.ts";
+  recorded,
+} from "./fixture/host.ts";
 
 const place = newPlace();
-const lines: string[] = [];
 let host: RunningHost;
 const client = () => ({ region: fixtureRegion, credentials: localCredentials, maxAttempts: 1 });
 
 beforeAll(async () => {
-  host = await startFixture(place, { greeting: "hallo" }, (line) => lines.push(line));
+  host = await startFixture(place, { greeting: "hallo" });
 });
 afterAll(async () => {
   await host.stop();
@@ -38,7 +37,9 @@ function put(item: Record<string, unknown>): Promise<unknown> {
 }
 
 const records = () =>
-  traces(place).flatMap(({ Records }) => (Records ?? []) as { dynamodb: { Keys: { PK: { S: string } } } }[]);
+  recorded(place).flatMap(
+    ({ Records }) => (Records ?? []) as { dynamodb: { Keys: { PK: { S: string } } } }[],
+  );
 const deliveriesOf = (key: string) => records().filter(({ dynamodb }) => dynamodb.Keys.PK.S === key);
 
 describe("what the templates describe", () => {
@@ -63,11 +64,7 @@ describe("what the templates describe", () => {
   });
 
   it("was brought to life by what a deployment runs", () => {
-    expect(traces(place)[0]).toEqual({ bootstrap: true });
-  });
-
-  it("leaves nothing out without saying so", () => {
-    expect(lines.filter((line) => line.includes("No stand-in"))).toEqual([]);
+    expect(recorded(place)[0]).toEqual({ bootstrap: true });
   });
 });
 
@@ -177,9 +174,10 @@ describe("the stream", () => {
     await put({ PK: { S: "MAIL#bad" }, SK: { S: "MAIL" }, fail: { BOOL: true } });
     await put({ PK: { S: "MAIL#good" }, SK: { S: "MAIL" } });
     const file = join(place.directory, "queues", "Failed178E83A2.jsonl");
-    const failure = await eventually(() =>
-      existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : undefined,
-    );
+    const failure = await eventually(() => {
+      const [line, ...rest] = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+      return line !== undefined && rest.length > 0 ? (JSON.parse(line) as object) : undefined;
+    });
     expect(failure).toMatchObject({
       requestContext: { condition: "RetryAttemptsExhausted", approximateInvokeCount: 2 },
       version: "1.0",

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 /** What `npm run job` says and ends with where no app runs. */
 function job(...args: string[]): Promise<{ code: number; said: string }> {
@@ -16,7 +16,7 @@ function job(...args: string[]): Promise<{ code: number; said: string }> {
 }
 
 describe("npm run job", () => {
-  test.each([
+  it.each([
     "nonsense",
     "2026-11-25",
     "2026-11-25T05:00:00",
@@ -31,7 +31,7 @@ describe("npm run job", () => {
     expect([code, said]).toEqual([1, `--time ${time} is not a time such as 2026-11-22T05:00:00Z.`]);
   });
 
-  test.each([
+  it.each([
     "2026-11-25T05:00:00Z",
     "2028-02-29T05:00:00.5+01:00",
     "1970-01-01T00:00:00Z",
@@ -41,7 +41,7 @@ describe("npm run job", () => {
     expect([code, said]).toEqual([1, expect.stringMatching(/^Nothing runs on this machine/)]);
   });
 
-  test("names what is wrong with a job or an option", async () => {
+  it("names what is wrong with a job or an option", async () => {
     expect((await job("no-such-job")).said).toMatch(/^"no-such-job" is not named: npm run job/);
     expect((await job("warn-password-expiry", "--tijd", "x")).said).toContain("Usage: npm run job");
   });

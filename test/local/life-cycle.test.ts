@@ -13,8 +13,15 @@ import {
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
 import { afterEach, describe, expect, it } from "vitest";
-import { eventually, fixtureRegion, localCredentials, newPlace, type Place, traces } from "./fixture-host.ts";
-import { HostProcess, type Running, runningProcesses } from "./host-process.ts";
+import {
+  eventually,
+  fixtureRegion,
+  localCredentials,
+  newPlace,
+  type Place,
+  recorded,
+} from "./fixture/host.ts";
+import { HostProcess, type Running, runningProcesses } from "./fixture/host-process.ts";
 
 const places: Place[] = [];
 const hosts: HostProcess[] = [];
@@ -52,7 +59,7 @@ interface Resources {
 const idOf = (place: Place, start: string): string =>
   Object.entries(resourcesOf(place).physicalIds).find(([key]) => key.startsWith(start))![1];
 
-/** Fulfilled when none of them runs any more. */
+/** Fulfilled when none of the processes is left. */
 async function gone(processes: Running[], patience: number): Promise<void> {
   await eventually(() => {
     const alive = runningProcesses().map(({ pid }) => pid);
@@ -69,7 +76,7 @@ const putMail = (place: Place, key: string) =>
     }),
   );
 const deliveries = (place: Place, key: string) =>
-  traces(place).filter((trace) => JSON.stringify(trace).includes(`"${key}"`)).length;
+  recorded(place).filter((line) => JSON.stringify(line).includes(`"${key}"`)).length;
 
 describe("a host that is killed", () => {
   it("leaves nothing running, and finds everything again at its next start", async () => {
@@ -93,9 +100,9 @@ describe("a host that is killed", () => {
         Message: mail,
       }),
     );
-    // Many writes at once: the kill comes while Cognito's files are being written.
+    // Many writes at once, so that the kill comes while Cognito's files are being written.
     const created: string[] = [];
-    // Settled from the start: those that the kill breaks off fail while nothing waits for them yet.
+    // `allSettled` handles the rejections of writes that the kill interrupts before anything awaits them.
     const creations = Promise.allSettled(
       Array.from({ length: 200 }, async (_, number) => {
         await cognito().send(
@@ -110,9 +117,9 @@ describe("a host that is killed", () => {
     );
     await eventually(() => (created.length > 20 ? true : undefined));
     const processes = first.processes();
-    expect(processes.map(({ command }) => command).join("\n")).toMatch(
-      /dynoxide[\s\S]*|cognito-child[\s\S]*/,
-    );
+    const commands = processes.map(({ command }) => command).join("\n");
+    for (const program of ["dynoxide", "cognito-emulator", "ses-emulator"])
+      expect(commands).toContain(program);
     process.kill(first.child.pid!, "SIGKILL");
     await gone(processes, 1000);
     await creations;
@@ -129,7 +136,7 @@ describe("a host that is killed", () => {
     await putMail(place, "MAIL#after");
     await eventually(() => (deliveries(place, "MAIL#after") > 0 ? true : undefined));
     expect(deliveries(place, "MAIL#before")).toBe(1);
-    expect(traces(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(1);
+    expect(recorded(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(1);
 
     second.child.kill("SIGINT");
     expect(await second.ended()).toBe(0);
@@ -189,7 +196,7 @@ describe("troubles of a start", () => {
     expect(await failureOf(start(somewhere(), { args: ["--port", String(port)] }))).toContain(
       `Port ${port} is in use`,
     );
-    // Whether it is ours or somebody else's: the usual port is in use then.
+    // The usual port is in use then, by this server or by another program.
     usual.on("error", () => undefined).listen(3000, "127.0.0.1");
     const place = somewhere();
     const host = start(place);
@@ -226,6 +233,11 @@ describe("troubles of a start", () => {
       start(place, { args: ["--app", "node -e \"console.error('no such region');process.exit(1)\""] }),
     );
     expect(output).toMatch(/could not be synthesised:[\s\S]*no such region/);
+  });
+
+  it("an app with a resource that is not supported", async () => {
+    const output = await failureOf(start(somewhere(), { args: ["-c", "withBucket=yes"] }));
+    expect(output).toMatch(/is of type AWS::S3::Bucket, which the local host does not support/);
   });
 
   it("a deployment's function that fails", async () => {
@@ -268,7 +280,7 @@ describe("a running host", () => {
     await first.ended();
     await start(place, { args: ["--reset"] }).ready();
     expect(idOf(place, "local-fixture-data/Pool")).not.toBe(before);
-    expect(traces(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(2);
+    expect(recorded(place).filter(({ bootstrap }) => bootstrap)).toHaveLength(2);
 
     const outside = Object.values(networkInterfaces()).flatMap((all) =>
       (all ?? []).filter(({ internal, family }) => !internal && family === "IPv4"),

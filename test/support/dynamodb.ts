@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
-import { startDynamoDb as startLocalDynamoDb } from "../../infra/local/dynamodb-process.ts";
+import { startDynamoDb as startLocalDynamoDb } from "../../infra/local/emulators/dynamodb-process.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
 import { changedIndex, dueIndex, partitionKey, sortKey } from "../../shared/dynamodb/keys.ts";
 import type { StoredItem } from "../../shared/dynamodb/read.ts";

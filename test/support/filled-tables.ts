@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { dynoxideDatabase, dynoxideProgram } from "../../infra/local/dynamodb-process.ts";
+import { dynoxideDatabase, dynoxideProgram } from "../../infra/local/emulators/dynamodb-process.ts";
 import type { StoredItem } from "../../shared/dynamodb/read.ts";
 import {
   auditTable,

@@ -3,7 +3,7 @@ import { changePassword } from "../../shared/operations/passwords/change-passwor
 import type { AcceptPasswordDependencies } from "../../shared/operations/passwords/accept-password.ts";
 import { redeemPasswordLink } from "../../shared/operations/passwords/redeem-password-link.ts";
 import type { PasswordFault } from "../../shared/domain/password-policy.ts";
-import type { Member } from "../../shared/domain/ports.ts";
+import type { Member } from "../../shared/domain/ports/users.ts";
 
 /** Sets a password; returns the faults for which it was refused, an empty list if it was set. */
 export type PasswordPath = (member: Member, password: string) => Promise<readonly PasswordFault[]>;

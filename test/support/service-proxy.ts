@@ -1,8 +1,15 @@
 import { once } from "node:events";
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Detour } from "../../infra/local/function-settings.ts";
+import type { Detour } from "../../infra/local/lambda/function-settings.ts";
 
 export type ServiceName = "dynamodb" | "cognito" | "ses";
 
@@ -23,6 +30,12 @@ export interface ServiceCall {
   disturbance: Disturbance | null;
 }
 
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
 /** A fault to inject into a request. */
 export type Disturbance =
   /** Respond with this instead of forwarding the request. */
@@ -38,7 +51,7 @@ export class ServiceProxy {
   /** Called before each request; null forwards it. */
   disturb: (call: ServiceCall) => Disturbance | null = () => null;
   /** Called for each response, before the function receives it. */
-  answered: (call: ServiceCall) => void = () => undefined;
+  answered: (call: ServiceCall, answer: ServiceAnswer) => void = () => undefined;
   readonly #upstream = new Map<string, string>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
   readonly #server = createServer((incoming, response) => {
@@ -98,13 +111,18 @@ export class ServiceProxy {
     const answer = await this.#ask(`/${rest.join("/")}`, incoming, call, body);
     call.status = answer.status;
     if (call.service === "dynamodb") countCapacity(call, answer.body);
-    this.answered(call);
+    this.answered(call, answer);
     if (disturbance?.kind === "lose-answer") return void response.destroy();
     response.writeHead(answer.status, { ...answer.headers, "content-length": answer.body.length });
     response.end(answer.body);
   }
 
-  async #ask(path: string, incoming: IncomingMessage, { service }: ServiceCall, body: Buffer) {
+  async #ask(
+    path: string,
+    incoming: IncomingMessage,
+    { service }: ServiceCall,
+    body: Buffer,
+  ): Promise<ServiceAnswer> {
     const { hostname, port } = new URL(this.#upstream.get(service) ?? "");
     const { method, headers } = incoming;
     const kept = Object.entries(headers).filter(([name]) => name !== "transfer-encoding");
@@ -123,12 +141,17 @@ export class ServiceProxy {
 }
 
 function callOf(by: string, service: ServiceName, incoming: IncomingMessage, sent: Buffer): ServiceCall {
-  const { headers, socket: connection } = incoming;
+  const { socket: connection } = incoming;
   const body = sent.toString("utf8");
-  const target = String(headers["x-amz-target"] ?? "").split(".")[1];
-  const operation = target ?? new URLSearchParams(body).get("Action") ?? "";
+  const operation = operationOf(incoming, body);
   const unanswered = { readUnits: 0, writeUnits: 0, status: null, disturbance: null };
   return { by, service, operation, body, connection, ...unanswered };
+}
+
+/** The name of what a service is asked for, in either of the protocols in use. */
+export function operationOf({ headers }: IncomingMessage, body: string): string {
+  const target = String(headers["x-amz-target"] ?? "").split(".")[1];
+  return target ?? new URLSearchParams(body).get("Action") ?? "";
 }
 
 function askingForCapacity(sent: Buffer): Buffer {

@@ -7,7 +7,8 @@ import { CognitoIdentityProvider } from "../../../shared/cognito/identity-provid
 import { newAccount, withFreeLoginName } from "../../../shared/domain/account.ts";
 import { operatorOrganisationId } from "../../../shared/domain/organisation.ts";
 import type { Person } from "../../../shared/domain/person.ts";
-import type { Consequences, PasswordClaim } from "../../../shared/domain/ports.ts";
+import type { Consequences } from "../../../shared/domain/ports/consequences.ts";
+import type { PasswordClaim } from "../../../shared/domain/ports/passwords.ts";
 import { registration } from "../../../shared/domain/registration.ts";
 import { settingsSchema } from "../../../shared/domain/settings.ts";
 import { fold } from "../../../shared/domain/fold.ts";

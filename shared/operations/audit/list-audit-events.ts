@@ -1,10 +1,10 @@
 import type * as z from "zod/mini";
 import type { AuditEvent } from "../../domain/audit.ts";
 import { beginning, ending, type AuditQuery, type AuditReader } from "../../domain/audit-query.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
-import type * as schemas from "../kit/schemas.ts";
+import type * as schemas from "./schemas.ts";
 import { auditSentence } from "../../texts/audit-sentences.ts";
 import type { Language } from "../../texts/language.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
@@ -18,7 +18,7 @@ export interface ListAuditEventsDependencies {
 
 type AuditRequest = OperationRequest<typeof routes.listAuditEvents>;
 
-/** Counting takes reading, so what the first page counted goes with the cursor to those after it. */
+/** The cursor carries the total of the first page, because counting reads all events. */
 interface Place {
   readonly after: string;
   readonly total: number;

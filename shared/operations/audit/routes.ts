@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { administratorsAndOperator, defineRoutes } from "../kit/route.ts";
-import { auditEvent, described, organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
+import { described, organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
+import { auditEvent } from "./schemas.ts";
 import { dayOrMoment, line } from "../kit/text-schemas.ts";
 
 const lowerCase = (most: number) => line(most).check(z.toLowerCase());

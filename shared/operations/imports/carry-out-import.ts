@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
-import { LoginNameTaken } from "../../domain/ports.ts";
+import { LoginNameTaken } from "../../domain/ports/users.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import {
   importedEvent,
@@ -17,18 +17,18 @@ export interface CarryOutDependencies {
   readonly newId: () => string;
 }
 
-/** @returns false if it came to nothing: what it needs was taken, or somebody gave it up; nothing is left of it */
+/** @returns false if the import was undone, because a name or address it needs was taken, or another process undid it */
 export type CarryOutImport = (userImport: UserImport) => Promise<boolean>;
 
 /**
- * Takes an import to its end from wherever it stands. Until it is accepted, any failure undoes it; from then on
- * it can only be completed, now or by the job that looks for what was left behind.
+ * Carries an import out from its current state. Before it is accepted, any failure undoes it; after that it can only
+ * be completed, now or by the job that finishes imports.
  */
 export function carryOutImport({ imports, clock, newId }: CarryOutDependencies): CarryOutImport {
   return async (userImport) => {
     const { state } = userImport;
     if (state === "undoing" && (await imports.undo(userImport))) return false;
-    if (state === "reserving" && !(await accepted(userImport, { imports, newId }))) return false;
+    if (state === "reserving" && !(await reserveAndAccept(userImport, { imports, newId }))) return false;
     try {
       const forgottenAt = plusHours(instant(clock()), importHours);
       await imports.complete(userImport, (user) => importedUser(userImport, user, newId), forgottenAt);
@@ -43,7 +43,7 @@ export function carryOutImport({ imports, clock, newId }: CarryOutDependencies):
   };
 }
 
-async function accepted(
+async function reserveAndAccept(
   userImport: UserImport,
   { imports, newId }: Pick<CarryOutDependencies, "imports" | "newId">,
 ): Promise<boolean> {
@@ -52,7 +52,7 @@ async function accepted(
     await imports.accept(userImport, importedEvent(userImport, newId()));
     return true;
   } catch (error) {
-    // Another process may have accepted it meanwhile, or the answer that it was accepted was lost.
+    // Another process may have accepted it, or the response to our own write was lost; then it cannot be undone.
     const undone = await imports.undo(userImport).catch(() => Promise.reject(error as Error));
     if (!undone) return true;
     if (isRefusal(error)) return false;

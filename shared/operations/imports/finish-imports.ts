@@ -13,13 +13,12 @@ export interface FinishImportsResult {
   readonly undone: number;
 }
 
-/** Longer than any request lasts: whoever began an import is no longer at it. */
+/** Longer than any request lasts, so the request that began the import has ended. */
 const minutesAtWork = 2;
 
 /**
- * Brings imports to their end that were broken off and not repeated: those that were accepted are completed, all
- * others undone, so that nothing of them is left.
- * @throws Error if any could not be brought to its end; the next run tries again
+ * Finishes imports that were interrupted and not repeated: accepted ones are completed, all others undone.
+ * @throws Error if any could not be finished; the next run tries again
  */
 export function finishImports({ imports, carryOut }: FinishImportsDependencies) {
   const finish = async (userImport: UserImport): Promise<"completed" | "undone"> => {

@@ -1,14 +1,14 @@
 import type * as z from "zod/mini";
 import type { FieldError } from "../../domain/errors.ts";
 import type { UserImport } from "../../domain/user-import.ts";
-import type { importReport } from "../kit/schemas.ts";
+import type { importReport } from "./schemas.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import type { Language } from "../../texts/language.ts";
 import type { ImportPlan } from "./plan-import.ts";
 
 export type ImportReport = z.infer<typeof importReport>;
 
-/** What a plan comes to, in the words of its reader; nobody has been added. */
+/** The report of a plan, in the caller's language; no user has been added. */
 export function planReport({ rows }: ImportPlan, dryRun: boolean, language: Language): ImportReport {
   return {
     dryRun,
@@ -25,7 +25,7 @@ export function planReport({ rows }: ImportPlan, dryRun: boolean, language: Lang
   };
 }
 
-/** What an import has done. */
+/** The report of a completed import. */
 export function doneReport({ rows }: UserImport): ImportReport {
   return {
     dryRun: false,
@@ -34,7 +34,7 @@ export function doneReport({ rows }: UserImport): ImportReport {
   };
 }
 
-/** The same faults by their place in the report. */
+/** The faults of a plan as field errors that point into its report. */
 export function planErrors({ rows }: ImportPlan): FieldError[] {
   return rows.flatMap(({ faults }, index) =>
     faults.map(({ field, ...fault }) => ({

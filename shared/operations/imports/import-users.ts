@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Organisation } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { UserImport, UserImportRepository } from "../../domain/user-import.ts";
 import { pauseBefore } from "../../dynamodb/retry.ts";
@@ -20,14 +20,14 @@ export interface ImportUsersDependencies {
 
 type ImportRequest = OperationRequest<typeof routes.importUsers>;
 
-/** Others may be adding people with the same names or addresses at this moment. */
+/** Concurrent calls can take the same login names or addresses, so an import plans again, but not without end. */
 const mostAttempts = 8;
 
 /** Adds the users of a CSV file, all of them or nobody (DESIGN §4, import). */
 export function importUsers(dependencies: ImportUsersDependencies): Operation<typeof routes.importUsers> {
   const plan = planImport(dependencies);
   const carryOut = carryOutImport(dependencies);
-  const begin = beginImport(plan, dependencies);
+  const begin = planAndBegin(plan, dependencies);
   return async (request) => {
     const organisation = await findOrganisation(request.params.id, request.caller, dependencies);
     if (request.query.dryRun) {
@@ -42,7 +42,7 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
   };
 }
 
-/** The import that this request, or the one that it repeats, has begun. @throws idempotency-key-reused */
+/** The import that this request or an earlier one with the same key began. @throws idempotency-key-reused */
 async function earlierImport(
   { repeatable }: ImportRequest,
   { imports, clock }: Pick<ImportUsersDependencies, "imports" | "clock">,
@@ -55,10 +55,10 @@ async function earlierImport(
 }
 
 /**
- * @returns the import, of which only the journal is there; null if the same request began it at this moment
+ * @returns the import, with only its journal written; null if the same request began it concurrently
  * @throws import-rejected
  */
-function beginImport(
+function planAndBegin(
   plan: ReturnType<typeof planImport>,
   { imports, clock, newId }: Pick<ImportUsersDependencies, "imports" | "clock" | "newId">,
 ) {

@@ -7,11 +7,11 @@ import {
   type PlannedUser,
   type UserImportRepository,
 } from "../../domain/user-import.ts";
-import { personFields } from "../kit/schemas.ts";
+import { personFields } from "../users/schemas.ts";
 import { parse } from "../kit/validation.ts";
 import { readUsersFile, type FileFault, type FileRow } from "./read-users-file.ts";
 
-/** What is wrong with a row; `field` is null where it is the row as a whole. */
+/** A fault of a row; `field` is null for a fault of the row as a whole. */
 export interface RowFault {
   readonly field: string | null;
   readonly code: string;
@@ -20,12 +20,12 @@ export interface RowFault {
 
 export interface PlannedRow {
   readonly line: number;
-  /** The login name to be given; null where the row does not say enough. */
+  /** The login name that the user would get; null if the row is too incomplete for one. */
   readonly username: string | null;
   readonly faults: readonly RowFault[];
 }
 
-/** What an import would do: row by row, and who would be added if no row is wrong. */
+/** The effect that an import would have: each row, and the users that would be added if no row is wrong. */
 export interface ImportPlan {
   readonly rows: readonly PlannedRow[];
   /** Null if anything is wrong. */
@@ -39,10 +39,10 @@ interface CheckedRow {
   readonly faults: readonly RowFault[];
 }
 
-/** What one new user must be like, each of an import must be (shared/operations/kit/schemas.ts). */
+/** The rules for one new user hold for each user of an import. */
 const personSchema = z.strictObject(personFields);
 
-/** Looks at a file from beginning to end, and in the table for what it takes for granted. Changes nothing. */
+/** Checks every row of a file, and its addresses and login names against the table. Changes nothing. */
 export function planImport({
   imports,
 }: {
@@ -50,7 +50,7 @@ export function planImport({
 }) {
   return async (text: string, organisation: Organisation): Promise<ImportPlan> => {
     const file = readUsersFile(text);
-    const checked = file.rows.map(checkedRow);
+    const checked = file.rows.map(checkRow);
     const people = checked.flatMap(({ person }) => person ?? []);
     const inUse = await imports.emailsInUse(people.map(({ email }) => email));
     const wrongEmails = emailFaults(people, inUse, organisation);
@@ -69,7 +69,7 @@ export function planImport({
   };
 }
 
-function checkedRow({ line, values }: FileRow): CheckedRow {
+function checkRow({ line, values }: FileRow): CheckedRow {
   const result = parse(personSchema, values, "body");
   if (result.ok) return { line, person: result.data, faults: [] };
   const faults = result.errors.map(({ pointer, ...fault }) => ({ ...fault, field: pointer.slice(1) }));
@@ -85,7 +85,7 @@ async function loginNamesFor(
   return new Map(people.map((person, index) => [person, usernames[index] ?? ""]));
 }
 
-/** What is wrong with an e-mail address beside its form (DESIGN §2, A user); the first fault of each. */
+/** The first fault of each e-mail address, apart from its form (DESIGN §2, A user). */
 function emailFaults(
   people: readonly Person[],
   inUse: ReadonlySet<string>,
@@ -105,7 +105,7 @@ function emailFaults(
   );
 }
 
-/** A file that cannot be read is reported by the line, too. */
+/** Lines that cannot be read, as rows of the plan. */
 function rowsOf(faults: readonly FileFault[]): PlannedRow[] {
   const byLine = [...Map.groupBy(faults, ({ line }) => line)];
   return byLine.map(([line, those]) => ({

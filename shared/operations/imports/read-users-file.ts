@@ -3,7 +3,7 @@ import type { FieldErrorCode } from "../../texts/field-errors.ts";
 import { mostImported } from "../../domain/user-import.ts";
 import { oneLine } from "../../texts/one-line.ts";
 
-/** The columns that a file can have, and what they can be called (DESIGN §4, import). */
+/** The columns that a file can have, with their English and Dutch names (DESIGN §4, import). */
 const columnNames = {
   initials: ["initials", "voorletters"],
   firstName: ["firstname", "voornaam"],
@@ -18,7 +18,7 @@ export type Column = keyof typeof columnNames;
 
 const requiredColumns: readonly Column[] = ["initials", "firstName", "lastName", "email"];
 
-/** Something that keeps a file, or a line of it, from being read. */
+/** The reason why a file, or a line of it, cannot be read. */
 export interface FileFault {
   readonly line: number;
   /** The column that it concerns; null for the line as a whole. */
@@ -27,7 +27,7 @@ export interface FileFault {
   readonly limit?: number;
 }
 
-/** What stands on a line, in the columns that are filled in. */
+/** The values on a line, without the columns that are empty. */
 export interface FileRow {
   readonly line: number;
   readonly values: Readonly<Partial<Record<Column, string>>>;
@@ -43,7 +43,7 @@ interface FileRecord {
   readonly cells: readonly string[];
 }
 
-/** More than this many faults of one kind help nobody. */
+/** More faults of one kind would not help the reader. */
 const mostFaults = 20;
 
 /**
@@ -67,10 +67,10 @@ const fileFaults = (faults: readonly FileFault[]): UsersFile => ({
   faults: faults.slice(0, mostFaults),
 });
 
-/** NUL stands between the letters of a file in UTF-16. */
-/** Stands in the place of bytes that are not UTF-8; API Gateway itself puts it there. */
+/** API Gateway puts this character in the place of bytes that are not UTF-8. */
 const unreadable = "\uFFFD";
 
+/** A file in UTF-16 has a NUL between its letters. */
 const isLegible = (line: string) => !line.includes(unreadable) && !line.includes("\0");
 
 const columnOf = (name: string): Column | null => {
@@ -79,7 +79,7 @@ const columnOf = (name: string): Column | null => {
   return found ? (found[0] as Column) : null;
 };
 
-/** Whichever makes more column names of the first line; null where something else must stand between them. */
+/** The separator that makes more column names of the first line; null if the file seems to use another one. */
 function separatorOf(text: string): string | null {
   const [first = ""] = text.trimStart().split("\n", 1);
   const known = (separator: string) =>
@@ -107,7 +107,7 @@ function readRecords(text: string, delimiter: string): FileRecord[] | FileFault 
     return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // What is not closed is found at the end of the file, and began behind the last line that was read.
+    // The parser reports an unclosed quote at the end of the file, but it began after the last record.
     const line = error.code === "CSV_QUOTE_NOT_CLOSED" ? lastLine + 1 : Number(error["lines"]);
     return { line, field: null, code: "quotes" };
   }
@@ -127,7 +127,7 @@ function usersOf(records: readonly FileRecord[]): UsersFile {
   if (others.length > mostImported) {
     return fileFaults([{ line, field: null, code: "too-many-rows", limit: mostImported }]);
   }
-  const columns = named(header).map(columnOf);
+  const columns = headerNames(header).map(columnOf);
   const fits = ({ cells }: FileRecord) =>
     cells.length >= columns.length && cells.slice(columns.length).every(isBlank);
   return {
@@ -138,14 +138,14 @@ function usersOf(records: readonly FileRecord[]): UsersFile {
   };
 }
 
-/** Spreadsheets can leave separators behind the last name. */
-function named({ cells }: FileRecord): string[] {
+/** Drops the empty cells at the end, because spreadsheets can leave separators after the last name. */
+function headerNames({ cells }: FileRecord): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
 }
 
 function headerFaults(header: FileRecord): FileFault[] {
   const { line } = header;
-  const names = named(header);
+  const names = headerNames(header);
   const columns = names.map(columnOf);
   const unknown = names.filter((name) => columnOf(name) === null);
   const double = new Set(columns.filter((column, index) => column && columns.indexOf(column) !== index));

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
 import type { ImportStanding } from "../../domain/user-import.ts";
-import { described, importReport, importRejection, organisationId } from "../kit/schemas.ts";
+import { described, organisationId } from "../kit/schemas.ts";
+import { importReport, importRejection } from "./schemas.ts";
 
-/** What API Gateway and Lambda pass on is more; a thousand people with long remarks need less. */
+/** Less than API Gateway and Lambda pass on, and more than a thousand people with long remarks need. */
 const mostBytes = 1_000_000;
 
 export const routes = defineRoutes({
@@ -44,7 +45,7 @@ export const routes = defineRoutes({
   },
 });
 
-/** Routes that no client of the API has: only the page that follows an import calls them. */
+/** Not part of the API: only the page that follows an import calls these routes. */
 export const pageRoutes = defineRoutes({
   viewImport: {
     method: "GET",

@@ -4,7 +4,7 @@ import type { Operation } from "../kit/operation.ts";
 import { requestIdOf } from "../kit/request-id.ts";
 import { routes, type pageRoutes } from "./routes.ts";
 
-/** How an import stands that the caller began with this key; the imports of others are absent for them. */
+/** The progress of the import that the caller began with this key; imports of other callers are not found. */
 export function viewImport({
   imports,
   clock,

@@ -14,7 +14,8 @@ import type {
   RetentionRepository,
 } from "../../domain/jobs/ports.ts";
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
-import type { IdentityProvider, OrganisationRepository } from "../../domain/ports.ts";
+import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay } from "../../domain/time.ts";
 import type { Run } from "./run.ts";
@@ -38,8 +39,9 @@ export interface DeactivateDependencies {
 }
 
 /**
- * What earlier runs left comes first, then those who lapse or are told that they will, then those whose data
- * have been kept long enough; at the end organisations are told (DESIGN §2, Inactivity, Deletion).
+ * The daily job on accounts that are not used (DESIGN §2, Inactivity, Deletion). In this order it finishes what
+ * earlier runs left, deactivates accounts or gives notice of that, erases the data of accounts that ended long enough
+ * ago, and mails the administrators of organisations.
  */
 export function deactivateInactive(dependencies: DeactivateDependencies): (run: Run) => Promise<void> {
   const { due, administrators, settings } = dependencies;
@@ -60,14 +62,16 @@ export function deactivateInactive(dependencies: DeactivateDependencies): (run: 
       return "done";
     });
     const accounts = [...lapsing, ...unused].filter(concernsUser);
-    await run.each(accounts, (entry) => dealWithUnused(entry, run.now, limits, { ...dependencies, lapse }));
+    await run.each(accounts, (entry) =>
+      deactivateOrGiveNotice(entry, run.now, limits, { ...dependencies, lapse }),
+    );
     await run.each(ended.filter(concernsUser), (entry) => erasePerson(entry, run.now, dependencies));
     await digests.sendAll(run);
   };
 }
 
-/** An account that has been used since is put on the list again, and dealt with if its new day has come, too. */
-async function dealWithUnused(
+/** An account that was used since goes back on the list under that day, and is handled now if that day has come too. */
+async function deactivateOrGiveNotice(
   entry: UserEntry,
   now: Date,
   limits: InactivityLimits,
@@ -81,5 +85,5 @@ async function dealWithUnused(
   const later: UserEntry = { ...entry, kind: "inactivity", at: outcome.usedAt };
   const moved = await dependencies.due.replace(entry, later);
   if (!moved || later.at >= limits.notice) return skipped("signed-in-since");
-  return dealWithUnused(later, now, limits, dependencies);
+  return deactivateOrGiveNotice(later, now, limits, dependencies);
 }

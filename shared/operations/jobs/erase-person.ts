@@ -11,7 +11,7 @@ export interface ErasePersonDependencies {
   readonly retention: RetentionRepository;
 }
 
-/** Erases the personal data of an account that ended long enough ago; its login name, dates and trail stay. */
+/** Erases the personal data of an account that ended long enough ago; its login name, dates and audit events stay. */
 export async function erasePerson(
   entry: UserEntry,
   now: Date,

@@ -1,10 +1,11 @@
 import type { UserEntry } from "../../domain/jobs/due.ts";
 import { accountUse, lapseDay } from "../../domain/jobs/inactivity.ts";
 import type { DueList, ReminderRepository } from "../../domain/jobs/ports.ts";
-import { skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { Outcome } from "../../domain/jobs/result.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay, daysBetween, instant, type Instant } from "../../domain/time.ts";
 import { startOfDay } from "../../domain/jobs/days.ts";
+import { reminderOutcome, skipEntry } from "./reminder-outcome.ts";
 import { stableId } from "./stable-id.ts";
 
 export interface GiveNoticeDependencies {
@@ -14,8 +15,8 @@ export interface GiveNoticeDependencies {
 }
 
 /**
- * Tells a user that their account will lapse, once per period of inactivity; whoever cannot be told lapses all
- * the same.
+ * Tells a user that their account will lapse, once per period of inactivity. A user who cannot be mailed is left out,
+ * and the account lapses all the same.
  * @returns since when the account is unused, if it was used after all
  */
 export async function giveNotice(
@@ -26,31 +27,23 @@ export async function giveNotice(
   const { organisationId, username, at: since } = entry;
   const next: UserEntry = { ...entry, kind: "lapse" };
   const lapsesOn = lapseDay(since, settings);
-  const leaveOut = async (reason: string, place: UserEntry | null = next): Promise<Outcome> => {
-    await due.replace(entry, place);
-    return skipped(reason);
-  };
   const reminder = await reminders.giveNotice({
-    ...{ entry, next, since },
+    entry,
+    next,
+    since,
     mail: {
       id: stableId("account-lapses", organisationId, username, since),
       template: "account-lapses",
       data: { since, lapsesOn, daysLeft: daysBetween(startOfDay(calendarDay(now)), startOfDay(lapsesOn)) },
-      ...{ organisationId, username, createdAt: instant(now) },
+      organisationId,
+      username,
+      createdAt: instant(now),
     },
   });
-  switch (reminder.result) {
-    case "sent":
-      return "done";
-    case "no-longer-due":
-      return skipped(reminder.result);
-    case "sent-before":
-    case "organisation-closed":
-      return leaveOut(reminder.result);
-    case "not-to-be-sent": {
-      const known = accountUse(reminder.user, since);
-      if (known.use === "used") return { usedAt: known.since };
-      return leaveOut(known.reason, known.use === "ended" ? null : next);
-    }
-  }
+  const skip = (reason: string) => skipEntry(entry, next, reason, due);
+  return reminderOutcome(reminder, skip, async (user): ReturnType<typeof giveNotice> => {
+    const known = accountUse(user, since);
+    if (known.use === "used") return { usedAt: known.since };
+    return skipEntry(entry, known.use === "ended" ? null : next, known.reason, due);
+  });
 }

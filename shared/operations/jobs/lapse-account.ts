@@ -6,7 +6,7 @@ import type { AdministratorRepository, DueList, Lapse, LapseRepository } from ".
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
 import { operatorOrganisationId } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay, instant, type Instant } from "../../domain/time.ts";
 import { administers, type User } from "../../domain/user.ts";
@@ -25,13 +25,13 @@ export interface LapseDependencies {
   readonly settings: Pick<Settings, "inactivityMonths">;
 }
 
-/** Someone else may change the account between its two steps; more often than this it is not by chance. */
+/** A concurrent change to the account fails the second step, so both are tried again, but not without end. */
 const mostTries = 4;
 
 /**
- * Ends an account that has not been used for long enough (DESIGN §2, Inactivity); the database first, the
- * identity provider after it, with an entry in between that a later run finds.
- * @param unusedBefore before which moment an account must have been used last to lapse
+ * Deactivates an account that has not been used for long enough (DESIGN §2, Inactivity): the database first, then the
+ * identity provider, with an entry on the due list in between, so that a later run finishes an interrupted one.
+ * @param unusedBefore the account lapses only if it was last used before this moment
  * @returns since when the account is unused, if it was used after all
  */
 export async function lapseAccount(
@@ -41,8 +41,8 @@ export async function lapseAccount(
 ): Promise<Outcome | { readonly usedAt: Instant }> {
   const { due, lapses, digests, endSignIn } = dependencies;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const { lapses: itDoes, user } = await lapses.begin(entry, unusedBefore);
-    if (!itDoes || !user) {
+    const { lapses: isUnused, user } = await lapses.begin(entry, unusedBefore);
+    if (!isUnused || !user) {
       const known = accountUse(user, entry.at);
       if (known.use === "used") return { usedAt: known.since };
       await due.replace(entry, null);
@@ -71,7 +71,7 @@ async function lapseOf(
   const { settings, digests } = dependencies;
   const at = instant(now);
   const on = calendarDay(now);
-  const id = (what: string) => stableId(what, organisationId, username);
+  const id = (kind: string) => stableId(kind, organisationId, username);
   const origin = { actor: null, address: null, requestId: null };
   const event = auditEvent(id("user.lapsed"), at, origin, {
     organisationId,
@@ -81,14 +81,19 @@ async function lapseOf(
     detail: { unusedSince: unusedSince(user), months: settings.inactivityMonths },
   });
   return {
-    ...{ entry, user, on, event, endedAt: at, digestId: id("digest") },
+    entry,
+    user,
+    on,
+    event,
+    endedAt: at,
+    digestId: id("digest"),
     remark: lapsedRemark(settings.inactivityMonths),
     named: digests.hasRoomFor(organisationId),
     mails: administers(user.roles) ? await mailsIfLast(user, now, dependencies) : [],
   };
 }
 
-/** To the operator's contract managers, when an organisation is left without an active administrator. */
+/** Mails the operator's contract managers if the organisation is left without an active administrator. */
 async function mailsIfLast(
   { organisationId, username }: User,
   now: Date,

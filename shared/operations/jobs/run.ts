@@ -3,10 +3,10 @@ import type { DueEntry } from "../../domain/jobs/due.ts";
 import type { Outcome } from "../../domain/jobs/result.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 
-/** How often a long run says how far it has come. */
+/** A long run logs its progress after this many entries. */
 const progressEvery = 500;
 
-/** One run of a job: its clock, how long it may go on, and what became of everything that was due. */
+/** One run of a job: its clock, its time limit, and the outcome of each entry that was due. */
 export class Run {
   /** The event's time: the job's only clock. */
   readonly now: Date;
@@ -16,7 +16,7 @@ export class Run {
   skipped = 0;
   failed = 0;
   left = 0;
-  /** The earliest moment that an entry stands under. */
+  /** The earliest moment at which an entry of this run was due. */
   earliest: string | null = null;
   readonly #hasTime: () => boolean;
 
@@ -26,18 +26,21 @@ export class Run {
     this.#hasTime = hasTime;
   }
 
-  /** Deals with entries one after another; one that fails does not stop the others. */
-  async each<E extends DueEntry>(entries: readonly E[], deal: (entry: E) => Promise<Outcome>): Promise<void> {
+  /** Handles entries one after another; one that fails does not stop the others. */
+  async each<E extends DueEntry>(
+    entries: readonly E[],
+    handle: (entry: E) => Promise<Outcome>,
+  ): Promise<void> {
     for (const entry of entries) {
       this.due += 1;
       if (this.earliest === null || entry.at < this.earliest) this.earliest = entry.at;
-      if (this.#hasTime()) await this.#one(entry, deal);
+      if (this.#hasTime()) await this.#one(entry, handle);
       else this.left += 1;
       if (this.due % progressEvery === 0) logger.info("job under way", { ...this.counts() });
     }
   }
 
-  /** Counts something that failed and is not an entry by itself. */
+  /** Counts a failure outside the due list, such as a digest that could not be mailed. */
   fail(error: unknown, organisationId: string): void {
     this.due += 1;
     this.#failed(error, { organisationId });
@@ -48,10 +51,10 @@ export class Run {
     return { due, done, skipped, failed, left };
   }
 
-  async #one<E extends DueEntry>(entry: E, deal: (entry: E) => Promise<Outcome>): Promise<void> {
+  async #one<E extends DueEntry>(entry: E, handle: (entry: E) => Promise<Outcome>): Promise<void> {
     const { kind, organisationId, username } = entry;
     try {
-      const outcome = await deal(entry);
+      const outcome = await handle(entry);
       if (outcome === "done") this.done += 1;
       else {
         this.skipped += 1;

@@ -7,14 +7,14 @@ import { logger } from "../../runtime/logging.ts";
 import { scheduledTime } from "./scheduled-event.ts";
 import { Run } from "./run.ts";
 
-/** What a run keeps for finishing in order before Lambda ends it. */
+/** A run takes no new entries in its last minute, so that it can finish in order before Lambda ends it. */
 const reserveMilliseconds = 60_000;
 
 export interface ScheduledJob {
   readonly name: JobName;
   readonly jobs: JobRepository;
   readonly measure: Measure;
-  /** Deals with all that is due; failures of single entries are the run's to count. */
+  /** Handles all entries that are due, and lets the run count those that fail. */
   readonly work: (run: Run) => Promise<void>;
 }
 
@@ -24,8 +24,8 @@ export type JobHandler = (
 ) => Promise<JobResult>;
 
 /**
- * A job as Lambda calls it. It throws where it could find out nothing at all, so that it is tried again;
- * entries that failed are in its result, and measured for an alarm.
+ * A job as Lambda calls it. Entries that fail are counted in its result and measured for an alarm; any other failure
+ * is thrown, so that Lambda tries the job again.
  */
 export function scheduledJob({ name, jobs, measure, work }: ScheduledJob): JobHandler {
   return async (event, context) => {
@@ -36,7 +36,9 @@ export function scheduledJob({ name, jobs, measure, work }: ScheduledJob): JobHa
     const before = await jobs.note(name, to, run.failed === 0 && run.left === 0);
     const since = before ?? (run.earliest === null ? to : instant(new Date(run.earliest)));
     const result = {
-      ...{ job: name, from: since < to ? since : to, to },
+      job: name,
+      from: since < to ? since : to,
+      to,
       ...run.counts(),
       reasons: run.reasons,
     };

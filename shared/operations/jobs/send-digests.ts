@@ -4,20 +4,20 @@ import { instant } from "../../domain/time.ts";
 import type { Run } from "./run.ts";
 import { stableId } from "./stable-id.ts";
 
-/** How many accounts a digest names; it counts the others. */
+/** A digest names at most this many accounts, and counts the others. */
 const mostNamed = 100;
 
-/** What the administrators of organisations are still to be told: one mail for all that lapsed in a run. */
+/** Collects the lapsed accounts of a run, so that an organisation's administrators get one mail about all of them. */
 export class Digests {
   readonly #administrators: Pick<AdministratorRepository, "sealDigest" | "mailDigest">;
-  /** How many lapsed in this run, by organisation. */
+  /** Number of accounts that lapsed in this run, by organisation. */
   readonly #lapsed = new Map<string, number>();
 
   constructor(administrators: Pick<AdministratorRepository, "sealDigest" | "mailDigest">) {
     this.#administrators = administrators;
   }
 
-  /** Notes that an organisation has something to be told. */
+  /** Notes that an organisation has a digest to send; 0 for a digest that an earlier run left. */
   note(organisationId: string, lapsed = 1): void {
     this.#lapsed.set(organisationId, (this.#lapsed.get(organisationId) ?? 0) + lapsed);
   }
@@ -26,7 +26,7 @@ export class Digests {
     return (this.#lapsed.get(organisationId) ?? 0) < mostNamed;
   }
 
-  /** At the end of a run; a digest that fails stays for the next. */
+  /** Sends all digests at the end of a run; one that fails stays for the next run. */
   async sendAll(run: Run): Promise<void> {
     for (const organisationId of this.#lapsed.keys()) {
       try {
@@ -49,6 +49,8 @@ function mailsOf(digest: LapseDigest, now: Date): OutboxMail[] {
     id: stableId("accounts-lapsed", id, username),
     template: "accounts-lapsed",
     data: { usernames, count },
-    ...{ organisationId, username, createdAt: instant(now) },
+    organisationId,
+    username,
+    createdAt: instant(now),
   }));
 }

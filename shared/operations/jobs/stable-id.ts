@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * An id that is the same whenever it is made of the same parts, in the form of a UUID: what a job writes twice
- * then meets what it wrote the first time.
+ * An id in the form of a UUID that is always the same for the same parts, so that a job that runs again writes the
+ * same item instead of a second one.
  */
 export function stableId(...parts: readonly string[]): string {
   const digits = createHash("sha256").update(JSON.stringify(parts)).digest("hex");

@@ -7,9 +7,10 @@ import {
   type WarningSettings,
 } from "../../domain/jobs/password-warnings.ts";
 import type { DueList, ReminderRepository } from "../../domain/jobs/ports.ts";
-import { skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { Outcome } from "../../domain/jobs/result.ts";
 import { calendarDay, instant } from "../../domain/time.ts";
 import type { Run } from "./run.ts";
+import { reminderOutcome, skipEntry } from "./reminder-outcome.ts";
 import { stableId } from "./stable-id.ts";
 
 export interface WarnDependencies {
@@ -19,8 +20,8 @@ export interface WarnDependencies {
 }
 
 /**
- * Warns users of passwords that are about to end (DESIGN §2, Expiry). An entry of the list stands under the
- * password's end until its first warning, and then under the day of the next; a new password puts it back.
+ * Warns users whose password is about to expire (DESIGN §2, Expiry). An entry is due on the day that the password
+ * expires until the first warning, and then on the day of the next warning; a new password starts anew.
  */
 export function warnPasswordExpiry(dependencies: WarnDependencies): (run: Run) => Promise<void> {
   const { due, settings } = dependencies;
@@ -46,33 +47,25 @@ async function warnOne(
   const next: UserEntry | null = warning?.next
     ? { organisationId, username, kind: "password-warning", at: warning.next, about: expiresAt }
     : null;
-  const leaveOut = async (reason: string, place = next): Promise<Outcome> => {
-    await due.replace(entry, place);
-    return skipped(reason);
-  };
-  if (!warning) return leaveOut("password-ended");
-  if (warning.stage === null) return leaveOut("not-yet");
+  const skip = (reason: string, place = next) => skipEntry(entry, place, reason, due);
+  if (!warning) return skip("password-ended");
+  if (warning.stage === null) return skip("not-yet");
   const { daysLeft } = warning;
   const reminder = await reminders.warn({
-    ...{ entry, next, expiresAt },
+    entry,
+    next,
+    expiresAt,
     mail: {
       id: stableId("password-expires", organisationId, username, expiresAt, String(warning.stage)),
       template: "password-expires",
       data: { expiresAt, daysLeft },
-      ...{ organisationId, username, createdAt: instant(now) },
+      organisationId,
+      username,
+      createdAt: instant(now),
     },
   });
-  switch (reminder.result) {
-    case "sent":
-      return "done";
-    case "no-longer-due":
-      return skipped(reminder.result);
-    case "sent-before":
-    case "organisation-closed":
-      return leaveOut(reminder.result);
-    case "not-to-be-sent": {
-      const { reason, final } = whyNotWarned(reminder.user, expiresAt);
-      return leaveOut(reason, final ? null : next);
-    }
-  }
+  return reminderOutcome(reminder, skip, (user) => {
+    const { reason, final } = whyNotWarned(user, expiresAt);
+    return skip(reason, final ? null : next);
+  });
 }

@@ -1,8 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 
 /**
- * Rows as a file (RFC 4180) that spreadsheets open as it is meant: in UTF-8 with a byte order mark, and with an
- * apostrophe before every value that they could take for a formula (SECURITY 19).
+ * Rows as a CSV file (RFC 4180) for spreadsheets: in UTF-8 with the byte order mark that they need, and with an
+ * apostrophe before every value that they could run as a formula (SECURITY 19).
  */
 export function csvFile(rows: readonly (readonly (string | null)[])[]): string {
   return stringify(
@@ -11,7 +11,7 @@ export function csvFile(rows: readonly (readonly (string | null)[])[]): string {
       bom: true,
       record_delimiter: "windows",
       escape_formulas: true,
-      // Of line ends it quotes by itself only the pair that ends its own lines.
+      // By itself the library quotes values with CRLF, but not those with a single CR or LF.
       quoted_match: /[\r\n]/,
     },
   );

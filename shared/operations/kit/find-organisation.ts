@@ -1,9 +1,9 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Organisation } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Caller } from "./operation.ts";
 
-/** The organisation that the path names; the caller's own came with the caller check. @throws not-found */
+/** The organisation that the path names; the caller's own is not read again. @throws not-found */
 export async function findOrganisation(
   id: string,
   caller: Caller,

@@ -1,13 +1,14 @@
 import type * as z from "zod/mini";
 import type { AuditEvent, Origin } from "../../domain/audit.ts";
-import type { KeptAnswer, Member } from "../../domain/ports.ts";
+import type { KeptAnswer } from "../../domain/ports/consequences.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Language } from "../../texts/language.ts";
 import type { IfMatch } from "./precondition.ts";
 import type { Route } from "./route.ts";
 
 type Parsed<S> = S extends z.ZodMiniType ? z.infer<S> : Record<string, never>;
 
-/** The person who calls: account and organisation as they are now, and the session used. */
+/** The caller: account and organisation as they are now, and the session used. */
 export interface Caller extends Member {
   readonly sessionId: string;
 }
@@ -33,9 +34,9 @@ export interface OperationRequest<R extends Route> {
   readonly repeatable: R["idempotent"] extends true ? Repeatable | null : null;
   readonly caller: R["who"] extends "anyone" ? null : Caller;
   readonly origin: Origin;
-  /** Which version of the resource to change. */
+  /** The version of the resource that the change is meant for. */
   readonly ifMatch: R["precondition"] extends true ? IfMatch : null;
-  /** Whether the caller prefers CSV to JSON. */
+  /** True if the caller prefers CSV to JSON. */
   readonly wantsCsv: R["success"] extends { readonly alsoCsv: true } ? boolean : false;
   /** The caller's language, for texts in the answer. */
   readonly language: Language;
@@ -48,7 +49,7 @@ export interface CsvFile {
   readonly csv: string;
 }
 
-/** The personal data that an answer shows, for the audit event that CIZ's looking at it leaves (SECURITY 22). */
+/** The personal data that an answer shows, for the audit event that is recorded when CIZ views it (SECURITY 22). */
 export interface DataAccess {
   /** The organisation whose trail the event belongs to. */
   readonly organisationId: string;

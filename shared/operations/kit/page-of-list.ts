@@ -2,8 +2,8 @@ import { DomainError } from "../../domain/errors.ts";
 import type { Cursors, CursorScope } from "./cursor.ts";
 
 /**
- * A page of a list that is read as a whole, from after the item that the cursor names.
- * @throws invalid-request for a cursor that is none, or another list's
+ * A page of a list that is read in full, beginning after the item that the cursor names.
+ * @throws invalid-request for a malformed cursor, or one of another list
  */
 export async function pageOfList<T extends { readonly id: string }>(
   all: readonly T[],

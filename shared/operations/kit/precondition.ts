@@ -1,12 +1,12 @@
 import { DomainError } from "../../domain/errors.ts";
-import { entityTag } from "./representations.ts";
+import { entityTag } from "./entity-tag.ts";
 
-/** The entity tags that a change is meant for, or any version that there is (RFC 9110 §13.1.1). */
+/** The entity tags that a change is meant for; `*` stands for any version (RFC 9110 §13.1.1). */
 export type IfMatch = "*" | readonly string[];
 
 /**
- * The header of a change. Tags that are weak, or none at all, match nothing.
- * @throws precondition-required without one
+ * Parses the If-Match header of a change. Weak and malformed tags are kept, and match nothing.
+ * @throws precondition-required without the header
  */
 export function requiredIfMatch(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === "") throw new DomainError("precondition-required");

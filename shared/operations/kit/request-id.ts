@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Member } from "../../domain/ports.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Route } from "./route.ts";
 
-/** A call that came with a key, as it was sent. */
+/** A call with an Idempotency-Key, with parameters as they were sent. */
 export interface KeyedCall {
   readonly caller: Pick<Member, "user">;
   readonly route: Pick<Route, "method" | "path">;
@@ -11,7 +11,7 @@ export interface KeyedCall {
   readonly key: string;
 }
 
-/** SHA-256 (hex) that stands for caller, route, address and key: the same whenever a request is repeated. */
+/** SHA-256 (hex) of caller, route, parameters and key, so that a repeated request has the same id. */
 export function requestIdOf({ caller, route, params, query, key }: KeyedCall): string {
   const by = `${caller.user.organisationId}/${caller.user.username}`;
   const about = JSON.stringify([route.method, route.path, params, query]);

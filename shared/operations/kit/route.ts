@@ -2,8 +2,8 @@ import type * as z from "zod/mini";
 import type { ProblemSlug } from "../../domain/errors.ts";
 
 /**
- * Who may call a route. `own-administrators`: of the organisation that the path names. The other two are
- * roles at the operator and reach every organisation.
+ * A group of callers. `own-administrators` are those of the organisation that the path names; the other two are roles
+ * at the operator, and reach every organisation.
  */
 export type Access = "own-administrators" | "contract-managers" | "service-desk";
 
@@ -22,24 +22,24 @@ type AnyObjectSchema = z.ZodMiniObject;
  */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** As API Gateway writes it, with `{parameters}`. */
+  /** In API Gateway's syntax, with `{parameters}`. */
   readonly path: `/${string}`;
   readonly who: "anyone" | "signed-in" | readonly Access[];
   readonly summary: string;
   readonly tag: string;
   readonly params?: AnyObjectSchema;
   readonly query?: AnyObjectSchema;
-  /** The JSON body; routes without one refuse none, and ignore it. */
+  /** The JSON body; routes without a schema ignore any body. */
   readonly body?: AnyObjectSchema;
-  /** A body that is text of a type and taken as it is, up to so many bytes in UTF-8; instead of `body`. */
+  /** A plain text body in the place of `body`, unparsed, of at most `mostBytes` in UTF-8. */
   readonly text?: {
     readonly type: "text/csv";
     readonly mostBytes: number;
     readonly description: string;
   };
-  /** Whether its sender may repeat it with an Idempotency-Key; the operation then keeps its answer. */
+  /** Set if a request may be repeated with an Idempotency-Key; the operation then keeps its answer. */
   readonly idempotent?: true;
-  /** Whether it changes only the version of a resource that its sender has seen: `If-Match` must say which. */
+  /** Set if `If-Match` must name the version that the caller has seen, so that no other version is changed. */
   readonly precondition?: true;
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
@@ -47,14 +47,14 @@ export interface Route {
     readonly description: string;
     /** Headers beside API-Version. */
     readonly headers?: readonly ("ETag" | "Location")[];
-    /** Of an answer that is bytes and no JSON; the schema is null then. */
+    /** The media type of a binary answer; the schema is null then. */
     readonly mediaType?: "application/pdf";
-    /** Whether the whole result can also be had as a file: with `Accept: text/csv`. */
+    /** Set if `Accept: text/csv` gives the whole result as a file. */
     readonly alsoCsv?: true;
   };
-  /** What it refuses with, beside what every route can answer (invalid-request, not-authenticated, …). */
+  /** The problems of this route, beside those of every route (invalid-request, not-authenticated, …). */
   readonly problems: readonly ProblemSlug[];
-  /** Problems that say more than others do. */
+  /** The schemas of problems with members of their own. */
   readonly problemSchemas?: Readonly<Partial<Record<ProblemSlug, AnyObjectSchema>>>;
 }
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * What no field may hold: control characters, halves of characters, line separators, and the controls that
- * turn the direction of text around (SECURITY 19, 20).
+ * Excludes control characters, halves of surrogate pairs, line separators, and controls that change the direction of
+ * text, because they can disguise a text (SECURITY 19, 20).
  */
 const printable = z.regex(
   /^[^\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF]*$/u,
@@ -13,7 +13,7 @@ const printableLines = z.regex(
   "characters",
 );
 
-/** Names are written from left to right and without pictures: lists, mails and letters mix them with Dutch. */
+/** No scripts from right to left and no emoji in names, because lists, mails and letters mix names with Dutch. */
 const nameCharacters = z.regex(
   /^(?:(?!\u200D|\uFE0F|\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^])*$/u,
   "characters",
@@ -83,10 +83,10 @@ export const domainName = z
     z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/),
   );
 
-/** Passwords are taken as they are: whatever is wrong with them is for the password policy to say. */
+/** Passwords are not trimmed or checked here; the password policy judges them. */
 export const passwordText = z.string().check(z.maxLength(4096));
 
-/** What people type as their login name; what can be none is answered like an unknown one. */
+/** A login name as typed; a malformed one is answered like an unknown one, so its form is not checked here. */
 export const loginNameText = z.string().check(z.trim(), z.minLength(1), z.maxLength(254));
 
 export const calendarDay = z.iso.date();

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { FieldError } from "../../domain/errors.ts";
 
-/** Where a value stood in the request; body fields are plain JSON Pointers. */
+/** The part of the request that held a value; pointers to body fields are plain JSON Pointers. */
 export type Place = "body" | "query" | "header";
 
 /** @returns the parsed value, or every fault with the field it concerns; never the value itself */
@@ -16,7 +16,7 @@ export function parse<S extends z.ZodMiniType>(
   return { ok: false, errors: [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first) };
 }
 
-/** One fault a field is enough: the others follow from it, or come up once it is mended. */
+/** One fault for each field is enough: the others follow from it, or are reported once it is corrected. */
 const first = <T>(faults: readonly T[]): readonly T[] => faults.slice(0, 1);
 
 /** Codes that schemas give as the message of a pattern or a check (text-schemas.ts). */
@@ -68,7 +68,7 @@ function formatCode(issue: { format: string; message: string }): string {
   return ownCode(issue.message) ?? formatCodes[issue.format] ?? "invalid";
 }
 
-/** Where a value stood, as an answer names it. */
+/** The place of a value in the request, as `errors` in a problem names it. */
 export function pointer(path: readonly PropertyKey[], place: Place): string {
   const escaped = path.map((part) => String(part).slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1"));
   return place === "body" ? escaped.map((part) => `/${part}`).join("") : `${place}:${escaped.join(".")}`;

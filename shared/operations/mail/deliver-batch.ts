@@ -10,8 +10,8 @@ import { FailingMails } from "./failing-mails.ts";
 export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Mails that should be tried again are given back to the stream; the others of the batch are not held up. Of
- * each record only the mail's key counts, so that whoever redrives can call with keys alone.
+ * Gives mails that should be tried again back to the stream, without holding up the others of the batch. Only the
+ * mail's key is read from a record, so that a redrive can call the function with keys alone.
  */
 export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
   const failing = new FailingMails();
@@ -42,8 +42,8 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
 }
 
 /**
- * Trying again would hold up all mails behind this one for a day and come to nothing. It stays queued, where
- * `npm run redrive` finds it once it has been mended.
+ * Another attempt would fail too, and hold up all mails behind this one for a day. The mail stays queued, where
+ * `npm run redrive` finds it once it has been repaired.
  */
 function setAside(mailId: string, error: unknown, measure: Measure): void {
   logger.error("mail set aside: trying again would not help", { mailId, ...describeError(error) });

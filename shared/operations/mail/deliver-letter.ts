@@ -1,7 +1,8 @@
 import type { LetterMail } from "../../domain/mail.ts";
 import type { Organisation } from "../../domain/organisation.ts";
-import type { MailAttachment, MailMessage, OrganisationRepository } from "../../domain/ports.ts";
-import type { LetterRepository } from "../../domain/sanction-ports.ts";
+import type { MailAttachment, MailMessage } from "../../domain/ports/mail.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { LetterRepository } from "../../domain/ports/sanctions.ts";
 import { letterFileNames } from "../../domain/sanction.ts";
 
 export interface LetterDependencies {

@@ -2,15 +2,9 @@ import { randomBytes } from "node:crypto";
 import { reminderSupersededBy } from "../../domain/jobs/superseded-reminder.ts";
 import { bringsLetter, type MailOutcome, type UserMail } from "../../domain/mail.ts";
 import type { Measure } from "../../domain/measurements.ts";
-import {
-  MailRefused,
-  type MailMessage,
-  type MailOutbox,
-  type MailService,
-  type Member,
-  type PasswordLinkRepository,
-  type UserRepository,
-} from "../../domain/ports.ts";
+import { MailRefused, type MailMessage, type MailOutbox, type MailService } from "../../domain/ports/mail.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import { isUsable, takesMail } from "../../domain/user.ts";
@@ -32,15 +26,15 @@ export interface DeliverMailDependencies extends LetterDependencies {
 
 export type DeliveryResult = "sent" | "refused" | "superseded" | "already-settled";
 
-/** Sends one mail of the outbox, unless it has been. Any error thrown means: worth trying again. */
+/** Sends one mail of the outbox, unless it is settled already. Any error thrown means that it should be tried again. */
 export type DeliverMail = (mailId: string) => Promise<DeliveryResult>;
 
 /** 256 random bits (SECURITY 11). */
 const linkTokenBytes = 32;
 
 /**
- * Name, address and the secret of a link come in at this moment and are stored nowhere; a mail that is no
- * longer wanted is put aside, one that is refused for good is marked so and holds up nobody else's.
+ * Name, address and the secret of a link are filled in now, so that no copy of them is stored with the mail. A
+ * superseded or refused mail is settled without being sent, and does not hold up the others.
  */
 export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail {
   const { outbox, mailService, measure, clock } = dependencies;
@@ -69,7 +63,7 @@ export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail 
   };
 }
 
-/** What a user is told, unless it is no longer wanted. */
+/** The message to a user, or the reason why it is no longer wanted. */
 async function userMessage(
   mail: UserMail,
   dependencies: DeliverMailDependencies,
@@ -78,26 +72,26 @@ async function userMessage(
   const recipient = await users.findMember(mail.organisationId, mail.username);
   if (!recipient || !isUsable(recipient.user.status)) return { superseded: "account-not-usable" };
   const formerAddress = mail.template === "email-changed" ? mail.data.formerAddress : null;
-  if (formerAddress !== null) return render(mail, addressed(recipient, formerAddress), null);
+  if (formerAddress !== null) return render(mail, atAddress(recipient, formerAddress), null);
   const { mailStatus } = recipient.user;
   if (!takesMail(mailStatus)) return { superseded: `address-${mailStatus}` };
-  // Asked for before the closure; nobody of the organisation gets in any more.
+  // The link was requested before the closure, and could not be used now.
   if (mail.template === "password-link" && recipient.organisation.status === "closed") {
     return { superseded: "organisation-closed" };
   }
   const supersededBy = reminderSupersededBy(mail, recipient.user);
   if (supersededBy !== null) return { superseded: supersededBy };
-  const linkToken = await mintedToken(mail, dependencies);
+  const linkToken = await mintToken(mail, dependencies);
   return linkToken === "superseded" ? { superseded: "newer-link" } : render(mail, recipient, linkToken);
 }
 
-/** Somebody by an address that is no longer theirs, to be told just that. */
-function addressed(recipient: Member, email: string): Member {
+/** The recipient at their former address, which is told of the change. */
+function atAddress(recipient: Member, email: string): Member {
   return { ...recipient, user: { ...recipient.user, email } };
 }
 
-/** A fresh secret for a mail with a link; every try has its own, so that none needs to be kept. */
-async function mintedToken(
+/** A new secret for a mail with a link; every attempt makes its own, so that none needs to be stored. */
+async function mintToken(
   mail: UserMail,
   { links, clock, settings }: DeliverMailDependencies,
 ): Promise<string | null> {

@@ -1,15 +1,16 @@
 import { isDomainError } from "../../domain/errors.ts";
 import type { DeliveryResult } from "./deliver-mail.ts";
 
-/** How often a mail fails, while others go out, before it is taken to be at fault itself. */
+/** A mail that fails this often while others are sent is taken to be the cause itself. */
 const mostFailures = 5;
 
-/** What a service refuses for its load says nothing about the mail. */
+/** The codes of an overloaded service, which say nothing about the mail. */
 const throttling = new Set(["Throttling", "ThrottlingException", "TooManyRequestsException"]);
 
 /**
- * Tells a mail that fails by itself from one that fails as all do: where others have gone out between its
- * failures, the services are there. It would hold up those behind it in the stream for a day (ADR 26).
+ * Tells a mail that is itself the cause of its failures from one that fails because a service is down: if other mails
+ * were sent between its failures, the services work. A failing mail would hold up those behind it in the stream for a
+ * day (ADR 26).
  */
 export class FailingMails {
   #sent = 0;
@@ -20,7 +21,7 @@ export class FailingMails {
     if (result === "sent") this.#sent += 1;
   }
 
-  /** Notes a failure. @returns whether the mail is not to be tried again */
+  /** Notes a failure. @returns true if the mail should not be tried again */
   isToBlame(mailId: string, error: unknown): boolean {
     if (isDomainError(error, "temporarily-unavailable")) return false;
     if (error instanceof Error && throttling.has(error.name)) return false;

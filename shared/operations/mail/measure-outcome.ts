@@ -3,7 +3,7 @@ import type { Measure } from "../../domain/measurements.ts";
 
 const names = { sent: "MailsSent", refused: "MailsRefused", superseded: "MailsSuperseded" } as const;
 
-/** Counts what became of a mail and, if it went out, how long that took since it was written down. */
+/** Counts the outcome of a mail and, if it was sent, measures the time since it was put in the outbox. */
 export function measureOutcome(measure: Measure, mail: OutboxMail, outcome: MailOutcome): void {
   measure(names[outcome.state], 1, outcome.state === "sent" ? undefined : outcome.reason);
   if (outcome.state !== "sent") return;

@@ -3,8 +3,9 @@ import { readFeedback, type FeedbackOrigin } from "../../ses/read-feedback.ts";
 import type { RecordFeedback } from "./record-feedback.ts";
 
 /**
- * Records all feedback of an SNS event; SNS waits for no answer.
- * @returns a function that throws what fails, for Lambda to try again and then to keep among the dead letters
+ * Records all feedback of an SNS event.
+ * @returns a function that throws if anything fails, so that Lambda tries again and at last keeps the event among the
+ * dead letters
  */
 export function receiveFeedback(
   record: RecordFeedback,

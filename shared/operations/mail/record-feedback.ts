@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { auditEvent, type AuditEvent } from "../../domain/audit.ts";
 import type { MailFeedback } from "../../domain/mail.ts";
-import type { MailStatusRepository } from "../../domain/ports.ts";
+import type { MailStatusRepository } from "../../domain/ports/mail.ts";
 import { mailStatusTransitions, type User } from "../../domain/user.ts";
 
-/** `unchanged`: known already, or overtaken by something worse. */
+/** `unchanged`: the status is known already, or a worse one is. */
 export type FeedbackResult = "noted" | "unchanged" | "nobody-has-it";
 
-/** Notes a piece of feedback on whoever has its address now; told twice, it changes nothing the second time. */
+/** Records feedback on the user who has the address now; repeated feedback changes nothing. */
 export type RecordFeedback = (feedback: MailFeedback) => Promise<FeedbackResult>;
 
 export function recordFeedback({ mailStatuses }: { mailStatuses: MailStatusRepository }): RecordFeedback {
@@ -33,7 +33,7 @@ function feedbackEvent({ verdict, id, at, messageId, kind }: MailFeedback, user:
   });
 }
 
-/** The same for the same feedback, so that the trail itself refuses it a second time. */
+/** The same id for the same feedback, so that the audit trail refuses it a second time. */
 function eventId(feedbackId: string, username: string): string {
   const digest = createHash("sha256").update(`${feedbackId}\n${username}`).digest("hex");
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -7,10 +7,10 @@ export interface WatchOutboxDependencies {
   readonly measure: Measure;
 }
 
-/** Longer than a mail waits when all is well. */
+/** Mails normally wait for less, so a longer wait is logged. */
 const remarkableSeconds = 300;
 
-/** Measures how long the oldest mail has waited, from the table, since a stream that stands still cannot say so. */
+/** Measures from the table how long the oldest mail has waited, since a stalled stream reports nothing. */
 export function watchOutbox({ queued, measure }: WatchOutboxDependencies) {
   return async (now: Date): Promise<{ oldestSeconds: number }> => {
     const oldest = await queued.oldest();

@@ -1,7 +1,8 @@
 import { withFreeLoginName } from "../../domain/account.ts";
 import { operatorOrganisationId, type OrganisationData } from "../../domain/organisation.ts";
 import type { Person } from "../../domain/person.ts";
-import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { registration } from "../../domain/registration.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 
@@ -15,8 +16,8 @@ export interface BootstrapDependencies {
 }
 
 /**
- * Makes the operator's organisation and the first contract manager, who gets the welcome mail. Does nothing
- * where they are (DESIGN §9), so that every deployment can call it.
+ * Creates the operator's organisation and the first contract manager, who gets the welcome mail. Does nothing if they
+ * exist (DESIGN §9), so that every deployment can call it.
  */
 export function bootstrapOperator(
   dependencies: BootstrapDependencies,

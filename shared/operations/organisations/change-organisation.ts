@@ -2,11 +2,13 @@ import { DomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { changed, outsideDomains } from "../../domain/organisation-change.ts";
 import type { Organisation, OrganisationField } from "../../domain/organisation.ts";
-import type { Consequences, OrganisationMember, OrganisationRepository } from "../../domain/ports.ts";
+import type { Consequences } from "../../domain/ports/consequences.ts";
+import type { OrganisationMember, OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { checkOrganisationData } from "../../domain/registration.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { requireMatch } from "../kit/precondition.ts";
-import { entityTag, organisationRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
@@ -16,7 +18,7 @@ export interface ChangeOrganisationDependencies {
   readonly newId: () => string;
 }
 
-/** Changes what is given of an organisation's data, and tells its administrators (DESIGN §2, Organisation data). */
+/** Changes the given fields of an organisation, and mails its administrators (DESIGN §2, Organisation data). */
 export function changeOrganisation({
   organisations,
   clock,
@@ -44,7 +46,7 @@ export function changeOrganisation({
   };
 }
 
-/** Administrators mailed in the transaction of a change; with more of them it would be too large for one. */
+/** The mails are in the transaction of the change, which DynamoDB limits to 100 writes. */
 const mostMailed = 90;
 
 function consequencesOf(

@@ -1,11 +1,12 @@
 import { findOrganisation } from "../kit/find-organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { isOperator } from "../../domain/operator.ts";
-import { entityTag, organisationRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** CIZ sees who the contact person and the signatory are, which is personal data. */
+/** Only CIZ sees contact person and signatory, which is personal data and so recorded as data access. */
 export function getOrganisation(dependencies: {
   readonly organisations: Pick<OrganisationRepository, "find">;
 }): Operation<typeof routes.getOrganisation> {

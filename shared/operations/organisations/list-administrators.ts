@@ -2,9 +2,9 @@ import { findOrganisation } from "../kit/find-organisation.ts";
 import type { Clock } from "../../domain/time.ts";
 import { inDutchOrder } from "../../domain/collation.ts";
 import { displayedName } from "../../domain/person.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
@@ -14,7 +14,7 @@ export interface ListAdministratorsDependencies {
   readonly clock: Clock;
 }
 
-/** Who looks after an organisation's users and, at the operator, who works for all of them; never many. */
+/** All users with a role at an organisation; they are few, so the list has one page. */
 export function listAdministrators(
   dependencies: ListAdministratorsDependencies,
 ): Operation<typeof routes.listAdministrators> {

@@ -1,9 +1,9 @@
 import { DomainError } from "../../domain/errors.ts";
 import { findOrganisations } from "../../domain/organisation-search.ts";
 import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { Cursors } from "../kit/cursor.ts";
-import { organisationRepresentation } from "../kit/representations.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
@@ -13,8 +13,8 @@ export interface ListOrganisationsDependencies {
 }
 
 /**
- * All organisations, searched in their lean entries; only those of the page are read as a whole. They name contact
- * persons and signatories; the audit event of looking at many goes to CIZ's own trail.
+ * All organisations, searched in their small directory entries; only those of the page are read in full. The data
+ * access is recorded in CIZ's own trail, because the page names contact persons and signatories of many organisations.
  */
 export function listOrganisations({
   organisations,
@@ -43,7 +43,7 @@ export function listOrganisations({
   };
 }
 
-/** @throws invalid-request where what the page before ended with is no longer found: the list begins anew */
+/** @throws invalid-request if the search no longer finds the last item of the previous page */
 function foundAfter(found: readonly OrganisationEntry[], last: string): readonly OrganisationEntry[] {
   const place = found.findIndex(({ id }) => id === last);
   if (place === -1)

@@ -2,7 +2,7 @@ import { profileIds, profiles } from "../../domain/organisation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** What there is to choose from is data (DESIGN §2, Profile), and the same for everyone. */
+/** The profiles are fixed data, the same for every caller (DESIGN §2, Profile). */
 export function listProfiles(): Operation<typeof routes.listProfiles> {
   const items = profileIds.map((id) => {
     const { name, applicationTypes, identityCheckedBy } = profiles[id];

@@ -1,8 +1,11 @@
 import { withFreeLoginName } from "../../domain/account.ts";
-import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRegistration, registration } from "../../domain/registration.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import { entityTag, organisationRepresentation, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "../users/user-representation.ts";
+import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

@@ -1,16 +1,14 @@
 import * as z from "zod/mini";
 import { administratorsAndOperator, defineRoutes } from "../kit/route.ts";
+import { organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
+import { user } from "../users/schemas.ts";
 import {
   changedOrganisation,
   newOrganisation,
   organisation,
   organisationChange,
-  organisationId,
-  pageOf,
-  pageQuery,
   profile,
-  user,
-} from "../kit/schemas.ts";
+} from "./schemas.ts";
 import { line, loginNameText } from "../kit/text-schemas.ts";
 import { organisationStatuses } from "../../domain/organisation.ts";
 import { roles } from "../../domain/user.ts";

@@ -1,11 +1,12 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
-import type { UserRepository } from "../../domain/ports.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
@@ -16,12 +17,12 @@ export interface SetRolesDependencies {
   readonly newId: () => string;
 }
 
-/** Whoever is quicker changes what the decision was made on; then it is made again. */
+/** A concurrent change makes the decision outdated, so it is made again, but not without end. */
 const mostTries = 5;
 
 /**
- * Gives a user exactly these roles (DESIGN §4). Never takes it from the last one: the transaction checks that
- * another still has the role, so that two at once cannot leave nobody.
+ * Gives a user exactly these roles (DESIGN §4). The transaction checks that another user still holds the role that is
+ * taken away, so that two calls at once cannot leave an organisation without an administrator.
  */
 export function setRoles(dependencies: SetRolesDependencies): Operation<typeof routes.setRoles> {
   return async ({ params, body, origin }) => {
@@ -41,7 +42,7 @@ export function setRoles(dependencies: SetRolesDependencies): Operation<typeof r
   };
 }
 
-/** Null: someone was quicker. @throws account-not-usable, last-administrator */
+/** @returns null after a concurrent change @throws account-not-usable, last-administrator */
 async function changeOnce(
   user: User,
   wanted: readonly Role[],

@@ -1,14 +1,11 @@
 import { passwordRejected } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
-import type {
-  AuditTrail,
-  Consequences,
-  IdentityProvider,
-  Member,
-  PasswordHistory,
-  PasswordRepository,
-} from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { Consequences } from "../../domain/ports/consequences.ts";
+import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
+import type { PasswordHistory, PasswordRepository } from "../../domain/ports/passwords.ts";
+import type { Member } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, plusMonths, type Clock, type Instant } from "../../domain/time.ts";
 import { judgePassword } from "./judge-password.ts";
@@ -23,7 +20,7 @@ export interface AcceptPasswordDependencies {
   readonly newId: () => string;
 }
 
-/** A password that somebody wants to have. */
+/** A new password for a user, not judged yet. */
 export interface Candidate extends Member {
   readonly password: string;
   readonly origin: Origin;
@@ -34,7 +31,7 @@ export interface Candidate extends Member {
 /**
  * Judges a password for a user; the first half of every path that sets one.
  * @returns the history to store once it is set
- * @throws password-rejected, leaving a trace
+ * @throws password-rejected, after recording it as an audit event
  */
 export async function judge(
   candidate: Candidate,
@@ -62,23 +59,23 @@ export async function judge(
   throw passwordRejected(judgement.faults, settings, candidate.pointer);
 }
 
-/** Whoever sets a password and has not finished after this long never will; longer than a function may run. */
+/** No function runs this long, so a claim that is older belongs to a call that failed. */
 const claimMinutes = 1;
 
-/** How a judged password is set, beside the password itself. */
+/** The circumstances in which a judged password is set. */
 interface Setting {
-  /** The link that it redeems; null for somebody who knows the current password. */
+  /** The link that it redeems; null for a user who gave the current password. */
   readonly linkId: string | null;
   readonly at: Instant;
-  /** The one session that goes on. */
+  /** The only session that does not end; null: all end. */
   readonly keepSession: string | null;
 }
 
 /**
- * Sets a judged password; the second half of every path that sets one. Claims the account by one conditional write,
- * tells Cognito, and records it; if Cognito fails the claim is given back (DESIGN §3).
- * @throws temporarily-unavailable when Cognito does not answer, or another password is being set; link-expired,
- * NotAuthenticated
+ * Sets a judged password; the second half of every path that sets one. It claims the account by one conditional write,
+ * sets the password in Cognito, and records it; if Cognito fails, the claim is released (DESIGN §3).
+ * @throws temporarily-unavailable when Cognito does not answer or another password is being set; link-expired;
+ * not-authenticated
  */
 export async function accept(
   candidate: Candidate,
@@ -92,7 +89,9 @@ export async function accept(
   try {
     await identityProvider.setPassword(user, password);
     await passwords.recordAccepted({
-      ...{ claim, history, keepSession },
+      claim,
+      history,
+      keepSession,
       expiresAt: plusMonths(at, settings.passwordMonths),
       consequences: consequencesOf(candidate, at, newId),
     });
@@ -125,6 +124,6 @@ function consequencesOf({ user, origin }: Candidate, at: Instant, newId: () => s
       detail: { first },
     },
   );
-  // A first password is no news to whoever has just set it.
+  // The mail warns of a change by another person, and a first password changes nothing.
   return { mails: first ? [] : [mail], events: [event] };
 }

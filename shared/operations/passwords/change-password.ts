@@ -1,5 +1,5 @@
 import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
-import type { SignInGuard } from "../../domain/ports.ts";
+import type { SignInGuard } from "../../domain/ports/sessions.ts";
 import { instant } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";
@@ -11,13 +11,15 @@ export interface ChangePasswordDependencies extends AcceptPasswordDependencies {
   readonly guard: Pick<SignInGuard, "clear">;
 }
 
-/** Changes the password of whoever is signed in and knows the current one; their other sessions end. */
+/** Changes the caller's password if the current one is right; the caller's other sessions end. */
 export function changePassword(
   dependencies: ChangePasswordDependencies,
 ): Operation<typeof routes.changePassword> {
   return async ({ body, caller, origin }) => {
     const { username } = caller.user;
-    await authenticated(dependencies.authenticate({ username, password: body.currentPassword }, origin));
+    await verifyCurrentPassword(
+      dependencies.authenticate({ username, password: body.currentPassword }, origin),
+    );
     const { user, organisation } = caller;
     const candidate = { user, organisation, password: body.newPassword, origin, pointer: "/newPassword" };
     try {
@@ -25,7 +27,7 @@ export function changePassword(
       const at = instant(dependencies.clock());
       await accept(candidate, history, { linkId: null, at, keepSession: caller.sessionId }, dependencies);
     } catch (error) {
-      // Who they are was right: a new password that cannot be had is no failed sign-in.
+      // The current password was right, so a rejected new password is not counted as a failed sign-in.
       await dependencies.guard.clear(username);
       throw error;
     }
@@ -33,8 +35,8 @@ export function changePassword(
   };
 }
 
-/** The tokens that come of it belong to no session, so they are worth nothing and are let go. */
-async function authenticated(attempt: ReturnType<AuthenticatePassword>): Promise<void> {
+/** Drops the tokens of the sign-in: they belong to no session, so every request with them is refused. */
+async function verifyCurrentPassword(attempt: ReturnType<AuthenticatePassword>): Promise<void> {
   try {
     await attempt;
   } catch (error) {

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import passwords from "@zxcvbn-ts/language-common/dist/passwords.json.mjs";
 
 /**
- * Writes common-passwords.ts (`npm run generate:common-passwords`): of the commonest passwords, commonest
- * first, the few thousand that the other rules would let through in some spelling with capitals.
+ * Writes common-passwords.ts (`npm run generate:common-passwords`): the commonest passwords, commonest first, that the
+ * other rules would accept in some spelling with capitals.
  */
 const most = 3000;
 const passesOtherRules = (word: string) => word.length >= 8 && /[a-z]/.test(word) && /[^a-z]/.test(word);

@@ -1,4 +1,5 @@
-import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -6,7 +7,7 @@ import { passwordRulesRepresentation } from "./get-password-policy.ts";
 import type { routes } from "./routes.ts";
 import { findUsableLink } from "./usable-link.ts";
 
-/** Tells for whom a link is and until when, without using it up. @returns an operation that throws link-expired */
+/** Tells a link's user and expiry without using it up. @returns an operation that throws link-expired */
 export function getPasswordLink({
   links,
   users,

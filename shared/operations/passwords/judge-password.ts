@@ -1,6 +1,6 @@
 import type { Organisation } from "../../domain/organisation.ts";
 import { passwordFaultsOf, type PasswordFault } from "../../domain/password-policy.ts";
-import type { PasswordHistory } from "../../domain/ports.ts";
+import type { PasswordHistory } from "../../domain/ports/passwords.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { User } from "../../domain/user.ts";
 import { commonPasswords } from "./common-passwords.ts";
@@ -13,17 +13,17 @@ function isCommon(folded: string): boolean {
   return common.has(folded);
 }
 
-/** Longer ones are refused unread: deriving a key from megabytes would be a way to keep the service busy. */
-const longestWorthDeriving = 1024;
+/** Only this much is hashed, since hashing megabytes would keep the service busy; longer ones are refused anyway. */
+const longestHashed = 1024;
 
 export interface Judgement {
-  /** None: the password is accepted. */
+  /** Empty for an acceptable password. */
   readonly faults: readonly PasswordFault[];
   /** The history to store once it is set. */
   readonly history: PasswordHistory;
 }
 
-/** Everything there is to say about a password for a user; every path that sets one comes through here. */
+/** Applies all password rules for a user; every path that sets a password comes through here. */
 export async function judgePassword(
   candidate: string,
   {
@@ -35,7 +35,7 @@ export async function judgePassword(
   operatorName: string,
 ): Promise<Judgement> {
   const { recentlyUsed, next } = await compareWithHistory(
-    candidate.slice(0, longestWorthDeriving),
+    candidate.slice(0, longestHashed),
     history,
     settings.passwordHistory,
   );

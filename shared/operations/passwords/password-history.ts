@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { normalisePassword } from "../../domain/password-policy.ts";
-import type { PasswordHistory } from "../../domain/ports.ts";
+import type { PasswordHistory } from "../../domain/ports/passwords.ts";
 
 const derive = promisify(argon2);
 
@@ -10,17 +10,17 @@ export const derivationParameters = { memory: 19 * 1024, passes: 2, parallelism:
 const saltBytes = 16;
 
 /**
- * A candidate password beside those that a user had. All of a user's passwords share one salt, so that
+ * A candidate password compared with the user's earlier ones. All of a user's passwords share one salt, so that
  * comparing with thirteen costs one derivation.
  */
 export interface RememberedPassword {
-  /** Whether it is the current password or one of those kept. */
+  /** True if it is the current password or one of those kept. */
   readonly recentlyUsed: boolean;
-  /** The history once this password is accepted: the new one first, then at most `keep` before it. */
+  /** The history to store if this password is accepted: the new one first, then at most `keep` before it. */
   readonly next: PasswordHistory;
 }
 
-/** @param keep how many passwords before the current one are remembered */
+/** @param keep number of passwords before the current one that are remembered */
 export async function compareWithHistory(
   candidate: string,
   history: PasswordHistory | null,

@@ -1,4 +1,5 @@
-import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
@@ -11,7 +12,7 @@ export interface RedeemDependencies extends AcceptPasswordDependencies {
 }
 
 /**
- * Sets a password with a link. A password that is refused, or that cannot be set now, leaves the link as it was.
+ * Sets a password with a link. The link stays usable if the password is rejected or cannot be set now.
  * @returns an operation that throws link-expired, password-rejected, temporarily-unavailable
  */
 export function redeemPasswordLink(

@@ -2,7 +2,8 @@ import { tooManyAttempts } from "../../domain/errors.ts";
 import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { OutboxMail } from "../../domain/mail.ts";
-import type { Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -16,12 +17,13 @@ export interface RequestPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Stands in for the organisation of an unknown login name, so that it costs the same calls (SECURITY 10). */
+/** Looked up in place of the organisation of an unknown login name, so that it takes the same calls (SECURITY 10). */
 const noOrganisation = "0";
 
 /**
- * Sends a link to a user who can use one, and nothing to anyone else. Both take the same three calls and get the same
- * answer: the name and its recent requests; account and organisation; one transaction (DESIGN §2, Two mails).
+ * Sends a link to a user who can use one, and nothing to anyone else. Both cases get the same answer and take the same
+ * three calls, so that neither tells them apart: the login name with its recent requests, the account with its
+ * organisation, and one transaction (DESIGN §2, Two mails).
  * @returns an operation that throws too-many-attempts
  */
 export function requestPasswordLink({

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
-import { passwordRules } from "../kit/schemas.ts";
+import { passwordRules } from "./schemas.ts";
 import { instant, loginNameText, passwordText } from "../kit/text-schemas.ts";
 
 const tag = "Passwords";
@@ -20,7 +20,7 @@ export const routes = defineRoutes({
     method: "POST",
     path: "/v1/password-links",
     who: "anyone",
-    summary: "Ask for a link to set a password",
+    summary: "Request a link to set a password",
     tag,
     body: z.strictObject({ username: loginNameText }),
     success: {

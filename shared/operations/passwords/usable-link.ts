@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
-import type { LinkReference, Member, PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { LinkReference, PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Instant } from "../../domain/time.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import { isUsable, linkState, type PasswordLink } from "../../domain/user.ts";
@@ -11,8 +12,8 @@ export interface UsableLink extends Member {
 }
 
 /**
- * What a link's secret leads to, while it can be used: only the user's newest link, of an account and
- * organisation that may come in. Looking changes nothing, since mail scanners look too.
+ * Finds the user and organisation of a link's secret. Only the user's newest link is usable, and only while account
+ * and organisation are. It changes nothing, since mail scanners open links too.
  * @throws link-expired
  */
 export async function findUsableLink(
@@ -26,7 +27,7 @@ export async function findUsableLink(
   const reference = await links.find(secretHash(token));
   const member = reference && (await users.findMember(reference.organisationId, reference.username));
   const link = member?.user.passwordLink;
-  const good =
+  const usable =
     link?.id === reference?.linkId &&
     link?.expiresAt &&
     linkState(link, instant(now)) === "open" &&
@@ -34,11 +35,11 @@ export async function findUsableLink(
     isUsable(member.user.status) &&
     member.organisation.status === "open" &&
     linkOutlivedClosure(link, member.organisation);
-  if (!good) throw new DomainError("link-expired");
+  if (!usable) throw new DomainError("link-expired");
   return { ...member, reference, expiresAt: link.expiresAt };
 }
 
-/** A link from before a closure ended with it, and the reopening does not bring it back. */
+/** A link from before a closure stays unusable after the reopening. */
 function linkOutlivedClosure({ requestedAt }: PasswordLink, { reopenedAt }: Organisation): boolean {
   return reopenedAt === null || requestedAt >= reopenedAt;
 }

@@ -1,9 +1,10 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
 import { operatorOrganisationId, type Organisation } from "../../domain/organisation.ts";
-import type { AuditTrail, OrganisationRepository } from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { closureMails, mostInvolvedUsers, usersInvolved } from "../../domain/sanction-mails.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { missingFor, type Closure, type Incident } from "../../domain/sanction.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
@@ -24,23 +25,29 @@ export interface CloseAccessDependencies {
 }
 
 /**
- * Closes access of an organisation, if the ground holds (DESIGN §2, Sanctions). The letter is made now and kept;
- * nobody's account is touched: every way in looks at the organisation.
+ * Closes access of an organisation if the ground holds (DESIGN §2, Sanctions). The letter is made now and stored.
+ * Accounts do not change, because every admission check looks at the organisation.
  */
 export function closeAccess(dependencies: CloseAccessDependencies): Operation<typeof routes.closeAccess> {
   const { organisations, sanctions, contacts, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, repeatable }) => {
-    // Whoever closes the operator locks out everyone who could open it again.
+    // Closing the operator would lock out everyone who could reopen it.
     if (params.id === operatorOrganisationId) throw new DomainError("not-allowed");
     const organisation = await findOrganisation(params.id, caller, { organisations });
     if (organisation.status === "closed") throw new DomainError("already-closed");
-    const incidents = await groundedOn(body, organisation, origin, dependencies);
+    const incidents = await incidentsForGround(body, organisation, origin, dependencies);
     const at = instant(clock());
     const closure: Closure = {
-      ...{ id: newId(), organisationId: organisation.id, ground: body.ground },
-      ...{ incidentIds: incidents.map(({ id }) => id), assessment: body.assessment },
-      ...{ closedAt: at, closedBy: caller.user.username },
-      ...{ reopenedAt: null, reopenedBy: null, reopeningReason: null },
+      id: newId(),
+      organisationId: organisation.id,
+      ground: body.ground,
+      incidentIds: incidents.map(({ id }) => id),
+      assessment: body.assessment,
+      closedAt: at,
+      closedBy: caller.user.username,
+      reopenedAt: null,
+      reopenedBy: null,
+      reopeningReason: null,
     };
     const response = {
       body: closureRepresentation(closure),
@@ -49,7 +56,7 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
     const letter = await renderLetter(closingLetter(closure, incidents, organisation, contacts));
     await sanctions.close(closure, letter, {
       mails: closureMails(closure, incidents, organisation, newId),
-      events: [closed(newId(), closure, origin)],
+      events: [closedEvent(newId(), closure, origin)],
       ...repeatable?.keep(response),
     });
     return response;
@@ -58,9 +65,9 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
 
 /**
  * The incidents that a closure names, each once and in the order in which they took place.
- * @throws closure-not-grounded, which leaves its trace; invalid-request for more users than can be mailed
+ * @throws closure-not-grounded, after recording it as an audit event; invalid-request for more users than can be mailed
  */
-async function groundedOn(
+async function incidentsForGround(
   body: { ground: Closure["ground"]; incidentIds: string[]; assessment: string | null },
   { id: organisationId }: Organisation,
   origin: Origin,
@@ -95,7 +102,7 @@ async function groundedOn(
   return incidents;
 }
 
-function closed(eventId: string, closure: Closure, origin: Origin): AuditEvent {
+function closedEvent(eventId: string, closure: Closure, origin: Origin): AuditEvent {
   const { id, organisationId, ground, incidentIds, closedAt } = closure;
   return auditEvent(eventId, closedAt, origin, {
     organisationId,

@@ -1,10 +1,10 @@
 import { DomainError } from "../../domain/errors.ts";
-import type { LetterRepository } from "../../domain/sanction-ports.ts";
+import type { LetterRepository } from "../../domain/ports/sanctions.ts";
 import { letterFileNames } from "../../domain/sanction.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** The letter as it went out; it names the signatory. */
+/** The letter as it was sent; viewing it is recorded, because it names the signatory. */
 export function getClosingLetter({
   letters,
 }: {

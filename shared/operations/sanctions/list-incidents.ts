@@ -1,5 +1,5 @@
-import type { OrganisationRepository } from "../../domain/ports.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import type { Cursors } from "../kit/cursor.ts";
 import type { Operation } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";

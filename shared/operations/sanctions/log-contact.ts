@@ -1,12 +1,12 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import { incidentRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
-/** Adds a contact to an incident; what was added before stays as it is. */
+/** Adds a contact to an incident; earlier contacts cannot be changed. */
 export function logContact({
   sanctions,
   clock,

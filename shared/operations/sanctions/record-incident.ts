@@ -1,14 +1,14 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
 import { incidentRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
-/** Puts an incident on record (DESIGN §2, Sanctions). */
+/** Records an incident (DESIGN §2, Sanctions). */
 export function recordIncident({
   organisations,
   sanctions,
@@ -26,7 +26,7 @@ export function recordIncident({
     if (body.occurredOn > calendarDay(now)) {
       throw new DomainError("invalid-request", { errors: [{ pointer: "/occurredOn", code: "future" }] });
     }
-    const usernames = await membersOnly(organisationId, body.usernames, sanctions);
+    const usernames = await requireMembers(organisationId, body.usernames, sanctions);
     const [id, at] = [newId(), instant(now)];
     const recordedBy = caller.user.username;
     const incident = { ...body, id, organisationId, usernames, recordedAt: at, recordedBy, contacts: [] };
@@ -43,8 +43,8 @@ export function recordIncident({
   };
 }
 
-/** Each once. @throws invalid-request naming all that are not of the organisation */
-async function membersOnly(
+/** @returns each login name once @throws invalid-request naming all that are not of the organisation */
+async function requireMembers(
   organisationId: string,
   typed: readonly string[],
   sanctions: Pick<SanctionRepository, "membersAmong">,
@@ -54,6 +54,6 @@ async function membersOnly(
   const errors = wanted.flatMap((username, index) =>
     members.includes(username) ? [] : [{ pointer: `/usernames/${index}`, code: "unknown-user" }],
   );
-  if (errors.length > 0) throw new DomainError("invalid-request", { errors: errors });
+  if (errors.length > 0) throw new DomainError("invalid-request", { errors });
   return members;
 }

@@ -1,8 +1,8 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { OrganisationRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { reopeningMails } from "../../domain/sanction-mails.ts";
-import type { SanctionRepository } from "../../domain/sanction-ports.ts";
+import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -12,7 +12,7 @@ import { findOrganisation } from "../kit/find-organisation.ts";
 import { closureRepresentation } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
-/** Opens access again. Sessions and links from before stay ended; clocks have run on (DESIGN §2, Sanctions). */
+/** Opens access again. Earlier sessions and links stay ended, and terms were not suspended (DESIGN §2, Sanctions). */
 export function reopenAccess({
   organisations,
   sanctions,
@@ -41,7 +41,9 @@ export function reopenAccess({
     });
     const reopened = {
       ...closure,
-      ...{ reopenedAt: reopening.at, reopenedBy: reopening.by, reopeningReason: reason },
+      reopenedAt: reopening.at,
+      reopenedBy: reopening.by,
+      reopeningReason: reason,
     };
     const response = { body: closureRepresentation(reopened) };
     const letter = await renderLetter(reopeningLetter(closure, reopening, organisation, contacts));

@@ -2,23 +2,40 @@ import type * as z from "zod/mini";
 import type { Closure, Incident } from "../../domain/sanction.ts";
 import type * as schemas from "./schemas.ts";
 
-/** An incident on the wire (DESIGN §4). */
+/** An incident as the API shows it (DESIGN §4). */
 export function incidentRepresentation(incident: Incident): z.infer<typeof schemas.incident> {
   const { id, kind, description, occurredOn, reportedBy, recordedAt, recordedBy } = incident;
   return {
-    ...{ id, kind, description, occurredOn, reportedBy, recordedAt, recordedBy },
+    id,
+    kind,
+    description,
+    occurredOn,
+    reportedBy,
+    recordedAt,
+    recordedBy,
     usernames: [...incident.usernames],
     contacts: incident.contacts.map(({ at, with: partner, name, means, summary }) => ({
-      ...{ at, with: partner, name, means, summary },
+      at,
+      with: partner,
+      name,
+      means,
+      summary,
     })),
   };
 }
 
-/** A closure on the wire (DESIGN §4). */
+/** A closure as the API shows it (DESIGN §4). */
 export function closureRepresentation(closure: Closure): z.infer<typeof schemas.closure> {
   const { id, ground, assessment, closedAt, closedBy, reopenedAt, reopenedBy, reopeningReason } = closure;
   return {
-    ...{ id, ground, incidentIds: [...closure.incidentIds], assessment, closedAt, closedBy },
-    ...{ reopenedAt, reopenedBy, reopeningReason },
+    id,
+    ground,
+    incidentIds: [...closure.incidentIds],
+    assessment,
+    closedAt,
+    closedBy,
+    reopenedAt,
+    reopenedBy,
+    reopeningReason,
   };
 }

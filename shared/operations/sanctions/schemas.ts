@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { closureGrounds, contactMeans, contactPartners, incidentKinds } from "../../domain/sanction.ts";
-import { named } from "../kit/schemas.ts";
+import { named, textOrNull } from "../kit/schemas.ts";
 import {
   calendarDay,
   instant,
@@ -11,9 +11,7 @@ import {
   requiredText,
 } from "../kit/text-schemas.ts";
 
-const textOrNull = z.nullable(z.string());
-
-/** An id as this application gives them out. */
+/** An id made by this application. */
 export const givenId = z.uuid();
 
 const contactFields = {
@@ -33,7 +31,7 @@ export const contact = named(
   z.object({ at: instant, ...contactFields, name: z.string(), summary: z.string() }),
 );
 
-/** More would not fit into the one transaction that also mails them. */
+/** Limited, because a closure mails the users of its incidents in one transaction, of at most 100 writes. */
 const mostInvolved = 25;
 
 export const newIncident = named(

@@ -1,7 +1,8 @@
 import { admit, SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../../domain/admission.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { profiles, type Organisation } from "../../domain/organisation.ts";
-import type { SessionRepository, UserRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { User } from "../../domain/user.ts";
 
@@ -12,7 +13,7 @@ export interface AdmitDependencies {
   readonly newId: () => string;
 }
 
-/** The admission check of every token that Cognito issues. */
+/** The admission check that every token of Cognito's passes. */
 export function admitSignIn(dependencies: AdmitDependencies): AdmitSignIn {
   const { users, clock } = dependencies;
   return async ({ username, organisationId, record }) => {

@@ -2,18 +2,16 @@ import { DomainError, isDomainError, isSignInRefusal } from "../../domain/errors
 import { admit } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
 import {
   AccountDisabled,
   AdmissionRefused,
-  type AuditTrail,
-  type CountedAttempt,
   type IdentityProvider,
   type IssuedTokens,
-  type Member,
-  type PasswordRepository,
-  type SignInGuard,
-  type UserRepository,
-} from "../../domain/ports.ts";
+} from "../../domain/ports/identity-provider.ts";
+import type { PasswordRepository } from "../../domain/ports/passwords.ts";
+import type { CountedAttempt, SignInGuard } from "../../domain/ports/sessions.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { compareWithHistory } from "../passwords/password-history.ts";
 
@@ -31,16 +29,16 @@ export interface Authenticated extends Member {
   readonly tokens: IssuedTokens;
 }
 
-/** Checks a login name and password: the one way in for the interface and the pages. */
+/** Checks a login name and password; the API and the pages both sign in through it. */
 export type AuthenticatePassword = (
   credentials: { username: string; password: string },
   origin: Origin,
 ) => Promise<Authenticated>;
 
 /**
- * Counts the attempt, has the password checked, and asks the doorkeeper. Only whoever knows the password
- * learns more than that it went wrong (DESIGN §2, Signing in); every refusal leaves its trace.
- * @returns a function that throws SignInRefused, TooManyAttempts, TemporarilyUnavailable
+ * Counts the attempt, lets Cognito check the password, and runs the admission check. Only a caller with the right
+ * password learns why a sign-in is refused (DESIGN §2, Signing in); every refusal is an audit event.
+ * @returns a function that throws a refusal (`isSignInRefusal`), too-many-attempts, temporarily-unavailable
  */
 export function authenticatePassword(dependencies: AuthenticationDependencies): AuthenticatePassword {
   const { guard, clock } = dependencies;
@@ -49,7 +47,7 @@ export function authenticatePassword(dependencies: AuthenticationDependencies): 
     const username = name && formatLoginName(name);
     try {
       const attempt = await guard.begin(username ?? typed, clock());
-      return await checked(attempt, username, password, dependencies);
+      return await attemptSignIn(attempt, username, password, dependencies);
     } catch (error) {
       if (isSignInRefusal(error) || isDomainError(error, "too-many-attempts")) {
         await recordRefusal(dependencies, username, origin, error.code);
@@ -59,8 +57,8 @@ export function authenticatePassword(dependencies: AuthenticationDependencies): 
   };
 }
 
-/** What follows for the count: a wrong password stays in it; a right one, or no answer, does not. */
-async function checked(
+/** A wrong password stays counted against the login name; a right one, or a failing service, clears the count. */
+async function attemptSignIn(
   attempt: CountedAttempt,
   username: string | null,
   password: string,
@@ -69,20 +67,23 @@ async function checked(
   const { guard, identityProvider, clock } = dependencies;
   try {
     const tokens = await identityProvider.signIn(username, password);
-    return { tokens, ...(await admitted(tokens.organisationId, username, dependencies)) };
+    return { tokens, ...(await loadAdmittedMember(tokens.organisationId, username, dependencies)) };
   } catch (thrown) {
-    const error = thrown instanceof AccountDisabled ? await asked(username, password, dependencies) : thrown;
+    const error =
+      thrown instanceof AccountDisabled
+        ? await verifyAgainstHistory(username, password, dependencies)
+        : thrown;
     if (isDomainError(error, "invalid-credentials")) {
       await guard.fail(attempt, clock());
       throw error;
     }
     await guard.clear(attempt.username);
-    throw error instanceof AdmissionRefused ? await whyRefused(username, dependencies) : error;
+    throw error instanceof AdmissionRefused ? await refusalReason(username, dependencies) : error;
   }
 }
 
-/** Cognito shut the door before it looked at the password; whether that was right, our own record tells. */
-async function asked(
+/** Cognito rejects disabled accounts without checking the password, so compare with our own hash. */
+async function verifyAgainstHistory(
   username: string | null,
   password: string,
   { users, passwords }: AuthenticationDependencies,
@@ -93,8 +94,8 @@ async function asked(
   return recentlyUsed ? new AdmissionRefused() : new DomainError("invalid-credentials");
 }
 
-/** @throws SignInRefused */
-async function admitted(
+/** @throws a refusal (`isSignInRefusal`) */
+async function loadAdmittedMember(
   organisationId: string | null,
   username: string | null,
   { users, clock }: AuthenticationDependencies,
@@ -106,21 +107,22 @@ async function admitted(
   return member;
 }
 
-/** The password was right; what did the doorkeeper find? Nothing now: then it failed to look. */
-async function whyRefused(
+/** Cognito hides why the admission check refused, so run it again; if it admits now, it had failed to run. */
+async function refusalReason(
   username: string | null,
   dependencies: AuthenticationDependencies,
 ): Promise<unknown> {
   try {
-    await admitted(username && (await dependencies.users.locate(username)), username, dependencies);
+    const organisationId = username && (await dependencies.users.locate(username));
+    await loadAdmittedMember(organisationId, username, dependencies);
     return new DomainError("temporarily-unavailable");
   } catch (reason) {
     return reason;
   }
 }
 
-/** Looked up for names that can be none, so that they cost the same calls as any other (SECURITY 10). */
-const nobody = "nobody";
+/** Looked up in place of malformed login names, so that they take the same calls as others (SECURITY 10). */
+const unusedLoginName = "nobody";
 
 async function recordRefusal(
   { users, auditTrail, clock, newId }: AuthenticationDependencies,
@@ -128,7 +130,7 @@ async function recordRefusal(
   origin: Origin,
   reason: string,
 ): Promise<void> {
-  const organisationId = await users.locate(username ?? nobody);
+  const organisationId = await users.locate(username ?? unusedLoginName);
   const known = username !== null && organisationId !== null ? { username, organisationId } : null;
   await auditTrail.append(
     auditEvent(
@@ -138,7 +140,7 @@ async function recordRefusal(
       {
         organisationId: known?.organisationId ?? null,
         action: "session.refused",
-        // What was typed as an unknown login name can be a password typed into the wrong field.
+        // An unknown login name is not recorded, since it can be a password typed into the wrong field.
         subject: { type: "user", id: known?.username ?? "unknown" },
         outcome: "refused",
         detail: { reason },

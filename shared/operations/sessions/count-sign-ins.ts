@@ -2,7 +2,7 @@ import { isDomainError } from "../../domain/errors.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
 
-/** Measures who comes in and who does not, and does nothing else. */
+/** Measures sign-ins and refusals, and leaves the result of the sign-in unchanged. */
 export function countSignIns(authenticate: AuthenticatePassword, measure: Measure): AuthenticatePassword {
   return async (credentials, origin) => {
     try {

@@ -1,10 +1,10 @@
 import { auditEvent } from "../../domain/audit.ts";
-import type { SessionRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-/** Signs out: whatever the session's tokens still say, they are refused from the next request on. */
+/** Signs out: the session's tokens are refused from the next request on, even before they expire. */
 export function endSession({
   sessions,
   clock,

@@ -3,7 +3,8 @@ import { passwordExpiry } from "../../domain/admission.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import { isOperator } from "../../domain/operator.ts";
-import { organisationRepresentation, userRepresentation } from "../kit/representations.ts";
+import { organisationRepresentation } from "../organisations/organisation-representation.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 

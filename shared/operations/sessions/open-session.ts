@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import type { SessionRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import type { Session, User } from "../../domain/user.ts";
@@ -17,13 +17,13 @@ export interface OpenSessionDependencies {
 }
 
 export interface OpenedSession {
-  /** What the client keeps; only its hash is stored. */
+  /** Kept by the client; only its hash is stored. */
   readonly secret: string;
   readonly user: User;
   readonly passwordExpiry: PasswordExpiry;
 }
 
-/** Opens a session for someone who has shown the right password and was admitted. */
+/** Opens a session for a user whose password is right and who passed the admission check. */
 export async function openSession(
   kind: Session["kind"],
   { user, tokens }: Authenticated,

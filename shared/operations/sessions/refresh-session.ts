@@ -5,18 +5,18 @@ import {
   AdmissionRefused,
   type IdentityProvider,
   type IssuedTokens,
-  type SessionRepository,
-  type UserRepository,
-} from "../../domain/ports.ts";
+} from "../../domain/ports/identity-provider.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Clock } from "../../domain/time.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 import { parseSessionToken } from "./session-token.ts";
 
-/** Another identity token for a session that stands; anything else is one and the same refusal. */
+/** Gives a new identity token for a valid session; every refusal looks the same, to tell nothing about the account. */
 export function refreshSession({
   identityProvider,
   users,
@@ -42,7 +42,7 @@ export function refreshSession({
     if (!stands || !admit(user, organisation, now).admitted || user.passwordExpiresAt === null) {
       throw new DomainError("not-authenticated");
     }
-    const tokens = await refreshed(identityProvider, user.username, token.refreshToken);
+    const tokens = await refreshTokens(identityProvider, user.username, token.refreshToken);
     if (tokens.username !== user.username) throw new DomainError("not-authenticated");
     await sessions.addToken(user, sessionId, secretHash(tokens.jti));
     return {
@@ -57,7 +57,7 @@ export function refreshSession({
   };
 }
 
-async function refreshed(
+async function refreshTokens(
   identityProvider: Pick<IdentityProvider, "refresh">,
   username: string,
   refreshToken: string,

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
-import { organisation, passwordExpiry, user } from "../kit/schemas.ts";
+import { organisation } from "../organisations/schemas.ts";
+import { passwordExpiry } from "../passwords/schemas.ts";
+import { user } from "../users/schemas.ts";
 import { loginNameText, passwordText } from "../kit/text-schemas.ts";
 
 const tag = "Sessions";

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * What a client keeps to stay signed in: where the session is, its secret, and for the interface Cognito's
- * refresh token. Only hashes of the secret are stored.
+ * The token with which a client stays signed in: it locates the session, proves it with a secret and, for API
+ * clients, carries Cognito's refresh token. Only a hash of the secret is stored.
  */
 export interface SessionToken {
   readonly organisationId: string;
   readonly username: string;
   readonly secret: string;
-  /** Cognito's; absent for sessions of web pages, which never need another identity token. */
+  /** Cognito's; null for sessions of pages, which never need another identity token. */
   readonly refreshToken: string | null;
 }
 
@@ -23,7 +23,7 @@ export function formatSessionToken(token: SessionToken): string {
   return [...parts, ...(token.refreshToken === null ? [] : [token.refreshToken])].join("~");
 }
 
-/** @returns null for text that is no such token */
+/** @returns null for text that is not a session token */
 export function parseSessionToken(text: string): SessionToken | null {
   const match = /^([0-9]{1,12})~([a-z]{1,64}[0-9]{0,6})~([A-Za-z0-9_-]{43})(?:~([^~]+))?$/.exec(text);
   if (!match?.[1] || !match[2] || !match[3]) return null;

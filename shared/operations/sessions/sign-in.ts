@@ -1,4 +1,4 @@
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";

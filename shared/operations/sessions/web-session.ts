@@ -1,6 +1,7 @@
 import { admit, isIdle, passwordExpiry, sessionStands, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import type { Member, SessionRepository, UserRepository } from "../../domain/ports.ts";
+import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, type Clock } from "../../domain/time.ts";
 import type { Session } from "../../domain/user.ts";
@@ -21,20 +22,20 @@ export interface WebSessionDependencies extends OpenSessionDependencies, FindWeb
   readonly sessions: Pick<SessionRepository, "open" | "noteSeen" | "end">;
 }
 
-/** Who is signed in on the pages, and until when the password lasts. */
+/** A session of the pages, with its user and the expiry of the password. */
 export interface WebSession {
   readonly member: Member;
   readonly sessionId: string;
   readonly passwordExpiry: PasswordExpiry;
 }
 
-/** That someone is still there is written down once in so many minutes, not with every page. */
+/** The last use of a session is stored at most once in this time, to save a write with every page. */
 const minutesBetweenNotes = 1;
 
-type Found = WebSession & { readonly session: Session };
+type FoundSession = WebSession & { readonly session: Session };
 
-function finding({ users, sessions, settings, clock }: FindWebSessionDependencies) {
-  async function find(cookie: string): Promise<Found | null> {
+function webSessionStore({ users, sessions, settings, clock }: FindWebSessionDependencies) {
+  async function find(cookie: string): Promise<FoundSession | null> {
     const token = parseSessionToken(cookie);
     const member = token && (await users.findMember(token.organisationId, token.username));
     if (!member) return null;
@@ -48,8 +49,8 @@ function finding({ users, sessions, settings, clock }: FindWebSessionDependencie
     return { member, session, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
   }
 
-  /** @returns null if the session ended while this was written down */
-  async function noteSeen(found: Found): Promise<WebSession | null> {
+  /** @returns null if the session ended before the write */
+  async function noteSeen(found: FoundSession): Promise<WebSession | null> {
     const { session, sessionId, member, passwordExpiry } = found;
     const seen = { member, sessionId, passwordExpiry };
     const at = instant(clock());
@@ -62,29 +63,29 @@ function finding({ users, sessions, settings, clock }: FindWebSessionDependencie
   return { find, noteSeen };
 }
 
-/** Whom a cookie belongs to. Null: the session, account or organisation has ended, or never was. */
+/** Finds the session of a cookie. @returns null if session, account or organisation ended or does not exist */
 export function findWebSession(
   dependencies: FindWebSessionDependencies,
 ): (cookie: string) => Promise<WebSession | null> {
-  const { find, noteSeen } = finding(dependencies);
+  const { find, noteSeen } = webSessionStore(dependencies);
   return async (cookie) => {
     const found = await find(cookie);
     return found && noteSeen(found);
   };
 }
 
-/** Signing in to the pages and out of them; the account is admitted as for the API. */
+/** Signing in to the pages and out of them, with the same admission check as for the API. */
 export interface WebSessions {
   /**
-   * @returns in `cookie` the session's secret, of characters that a cookie may hold (RFC 6265 §4.1.1)
-   * @throws the reasons for which a sign-in is refused, too-many-attempts, temporarily-unavailable
+   * @returns the session token as the value of a cookie, in characters that a cookie may hold (RFC 6265 §4.1.1)
+   * @throws a refusal (`isSignInRefusal`), too-many-attempts, temporarily-unavailable
    */
   readonly signInToWeb: (attempt: {
     readonly username: string;
     readonly password: string;
     readonly origin: Origin;
   }) => Promise<{ readonly cookie: string; readonly passwordExpiry: PasswordExpiry }>;
-  /** Null: the session, account or organisation has ended, or never was. */
+  /** @returns null if session, account or organisation ended or does not exist */
   readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   /** Ends a session; one that has ended already is no error. */
   readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
@@ -93,7 +94,7 @@ export interface WebSessions {
 /** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
 export function webSessions(dependencies: WebSessionDependencies): WebSessions {
   const { authenticate, sessions, clock, newId } = dependencies;
-  const { find } = finding(dependencies);
+  const { find } = webSessionStore(dependencies);
 
   return {
     signInToWeb: async ({ origin, ...credentials }) => {

@@ -2,9 +2,11 @@ import { DomainError } from "../../domain/errors.ts";
 import { newAccount, welcomeMail, withFreeLoginName } from "../../domain/account.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { emailWithinDomains } from "../../domain/person.ts";
-import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import { newPerson } from "./new-person.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
@@ -18,8 +20,8 @@ export interface CreateUserDependencies {
 }
 
 /**
- * Adds a user to an organisation, with the welcome mail and the trace in the same transaction. Someone who comes
- * back gets another login name, and no roles.
+ * Adds a user to an organisation, with the welcome mail and the audit event in the same transaction. A person who had
+ * an account before gets another login name, and no roles.
  */
 export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
   const { users, clock, newId } = dependencies;

@@ -1,11 +1,12 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
-import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports.ts";
+import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports/users.ts";
 import { indispensableRole, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import { administers, isUsable, type Role, type User } from "../../domain/user.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { Caller, Operation } from "../kit/operation.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import type { EndSignIn } from "../../cognito/end-sign-in.ts";
@@ -22,9 +23,8 @@ export interface DeleteUserDependencies {
 }
 
 /**
- * Ends an account for good (DESIGN §2, Deletion). Administrators are among those who remain, since nobody deletes
- * themself; whoever has lost the role meanwhile does not, and so of administrators who delete each other at once
- * one always stays.
+ * Ends an account for good (DESIGN §2, Deletion). The deleter must still hold the role at commit, so two
+ * administrators cannot delete each other.
  */
 export function deleteUser(dependencies: DeleteUserDependencies): Operation<typeof routes.deleteUser> {
   const { users, clock, newId } = dependencies;
@@ -41,29 +41,30 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
       outcome: "done",
       detail: { from: user.status, roles: user.roles },
     });
-    const by = { user: caller.user, role: roleOf(caller) };
-    const successor = await successorBeside(by.role, user, dependencies);
+    const by = { user: caller.user, role: entitlingRole(caller) };
+    const successor = await requiredSuccessor(by.role, user, dependencies);
     const consequences = { mails: [], events: [event] };
     const deleted = await users
       .delete({ user, remark: body.reason, at, by, successor, consequences })
       .catch(async (error: unknown) => {
-        throw error instanceof NoLongerEntitled ? await refusal(user, dependencies) : error;
+        throw error instanceof NoLongerEntitled ? await lostEntitlementError(user, dependencies) : error;
       });
-    await tellIdentityProvider(deleted, now, dependencies);
+    await tryEndSignIn(deleted, now, dependencies);
     return { body: userRepresentation(deleted, now), headers: { ETag: entityTag(deleted) } };
   };
 }
 
-/** By which of their roles someone may delete users (routes.ts). */
-function roleOf({ user }: Caller): Role {
+/** The role by which the caller may delete users (routes.ts). */
+function entitlingRole({ user }: Caller): Role {
   return user.roles.includes("contract-manager") ? "contract-manager" : "organisation-admin";
 }
 
 /**
- * CIZ must keep a contract manager: one who deletes another remains, an administrator of its users is none.
+ * The user who must still hold the role that CIZ cannot do without, contract manager, when one of them is deleted. A
+ * contract manager who deletes another is that user; an administrator of CIZ's users does not hold the role.
  * @throws last-administrator
  */
-async function successorBeside(
+async function requiredSuccessor(
   role: Role,
   user: User,
   { roles }: DeleteUserDependencies,
@@ -73,15 +74,15 @@ async function successorBeside(
   return user.roles.includes(needed) ? { user: await successorOf(user, roles), role: needed } : null;
 }
 
-/** Whoever is left to look after the users stays; otherwise it is the caller's account that has ended. */
-async function refusal(user: User, { administrators }: DeleteUserDependencies): Promise<Error> {
+/** The caller lost the role meanwhile: either the user is the last administrator now, or the caller's session ended. */
+async function lostEntitlementError(user: User, { administrators }: DeleteUserDependencies): Promise<Error> {
   if (!administers(user.roles)) return new DomainError("not-authenticated");
   const { active } = await administrators.othersThan(user.organisationId, user.username);
   return active.length === 0 ? new DomainError("last-administrator") : new DomainError("not-authenticated");
 }
 
-/** The account is on the list for a job that does the same; here it is only done sooner. */
-async function tellIdentityProvider(
+/** A failure is only logged, since the account is on the due list and the job ends the sign-in later. */
+async function tryEndSignIn(
   { organisationId, username }: User,
   now: Date,
   { endSignIn }: DeleteUserDependencies,

@@ -2,11 +2,13 @@ import { DomainError } from "../../domain/errors.ts";
 import { addressChangedMails, changedFields, movesAddress } from "../../domain/account-changes.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { emailWithinDomains, type Person } from "../../domain/person.ts";
-import type { OrganisationRepository, UserRepository } from "../../domain/ports.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, type User } from "../../domain/user.ts";
 import { requireMatch } from "../kit/precondition.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
 import { existingUser } from "./get-user.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
@@ -19,17 +21,17 @@ export interface EditUserDependencies {
   readonly newId: () => string;
 }
 
-/** Changes a user's data, if whoever does so has seen them as they are. What is the same already leaves no trace. */
+/** Changes a user's data if the caller has seen the current version. No difference means no write and no audit event. */
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, ifMatch }) => {
     const before = await existingUser(users, params.id, params.username);
     if (!isUsable(before.status)) throw new DomainError("account-not-usable");
     requireMatch(ifMatch, before);
-    const after = merged(before, body);
+    const after = applyChange(before, body);
     const fields = changedFields(before, after);
     const now = clock();
-    if (fields.length === 0) return answer(before, now);
+    if (fields.length === 0) return userResponse(before, now);
     if (movesAddress(before, after)) {
       const { emailDomains } = await findOrganisation(params.id, caller, dependencies);
       if (!emailWithinDomains(after.email, emailDomains)) throw new DomainError("email-outside-domain");
@@ -43,18 +45,18 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
       detail: { fields },
     });
     const mails = addressChangedMails(before, after, at, newId);
-    return answer(await users.edit(before, after, { mails, events: [event] }), now);
+    return userResponse(await users.edit(before, after, { mails, events: [event] }), now);
   };
 }
 
-/** What is left out stays as it is. */
-function merged(user: User, change: OperationRequest<typeof routes.editUser>["body"]): Person {
+/** Fields that the change leaves out keep their value. */
+function applyChange(user: User, change: OperationRequest<typeof routes.editUser>["body"]): Person {
   const { initials, firstName, infix, lastName, email, phone, fax, memo } = user;
   const person = { initials, firstName, infix, lastName, email, phone, fax, memo };
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   return { ...person, ...Object.fromEntries(given) };
 }
 
-function answer(user: User, now: Date) {
+function userResponse(user: User, now: Date) {
   return { body: userRepresentation(user, now), headers: { ETag: entityTag(user) } };
 }

@@ -1,9 +1,10 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { AuditTrail, UserDirectory } from "../../domain/ports.ts";
+import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
+import type { UserDirectory } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, CsvFile } from "../kit/operation.ts";
 import { userColumns } from "../../texts/user-columns.ts";
 import { userQuery } from "./user-query.ts";
@@ -20,12 +21,12 @@ export type ExportUsers = (
   request: OperationRequest<typeof routes.listUsers>,
 ) => Promise<{ readonly body: CsvFile; readonly headers: Readonly<Record<string, string>> }>;
 
-/** Lambda passes on answers of 6 MB; the body stands in one as JSON, with headers beside it. */
+/** Lambda limits responses to 6 MB, in which the body is a JSON string with the headers beside it. */
 const mostBytes = 6_000_000;
 
 /**
- * Everyone that a query finds as a file. It is written down who took it with them, and how many it holds, but not
- * what they searched for, which may be a name.
+ * All users that a query finds, as a CSV file. The audit event holds the caller and the number of users, but not the
+ * search text, which may be a name.
  * @throws export-too-large
  */
 export function exportUsers({ directory, auditTrail, clock, newId }: ExportUsersDependencies): ExportUsers {

@@ -1,10 +1,11 @@
 import { DomainError } from "../../domain/errors.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
-import type { UserRepository } from "../../domain/ports.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { User } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
-import { entityTag, userRepresentation } from "../kit/representations.ts";
+import { entityTag } from "../kit/entity-tag.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { routes } from "./routes.ts";
 
 export function getUser({

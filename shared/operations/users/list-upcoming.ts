@@ -1,4 +1,4 @@
-import type { UserDirectory } from "../../domain/ports.ts";
+import type { UserDirectory } from "../../domain/ports/users.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { upcomingIn } from "../../domain/upcoming.ts";

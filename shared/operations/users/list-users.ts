@@ -1,21 +1,21 @@
-import type { UserDirectory } from "../../domain/ports.ts";
+import type { UserDirectory } from "../../domain/ports/users.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { Cursors, CursorScope } from "../kit/cursor.ts";
 import type { Operation } from "../kit/operation.ts";
-import { userRepresentation } from "../kit/representations.ts";
+import { userRepresentation } from "./user-representation.ts";
 import type { ExportUsers } from "./export-users.ts";
 import type { routes } from "./routes.ts";
 import { userQuery } from "./user-query.ts";
 
 export interface ListUsersDependencies {
   readonly directory: Pick<UserDirectory, "list">;
-  /** A cursor is good for the list that it was given for, and no other (SECURITY 16). */
+  /** A cursor is valid only for the list that it was given for (SECURITY 16). */
   readonly cursors: Pick<Cursors, "read" | "write">;
   readonly exportUsers: ExportUsers;
   readonly clock: Clock;
 }
 
-/** A page of an organisation's users, or a file of all that the query finds, as the caller prefers. */
+/** A page of an organisation's users, or a CSV file of all that the query finds if the caller prefers that. */
 export function listUsers({
   directory,
   cursors,

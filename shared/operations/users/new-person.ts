@@ -3,16 +3,16 @@ import { DomainError } from "../../domain/errors.ts";
 import { personFields } from "../../domain/account-changes.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { Person } from "../../domain/person.ts";
-import type { UserRepository } from "../../domain/ports.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { isUsable } from "../../domain/user.ts";
-import { newUser, type userCreation } from "../kit/schemas.ts";
+import { newUser, type userCreation } from "./schemas.ts";
 import { parse } from "../kit/validation.ts";
 
 type Creation = z.infer<typeof userCreation>;
 
 /**
- * Who is to get access: as given, and for the rest as someone was whose account has come to its end. Their data
- * may have been erased since; then what must be there has to be given.
+ * The person to get access, from the given fields and, with `recreateFrom`, from an account that has ended. Its data
+ * may have been erased, and then the required fields must be given.
  * @throws not-found, still-usable, invalid-request
  */
 export async function newPerson(

@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
-import type { PasswordLinkRepository, UserRepository } from "../../domain/ports.ts";
+import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
+import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -15,7 +16,7 @@ export interface OrderPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Sends a user the link that they could ask for themself, because someone who looks after users asks. */
+/** Sends a user a password link at an administrator's request; the user could request the same link. */
 export function orderPasswordLink({
   users,
   links,
@@ -38,7 +39,9 @@ export function orderPasswordLink({
       id: newId(),
       template: "password-link",
       data: { linkId },
-      ...{ organisationId, username, createdAt: at },
+      organisationId,
+      username,
+      createdAt: at,
     } as const;
     await links.order({ user, linkId, now, consequences: { mails: [mail], events: [event] } });
     return { body: { message: passwordLinkOrdered(language) } };

@@ -1,17 +1,8 @@
 import * as z from "zod/mini";
 import { userSelections, userSorts } from "../../domain/user-search.ts";
 import { administratorsAndOperator, defineRoutes } from "../kit/route.ts";
-import {
-  deletion,
-  linkOrdered,
-  organisationId,
-  pageOf,
-  pageQuery,
-  upcoming,
-  user,
-  userChange,
-  userCreation,
-} from "../kit/schemas.ts";
+import { organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
+import { deletion, linkOrdered, upcoming, user, userChange, userCreation } from "./schemas.ts";
 import { line, loginNameText } from "../kit/text-schemas.ts";
 
 const tag = "Users";

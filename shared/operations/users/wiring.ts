@@ -24,9 +24,9 @@ import { orderPasswordLink } from "./order-password-link.ts";
 import type { routes } from "./routes.ts";
 import { endSignIn, type EndSignIn } from "../../cognito/end-sign-in.ts";
 
-/** A job tells the identity provider of a deletion if it does not answer this soon. */
-const patience = { maxAttempts: 1, requestTimeout: 2_000 };
-const atOnce = () => Promise.resolve();
+/** Short, because a job ends the sign-in later if the identity provider does not answer in time. */
+const clientLimits = { maxAttempts: 1, requestTimeout: 2_000 };
+const noPause = () => Promise.resolve();
 
 /** The operations on users with their adapters, for the API and for pages. */
 export function wireUsers(
@@ -35,13 +35,13 @@ export function wireUsers(
 ): Operations<typeof routes> {
   const { SETTINGS: settings } = environment;
   const identityProvider = new CognitoIdentityProvider({
-    client: createCognitoClient(patience),
+    client: createCognitoClient(clientLimits),
     userPoolId: environment.USER_POOL_ID,
     userPoolClientId: environment.USER_POOL_CLIENT_ID,
   });
   const due = new DynamoDueList(tables);
-  // Made anew for each deletion, since it gives up after some failures.
-  const endSignInOnce: EndSignIn = (entry) => endSignIn({ identityProvider, due, pace: atOnce })(entry);
+  // A new one for each deletion, because one that has failed several times gives up.
+  const endSignInOnce: EndSignIn = (entry) => endSignIn({ identityProvider, due, pace: noPause })(entry);
   const dependencies = {
     users: new DynamoUserRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),

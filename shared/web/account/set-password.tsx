@@ -1,3 +1,4 @@
+import { isDomainError, passwordRejected } from "../../domain/errors.ts";
 import { setPasswordTexts } from "../../texts/pages/password.ts";
 import type { WebOperations } from "../operations.ts";
 import type { PageRequest } from "../kit/request.ts";
@@ -52,7 +53,11 @@ async function attempt(
   try {
     await redeem({ ...linkCall(request, site), body: { password: values.password } });
     return null;
-  } catch (error) {
+  } catch (thrown) {
+    // Nothing but its length can make the schema refuse a password that was filled in.
+    const error = isDomainError(thrown, "invalid-request")
+      ? passwordRejected(["too-long"], site.settings)
+      : thrown;
     const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];
     return passwordFailure(error, site, { title: unavailableTitle, also: linkStillWorks });
   }

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { auditEvent } from "../../operations/kit/schemas.ts";
+import type { auditEvent } from "../../operations/audit/schemas.ts";
 import { shortDateTime } from "../../texts/dates.ts";
 import { trailTexts } from "../../texts/pages/trail.ts";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";

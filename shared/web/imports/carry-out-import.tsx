@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { isDomainError } from "../../domain/errors.ts";
-import { importReport } from "../../operations/kit/schemas.ts";
+import { importReport } from "../../operations/imports/schemas.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { importReport } from "../../operations/kit/schemas.ts";
+import type { importReport } from "../../operations/imports/schemas.ts";
 import { importTexts } from "../../texts/pages/import.ts";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { organisationTextFields, type OrganisationTextField } from "../../domain/organisation.ts";
-import type { profile as profileSchema } from "../../operations/kit/schemas.ts";
+import type { profile as profileSchema } from "../../operations/organisations/schemas.ts";
 import type { Language } from "../../texts/language.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { OrganisationStatus } from "../../domain/organisation.ts";
-import type { organisation as organisationSchema } from "../../operations/kit/schemas.ts";
+import type { organisation as organisationSchema } from "../../operations/organisations/schemas.ts";
 import { organisationsTexts } from "../../texts/pages/organisations.ts";
 import { ButtonLink } from "../kit/button.tsx";
 import type { FormError } from "../kit/form.tsx";

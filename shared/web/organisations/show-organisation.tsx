@@ -4,7 +4,7 @@ import type { WebOperations } from "../operations.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
 import { organisationTextFields } from "../../domain/organisation.ts";
-import type { organisation as organisationSchema } from "../../operations/kit/schemas.ts";
+import type { organisation as organisationSchema } from "../../operations/organisations/schemas.ts";
 import { organisationTexts } from "../../texts/pages/organisation.ts";
 import type { Site } from "../kit/site.ts";
 import { Fact } from "../kit/facts.tsx";

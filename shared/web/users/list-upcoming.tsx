@@ -3,7 +3,7 @@ import type { WebOperations } from "../operations.ts";
 import { htmlResponse } from "../kit/response.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
-import type { upcoming as upcomingSchema } from "../../operations/kit/schemas.ts";
+import type { upcoming as upcomingSchema } from "../../operations/users/schemas.ts";
 import { shortDate } from "../../texts/dates.ts";
 import { upcomingTexts } from "../../texts/pages/upcoming.ts";
 import type { Site } from "../kit/site.ts";

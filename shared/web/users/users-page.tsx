@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { user as userSchema } from "../../operations/kit/schemas.ts";
+import type { user as userSchema } from "../../operations/users/schemas.ts";
 import { shortDateTime } from "../../texts/dates.ts";
 import { usersTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";

@@ -1,6 +1,6 @@
 import type { DomainError } from "../../../shared/domain/errors.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { LoginNameTaken } from "../../../shared/domain/ports.ts";
+import { LoginNameTaken } from "../../../shared/domain/ports/users.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";

@@ -1,6 +1,6 @@
 import type { DomainError } from "../../../shared/domain/errors.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PasswordLinkRepository } from "../../../shared/domain/ports.ts";
+import type { PasswordLinkRepository } from "../../../shared/domain/ports/passwords.ts";
 import { DynamoPasswordLinkRepository } from "../../../shared/dynamodb/password-link-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";

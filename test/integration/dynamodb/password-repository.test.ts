@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PasswordClaim, PasswordRepository } from "../../../shared/domain/ports.ts";
+import type { PasswordClaim, PasswordRepository } from "../../../shared/domain/ports/passwords.ts";
 import type { PasswordLink, Session, User } from "../../../shared/domain/user.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../../shared/dynamodb/session-repository.ts";

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { auditEvent, type AuditEvent } from "../../../shared/domain/audit.ts";
 import type { OutboxMail } from "../../../shared/domain/mail.ts";
 import type { Organisation } from "../../../shared/domain/organisation.ts";
-import type { Consequences } from "../../../shared/domain/ports.ts";
+import type { Consequences } from "../../../shared/domain/ports/consequences.ts";
 import type { User } from "../../../shared/domain/user.ts";
 import { storedEntry } from "../../../shared/dynamodb/directory-entries.ts";
 import { storedUser } from "../../../shared/dynamodb/items.ts";

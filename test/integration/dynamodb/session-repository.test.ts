@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { AdmissionRefused } from "../../../shared/domain/ports.ts";
+import { AdmissionRefused } from "../../../shared/domain/ports/identity-provider.ts";
 import type { Session, User } from "../../../shared/domain/user.ts";
 import {
   DynamoSessionRepository,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { withFreeLoginName } from "../../../shared/domain/account.ts";
-import { LoginNameTaken } from "../../../shared/domain/ports.ts";
+import { LoginNameTaken } from "../../../shared/domain/ports/users.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";

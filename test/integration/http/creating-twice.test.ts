@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createUser } from "../../../shared/operations/users/create-user.ts";
 import { routes } from "../../../shared/operations/users/routes.ts";
 import type { Tables } from "../../../shared/dynamodb/client.ts";
@@ -88,7 +88,7 @@ const done = async () => ({
 const once = { users: 1, mails: 1, traces: 1 };
 
 describe("the same key and the same body (DESIGN §4)", () => {
-  test("is the same answer, and is done once", async () => {
+  it("is the same answer, and is done once", async () => {
     const first = await create(tables, { key: "k" });
     expect(first.status).toBe(201);
     expect(first.headers).toMatchObject({ Location: "/v1/organisations/2/users/fcanary", ETag: '"1"' });
@@ -99,15 +99,15 @@ describe("the same key and the same body (DESIGN §4)", () => {
     expect(await done()).toEqual(once);
   });
 
-  test("twenty times at once is one user and one answer", async () => {
+  it("twenty times at once is one user and one answer", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => create(tables, { key: "k" })));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]?.status).toBe(201);
     expect(await done()).toEqual(once);
   });
 
-  test.each(["is lost", "arrives"] as const)(
-    "after a process died over it (%s) is the answer that it would have given",
+  it.each(["is lost", "arrives"] as const)(
+    "is answered the same after the first process was killed (%s)",
     async (last) => {
       expect((await create(dyingTables(tables, 0, last), { key: "k" })).status).toBe(500);
       expect(await done()).toEqual(last === "arrives" ? once : { users: 0, mails: 0, traces: 0 });
@@ -119,7 +119,7 @@ describe("the same key and the same body (DESIGN §4)", () => {
     },
   );
 
-  test("costs no more calls than without a key, and the answer cannot be read in the table", async () => {
+  it("costs no more calls than without a key, and the answer cannot be read in the table", async () => {
     tables.forget();
     await create(tables, { body: { ...person, lastName: "Other", email: "other@zorg.example" } });
     const without = tables.requests.length;
@@ -135,14 +135,14 @@ describe("the same key and the same body (DESIGN §4)", () => {
 });
 
 describe("a key", () => {
-  test("with another body is refused, and nothing is changed", async () => {
+  it("with another body is refused, and nothing is changed", async () => {
     await create(tables, { key: "k" });
     const other = await create(tables, { key: "k", body: { ...person, email: "second@zorg.example" } });
     expect([other.status, other.body.type]).toEqual([422, "urn:portero:problem:idempotency-key-reused"]);
     expect(await done()).toEqual(once);
   });
 
-  test("of a request that failed is good for another try", async () => {
+  it("of a request that failed can be used again", async () => {
     await create(tables, {});
     expect((await create(tables, { key: "k" })).status).toBe(409);
     expect((await create(tables, { key: "k" })).status).toBe(409);
@@ -150,7 +150,7 @@ describe("a key", () => {
     expect(other.status).toBe(201);
   });
 
-  test("is another one for another caller or another organisation", async () => {
+  it("is a different key for another caller or another organisation", async () => {
     const emails = ["a", "b", "c"].map((name) => ({ ...person, email: `${name}@zorg.example` }));
     const answers = await Promise.all([
       create(tables, { key: "k", body: emails[0] }),
@@ -160,7 +160,7 @@ describe("a key", () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
   });
 
-  test("is forgotten after 24 hours, whether or not DynamoDB has removed its item", async () => {
+  it("is forgotten after 24 hours, whether or not DynamoDB has removed its item", async () => {
     await create(tables, { key: "k" });
     const later = new Date(now.getTime() + 24 * 3_600_000);
     const body = { ...person, email: "second@zorg.example" };
@@ -170,7 +170,7 @@ describe("a key", () => {
     expect((await done()).users).toBe(2);
   });
 
-  test.each([
+  it.each([
     ["", "required"],
     ["x".repeat(256), "too-long"],
     ["k\u00e9y", "characters"],
@@ -181,7 +181,7 @@ describe("a key", () => {
     expect(body.errors).toMatchObject([{ pointer: "header:Idempotency-Key", code }]);
   });
 
-  test.each(["x", "x".repeat(255), " ~ "])("%j is one", async (key) => {
+  it.each(["x", "x".repeat(255), " ~ "])("%j is one", async (key) => {
     expect((await create(tables, { key })).status).toBe(201);
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { budgets } from "../../bench/budgets.ts";
 import { reckonedRequests, tablesOf } from "../../support/cost-table.ts";
 
@@ -12,13 +12,13 @@ const ofWork = (column: number) => sum(work.map((row) => number(row[1]) * number
 const quantity = (what: string) => number(perUsers.find(([name = ""]) => name.startsWith(what))?.[1]);
 
 describe("docs/cost.md", () => {
-  test("reckons with the round trips that requests have their budgets for", () => {
+  it("reckons with the round trips that requests have their budgets for", () => {
     expect(requests.length).toBeGreaterThan(10);
     for (const { request, roundTrips } of requests)
       expect([request, roundTrips]).toEqual([request, budgets.roundTrips[request]]);
   });
 
-  test("adds up what people do and what goes on behind them", () => {
+  it("adds up what people do and what goes on behind them", () => {
     const times = sum(requests.map((one) => one.times));
     expect(quantity("API Gateway")).toBe(times);
     expect(quantity("WAF, requests")).toBe(times);
@@ -34,14 +34,14 @@ describe("docs/cost.md", () => {
     expect(quantity("Lambda, calls")).toBe(times + doorkeeper + sum(work.map((row) => number(row[1]))));
   });
 
-  test.each([...perUsers, ...perStage].filter(([what = ""]) => !what.startsWith("**")))(
+  it.each([...perUsers, ...perStage].filter(([what = ""]) => !what.startsWith("**")))(
     "%s: %s at %s for %s are %s dollars",
     (_, count, price, per, dollars) => {
       expect(dollars).toBe(((number(count) * number(price)) / number(per)).toFixed(2));
     },
   );
 
-  test.each([
+  it.each([
     ["users", perUsers],
     ["a stage", perStage],
   ])("adds up what %s cost", (_, rows) => {

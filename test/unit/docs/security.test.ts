@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const document = readFileSync("docs/security.md", "utf8");
 
@@ -38,19 +38,19 @@ function testsIn(file: string): Set<string> {
 }
 
 describe("the security checklist (docs/security.md)", () => {
-  test("has all 25 points, in order, and at least one test for each", () => {
+  it("has all 25 points, in order, and at least one test for each", () => {
     expect(points.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
     expect(points.filter(({ tests }) => tests.length === 0)).toEqual([]);
   });
 
-  test.each(points)("point $number names tests that exist and are run", ({ tests }) => {
+  it.each(points)("point $number names tests that exist and are run", ({ tests }) => {
     for (const { file, name } of tests) {
       expect(existsSync(file), file).toBe(true);
       expect([...testsIn(file)], file).toContain(name);
     }
   });
 
-  test("tells a test that is skipped from one that is run", () => {
+  it("tells a test that is skipped from one that is run", () => {
     const names = testsIn("test/e2e/pages.test.ts");
     expect(names).toContain("a form from another site is refused");
     expect(names).not.toContain("a test that there is none of");

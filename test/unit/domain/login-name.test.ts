@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { withFreeLoginName } from "../../../shared/domain/account.ts";
 import { formatLoginName, loginNameStem, parseLoginName } from "../../../shared/domain/login-name.ts";
-import { LoginNameTaken } from "../../../shared/domain/ports.ts";
+import { LoginNameTaken } from "../../../shared/domain/ports/users.ts";
 
 describe("login names (DESIGN §2)", () => {
   it.each([

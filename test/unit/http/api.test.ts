@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DomainError, tooManyAttempts } from "../../../shared/domain/errors.ts";
 import { createApi } from "../../../shared/http/api.ts";
 import { defineRoutes } from "../../../shared/operations/kit/route.ts";
 import type { Caller } from "../../../shared/operations/kit/operation.ts";
-import { newUser, organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
+import { organisationId, pageQuery } from "../../../shared/operations/kit/schemas.ts";
+import { newUser } from "../../../shared/operations/users/schemas.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 
@@ -69,8 +70,8 @@ const person = { initials: "F.", firstName: "Femke", lastName: "Test", email: "f
 const withPart = (part: object) => post(JSON.stringify({ ...person, ...part }));
 const faults = (answer: Answer) => answer.body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
 
-describe("every answer of the interface (DESIGN §4)", () => {
-  test("carries version and security headers", async () => {
+describe("every answer of the API (DESIGN §4)", () => {
+  it("carries version and security headers", async () => {
     const answer = await post(JSON.stringify(person));
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).toMatchObject({
@@ -80,7 +81,7 @@ describe("every answer of the interface (DESIGN §4)", () => {
     });
   });
 
-  test("absent fields are null, text is trimmed and composed", async () => {
+  it("absent fields are null, text is trimmed and composed", async () => {
     const typed = { lastName: "  Jose\u0301 ", infix: "", memo: "een\r\ntwee", email: ` ${person.email}\n` };
     const answer = await withPart(typed);
     expect((answer.body["echoed"] as { body: object }).body).toEqual({
@@ -93,7 +94,7 @@ describe("every answer of the interface (DESIGN §4)", () => {
     });
   });
 
-  test("a refusal is a problem in Dutch, or in English where preferred", async () => {
+  it("a refusal is a problem in Dutch, or in English where preferred", async () => {
     const dutch = await post("{}");
     expect(dutch.headers).toMatchObject({
       "Content-Type": "application/problem+json",
@@ -114,7 +115,7 @@ describe("every answer of the interface (DESIGN §4)", () => {
 });
 
 describe("bad input is named by field and never a server error", () => {
-  test("everything missing is reported at once", async () => {
+  it("everything missing is reported at once", async () => {
     const answer = await post("{}");
     expect(faults(answer)).toEqual([
       "/initials required",
@@ -125,7 +126,7 @@ describe("bad input is named by field and never a server error", () => {
     expect(answer.body.errors?.every((error) => error.detail.length > 0)).toBe(true);
   });
 
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     ["an unknown field", { username: "chosen" }, "/username unknown-field"],
     ["a wrong type", { initials: 3 }, "/initials wrong-type"],
     ["null where text must be", { firstName: null }, "/firstName wrong-type"],
@@ -151,30 +152,30 @@ describe("bad input is named by field and never a server error", () => {
     expect(faults(answer)).toEqual([fault]);
   });
 
-  test.each(["{", "", "[1", "\u0000", '{"a":1}}'])("malformed JSON %j", async (body) => {
+  it.each(["{", "", "[1", "\u0000", '{"a":1}}'])("malformed JSON %j", async (body) => {
     const answer = await post(body);
     expect([answer.statusCode, faults(answer)]).toEqual([400, [" json"]]);
   });
 
-  test.each(["[]", "null", "3", '"text"'])("JSON that is no object: %s", async (body) => {
+  it.each(["[]", "null", "3", '"text"'])("JSON that is no object: %s", async (body) => {
     const answer = await post(body);
     expect([answer.statusCode, faults(answer)]).toEqual([400, [" wrong-type"]]);
   });
 
-  test("__proto__ as a field", async () => {
+  it("__proto__ as a field", async () => {
     expect((await post('{"__proto__": {"roles": ["contract-manager"]}}')).statusCode).toBe(400);
   });
 
-  test("another content type", async () => {
+  it("another content type", async () => {
     const answer = await post("initials=F", { "Content-Type": "application/x-www-form-urlencoded" });
     expect([answer.statusCode, faults(answer)]).toEqual([415, ["header:Content-Type content-type"]]);
   });
 
-  test("a megabyte", async () => {
+  it("a megabyte", async () => {
     expect(faults(await withPart({ memo: "x".repeat(1_000_000) }))).toEqual(["/memo too-long"]);
   });
 
-  test("the value itself is not echoed", async () => {
+  it("the value itself is not echoed", async () => {
     const answer = await withPart({ email: "canary-value" });
     expect(JSON.stringify(answer)).not.toContain("canary-value");
   });
@@ -182,7 +183,7 @@ describe("bad input is named by field and never a server error", () => {
 
 describe("who may call what (DESIGN §4, SECURITY 14)", () => {
   const things = (id: string) => ({ method: "GET", path: `/v1/organisations/${id}/things`, params: { id } });
-  test.each<[string, Caller | null, string, number]>([
+  it.each<[string, Caller | null, string, number]>([
     ["nobody", null, "2", 401],
     ["its administrator", caller(["organisation-admin"]), "2", 200],
     ["a user of it without a role", caller([]), "2", 403],
@@ -196,7 +197,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect((await call(things(id), { who })).statusCode).toBe(status);
   });
 
-  test("a wrong query parameter is named", async () => {
+  it("a wrong query parameter is named", async () => {
     const answer = await call(
       { ...things("2"), query: { limit: "0", colour: "red" } },
       { who: caller(["organisation-admin"]) },
@@ -204,7 +205,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect(faults(answer)).toEqual(["query:limit too-small", "query:colour unknown-field"]);
   });
 
-  test("a query parameter that is given twice is named, and so is any where none is known", async () => {
+  it("a query parameter that is given twice is named, and so is any on a route without a query", async () => {
     const who = caller(["organisation-admin"]);
     const twice = await call({ ...things("2"), query: { limit: ["1", "2"] } }, { who });
     expect([twice.statusCode, faults(twice)]).toEqual([400, ["query:limit repeated"]]);
@@ -213,7 +214,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect([unknown.statusCode, faults(unknown)]).toEqual([400, ["query:dryRun unknown-field"]]);
   });
 
-  test("a path with a slash at its end names nothing (NL API Design Rules, no trailing slash)", async () => {
+  it("a path with a slash at its end is not found (NL API Design Rules, no trailing slash)", async () => {
     const who = caller(["organisation-admin"]);
     const answer = await call({ ...things("2"), path: "/v1/organisations/2/things/" }, { who });
     expect([answer.statusCode, answer.body.type]).toEqual([404, "urn:portero:problem:not-found"]);
@@ -221,7 +222,7 @@ describe("who may call what (DESIGN §4, SECURITY 14)", () => {
     expect((await call({ method: "POST", path: "/v1/open/", body })).statusCode).toBe(404);
   });
 
-  test("an unknown route is a problem, too", async () => {
+  it("an unknown route is a problem, too", async () => {
     expect((await call({ method: "GET", path: "/v1/other" })).body.type).toBe(
       "urn:portero:problem:not-found",
     );
@@ -232,19 +233,19 @@ describe("failures of operations", () => {
   const failing = (fail: Error) =>
     call({ method: "POST", path: "/v1/open", body: JSON.stringify(person) }, { fail });
 
-  test("a domain error becomes its problem", async () => {
+  it("a domain error becomes its problem", async () => {
     const answer = await failing(
       new DomainError("email-in-use", { errors: [{ pointer: "/administrator/email", code: "in-use" }] }),
     );
     expect([answer.statusCode, faults(answer)]).toEqual([409, ["/administrator/email in-use"]]);
   });
 
-  test("too many attempts say when to try again", async () => {
+  it("too many attempts say when to try again", async () => {
     const answer = await failing(tooManyAttempts(89.2));
     expect([answer.statusCode, answer.headers["Retry-After"]]).toEqual([429, "90"]);
   });
 
-  test("anything unforeseen is a bare 500 (SECURITY 25)", async () => {
+  it("anything unforeseen is a bare 500 (SECURITY 25)", async () => {
     const answer = await failing(new Error("table Portero-XYZ is gone"));
     expect(answer.statusCode).toBe(500);
     expect(JSON.stringify(answer)).not.toContain("Portero-XYZ");

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Member } from "../../../shared/domain/ports.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Member } from "../../../shared/domain/ports/users.ts";
 import { secretHash } from "../../../shared/domain/secret-hash.ts";
 import { createAuthenticate, type Authenticate } from "../../../shared/http/authentication.ts";
 import { organisation, user } from "../../support/domain.ts";
@@ -73,20 +73,20 @@ describe("who calls (DESIGN §3, Tokens are verified twice if need be)", () => {
   const bearing = (text: string) => event({ headers: { authorization: `Bearer ${text}` } });
   const gatewayClaims = claims() as unknown as Record<string, string>;
 
-  test("claims that the gateway verified are taken, and the account is looked at once", async () => {
+  it("claims that the gateway verified are taken, and the account is looked at once", async () => {
     looked = 0;
     const caller = await authenticate(member())(event({ claims: gatewayClaims }));
     expect([caller.user.username, caller.sessionId, looked]).toEqual(["ftest", "one", 1]);
   });
 
-  test("without the gateway's claims the token is verified here", async () => {
+  it("without the gateway's claims the token is verified here", async () => {
     expect((await authenticate(member())(bearing(token(claims())))).user.username).toBe("ftest");
     expect(
       (await authenticate(member())(event({ headers: { authorization: token(claims()) } }))).sessionId,
     ).toBe("one");
   });
 
-  test.each<[string, () => string]>([
+  it.each<[string, () => string]>([
     ["signed with another key", () => token(claims(), others.privateKey)],
     ["expired", () => token(claims({ exp: Math.floor(now.getTime() / 1000) - 1 }))],
     ["of another issuer", () => token(claims({ iss: `${issuer}x` }))],
@@ -103,15 +103,15 @@ describe("who calls (DESIGN §3, Tokens are verified twice if need be)", () => {
     await expect(authenticate(member())(bearing(make()))).rejects.toThrow("not-authenticated");
   });
 
-  test("claims for another client, or of an access token, are refused from the gateway, too", async () => {
+  it("claims for another client, or of an access token, are refused from the gateway, too", async () => {
     for (const parts of [{ aud: "portero" }, { token_use: "access" }]) {
       const wrong = claims(parts) as unknown as Record<string, string>;
       await expect(authenticate(member())(event({ claims: wrong }))).rejects.toThrow("not-authenticated");
     }
   });
 
-  test.each<[string, Member | null]>([
-    ["the account is gone", null],
+  it.each<[string, Member | null]>([
+    ["the account does not exist", null],
     ["it was deleted", member({ user: user({ status: "deleted", sessions: { one: session() } }) })],
     ["it has lapsed", member({ user: user({ status: "inactive", sessions: { one: session() } }) })],
     ["the organisation is closed", member({ organisation: organisation({ status: "closed" }) })],

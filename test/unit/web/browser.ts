@@ -19,10 +19,8 @@ import {
   incidentRepresentation,
 } from "../../../shared/operations/sanctions/representations.ts";
 import { profileIds, profiles } from "../../../shared/domain/organisation.ts";
-import {
-  organisationRepresentation,
-  userRepresentation,
-} from "../../../shared/operations/kit/representations.ts";
+import { organisationRepresentation } from "../../../shared/operations/organisations/organisation-representation.ts";
+import { userRepresentation } from "../../../shared/operations/users/user-representation.ts";
 import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";

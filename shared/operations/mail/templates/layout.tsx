@@ -57,7 +57,7 @@ function Block({ block }: { block: MailBlock }) {
   }
 }
 
-/** A button, and beneath it the address in full, for whoever would rather see or copy where it goes. */
+/** A button with the full address beneath it, so that a reader can check or copy where it leads. */
 function LinkBlock({ label, url }: { label: string; url: string }) {
   return (
     <p style={styles.paragraph}>
@@ -70,7 +70,7 @@ function LinkBlock({ label, url }: { label: string; url: string }) {
   );
 }
 
-/** A whole mail in one column: styles inline and nothing from elsewhere, since mail programs drop the rest. */
+/** A mail in one column, with inline styles and no external files, since mail programs drop the rest. */
 export function MailLayout({ title, blocks }: { title: string; blocks: readonly MailBlock[] }) {
   return (
     <html lang="nl">

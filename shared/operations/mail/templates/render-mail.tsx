@@ -1,15 +1,8 @@
 import { renderToString } from "preact-render-to-string";
-import type {
-  MailData,
-  MailTemplate,
-  LetterMail,
-  LetterMailData,
-  LetterMailTemplate,
-  UserMail,
-} from "../../../domain/mail.ts";
+import type { LetterMail, UserMail } from "../../../domain/mail.ts";
 import type { Organisation } from "../../../domain/organisation.ts";
 import { displayedName } from "../../../domain/person.ts";
-import { MailRefused, type MailAttachment, type MailMessage } from "../../../domain/ports.ts";
+import { MailRefused, type MailAttachment, type MailMessage } from "../../../domain/ports/mail.ts";
 import { closing, salutation } from "../../../texts/mails/closing.ts";
 import type { MailContent, MailContext, MailRecipient } from "../../../texts/mails/content.ts";
 import { letterMailWriters } from "../../../texts/mails/letters.ts";
@@ -18,21 +11,17 @@ import { oneLine } from "../../../texts/one-line.ts";
 import { MailLayout } from "./layout.tsx";
 import { plainText } from "./plain-text.ts";
 
-/** Template and data together, so that a writer is known to get the data of its own template. */
-interface Content<T extends MailTemplate> {
-  readonly template: T;
-  readonly data: MailData[T];
-}
-
-function write<T extends MailTemplate>(
-  { template, data }: Content<T>,
-  recipient: MailRecipient,
+/** Writes a mail's own words; the types hold each writer to the data of its own template. */
+function write<D, T extends keyof D, R>(
+  writers: { readonly [K in keyof D]: (data: D[K], recipient: R, context: MailContext) => MailContent },
+  { template, data }: { readonly template: T; readonly data: D[T] },
+  recipient: R,
   context: MailContext,
 ): MailContent {
-  return mailWriters[template](data, recipient, context);
+  return writers[template](data, recipient, context);
 }
 
-/** Greeting and closing go around every mail's own words; HTML and plain text are made of one content. */
+/** Adds greeting and closing; HTML and plain text are made of one content, so that they say the same. */
 function message(
   { name, address }: MailMessage["to"],
   { subject, blocks }: MailContent,
@@ -53,22 +42,9 @@ export function renderMail(mail: UserMail, recipient: MailRecipient, context: Ma
   const { user } = recipient;
   return message(
     { name: displayedName(user), address: user.email },
-    write(mail, recipient, context),
+    write(mailWriters, mail, recipient, context),
     context,
   );
-}
-
-interface LetterMailContent<T extends LetterMailTemplate> {
-  readonly template: T;
-  readonly data: LetterMailData[T];
-}
-
-function writeAround<T extends LetterMailTemplate>(
-  { template, data }: LetterMailContent<T>,
-  organisation: Organisation,
-  context: MailContext,
-): MailContent {
-  return letterMailWriters[template](data, organisation, context);
 }
 
 /** A mail with a letter, ready to send. @throws MailRefused as `renderMail` */
@@ -78,7 +54,8 @@ export function renderLetterMail(
   letter: MailAttachment,
   context: MailContext,
 ): MailMessage {
-  return { ...message(mail.to, writeAround(mail, organisation, context), context), attachments: [letter] };
+  const content = write(letterMailWriters, mail, organisation, context);
+  return { ...message(mail.to, content, context), attachments: [letter] };
 }
 
 /** Renders mails of the outbox for one installation; `linkToken` is the secret of a password link, null without one. */

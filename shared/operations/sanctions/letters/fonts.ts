@@ -31,8 +31,8 @@ const replacement = "\uFFFD";
 const unsafeScript = /\p{Script=Tifinagh}/u;
 
 /**
- * Text that a font can show: what it has no glyph for is marked as a character that is missing. Lines end in a space,
- * without which a screen reader joins the words on either side.
+ * Replaces characters that the font cannot show by U+FFFD. Lines end in a space, without which a screen reader joins
+ * the words on either side.
  */
 export function showable(text: string, font: Font): string {
   const shown = text.normalize("NFC").replaceAll(/[^\n]/gu, (character) => {

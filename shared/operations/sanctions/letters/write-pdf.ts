@@ -4,12 +4,12 @@ import type { LetterContent, LetterPart } from "../../../texts/letters/content.t
 import { loadFonts, showable, type Font, type Weight } from "./fonts.ts";
 
 interface Style {
-  /** In points, as `leading` and `before`. */
+  /** In points, like `leading` and `before`. */
   readonly size: number;
-  /** From one line to the next. */
+  /** The distance from one line to the next. */
   readonly leading: number;
   readonly weight: Weight;
-  /** How screen readers hear it. */
+  /** The tag that screen readers use. */
   readonly role: "H1" | "H2" | "P";
   /** Space above. */
   readonly before: number;
@@ -66,7 +66,7 @@ function addParts(document: PDFKit.PDFDocument, parts: readonly LetterPart[], fo
     document.font(style.weight, style.size);
     const lineGap = style.leading - document.currentLineHeight(true);
     const shown = showable(text, fonts[style.weight]);
-    // A heading stays with what it is about, and the closing words with who signs.
+    // A heading stays with its paragraph, and the closing words with the name of the signer.
     const staysWithNext = kind === "heading" || index === parts.length - 2;
     makeRoom(document, style, document.heightOfString(shown, { lineGap }), staysWithNext);
     root.add(document.struct(style.role, {}, () => document.text(shown, { lineGap })));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { listAuditEvents } from "../../../../shared/operations/audit/list-audit-events.ts";
 import { routes } from "../../../../shared/operations/audit/routes.ts";
 import { auditActions, type AuditEvent } from "../../../../shared/domain/audit.ts";
@@ -116,7 +116,7 @@ async function everyPage(
 }
 
 describe("the audit trail of an organisation", () => {
-  test("on pages of any size and for any filter, is what a plain list gives: newest first, none twice", async () => {
+  it("on pages of any size and for any filter, is what a plain list gives: newest first, none twice", async () => {
     const moments = fc.constantFrom(
       undefined,
       ...Array.from({ length: 60 }, (_, index) => minute(13 * index)),
@@ -147,8 +147,8 @@ describe("the audit trail of an organisation", () => {
     );
   });
 
-  test.each([1, 3, 7, 59, 60])(
-    "a request that may look at %i events goes on where it stopped, and counts no further",
+  it.each([1, 3, 7, 59, 60])(
+    "a request that may read %i events continues where it stopped, and counts no further",
     async (mostRead) => {
       for (const [actor, limit] of [
         ["jdevries", "2"],
@@ -167,7 +167,7 @@ describe("the audit trail of an organisation", () => {
     },
   );
 
-  test("by day: whole days of the Netherlands, the last one included, also where the clock goes back", async () => {
+  it("by day: whole days of the Netherlands, the last one included, also where the clock goes back", async () => {
     const inDays = trail.filter(
       ({ at }) => at >= "2026-10-24T22:00:00.000Z" && at < "2026-10-25T23:00:00.000Z",
     );
@@ -176,7 +176,7 @@ describe("the audit trail of an organisation", () => {
     expect(ids).toEqual(newestFirst(inDays));
   });
 
-  test("with an offset from UTC", async () => {
+  it("with an offset from UTC", async () => {
     const { body } = await list(tables, {
       from: "2026-10-24T14:00:00+02:00",
       to: "2026-10-24T14:00:01+02:00",
@@ -184,11 +184,11 @@ describe("the audit trail of an organisation", () => {
     expect(body.items.map(({ at }) => at)).toEqual([minute(0), minute(0)]);
   });
 
-  test("a login name in capitals is the same login name", async () => {
+  it("a login name in capitals is the same login name", async () => {
     expect((await list(tables, { actor: " KBakker " })).body.total).toBe(20);
   });
 
-  test("shows each event as DESIGN §4 writes it, and as a sentence in either language", async () => {
+  it("shows each event as DESIGN §4 writes it, and as a sentence in either language", async () => {
     const [dutch, english] = await Promise.all(
       ["nl", "en"].map((language) => list(tables, { limit: "100" }, { language })),
     );
@@ -207,7 +207,7 @@ describe("the audit trail of an organisation", () => {
 });
 
 describe("a cursor (SECURITY 16)", () => {
-  test.each<[string, Record<string, string>, { caller?: Caller; organisationId?: string }]>([
+  it.each<[string, Record<string, string>, { caller?: Caller; organisationId?: string }]>([
     ["another organisation", {}, { caller: operator("service-desk"), organisationId: "3" }],
     ["another period", { from: "2026-01-01" }, {}],
     ["another actor", { actor: "kbakker" }, {}],
@@ -217,15 +217,15 @@ describe("a cursor (SECURITY 16)", () => {
     expect([status, body.errors]).toMatchObject([400, [{ pointer: "query:after", code: "cursor" }]]);
   });
 
-  test("stays good with another page size, and in another language", async () => {
+  it("stays good with another page size, and in another language", async () => {
     const { next } = (await list(tables, { limit: "1" })).body;
     const { status } = await list(tables, { limit: "7", after: next! }, { language: "en" });
     expect(status).toBe(200);
   });
 });
 
-describe("what it cannot look for is named", () => {
-  test.each([
+describe("a query that cannot be answered is refused by field", () => {
+  it.each([
     ["from", "yesterday", "instant"],
     ["from", "2026-02-30", "instant"],
     ["to", "2026-11-22 13:00", "instant"],
@@ -239,20 +239,20 @@ describe("what it cannot look for is named", () => {
     expect([status, body.errors]).toMatchObject([400, [{ pointer: `query:${name}`, code }]]);
   });
 
-  test("a period that ends before it begins has nothing in it", async () => {
+  it("a period that ends before it begins has nothing in it", async () => {
     const { status, body } = await list(tables, { from: "2026-11-22", to: "2026-01-01" });
     expect([status, body]).toEqual([200, { items: [], next: null, total: 0 }]);
   });
 });
 
-describe("whoever looks (SECURITY 22)", () => {
-  test("an administrator leaves no trace", async () => {
+describe("viewing the audit trail (SECURITY 22)", () => {
+  it("leaves no audit event for an administrator", async () => {
     const before = (await tables.auditEvents()).length;
     await list(tables);
     expect(await tables.auditEvents()).toHaveLength(before);
   });
 
-  test.each(["contract-manager", "service-desk"] as const)(
+  it.each(["contract-manager", "service-desk"] as const)(
     "CIZ's %s leaves one in that trail",
     async (role) => {
       const { body } = await list(tables, {}, { caller: operator(role) });
@@ -268,7 +268,7 @@ describe("whoever looks (SECURITY 22)", () => {
     },
   );
 
-  test("an organisation that is not there is not found", async () => {
+  it("is not found for an organisation that does not exist", async () => {
     const caller = operator("service-desk");
     expect((await list(tables, {}, { caller, organisationId: "999" })).status).toBe(404);
   });

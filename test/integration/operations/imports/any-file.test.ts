@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { organisation } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { seed } from "../../dynamodb/seed.ts";
@@ -52,7 +52,7 @@ const anyFile = fc.oneof(
     ),
 );
 
-test("whatever the file, the answer is a report and never a server error", async () => {
+it("any file is answered by a report and never by a server error", async () => {
   await fc.assert(
     fc.asyncProperty(anyFile, fc.boolean(), async (csv, dryRun) => {
       const { status, body } = await sendFile(tables, csv, { dryRun });

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organisation } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { seed } from "../../dynamodb/seed.ts";
@@ -35,20 +35,17 @@ describe("a run that dies at its n-th write", () => {
     tables = await freshTables();
   });
 
-  test.each(deaths)(
-    "$write ($last), repeated with its key: same end, same answer",
-    async ({ write, last }) => {
-      const broken = await sendFile(dyingTables(tables, write, last), csv, { key: "k" });
-      expect(broken.status).toBe(500);
-      const repeated = await sendFile(tables, csv, { key: "k", at: later });
-      expect(repeated).toMatchObject({ status: 200, body: { dryRun: false, created: 40 } });
-      expect(await stateOf(tables)).toEqual(whole);
-      expect(await sendFile(tables, csv, { key: "k", at: later })).toEqual(repeated);
-      expect(await stateOf(tables)).toEqual(whole);
-    },
-  );
+  it.each(deaths)("$write ($last), repeated with its key: same end, same answer", async ({ write, last }) => {
+    const broken = await sendFile(dyingTables(tables, write, last), csv, { key: "k" });
+    expect(broken.status).toBe(500);
+    const repeated = await sendFile(tables, csv, { key: "k", at: later });
+    expect(repeated).toMatchObject({ status: 200, body: { dryRun: false, created: 40 } });
+    expect(await stateOf(tables)).toEqual(whole);
+    expect(await sendFile(tables, csv, { key: "k", at: later })).toEqual(repeated);
+    expect(await stateOf(tables)).toEqual(whole);
+  });
 
-  test.each(deaths)("$write ($last), not repeated: all of it or nothing", async ({ write, last }) => {
+  it.each(deaths)("$write ($last), not repeated: all of it or nothing", async ({ write, last }) => {
     await sendFile(dyingTables(tables, write, last), csv);
     await finishLeftovers(tables, later);
     const state = await stateOf(tables);
@@ -57,7 +54,7 @@ describe("a run that dies at its n-th write", () => {
     expect(await finishLeftovers(tables, later)).toEqual({ completed: 0, undone: 0 });
   });
 
-  test("again while it is repeated, and again: same end", async () => {
+  it("and dies again while it is repeated, several times: same end", async () => {
     for (let round = 0; round < 20; round += 1) {
       await sendFile(dyingTables(tables, round % 4, round % 2 ? "arrives" : "is lost"), csv, { key: "k" });
     }
@@ -65,14 +62,14 @@ describe("a run that dies at its n-th write", () => {
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  test("the job dies over it as well: the next one finishes", async () => {
+  it("if the job is killed too, the next one finishes", async () => {
     await sendFile(dyingTables(tables, 6, "is lost"), csv);
     await expect(finishLeftovers(dyingTables(tables, 1, "arrives"), later)).rejects.toThrow();
     expect(await finishLeftovers(tables, later)).toEqual({ completed: 1, undone: 0 });
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  test("the job leaves alone what may still be at work", async () => {
+  it("the job leaves imports alone that may still be running", async () => {
     await sendFile(dyingTables(tables, 3, "is lost"), csv);
     const before = await tables.items();
     expect(await finishLeftovers(tables, new Date(now.getTime() + 60_000))).toEqual({
@@ -84,7 +81,7 @@ describe("a run that dies at its n-th write", () => {
 });
 
 describe("a run whose writes are throttled", () => {
-  test.each([
+  it.each([
     [0, "temporarily-unavailable"],
     [2, "temporarily-unavailable"],
     [5, "import-unfinished"],
@@ -104,27 +101,27 @@ describe("one key", () => {
     tables = await freshTables();
   });
 
-  test("twice at once: both answer alike, and it is done once", async () => {
+  it("twice at once: both answer alike, and it is done once", async () => {
     const answers = await Promise.all([1, 2, 3].map(() => sendFile(tables, csv, { key: "k" })));
     expect(answers[0]).toMatchObject({ status: 200, body: { created: 40 } });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  test("with another file: 422, and the first stays as it was", async () => {
+  it("with another file: 422, and the first stays as it was", async () => {
     await sendFile(tables, csv, { key: "k" });
     const other = await sendFile(tables, fileOf(2, "other.example"), { key: "k" });
     expect([other.status, other.body.type]).toEqual([422, "urn:portero:problem:idempotency-key-reused"]);
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  test("of a file that was refused can be used for the one that is put right", async () => {
+  it("of a file that was refused can be used for the corrected file", async () => {
     expect((await sendFile(tables, `${csv}F.,,,,,,,\n`, { key: "k" })).status).toBe(422);
     expect((await sendFile(tables, csv, { key: "k" })).status).toBe(200);
     expect(await stateOf(tables)).toEqual(whole);
   });
 
-  test("is forgotten after a day", async () => {
+  it("is forgotten after a day", async () => {
     await sendFile(tables, csv, { key: "k" });
     const nextDay = new Date(now.getTime() + 24 * 3_600_000 + 1000);
     const other = await sendFile(tables, fileOf(2, "other.example"), { key: "k", at: nextDay });

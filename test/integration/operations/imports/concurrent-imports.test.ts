@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createUser } from "../../../../shared/operations/users/create-user.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
@@ -21,7 +21,7 @@ const numbers = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `a${String(from + index)}`);
 
 describe("imports at the same time", () => {
-  test.each([1, 2, 3, 4])(
+  it.each([1, 2, 3, 4])(
     "with one address in both, one wins and nothing is left of the other (%i)",
     async (round) => {
       const files = [fileOf(50), fileOf(50)].map((csv, index) => {
@@ -40,7 +40,7 @@ describe("imports at the same time", () => {
     },
   );
 
-  test("of people with one name: all get a login name of their own", async () => {
+  it("of people with one name: all get a login name of their own", async () => {
     const files = [numbers(0, 40), numbers(40, 80), numbers(80, 120)].map(namesakes);
     const answers = await Promise.all(files.map((csv) => sendFile(tables, csv)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -49,7 +49,7 @@ describe("imports at the same time", () => {
     expect((await stateOf(tables))["users"]).toHaveLength(120);
   });
 
-  test("and people added by hand meanwhile: no address and no login name is given twice", async () => {
+  it("and people added by hand meanwhile: no address and no login name is given twice", async () => {
     const create = createUser({
       users: new DynamoUserRepository(tables),
       organisations: new DynamoOrganisationRepository(tables),
@@ -60,8 +60,14 @@ describe("imports at the same time", () => {
       create({
         params: { id: "2" },
         body: {
-          ...{ initials: "Q.", firstName: "Quinten", infix: null, lastName: "Wedloop" },
-          ...{ email: `hand-${address}@zorg.example`, phone: null, fax: null, memo: null },
+          initials: "Q.",
+          firstName: "Quinten",
+          infix: null,
+          lastName: "Wedloop",
+          email: `hand-${address}@zorg.example`,
+          phone: null,
+          fax: null,
+          memo: null,
         },
         query: {},
         caller: { organisation: organisation() },

@@ -79,7 +79,7 @@ export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Prom
   return { status: answer.statusCode, body: JSON.parse(answer.body) as Answer["body"] };
 }
 
-/** Runs the job that looks after what was broken off. */
+/** Runs the job that finishes interrupted imports. */
 export function finishLeftovers(tables: Tables, at: Date) {
   const imports = new DynamoUserImportRepository(tables);
   const carryOut = carryOutImport({ imports, clock: () => at, newId: randomUUID });
@@ -97,7 +97,7 @@ export function fileOf(count: number, domain = "zorg.example"): string {
   return [header, ...rows, ""].join("\r\n");
 }
 
-/** What stands in the tables, apart from random ids: two runs that end alike give the same. */
+/** The content of the tables without random ids, so that two runs can be compared. */
 export async function stateOf(tables: TestTables): Promise<Record<string, unknown>> {
   const items = await tables.items();
   const of = (prefix: string) =>

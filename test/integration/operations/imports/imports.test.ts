@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { userItems } from "../../../../shared/dynamodb/items.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
@@ -27,7 +27,7 @@ const line = (parts: Record<string, string>) => {
 const file = (...lines: Record<string, string>[]) => [header, ...lines.map(line), ""].join("\n");
 
 describe("1,000 rows (issue, Must show)", () => {
-  test("are all added, in a known number of calls and well within API Gateway's 29 seconds", async () => {
+  it("are all added, in a known number of calls and well within API Gateway's 29 seconds", async () => {
     tables.forget();
     const begun = performance.now();
     const { status, body } = await sendFile(tables, fileOf(1000), { key: "first" });
@@ -48,7 +48,7 @@ describe("1,000 rows (issue, Must show)", () => {
     expect(journal).toEqual(["IMPORT done"]);
   });
 
-  test("one more is refused by the file as a whole, and nobody is added", async () => {
+  it("one more is refused by the file as a whole, and nobody is added", async () => {
     const { status, body } = await sendFile(tables, fileOf(1001));
     expect([status, body.type]).toEqual([422, "urn:portero:problem:import-rejected"]);
     expect(body.rows).toMatchObject([{ line: 1, username: null, errors: [{ code: "too-many-rows" }] }]);
@@ -57,7 +57,7 @@ describe("1,000 rows (issue, Must show)", () => {
 });
 
 describe("an import", () => {
-  test("gives each row a user as if made by hand: invited, with mail, trace and place in the due list", async () => {
+  it("gives each row a user as if made by hand: invited, with mail, audit event and entry in the due list", async () => {
     const { body } = await sendFile(tables, file({ infix: "van", phone: "030 1", memo: "x" }));
     expect(body).toEqual({
       dryRun: false,
@@ -91,7 +91,7 @@ describe("an import", () => {
     }
   });
 
-  test("rows of one stem get consecutive numbers, after those that were ever given", async () => {
+  it("rows with one stem get consecutive numbers, after all that were ever given", async () => {
     await seed(tables, {
       users: [user({ username: "ftest", status: "deleted", email: "old@zorg.example" })],
     });
@@ -103,13 +103,13 @@ describe("an import", () => {
     expect(dry.body.rows.map(({ username }) => username)).toEqual(usernames);
   });
 
-  test("Dutch and semicolon, a byte order mark, columns in any order, optional ones left out", async () => {
+  it("Dutch and semicolon, a byte order mark, columns in any order, optional ones left out", async () => {
     const csv = "\uFEFFachternaam;email;voornaam;voorletters\r\nÇelik;c@zorg.example;Can;Ç.\r\n";
     const { body } = await sendFile(tables, csv);
     expect(body.rows).toEqual([{ line: 2, username: "ccelik", errors: [] }]);
   });
 
-  test("a dry run says the same and changes nothing", async () => {
+  it("a dry run says the same and changes nothing", async () => {
     const before = await tables.items();
     const answer = await sendFile(tables, file({}), { dryRun: true, key: "dry" });
     expect(answer).toMatchObject({
@@ -144,7 +144,7 @@ describe("a wrong row", () => {
   const summary = (rows: Awaited<ReturnType<typeof sendFile>>["body"]["rows"]) =>
     rows.map(({ errors, ...row }) => ({ ...row, errors: errors.map((one) => `${one.field} ${one.code}`) }));
 
-  test("stops the whole file; every fault is named, and nothing is left behind", async () => {
+  it("stops the whole file; every fault is named, and nothing is left behind", async () => {
     const before = await tables.items();
     const { status, body } = await sendFile(tables, wrong, { emailDomains: ["zorg.example"] });
     expect([status, body.created, body.dryRun]).toEqual([422, 0, false]);
@@ -160,20 +160,20 @@ describe("a wrong row", () => {
     expect(await tables.items()).toEqual(before);
   });
 
-  test("a dry run reports it with 200", async () => {
+  it("a dry run reports it with 200", async () => {
     const { status, body } = await sendFile(tables, wrong, { emailDomains: ["zorg.example"], dryRun: true });
     expect(status).toBe(200);
     expect(summary(body.rows)).toEqual(faults);
   });
 
-  test("is said in English where that is preferred", async () => {
+  it("is said in English where that is preferred", async () => {
     const { body } = await sendFile(tables, wrong, { headers: { "accept-language": "en" }, dryRun: true });
     expect(body.rows[1]?.errors[0]?.detail).toBe("Fill in this field.");
   });
 });
 
-describe("a file that is none", () => {
-  test.each([
+describe("a file that is not a valid CSV file", () => {
+  it.each([
     ["another content type", { "content-type": "application/json" }, "x", 415],
     ["more than a megabyte", {}, `${header}\n${"x".repeat(1_000_000)}`, 413],
     ["a key that can be none", { "idempotency-key": "k\u00e9y" }, header, 400],
@@ -181,7 +181,7 @@ describe("a file that is none", () => {
     expect((await sendFile(tables, csv, { headers })).status).toBe(status);
   });
 
-  test("bytes that are no UTF-8 are said to be none, by their line", async () => {
+  it("bytes that are not UTF-8 are reported by their line", async () => {
     const csv = `${header}\n${line({})}\n${line({ lastName: "\uFFFDelik" })}`;
     const { status, body } = await sendFile(tables, csv);
     expect(status).toBe(422);

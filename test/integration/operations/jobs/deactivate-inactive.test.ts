@@ -12,13 +12,18 @@ const lapseDay = "2026-11-22T05:00:00Z";
 const at = "2026-11-22T05:00:00.000Z";
 
 const account = (username: string, parts: Partial<Account> = {}): Account => ({
-  ...{ username, createdAt, passwordExpiresAt: null, passwordChangedAt: null },
+  username,
+  createdAt,
+  passwordExpiresAt: null,
+  passwordChangedAt: null,
   ...parts,
 });
-/** Those who are told are not due themselves. */
+/** The people who are mailed; none of their accounts is due. */
 const recently = "2026-11-20T09:00:00.000Z";
 const manager = account("manager", {
-  ...{ organisationId: "1", roles: ["contract-manager"], createdAt: recently },
+  organisationId: "1",
+  roles: ["contract-manager"],
+  createdAt: recently,
 });
 const admin = (username: string, parts: Partial<Account> = {}) =>
   account(username, { roles: ["organisation-admin"], createdAt: recently, ...parts });
@@ -82,7 +87,7 @@ describe("notice of a lapse", () => {
     expect((await world.user("fanna"))["status"]).toBe("inactive");
   });
 
-  it("is not given to whoever has been deleted, who goes off the list", async () => {
+  it("is not given to a deleted user, who is taken off the list", async () => {
     await given(account("fanna"), account("fbert"));
     await damage(world.tables, "USER#fanna", { status: "deleted" });
     expect((await world.deactivate(noticeDay)).reasons).toMatchObject({ deleted: 1 });
@@ -92,12 +97,15 @@ describe("notice of a lapse", () => {
 });
 
 describe("a lapse", () => {
-  it("ends the account: state, remark, sessions, link, address and Cognito, with a trace and a digest", async () => {
+  it("ends the account: state, remark, sessions, link, address and Cognito, with an audit event and a digest", async () => {
     const sessions = {
       one: { kind: "web", startedAt: createdAt, expiresAt: "2026-11-23T10:00:00.000Z", tokens: [] },
     } as const;
     const passwordLink = {
-      ...{ id: "link-1", requestedAt: at, sentAt: at, expiresAt: "2026-11-22T13:00:00.000Z" },
+      id: "link-1",
+      requestedAt: at,
+      sentAt: at,
+      expiresAt: "2026-11-22T13:00:00.000Z",
       state: "open" as const,
     };
     const passwordExpiresAt = "2026-12-22T10:00:00.000Z";
@@ -106,11 +114,12 @@ describe("a lapse", () => {
     expect(result).toMatchObject({ job: "deactivate-inactive", from: createdAt, to: at, done: 1, failed: 0 });
     const lapsed = await new DynamoUserRepository(world.tables).find("2", "fanna");
     expect(lapsed).toMatchObject({
-      ...{ status: "inactive", sessions: {}, version: 2, email: "fanna@zorg.example" },
-      ...{
-        remark: "Automatisch inactief geworden: 6 maanden niet ingelogd.",
-        passwordLink: { state: "revoked" },
-      },
+      status: "inactive",
+      sessions: {},
+      version: 2,
+      email: "fanna@zorg.example",
+      remark: "Automatisch inactief geworden: 6 maanden niet ingelogd.",
+      passwordLink: { state: "revoked" },
     });
     expect(await world.tables.items("EMAIL#fanna")).toEqual([]);
     expect(await world.tables.items("USERNAME#fanna")).toHaveLength(1);
@@ -129,7 +138,7 @@ describe("a lapse", () => {
     expect((await world.user("fanna"))["status"]).toBe("inactive");
   });
 
-  it("catches up with whatever was missed, without a notice that would come too late", async () => {
+  it("catches up with missed runs, without a notice that would come too late", async () => {
     await given(
       account("fanna"),
       account("fbert", { createdAt: "2024-02-29T10:00:00.000Z", lastLoginAt: null }),
@@ -198,7 +207,7 @@ describe("a lapse", () => {
     );
   });
 
-  it("leaves the account alone when its user signs in while the job is at it", async () => {
+  it("leaves the account alone if its user signs in while the job runs", async () => {
     await given(account("fanna"));
     let signsIn = true;
     world.tables.client.middlewareStack.add(
@@ -222,7 +231,7 @@ describe("a lapse", () => {
 });
 
 describe("what fails", () => {
-  it("at Cognito is told at the next run; the account has ended all the same", async () => {
+  it("at Cognito is done at the next run; the account has ended all the same", async () => {
     const users = ["fanna", "fbert", "fcees", "fdirk", "feric"];
     await given(...users.map((username) => account(username)));
     world.providerIsDown = true;
@@ -263,7 +272,7 @@ describe("what fails", () => {
 });
 
 describe("personal data", () => {
-  it("are erased two years after the end; login name, dates and trail stay", async () => {
+  it("are erased two years after the end; login name, dates and audit events stay", async () => {
     await given(account("fanna", { phone: "06 555 012 34", memo: "Werkt op dinsdag." }));
     await world.deactivate(lapseDay);
     await world.put([{ PK: "HISTORY#fanna", SK: "HISTORY", salt: new Uint8Array([1]), hashes: [] }]);
@@ -272,7 +281,11 @@ describe("personal data", () => {
     expect(await world.deactivate("2028-11-22T05:00:00Z")).toMatchObject({ due: 1, done: 1 });
     const erased = await new DynamoUserRepository(world.tables).find("2", "fanna");
     expect(erased).toMatchObject({
-      ...{ ...erasedPerson, username: "fanna", status: "inactive", createdAt, lastLoginAt: null },
+      ...erasedPerson,
+      username: "fanna",
+      status: "inactive",
+      createdAt,
+      lastLoginAt: null,
       remark: "De persoonsgegevens zijn gewist, omdat de bewaartermijn voorbij is.",
     });
     expect(await world.tables.items("HISTORY")).toEqual([]);

@@ -5,7 +5,7 @@ import { organisation } from "../../../support/domain.ts";
 import { World, type Account } from "./world.ts";
 
 /*
- * Whatever happens to a run of deactivate-inactive, running it once more brings everything to the same end.
+ * A run of deactivate-inactive can be interrupted anywhere: another run must bring everything to the same end.
  */
 
 const time = "2026-11-22T05:00:00Z";
@@ -15,11 +15,16 @@ const recently = "2026-11-20T09:00:00.000Z";
 const organisations = [organisation({ id: "1" }), organisation(), organisation({ id: "3" })];
 const administrator = { roles: ["organisation-admin"] } as const;
 const account = (username: string, createdAt: string, parts: Partial<Account> = {}): Account => ({
-  ...{ username, createdAt, passwordExpiresAt: null },
+  username,
+  createdAt,
+  passwordExpiresAt: null,
   ...parts,
 });
 const openLink = {
-  ...{ id: "link", requestedAt: recently, sentAt: recently, expiresAt: null },
+  id: "link",
+  requestedAt: recently,
+  sentAt: recently,
+  expiresAt: null,
   state: "open",
 } as const;
 
@@ -108,7 +113,7 @@ describe("deactivate-inactive", () => {
   });
 });
 
-/** Who is told of whom, one line each; two runs may tell it in two mails. */
+/** One line for each mailed administrator and lapsed account, because two runs may need two mails for the same. */
 async function named(world: World): Promise<string[]> {
   const digests = (await world.tables.items("MAIL#")).filter(
     ({ template }) => template === "accounts-lapsed",

@@ -3,8 +3,8 @@ import { jobs, measureJobs, type JobFigures } from "../../../bench/jobs.ts";
 import { budgets } from "../../../bench/budgets.ts";
 
 /*
- * What the jobs read, by the emulator's consumed capacity: the budgets of DESIGN §7. Jobs cost what is due, not
- * what exists.
+ * The budgets of DESIGN §7 for reads of the jobs, by the emulator's consumed capacity. Their cost must follow the
+ * number of entries that are due, not the number of users.
  */
 
 type Sizes = Record<"few" | "fewAmongMany" | "many", Awaited<ReturnType<typeof measureJobs>>>;
@@ -48,7 +48,7 @@ describe.each(jobs)("reads of the job to %s", (job) => {
     expect(fewAmongMany.readUnits / few.readUnits).toBeLessThan(budgets.jobs.growth);
   });
 
-  it("know no Scan", () => {
+  it("use no Scan", () => {
     const requests = [few, fewAmongMany, many].flatMap((one) => one.requests);
     expect(new Set(requests.filter((name) => /Scan|Get/.test(name)))).toEqual(new Set());
   });

@@ -31,14 +31,19 @@ describe("warnings of a password's end", () => {
     expect(await world.dueList()).toEqual([expect.stringMatching(/^inactivity/)]);
   });
 
-  it("say what is true where days were missed, and are not made up for", async () => {
+  it("say the days that are left if runs were missed, and missed warnings are not sent later", async () => {
     await world.seed(organisations, [account("fanna"), account("fbert")]);
     await world.warn("2026-11-10T05:00:00Z");
     expect(await world.warn("2026-11-27T05:00:00Z")).toEqual({
       job: "warn-password-expiry",
       from: "2026-11-10T05:00:00.000Z",
       to: "2026-11-27T05:00:00.000Z",
-      ...{ due: 2, done: 2, skipped: 0, failed: 0, left: 0, reasons: {} },
+      due: 2,
+      done: 2,
+      skipped: 0,
+      failed: 0,
+      left: 0,
+      reasons: {},
     });
     expect(await world.mails()).toEqual([warned("fanna", 3), warned("fbert", 3)]);
   });
@@ -65,7 +70,9 @@ describe("warnings of a password's end", () => {
     const claim = { user: fullUser(account("fanna")), linkId: null, at: "2026-11-16T08:00:00.000Z" };
     await passwords.claim(claim, claim.at);
     await passwords.recordAccepted({
-      ...{ claim, expiresAt: renewed, keepSession: null },
+      claim,
+      expiresAt: renewed,
+      keepSession: null,
       history: { salt: new Uint8Array([1]), hashes: [] },
       consequences: { mails: [], events: [] },
     });
@@ -88,7 +95,7 @@ describe("warnings of a password's end", () => {
     expect(await world.warn("2026-11-16T05:00:00Z")).toMatchObject({ due: 0 });
   });
 
-  it("leave out who is gone, and who has a newer password than the list says", async () => {
+  it("leave out deleted users, and users with a newer password than the list says", async () => {
     await world.seed(organisations, [account("fanna"), account("fbert")]);
     await damage(world.tables, "USER#fanna", { passwordExpiresAt: "2027-01-30T12:00:00.000Z" });
     await damage(world.tables, "DUE#password#fbert", {
@@ -100,7 +107,7 @@ describe("warnings of a password's end", () => {
     expect(await world.warn("2026-11-16T05:00:00Z")).toMatchObject({ due: 0 });
   });
 
-  it("come back to who could not be mailed the last time", async () => {
+  it("are sent later to users who could not be mailed the last time", async () => {
     await world.seed(organisations, [account("fanna", { mailStatus: "bounced" })]);
     await world.warn("2026-11-16T05:00:00Z");
     await damage(world.tables, "USER#fanna", { mailStatus: "ok" });

@@ -27,25 +27,25 @@ import { scheduledJob } from "../../../../shared/operations/jobs/scheduled-job.t
 import { person, user } from "../../../support/domain.ts";
 import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
 
-/** What a user is like, in tests of jobs; the rest follows from it as the repositories would have written it. */
+/** The properties of a user in tests of jobs; the other stored data follow from them. */
 export type Account = Partial<User> & { readonly username: string };
 
-/** The job's work, what it stands on, and what there is to be seen afterwards. */
+/** A job with its adapters, and views of what it did. */
 export class World {
   readonly tables: TestTables;
   readonly settings: Settings;
-  /** What the identity provider was asked, in order. */
+  /** The calls to the identity provider, in order. */
   readonly asked: string[] = [];
-  /** Whether the identity provider does not answer. */
+  /** Set while the identity provider does not answer. */
   providerIsDown = false;
-  /** After how many writes everything stops, as if the function had been killed. */
+  /** The number of writes after which everything stops, as if the function had been killed. */
   killAfter = Infinity;
   writes = 0;
-  /** What was measured in the last run. */
+  /** The metrics of the last run. */
   readonly measured: Record<string, number> = {};
-  /** How often there is still time. */
+  /** The number of entries for which there is time. */
   time = Infinity;
-  /** Read units, by what was asked. */
+  /** Read units, by command. */
   readUnits = 0;
 
   private constructor(tables: TestTables, settings: Settings) {
@@ -59,7 +59,7 @@ export class World {
     return World.at(await createTables());
   }
 
-  /** On tables that are there. */
+  /** Makes a world on existing tables. */
   static at(tables: TestTables): World {
     return new World(tables, z.parse(settingsSchema, {}));
   }
@@ -116,7 +116,7 @@ export class World {
     return found;
   }
 
-  /** What is in the outbox, as `<template> to <login name>: <data>`. */
+  /** The mails in the outbox, as `<template> to <login name>: <data>`. */
   async mails(): Promise<string[]> {
     const mails = await this.tables.items("MAIL#");
     return mails.map(({ template, username, data }) => mailLine(template, username, data)).sort();
@@ -127,13 +127,13 @@ export class World {
     return events.map(({ action, subject }) => `${String(action)} ${(subject as { id: string }).id}`).sort();
   }
 
-  /** What is on the list of what falls due. */
+  /** The entries of the due list. */
   async dueList(): Promise<string[]> {
     const items = (await this.tables.items("ORG#")).filter((item) => "dueSort" in item);
     return items.map((item) => `${String(item["duePartition"])} ${String(item["dueSort"])}`).sort();
   }
 
-  /** Everything in both tables, but for when jobs have run and entries of the directory were written. */
+  /** All items of both tables, without the times of job runs and of writes to the directory. */
   async state(): Promise<StoredItem[]> {
     const items = [...(await this.tables.items()), ...(await this.tables.auditEvents())];
     const keyOf = ({ PK, SK }: StoredItem) => `${String(PK)} ${String(SK)}`;
@@ -199,7 +199,7 @@ export function fullUser(account: Account): User {
   return user({ ...person({ lastName, email: `${username}@zorg.example` }), ...account });
 }
 
-/** What the repositories would have written of them. */
+/** The items that the repositories would have written for a user. */
 export function itemsOfAll(
   organisations: readonly Organisation[],
   accounts: readonly Account[],

@@ -35,7 +35,7 @@ async function tell(event: unknown): Promise<FeedbackResult | undefined> {
 const standing = async () => (await new DynamoUserRepository(tables).find("2", "ftest"))?.mailStatus;
 
 describe("feedback on a mail (SECURITY 23)", () => {
-  it("that bounced for good shows on the user, and in the trail, in one transaction", async () => {
+  it("that bounced permanently sets the mail status and adds an audit event in one transaction", async () => {
     expect(await tell(bounce("femke.test@zorg.example"))).toBe("noted");
     expect(await standing()).toBe("bounced");
     expect(tables.requests).toEqual(["GetItem", "GetItem", "TransactWriteItems", "GetItem"]);
@@ -51,26 +51,26 @@ describe("feedback on a mail (SECURITY 23)", () => {
     expect(JSON.stringify(trace)).not.toContain("@");
   });
 
-  it("that was called unwanted shows likewise", async () => {
+  it("that was reported as unwanted does the same", async () => {
     expect(await tell(complaint(femke.email))).toBe("noted");
     expect(await standing()).toBe("complained");
     expect(await tables.auditEvents()).toMatchObject([{ action: "mail.complained" }]);
   });
 
-  it("that arrived makes an untried address a good one, without a trace", async () => {
+  it("that arrived makes an unknown mail status ok, without an audit event", async () => {
     expect(await tell(delivery(femke.email))).toBe("noted");
     expect(await standing()).toBe("ok");
     expect(await tables.auditEvents()).toEqual([]);
   });
 
-  it("changes nothing when it is told again, or many times at once", async () => {
+  it("changes nothing when it is repeated, or arrives many times at once", async () => {
     await inParallel(6, () => tell(bounce(femke.email)));
     await tell(bounce(femke.email));
     expect(await standing()).toBe("bounced");
     expect(await tables.auditEvents()).toHaveLength(1);
   });
 
-  it("told again after the address was mended by hand, it does not count a second time", async () => {
+  it("does not count a second time after the mail status was reset by hand", async () => {
     await tell(bounce(femke.email));
     await damage(tables, "USER#ftest", { mailStatus: "unknown" });
     expect(await tell(bounce(femke.email))).toBe("unchanged");
@@ -90,7 +90,7 @@ describe("feedback on a mail (SECURITY 23)", () => {
     expect(await standing()).toBe("unknown");
   });
 
-  it("does not touch one whose address changes at that very moment", async () => {
+  it("does not touch a user whose address changes at the same time", async () => {
     const mailStatuses = new DynamoMailStatusRepository(tables);
     const before = await mailStatuses.findByEmail(femke.email);
     await damage(tables, "USER#ftest", { email: "new@zorg.example" });
@@ -98,7 +98,7 @@ describe("feedback on a mail (SECURITY 23)", () => {
     expect(await standing()).toBe("unknown");
   });
 
-  it("counts for whoever has the address now, and for nobody if nobody has", async () => {
+  it("counts for the user who has the address now, and for none if no user has it", async () => {
     expect(await tell(bounce("somebody.else@zorg.example"))).toBe("nobody-has-it");
     const heir = user({ username: "ftest2", email: "heir@zorg.example" });
     await seed(tables, { users: [heir] });

@@ -7,7 +7,7 @@ import {
   type DeliverMailDependencies,
 } from "../../../../shared/operations/mail/deliver-mail.ts";
 import { deliver, queuedMails } from "../../../../infra/operations/queued-mails.ts";
-import { MailRefused } from "../../../../shared/domain/ports.ts";
+import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { DynamoMailOutbox } from "../../../../shared/dynamodb/mail-outbox.ts";
 import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
@@ -82,7 +82,7 @@ function lambda(): LambdaClient {
   return { send } as unknown as LambdaClient;
 }
 
-it("finds every mail that waits, and none that has been dealt with, by a query of keys", async () => {
+it("finds every queued mail, and no settled one, by a query of keys", async () => {
   const ids = Array.from({ length: 25 }, (_, number) => `m${number}`);
   await queue("2026-11-22T12:00:00.000Z", ...ids);
   await queue("2026-11-22T14:59:00.000Z", "recent");
@@ -93,7 +93,7 @@ it("finds every mail that waits, and none that has been dealt with, by a query o
   expect(await queuedMails(tables, now)).not.toContain("m3");
 });
 
-it("sends them, each once, however often it is run", async () => {
+it("sends each of them once, also if it is run several times", async () => {
   await queue("2026-11-22T12:00:00.000Z", "1", "2", "3");
   expect(await deliver(lambda(), "send-mail", await queuedMails(tables, now))).toEqual([]);
   expect(await deliver(lambda(), "send-mail", ["1", "2", "3"])).toEqual([]);
@@ -115,7 +115,7 @@ it("does not bring back a mail that was refused for good", async () => {
   expect(await queuedMails(tables, now)).toEqual([]);
 });
 
-it("leaves one that is damaged where it is, and sends it once it is mended", async () => {
+it("leaves a damaged mail where it is, and sends it once it is repaired", async () => {
   await queue("2026-11-22T12:00:00.000Z", "1", "2");
   const [item] = await tables.items("MAIL#1");
   await damage(tables, "MAIL#1", { template: "unheard-of" });

@@ -7,7 +7,10 @@ import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repositor
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 
 const operatorAdmin = {
-  ...{ initials: "M.", firstName: "Marijke", infix: "van", lastName: "Dalen" },
+  initials: "M.",
+  firstName: "Marijke",
+  infix: "van",
+  lastName: "Dalen",
   email: "m.vandalen@ciz.example",
 };
 
@@ -19,7 +22,8 @@ describe("making the operator of an empty installation (DESIGN §9)", () => {
 
   const bootstrap = (operatorName = "CIZ") =>
     bootstrapOperator({
-      ...{ operatorName, operatorAdmin },
+      operatorName,
+      operatorAdmin,
       organisations: new DynamoOrganisationRepository(tables),
       users: new DynamoUserRepository(tables),
       clock: () => new Date("2026-11-22T12:00:00.000Z"),
@@ -47,7 +51,7 @@ describe("making the operator of an empty installation (DESIGN §9)", () => {
     expect(mails).toMatchObject([{ template: "welcome", username: "mdalen", state: "queued" }]);
   });
 
-  it("does nothing where there is one, whatever the configuration has become", async () => {
+  it("does nothing if there is one, even with another configuration", async () => {
     await bootstrap()();
     const before = await everything();
     expect(await bootstrap()()).toBe("already-there");
@@ -55,7 +59,7 @@ describe("making the operator of an empty installation (DESIGN §9)", () => {
     expect(await everything()).toEqual(before);
   });
 
-  it("makes one, however many deployments there are at once", async () => {
+  it("makes only one, also with many deployments at once", async () => {
     const runs = await Promise.allSettled(Array.from({ length: 5 }, () => bootstrap()()));
     expect(runs.filter((run) => run.status === "fulfilled" && run.value === "created")).toHaveLength(1);
     const [items = []] = await everything();
@@ -65,7 +69,8 @@ describe("making the operator of an empty installation (DESIGN §9)", () => {
   it("fails with what is wrong, and without anyone's data, so that the deployment fails with it", async () => {
     const elsewhere = { ...tables, tableName: "gone" };
     const failing = bootstrapOperator({
-      ...{ operatorName: "CIZ", operatorAdmin },
+      operatorName: "CIZ",
+      operatorAdmin,
       organisations: new DynamoOrganisationRepository(elsewhere),
       users: new DynamoUserRepository(elsewhere),
       clock: () => new Date(),

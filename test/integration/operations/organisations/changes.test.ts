@@ -84,7 +84,7 @@ it("names the usable users whose address is outside narrowed domains", async () 
   expect(outsideDomains(members, [])).toEqual([]);
 });
 
-it("entries come in one query and whole organisations in one batch, in the order asked for", async () => {
+it("entries come in one query and whole organisations in one batch, in the requested order", async () => {
   await register(organisation({ id: "10", agbCode: null }), "aone");
   await register(organisation({ id: "9", agbCode: null }), "atwo");
   tables.forget();

@@ -65,7 +65,7 @@ async function organisationWith(id: string, people: Partial<User>[]): Promise<vo
 const administrator = { roles: ["organisation-admin"] as Role[] };
 
 describe("giving and taking roles", () => {
-  it("keeps the sessions of whoever gets a role, and ends those of whoever loses one", async () => {
+  it("keeps the sessions of a user who gets a role, and ends those of one who loses it", async () => {
     await organisationWith("2", [administrator, { sessions: { s: session } }]);
     await set("2", "userx3", ["organisation-admin"]);
     expect(await users.find("2", "userx3")).toMatchObject({
@@ -84,7 +84,7 @@ describe("giving and taking roles", () => {
     );
   });
 
-  it("changes nothing and leaves no trace where the roles are the same", async () => {
+  it("changes nothing and adds no audit event if the roles are the same", async () => {
     await organisationWith("2", [administrator]);
     const before = (await tables.auditEvents()).length;
     await set("2", "userx2", ["organisation-admin"]);
@@ -120,7 +120,7 @@ describe("giving and taking roles", () => {
     expect(left.filter(({ roles }) => roles.includes("organisation-admin")).length).toBeGreaterThan(0);
   });
 
-  it("refuses roles that the organisation does not know, and accounts that have come to their end", async () => {
+  it("refuses roles that the organisation cannot have, and accounts that have ended", async () => {
     await organisationWith("2", [administrator, { status: "deleted" }]);
     const refusal: unknown = await set("2", "userx2", ["organisation-admin", "service-desk"]).catch(
       (error: unknown) => error,
@@ -133,7 +133,7 @@ describe("giving and taking roles", () => {
   });
 });
 
-describe("who has a role at an organisation", () => {
+describe("the list of users with a role at an organisation", () => {
   const clock = () => new Date("2026-11-22T12:00:00.000Z");
   const manager = { user: user({ organisationId: "1", roles: ["contract-manager"] }) };
   const list = async (id: string) => {
@@ -153,7 +153,7 @@ describe("who has a role at an organisation", () => {
     return body.items.map(({ username }) => username);
   };
 
-  it("is listed by name while the account can be used, and leaves a trace", async () => {
+  it("has usable accounts by name, and is recorded as data access", async () => {
     await organisationWith("2", [
       { ...administrator, lastName: "Zwart" },
       { ...administrator, lastName: "Aarts", status: "invited" },
@@ -165,12 +165,12 @@ describe("who has a role at an organisation", () => {
     expect(traces.map(({ detail }) => detail)).toEqual([{ what: "administrators" }]);
   });
 
-  it("at the operator is the service desk as well", async () => {
+  it("has the service desk too at the operator", async () => {
     await organisationWith("1", [{ roles: ["contract-manager"] }, { roles: ["service-desk"] }, {}]);
     expect(await list("1")).toEqual(["userx2", "userx3"]);
   });
 
-  it("is not to be found for an organisation that does not exist", async () => {
+  it("is not found for an organisation that does not exist", async () => {
     await expect(list("99")).rejects.toThrow("not-found");
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { plusMinutes } from "../../../../shared/domain/time.ts";
@@ -14,7 +14,7 @@ const settings = z.parse(settingsSchema, {});
 const nothing = { mails: [], events: [] };
 
 describe("the history of passwords (DESIGN §2, Password policy)", () => {
-  test("p0 to p13 in turn: the current one and the 12 before are refused, the one before those is accepted", async () => {
+  it("p0 to p13 in turn: the current one and the 12 before are refused, the one before those is accepted", async () => {
     const tables = await createTables();
     const users = new DynamoUserRepository(tables);
     const session = {

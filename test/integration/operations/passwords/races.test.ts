@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { changePassword } from "../../../../shared/operations/passwords/change-password.ts";
 import { redeemPasswordLink } from "../../../../shared/operations/passwords/redeem-password-link.ts";
 import { authenticatePassword } from "../../../../shared/operations/sessions/authenticate-password.ts";
-import type { IdentityProvider, IssuedTokens } from "../../../../shared/domain/ports.ts";
+import type { IdentityProvider, IssuedTokens } from "../../../../shared/domain/ports/identity-provider.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { instant, plusHours } from "../../../../shared/domain/time.ts";
 import type { Session, User } from "../../../../shared/domain/user.ts";
@@ -20,22 +20,24 @@ import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { refusalsOf, seed } from "../../dynamodb/seed.ts";
 
 /*
- * Two systems hold a password: Cognito knows it, our record says since when, until when, and which came before.
- * Whatever happens at the same moment, what stands here must be what Cognito was told last.
+ * Two systems hold a password: Cognito checks it, and our table has its dates and history. After any concurrent
+ * calls, our table must describe the password that Cognito was given last.
  */
 
 const settings = { ...z.parse(settingsSchema, {}), linksPerUserPerHour: 1000, linksPerSourcePerHour: 1000 };
 const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
 const nothing = { mails: [], events: [] };
 const session: Session = {
-  ...{ kind: "api", startedAt: "2026-11-22T11:00:00.000Z", expiresAt: "2026-11-22T19:00:00.000Z" },
+  kind: "api",
+  startedAt: "2026-11-22T11:00:00.000Z",
+  expiresAt: "2026-11-22T19:00:00.000Z",
   tokens: ["token"],
 };
 
-/** Knows one password, as Cognito does. */
+/** An identity provider that, like Cognito, knows one password. */
 class OnePassword implements Pick<IdentityProvider, "setPassword" | "signIn"> {
   password = "Tulpenveld-48!";
-  /** What happens while a password is on its way. */
+  /** Runs while a password is being set. */
   meanwhile: () => Promise<unknown> = () => Promise.resolve();
 
   async setPassword(_: User, password: string): Promise<void> {
@@ -71,7 +73,13 @@ function makeWorld() {
   const guard = new DynamoSignInGuard({ ...tables, settings });
   let id = 0;
   const dependencies = {
-    ...{ users, links, passwords, guard, identityProvider, settings, operatorName: "CIZ" },
+    users,
+    links,
+    passwords,
+    guard,
+    identityProvider,
+    settings,
+    operatorName: "CIZ",
     auditTrail: new DynamoAuditTrail(tables),
     clock: () => now,
     newId: () => `id-${(id += 1)}`,
@@ -84,29 +92,41 @@ function makeWorld() {
   async function linkSent(linkId: string): Promise<string> {
     const { user } = await stored();
     await links.request({
-      ...{ username: "ftest", address: "192.0.2.1", now, link: { user, linkId }, consequences: nothing },
+      username: "ftest",
+      address: "192.0.2.1",
+      now,
+      link: { user, linkId },
+      consequences: nothing,
     });
     const reference = { organisationId: "2", username: "ftest", linkId };
     await links.mint(reference, secretHash(linkId), instant(now), plusHours(now, 8));
     return linkId;
   }
 
-  /** Whether what we remember as the current password is the one that opens the door. */
+  /** True if our history's current password is the one that Cognito accepts. */
   async function agrees(): Promise<boolean> {
     const history = (await passwords.findHistory("2", "ftest"))!;
     return (await compareWithHistory(identityProvider.password, history, 0)).recentlyUsed;
   }
 
   return {
-    ...{ stored, linkSent, agrees, guard },
+    stored,
+    linkSent,
+    agrees,
+    guard,
     redeemed: async (token: string, password: string) => {
       const request = { params: { token }, body: { password }, origin };
       await redeem(request as Parameters<typeof redeem>[0]);
     },
     changed: async (currentPassword: string, newPassword: string) => {
       const request = {
-        ...{ params: {}, query: {}, body: { currentPassword, newPassword }, origin },
-        ...{ caller: { ...(await stored()), sessionId: "mine" }, language: "nl", sourceAddress: "192.0.2.1" },
+        params: {},
+        query: {},
+        body: { currentPassword, newPassword },
+        origin,
+        caller: { ...(await stored()), sessionId: "mine" },
+        language: "nl",
+        sourceAddress: "192.0.2.1",
       };
       await change(request as unknown as Parameters<typeof change>[0]);
     },
@@ -119,10 +139,10 @@ const given = (parts: Partial<User> = {}) =>
 describe("while a password is being set", () => {
   const invited = { status: "invited", passwordChangedAt: null, passwordExpiresAt: null } as const;
 
-  test.each([
+  it.each([
     ["a first one", invited],
     ["another one", {}],
-  ])("a newer link may be asked for (%s): the password counts, and so does the newer link", async (_, is) => {
+  ])("a newer link may be requested (%s): both the password and the newer link are valid", async (_, is) => {
     await given(is);
     const older = await world.linkSent("older");
     identityProvider.meanwhile = () => world.linkSent("newer");
@@ -138,7 +158,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("no other is set beside it, with a newer link or by whoever is signed in", async () => {
+  it("no other password is set, with a newer link or by the signed-in user", async () => {
     await given();
     const older = await world.linkSent("older");
     const refusals: unknown[] = [];
@@ -156,7 +176,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("a change holds back a link in the same way, which can be used a moment later", async () => {
+  it("a change holds back a link in the same way, which can be used a moment later", async () => {
     await given();
     const link = await world.linkSent("link");
     identityProvider.meanwhile = () =>
@@ -169,7 +189,7 @@ describe("while a password is being set", () => {
     expect(await world.agrees()).toBe(true);
   });
 
-  test("one that was judged beside an older password is judged again", async () => {
+  it("a password that was judged against an older history is judged again", async () => {
     await given();
     const link = await world.linkSent("link");
     const stale = (await world.stored()).user;
@@ -180,7 +200,7 @@ describe("while a password is being set", () => {
     await expect(late).rejects.toThrow("temporarily-unavailable");
   });
 
-  test("a provider that fails leaves all as it was: the link is still good, and nothing is held", async () => {
+  it("a failing provider changes nothing: the link stays usable, and the claim is released", async () => {
     await given();
     const link = await world.linkSent("link");
     identityProvider.meanwhile = () => Promise.reject(new DomainError("temporarily-unavailable"));
@@ -190,7 +210,7 @@ describe("while a password is being set", () => {
   });
 });
 
-test("twenty ways at once: one wins each time, and what is remembered is what Cognito knows", async () => {
+it("of twenty concurrent calls one wins each time, and our history agrees with Cognito", async () => {
   await given();
   const link = await world.linkSent("link");
   const attempts = Array.from({ length: 20 }, (_, index) =>
@@ -204,7 +224,7 @@ test("twenty ways at once: one wins each time, and what is remembered is what Co
 });
 
 describe("changing a password", () => {
-  test("a new password that is refused is no failed sign-in, however often", async () => {
+  it("rejected new passwords never count as failed sign-ins", async () => {
     await given();
     for (let time = 0; time < 6; time += 1) {
       await expect(world.changed("Tulpenveld-48!", "kort")).rejects.toThrow("password-rejected");

@@ -45,7 +45,7 @@ export const administrator = user({
   passwordExpiresAt: "9999-01-01T00:00:00.000Z",
 });
 
-/** Identity provider that is there or not, and knows who was disabled. */
+/** An identity provider that can be down, and remembers which accounts were disabled. */
 export class FakeIdentityProvider {
   readonly disabled: string[] = [];
   answers = true;
@@ -122,9 +122,7 @@ export class Administration {
     this.tables.forget();
   }
 
-  /**
-   * What a route does when someone of an organisation asks for it; what is left out of the query has its default.
-   */
+  /** Calls a route as a user of an organisation; query parameters that are left out have their default. */
   async request(
     name: keyof typeof routes,
     parts: {

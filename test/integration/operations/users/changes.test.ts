@@ -29,7 +29,7 @@ beforeEach(async () => {
   tables.forget();
 });
 
-/** Traces stand in the order of their moments. */
+/** Every call is a millisecond later, because audit events are stored in the order of their times. */
 const later = () => {
   here.now = new Date(here.now.getTime() + 1);
 };
@@ -77,7 +77,7 @@ describe("editing a user", () => {
     expect((await stored()).lastName).toBe("Test");
   });
 
-  it("moves the reservation of the e-mail address, forgets how mail fared, and tells both addresses", async () => {
+  it("moves the reservation of the e-mail address, resets the mail status, and mails both addresses", async () => {
     const { body } = await edit({ email: "Femke@zorg.example" });
     expect(body).toMatchObject({ email: "Femke@zorg.example", mailStatus: "unknown" });
     expect(await addresses()).toEqual(["admin@zorg.example", "femke@zorg.example"]);
@@ -118,14 +118,14 @@ describe("editing a user", () => {
     await edit({ lastName: "Anders" }, { caller: contractManager });
   });
 
-  it("refuses accounts that have come to their end, and those that are not there", async () => {
+  it("refuses accounts that have ended, and those that do not exist", async () => {
     await remove();
     await expect(edit({ lastName: "Anders" }, { ifMatch: "*" })).rejects.toThrow("account-not-usable");
     await expect(edit({}, { username: "nobody" })).rejects.toThrow("not-found");
     await expect(edit({}, { username: "cmanager" })).rejects.toThrow("not-found");
   });
 
-  it("goes on when a link is asked for in between, and does not when the account changes", async () => {
+  it("succeeds if a link is requested in between, and fails if the account changes", async () => {
     const before = await stored();
     await here.request("orderPasswordLink", { username: "ftest" });
     const after = { ...before, email: "femke@zorg.example" };
@@ -229,7 +229,7 @@ describe("deleting a user", () => {
     await expect(remove("cmanager")).rejects.toThrow("not-found");
   });
 
-  it("ends an inactive account too, and leaves its former address to whoever has it now", async () => {
+  it("ends an inactive account too, and leaves its former address to the user who has it now", async () => {
     await damage(tables, "USER#ftest", { status: "inactive", remark: "unused" });
     const holder = (await tables.items("EMAIL")).find(({ PK }) => PK === "EMAIL#femke.test@zorg.example")!;
     await damage(tables, String(holder["PK"]), { username: "someone" });
@@ -258,7 +258,7 @@ describe("deleting a user", () => {
     await expect(here.users.delete(deletion)).rejects.toThrow("already-deleted");
   });
 
-  it("lets one of twenty parallel deletions through, with one trace", async () => {
+  it("lets one of twenty parallel deletions through, with one audit event", async () => {
     const results = await inParallel(20, () => remove());
     expect(refusalsOf(results)).toEqual(Array(19).fill("already-deleted"));
     expect(await traces("user.deleted")).toHaveLength(1);
@@ -299,7 +299,7 @@ describe("deleting a user", () => {
     expect((await stillActive(people)).length).toBeGreaterThan(0);
   });
 
-  it("is not for whoever was deleted meanwhile, where administrators remain", async () => {
+  it("is refused for a caller who was deleted meanwhile, if administrators remain", async () => {
     const [other] = (await administrators(["other"])) as [User];
     await remove("other");
     await expect(remove("ftest", { caller: other })).rejects.toThrow("not-authenticated");
@@ -310,7 +310,7 @@ describe("deleting a user", () => {
     expect((await remove("abeheer", { caller: contractManager })).body.status).toBe("deleted");
   });
 
-  describe("at CIZ, where somebody must stay a contract manager", () => {
+  describe("at CIZ, which must keep a contract manager", () => {
     const colleague = async (username: string, parts: Partial<User>) => {
       const one = user({ organisationId: "1", username, email: `${username}@ciz.example`, ...parts });
       await here.users.create(one, nothing);
@@ -371,13 +371,13 @@ describe("recreating a user", () => {
     expect(await mails("welcome")).toHaveLength(1);
   });
 
-  it("refuses who is still in use, who is not there, and who is of another organisation", async () => {
+  it("refuses accounts that are usable, do not exist, or are of another organisation", async () => {
     await expect(recreate({})).rejects.toThrow("still-usable");
     await expect(recreate({ recreateFrom: "nobody" })).rejects.toThrow("not-found");
     await expect(recreate({ recreateFrom: "cmanager" })).rejects.toThrow("not-found");
   });
 
-  it("asks for what has been erased", async () => {
+  it("requires the fields that have been erased", async () => {
     const gone = { initials: "", firstName: "", lastName: "", email: "" };
     await damage(tables, "USER#ftest", { status: "inactive", ...gone });
     const refused: unknown = await recreate({ email: "femke@zorg.example" }).catch((error: unknown) => error);
@@ -399,7 +399,7 @@ describe("recreating a user", () => {
 describe("ordering a password link", () => {
   const order = (parts: object = {}) => here.request("orderPasswordLink", { username: "ftest", ...parts });
 
-  it("sends one, and leaves a trace of who asked", async () => {
+  it("sends one, and records the caller in an audit event", async () => {
     const { body } = await order({ language: "en" });
     expect(body.message).toMatch(/on its way/);
     expect(tables.requests).toEqual(["GetItem", "TransactWriteItems"]);
@@ -408,7 +408,7 @@ describe("ordering a password link", () => {
     expect(await traces("password-link.requested")).toMatchObject([{ actor: { username: "abeheer" } }]);
   });
 
-  it("refuses accounts that have come to their end, and organisations that are closed", async () => {
+  it("refuses accounts that have ended, and organisations that are closed", async () => {
     await seed(tables, { organisations: [organisation({ status: "closed" })] });
     await expect(order({ caller: contractManager })).rejects.toThrow("account-not-usable");
     await seed(tables, { organisations: [organisation()] });
@@ -434,7 +434,7 @@ describe("what CIZ sees (SECURITY 22)", () => {
     ["getUser", { username: "ftest" }, { type: "user", id: "ftest" }, "user"],
     ["listUpcoming", {}, { type: "organisation", id: "2" }, "upcoming"],
   ] as const)(
-    "%s leaves one trace, and none for their own administrator",
+    "%s leaves one audit event, and none for their own administrator",
     async (name, parts, subject, what) => {
       await here.request(name, parts);
       expect(await traces("personal-data.viewed")).toEqual([]);
@@ -450,7 +450,7 @@ describe("what CIZ sees (SECURITY 22)", () => {
     },
   );
 
-  it("a file leaves one, whoever makes it, and says nothing of what was searched for", async () => {
+  it("an export is an audit event for every caller, and never holds the search text", async () => {
     const query = { search: "canary", status: "all" };
     await here.request("listUsers", { query, wantsCsv: true });
     later();

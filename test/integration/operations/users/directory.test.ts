@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../../../shared/domain/person.ts";
 import { directoryEntry, userSorts, type UserQuery } from "../../../../shared/domain/user-search.ts";
 import { parseEntry } from "../../../../shared/dynamodb/directory-entries.ts";
@@ -16,7 +16,7 @@ import { Administration, administrator } from "./administration.ts";
 
 const day = 86_400_000;
 
-/** What the organisation should look like, kept beside it. */
+/** A model of the organisation, to compare the stored one with. */
 interface Model {
   readonly people: Map<string, Listed>;
   now: number;
@@ -177,7 +177,7 @@ class List implements Command {
   toString = () => `list ${JSON.stringify(this.#query)} by ${this.#limit} in ${this.#container}`;
 }
 
-/** What is kept twice is the same in both places. */
+/** Checks that data that is stored twice is the same in both places. */
 async function entriesShowTheirUsers(tables: TestTables): Promise<void> {
   const items = await tables.items("ORG#2");
   const entries = items.map(parseEntry).filter((entry) => entry !== null);
@@ -205,8 +205,8 @@ const commands = fc.commands(
   { maxCommands: 40, size: "max" },
 );
 
-describe("a list is what a plain model says, whatever happens in between", () => {
-  test.each([
+describe("a list agrees with a plain model after any sequence of changes", () => {
+  it.each([
     ["organisations that are read as a whole", 200],
     ["organisations whose entries are remembered", 0],
   ])("%s", async (_, mostReadWhole) => {
@@ -288,7 +288,7 @@ describe("a list", () => {
     expect(items).toMatchObject([{ name: "A. Beheer" }, { name: "ftest", remark: "erased" }]);
   });
 
-  it("takes one round trip more than the caller check, and for CIZ the one that leaves the trace", async () => {
+  it("takes one round trip more than the caller check, and for CIZ another one for the audit event", async () => {
     await seed(tables, { users: people(20) });
     tables.forget();
     await here.request("listUsers", { query: { search: "zorg", sort: "name" } });
@@ -308,7 +308,7 @@ describe("a list", () => {
     }
   });
 
-  it("shows nobody of another organisation, and is not there for one that is not", async () => {
+  it("shows no user of another organisation, and is not found for one that does not exist", async () => {
     await seed(tables, { users: [user({ organisationId: "3", username: "zoe" })] });
     expect((await here.request("listUsers")).body.items).toHaveLength(1);
     await expect(here.request("listUsers", { id: "9" })).rejects.toThrow("not-found");
@@ -326,7 +326,7 @@ describe("a list", () => {
     expect((await here.request("listUsers", { wantsCsv: true })).body.csv.split("\r\n")).toHaveLength(15);
   });
 
-  it("calls a stored user or entry that does not parse a fault, naming no value", async () => {
+  it("answers a stored user or entry that does not parse with a bare 500 that names no value", async () => {
     await here.request("createUser", { body: person({ memo: "canary" }) });
     await damage(tables, "USER#ftest", { status: "canary" });
     await expect(here.request("listUsers")).rejects.toThrow("A stored user does not parse: status");

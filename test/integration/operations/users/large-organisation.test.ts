@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { displayedName } from "../../../../shared/domain/person.ts";
 import type { UserQuery } from "../../../../shared/domain/user-search.ts";
 import type { User } from "../../../../shared/domain/user.ts";
@@ -28,7 +28,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
       query,
     );
 
-  test("entries are lean", () => {
+  it("entries are lean", () => {
     const bytes = (value: unknown) =>
       Buffer.byteLength(typeof value === "number" ? "x".repeat(8) : String(value));
     const sizes = people.map((one) =>
@@ -42,7 +42,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     expect(average).toBeLessThan(150);
   });
 
-  test("a container's first search: at most 3 calls, and 0.05 read units a user", async () => {
+  it("a container's first search: at most 3 calls, and 0.05 read units a user", async () => {
     for (const query of [{ search: "celik", limit: 100 }, {}]) {
       const first = await measuredList(new Administration(tables), query);
       console.log(
@@ -54,7 +54,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     }
   });
 
-  test("every search after it: 2 calls besides the caller check, and as many read units as the page has users", async () => {
+  it("every search after it: 2 calls besides the caller check, and as many read units as the page has users", async () => {
     const measured = await measureLists(tables, 5);
     for (const [name, { calls, units, p50, total }] of Object.entries(measured)) {
       console.log(`${name}: ${calls} calls, ${units} read units, p50 ${p50.toFixed(1)} ms, ${total} found`);
@@ -63,7 +63,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     }
   });
 
-  test.each([
+  it.each([
     { search: "celik", status: "all", sort: "name" },
     { search: "van der", status: "current", sort: "-lastLoginAt" },
     { search: null, status: "all", sort: "-remark" },
@@ -75,7 +75,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     expect(new Set(totals)).toEqual(new Set([expected.length]));
   });
 
-  test("whoever writes sees it at once, also in another container", async () => {
+  it("a write is seen at once, also in another container", async () => {
     const containers = [new Administration(tables), new Administration(tables)];
     for (const one of containers) await one.request("listUsers");
     const body = person({ initials: "Q.", lastName: "Zeldzaam", email: "q@zorggroepnoord.example" });
@@ -92,7 +92,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     expect(await find("q. uniek")).toEqual([1, 1]);
   });
 
-  test("a file of all of them", async () => {
+  it("a file of all of them", async () => {
     const container = new Administration(tables);
     tables.forget();
     const began = performance.now();
@@ -105,7 +105,7 @@ describe("an organisation of 10,000 users (DESIGN §7, Budgets)", () => {
     expect(bytes).toBeLessThan(6_000_000);
   });
 
-  test("what is upcoming", async () => {
+  it("what is upcoming", async () => {
     const container = new Administration(tables);
     await container.request("listUsers");
     tables.forget();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readUsersFile, type Column } from "../../../../shared/operations/imports/read-users-file.ts";
 
 const names: Record<Column, readonly [english: string, dutch: string]> = {
@@ -23,7 +23,7 @@ const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 const cells = fc.string({ unit: fc.constantFrom("a", "é", '"', "'", ",", ";", "\n", " ", "=", "\t", "1") });
 
 describe("a file of users", () => {
-  test("is read as it was written, whatever stands in its cells (RFC 4180)", () => {
+  it("is read as it was written, with any content of its cells (RFC 4180)", () => {
     const file = fc.record({
       rows: fc.array(fc.array(cells, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 12 }),
       separator: fc.constantFrom(",", ";"),
@@ -54,14 +54,14 @@ describe("a file of users", () => {
     );
   });
 
-  test("may leave out what is optional, and have blank lines and separators behind its lines", () => {
+  it("may leave out what is optional, and have blank lines and separators behind its lines", () => {
     const text = "achternaam;voorletters;voornaam;email;;\n\n;;;;;\nTest;F.;Femke;f@zorg.example;;\n";
     expect(readUsersFile(text).rows).toEqual([
       { line: 4, values: { lastName: "Test", initials: "F.", firstName: "Femke", email: "f@zorg.example" } },
     ]);
   });
 
-  test.each([
+  it.each([
     ["nothing", "", ["1 - no-rows"]],
     ["only a byte order mark", "\uFEFF", ["1 - no-rows"]],
     ["only names of columns", `${header}\n`, ["1 - no-rows"]],
@@ -83,7 +83,7 @@ describe("a file of users", () => {
     expect(faults(text)).toEqual(expected);
   });
 
-  test("of any kind is read or refused, and never at length", () => {
+  it("of any kind is read or refused, and never at length", () => {
     const pieces = fc.constantFrom(
       ...columns,
       ",",

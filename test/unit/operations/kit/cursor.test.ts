@@ -1,7 +1,7 @@
 import type { DomainError } from "../../../../shared/domain/errors.ts";
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Cursors } from "../../../../shared/operations/kit/cursor.ts";
 
 const secret = randomBytes(32);
@@ -9,7 +9,7 @@ const cursors = new Cursors(() => Promise.resolve(secret));
 const scope = { list: "users", organisationId: "2", search: "çelik", sort: null };
 
 describe("cursors are authenticated and bound to organisation and query (SECURITY 16)", () => {
-  test("what was written is read, whatever the position", async () => {
+  it("any position that was written is read again", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme" }), async (position) => {
         const cursor = await cursors.write(scope, position);
@@ -19,12 +19,12 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     );
   });
 
-  test("the order in which a scope is put together does not count, nor what is absent", async () => {
+  it("the order of a scope's parts makes no difference, and neither do absent parts", async () => {
     const cursor = await cursors.write({ a: 1, b: null, c: "x" }, "p");
     expect(await cursors.read({ c: "x", b: undefined, a: 1 }, cursor)).toBe("p");
   });
 
-  test.each([
+  it.each([
     ["another organisation", { ...scope, organisationId: "3" }],
     ["another query", { ...scope, search: "celik" }],
     ["another list", { ...scope, list: "audit-events" }],
@@ -35,12 +35,12 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     await expect(cursors.read(scope, cursor)).rejects.toThrow("invalid-request");
   });
 
-  test("that of another secret is refused", async () => {
+  it("a cursor made with another secret is refused", async () => {
     const others = new Cursors(() => Promise.resolve(randomBytes(32)));
     await expect(cursors.read(scope, await others.write(scope, "p"))).rejects.toThrow("invalid-request");
   });
 
-  test("a forged one is refused, whichever character is another", async () => {
+  it("a cursor with any character changed is refused", async () => {
     const cursor = await cursors.write(scope, "fproef");
     for (let place = 0; place < cursor.length; place += 1) {
       for (const other of ["A", "_", "", "=", " ", "."]) {
@@ -51,7 +51,7 @@ describe("cursors are authenticated and bound to organisation and query (SECURIT
     }
   });
 
-  test.each(["", ".", "..", "x", "fproef", "ZnByb2Vm.", "ZnByb2Vm", "\u0000", "%00", "é.é"])(
+  it.each(["", ".", "..", "x", "fproef", "ZnByb2Vm.", "ZnByb2Vm", "\u0000", "%00", "é.é"])(
     "%j is none",
     async (text) => {
       const refusal = await cursors.read(scope, text).catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import { parse as readCsv } from "csv-parse/sync";
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { csvFile } from "../../../../shared/operations/kit/csv-file.ts";
 import { prefersCsv } from "../../../../shared/http/media-types.ts";
 import { requiredIfMatch, requireMatch } from "../../../../shared/operations/kit/precondition.ts";
@@ -20,7 +20,7 @@ describe("a file with rows", () => {
     },
   );
 
-  test("whatever is in it, comes out of it as it was, and begins no formula", () => {
+  it("any text is read back as it was written, and begins no formula", () => {
     const value = fc.string({ unit: fc.constantFrom("a", '"', ",", ";", "\r", "\n", "=", "'", " ", "é") });
     fc.assert(
       fc.property(fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { minLength: 1 }), (rows) => {
@@ -34,7 +34,7 @@ describe("a file with rows", () => {
   });
 });
 
-describe("whether CSV is wanted", () => {
+describe("the preference for CSV", () => {
   it.each([
     [undefined, false],
     ["", false],

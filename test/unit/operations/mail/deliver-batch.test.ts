@@ -1,5 +1,5 @@
 import type { Context, DynamoDBStreamEvent } from "aws-lambda";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import { deliverBatch } from "../../../../shared/operations/mail/deliver-batch.ts";
 import { DamagedItem } from "../../../../shared/dynamodb/item-parser.ts";
@@ -16,7 +16,7 @@ function batch(...ids: string[]): DynamoDBStreamEvent {
   return { Records };
 }
 
-test("a mail that is damaged holds up nobody else's: it is set aside, and someone hears of it", async () => {
+it("a damaged mail is set aside and measured, and does not hold up the others", async () => {
   const measured: unknown[] = [];
   const sent: string[] = [];
   const handle = deliverBatch(
@@ -37,7 +37,10 @@ test("a mail that is damaged holds up nobody else's: it is set aside, and someon
 describe("a mail that fails again and again", () => {
   const failure = (name: string) => Object.assign(new Error("no"), { name });
 
-  /** Tries one mail so often, others going out beside it or not; how often it was given back to the stream. */
+  /**
+   * Tries one mail a number of times, with or without other mails being sent.
+   * @returns how often the mail was given back to the stream
+   */
   async function givenBack({ error, othersGoOut }: { error: Error; othersGoOut: boolean }) {
     const handle = deliverBatch(
       (id) => (id === "failing" || !othersGoOut ? Promise.reject(error) : Promise.resolve("sent")),
@@ -52,15 +55,15 @@ describe("a mail that fails again and again", () => {
     return times;
   }
 
-  test("while others go out is set aside at its fifth failure", async () => {
+  it("is set aside at its fifth failure while others are sent", async () => {
     expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: true })).toBe(4);
   });
 
-  test("as all others do is tried again for as long as the stream remembers it", async () => {
+  it("is tried again as long as all other mails fail too", async () => {
     expect(await givenBack({ error: failure("InternalFailure"), othersGoOut: false })).toBe(20);
   });
 
-  test.each([
+  it.each([
     failure("Throttling"),
     failure("ThrottlingException"),
     new DomainError("temporarily-unavailable"),

@@ -1,10 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { MailBlock, MailContent } from "../../../../shared/texts/mails/content.ts";
 import { mailWriters } from "../../../../shared/texts/mails/writers.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { contacts, publicUrl, settings } from "../../web/samples.ts";
 
-/** What the mails of the jobs have to say (DESIGN §2, Expiry and Inactivity). */
+/** The texts that mails of the jobs must contain (DESIGN §2, Expiry and Inactivity). */
 
 const context = { contacts, publicUrl, settings };
 const recipient = { user: user({ lastLoginAt: null }), organisation: organisation() };
@@ -23,7 +23,7 @@ const expires = (daysLeft: number) =>
   );
 
 describe("the mail about a password's end", () => {
-  test.each([
+  it.each([
     [14, "over 14 dagen"],
     [1, "over 1 dag"],
     [0, "vandaag"],
@@ -39,7 +39,7 @@ describe("the mail about a password's end", () => {
 describe("the mail about a lapse to come", () => {
   const data = { since: "2026-06-06T09:00:00.000Z", lapsesOn: "2026-12-06", daysLeft: 14 };
 
-  test("says on which day, and how to keep the account", () => {
+  it("says on which day, and how to keep the account", () => {
     const text = words(mailWriters["account-lapses"](data, recipient, context));
     expect(text).toContain("Uw account voor Portero stopt over 14 dagen");
     expect(text).toContain("U hebt nog nooit ingelogd");
@@ -47,7 +47,7 @@ describe("the mail about a lapse to come", () => {
     expect(text).toContain(contacts.porteroUrl);
   });
 
-  test("says since when it has not been used, if it ever was", () => {
+  it("says since when it has not been used, if it ever was", () => {
     const used = { ...recipient, user: user({ lastLoginAt: data.since }) };
     expect(words(mailWriters["account-lapses"](data, used, context))).toContain(
       "U hebt sinds 6 juni 2026 niet",
@@ -56,7 +56,7 @@ describe("the mail about a lapse to come", () => {
 });
 
 describe("the digest for administrators", () => {
-  test("names who lapsed, and counts whom it does not name", () => {
+  it("names lapsed accounts, and counts those that it does not name", () => {
     const data = { usernames: ["kbakker", "jvries2"], count: 5 };
     const text = words(mailWriters["accounts-lapsed"](data, recipient, context));
     expect(text).toContain("Er zijn 5 accounts voor Portero gestopt");
@@ -64,7 +64,7 @@ describe("the digest for administrators", () => {
     expect(text).toContain("En nog 3 andere");
   });
 
-  test("is about one account, when there is one", () => {
+  it("is about one account, when there is one", () => {
     const text = words(
       mailWriters["accounts-lapsed"]({ usernames: ["kbakker"], count: 1 }, recipient, context),
     );
@@ -74,7 +74,7 @@ describe("the digest for administrators", () => {
 });
 
 describe("the mail to contract managers", () => {
-  test("names the organisation that nobody is left to administer", () => {
+  it("names the organisation that has no administrator left", () => {
     const data = { organisationId: "3", organisationName: "Thuiszorg De Linde", lapsedOn: "2026-11-22" };
     const text = words(mailWriters["last-administrator-lapsed"](data, recipient, context));
     expect(text).toContain("Geen beheerder meer voor Portero bij Thuiszorg De Linde");

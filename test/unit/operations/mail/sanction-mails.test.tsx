@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { renderLetterMail, renderMail } from "../../../../shared/operations/mail/templates/render-mail.tsx";
 import { closureMails, reopeningMails, usersInvolved } from "../../../../shared/domain/sanction-mails.ts";
 import { bringsLetter, type LetterMail, type UserMail } from "../../../../shared/domain/mail.ts";
-import { MailRefused } from "../../../../shared/domain/ports.ts";
+import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { mimeMessage } from "../../../../shared/ses/mime.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { readMail } from "../../../support/read-mail.ts";
@@ -25,7 +25,7 @@ const involved = [
 ];
 
 describe("the mails of a closure", () => {
-  test("go to signatory and contact person, and for misuse to each user involved once", () => {
+  it("go to signatory and contact person, and for misuse to each user involved once", () => {
     const mails = closureMails(closure(), involved, organisation(), newId);
     expect(mails.filter(bringsLetter).map(({ to }) => to.address)).toEqual([
       "h.prins@zorg.example",
@@ -46,14 +46,14 @@ describe("the mails of a closure", () => {
     expect(careless.every(bringsLetter)).toBe(true);
   });
 
-  test("are one where signatory and contact person are one and the same", () => {
+  it("are one mail if signatory and contact person are the same person", () => {
     const signatory = { name: "Karin Bakker", email: "K.Bakker@zorg.example" };
     expect(closureMails(closure(), [], organisation({ signatory }), newId)).toHaveLength(1);
     const reopened = closure({ reopenedAt: "2026-12-01T09:00:00.000Z" });
     expect(reopeningMails(reopened, organisation({ signatory }), newId)).toHaveLength(1);
   });
 
-  test("tell the user involved when it was, and whom to turn to if it is not so", () => {
+  it("tell the user involved when it was, and whom to turn to if it is not so", () => {
     const mail = closureMails(closure(), involved, organisation(), newId).find((one) => !bringsLetter(one));
     const { to, text } = renderMail(
       mail as UserMail,
@@ -70,7 +70,7 @@ describe("the mails of a closure", () => {
 describe("a mail with a letter", () => {
   const [mail] = closureMails(closure(), [], organisation(), newId) as LetterMail[];
 
-  test.each(Object.entries(hostile))(
+  it.each(Object.entries(hostile))(
     "takes an organisation's and a person's name with %s as text",
     async (_, name) => {
       const to = { name, address: "h.prins@zorg.example" };
@@ -84,7 +84,7 @@ describe("a mail with a letter", () => {
     },
   );
 
-  test("arrives whole: subject, texts and letter as they were sent", async () => {
+  it("arrives whole: subject, texts and letter as they were sent", async () => {
     const message = {
       ...renderLetterMail(mail!, organisation(), attachment, context),
       subject: "é€🙂 ".repeat(40),
@@ -100,7 +100,7 @@ describe("a mail with a letter", () => {
     for (const line of raw.toString("ascii").split("\r\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 
-  test("has no header but its own, whatever its subject holds (SECURITY 20)", async () => {
+  it("has no header but its own, whatever its subject holds (SECURITY 20)", async () => {
     const message = {
       ...renderLetterMail(mail!, organisation(), attachment, context),
       subject: "Gesloten\r\nBcc: c@d.example\r\n\r\n<b>",
@@ -118,7 +118,7 @@ describe("a mail with a letter", () => {
     expect(read.html).toBe(message.html);
   });
 
-  test("goes to the address as it is, also one that is not all ASCII", async () => {
+  it("goes to the address unchanged, also if it is not all ASCII", async () => {
     for (const [address, written] of [
       ["H.Prins@zorg.example", "H.Prins@zorg.example"],
       ["p&o@xn--caf-dma.example", "p&o@xn--caf-dma.example"],
@@ -136,7 +136,7 @@ describe("a mail with a letter", () => {
     }
   });
 
-  test.each(["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "A <a@b.example>"])(
+  it.each(["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "A <a@b.example>"])(
     "is not sent to %j, which is not one plain address",
     (address) => {
       const to = { name: "Hendrik Prins", address };

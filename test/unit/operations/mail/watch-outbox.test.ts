@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { watchOutbox } from "../../../../shared/operations/mail/watch-outbox.ts";
 
 const now = new Date("2026-11-22T12:00:00.000Z");
 
-test.each<[string, string | null, number]>([
+it.each<[string, string | null, number]>([
   ["nothing waits", null, 0],
   ["the oldest waits for half an hour", "2026-11-22T11:30:00.000Z", 1800],
   ["the event is older than the mail", "2026-11-22T12:00:01.000Z", 0],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
@@ -33,7 +33,7 @@ describe("every path that sets a password goes through the one rule (SECURITY 6)
     fc.integer({ min: 250, max: 262 }).map((length) => `Aa1!${"x".repeat(length)}`),
   );
 
-  test("they refuse the same passwords for the same reasons, and accept the same", async () => {
+  it("they refuse the same passwords for the same reasons, and accept the same", async () => {
     let history = null;
     for (const password of former) history = (await compareWithHistory(password, history, 12)).next;
     let set: string[] = [];

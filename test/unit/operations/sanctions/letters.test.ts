@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadFonts } from "../../../../shared/operations/sanctions/letters/fonts.ts";
 import { renderLetter } from "../../../../shared/operations/sanctions/letters/render-letter.ts";
 import type { Organisation } from "../../../../shared/domain/organisation.ts";
@@ -29,7 +29,7 @@ const words = async (bytes: Promise<Uint8Array>) =>
   (await readPdf(await bytes)).pages.join("\n").replaceAll(/\s+/g, " ");
 
 describe("the closing letter", () => {
-  test("is A4, in Dutch, tagged, and says who wrote it when", async () => {
+  it("is A4, in Dutch, tagged, and says who wrote it when", async () => {
     const { pages, sizes, info, tagged, structure } = await readPdf(await letter());
     for (const [width, height] of sizes) {
       expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
@@ -45,7 +45,7 @@ describe("the closing letter", () => {
     expect(pages.at(-1)).toContain(`Pagina ${pages.length} van ${pages.length}`);
   });
 
-  test("is addressed to the signatory, with ground, dates, what it means, how to object and whom to call", async () => {
+  it("is addressed to the signatory, with ground, dates, what it means, how to object and whom to call", async () => {
     const text = await words(letter({}, "De afspraken worden niet nagekomen."));
     for (const part of [
       "Zorg Voorbeeld T.a.v. Hendrik Prins Lindelaan 12 3512 AB Utrecht",
@@ -65,12 +65,12 @@ describe("the closing letter", () => {
     }
   });
 
-  test("is the same byte for byte each time it is made", async () => {
+  it("is the same byte for byte each time it is made", async () => {
     const [one, other] = [await letter(), await letter()];
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
   });
 
-  test("goes on to further pages, and breaks words that are wider than a page", async () => {
+  it("goes on to further pages, and breaks words that are wider than a page", async () => {
     const { pages, structure } = await readPdf(
       await letter({}, `${"Een zin over discipline. ".repeat(250)}${"a".repeat(300)}`),
     );
@@ -82,7 +82,7 @@ describe("the closing letter", () => {
     expect(structure[1]?.slice(0, 2)).toEqual(["Document", "P"]);
   });
 
-  test.each([
+  it.each([
     "Hélène van der Meer-Øst “Groep” (BV) \\ €",
     "Şahin Łuczak van Ĳssel",
     "Ελένη Παπαδοπούλου",
@@ -96,11 +96,11 @@ describe("the closing letter", () => {
     expect(text).toContain(`T.a.v. ${name}`);
   });
 
-  test.each(["محمد", "אברהם"])("writes %s from right to left", async (word) => {
+  it.each(["محمد", "אברהם"])("writes %s from right to left", async (word) => {
     expect(await words(letter({}, `Het gaat om ${word} hier.`))).toContain(word);
   });
 
-  test("marks a character that the font lacks as missing, and stays whole", async () => {
+  it("marks a character that the font lacks as missing, and stays whole", async () => {
     const text = await words(letter({ signatory: { name: "Li 李🏽 Jansen", email: "a@b.example" } }));
     expect(text).toContain("Geachte Li \uFFFD\uFFFD Jansen,");
     expect(await words(letter({}, "Een\ttab, een\u200B\uFE0F onzichtbaar teken."))).toContain(
@@ -108,7 +108,7 @@ describe("the closing letter", () => {
     );
   });
 
-  test("can be made of any text", async () => {
+  it("can be made of any text", async () => {
     const unit = fc.oneof(
       fc.constantFrom(...(await characters())),
       fc.string({ unit: "binary", maxLength: 1 }),
@@ -122,7 +122,7 @@ describe("the closing letter", () => {
     );
   });
 
-  test("takes what a name or an assessment holds as text, and none of it as PDF (SECURITY 19)", async () => {
+  it("takes what a name or an assessment holds as text, and none of it as PDF (SECURITY 19)", async () => {
     const name = "Zorg) Tj ET endstream endobj (\\ <</S/URI>> & <b>";
     const { pages, info } = await readPdf(
       await letter({ name, signatory: { name, email: "a@b.example" } }, name),
@@ -131,13 +131,13 @@ describe("the closing letter", () => {
     expect(info["Title"]).toBe("Sluiting van de toegang tot Portero");
   });
 
-  test("leaves out of its XML what would have to be escaped there", async () => {
+  it("leaves out of its XML what would have to be escaped there", async () => {
     const content = { title: "Brief", sender: "Zorg & <b>", at: "2026-11-22T13:00:00.000Z", parts: [] };
     const file = Buffer.from(await renderLetter(content)).toString("latin1");
     expect(file).toContain("<rdf:li>Zorg  b</rdf:li>");
   });
 
-  test("fits into one item of the table, however long and however many characters it has", async () => {
+  it("fits into one item of the table, however long and however many characters it has", async () => {
     const assessment = (await characters()).slice(0, 4000).join("");
     const contactsOfYear = Array.from({ length: 60 }, (_, day) =>
       contact({ at: new Date(Date.UTC(2026, 0, 1 + 3 * day)).toISOString() }),
@@ -155,7 +155,7 @@ describe("the closing letter", () => {
   });
 });
 
-/** All that the font of letters can show, each once. */
+/** Every character that the font of letters can show, once. */
 async function characters(): Promise<string[]> {
   const { regular } = await loadFonts();
   const all = Array.from({ length: 0x20000 - 33 }, (_, index) => 33 + index);
@@ -163,7 +163,7 @@ async function characters(): Promise<string[]> {
   return shown.map((code) => String.fromCodePoint(code));
 }
 
-test("the reopening letter says since when, why, and that clocks have run on", async () => {
+it("the reopening letter says since when and why, and that terms were not suspended", async () => {
   const content = reopeningLetter(
     closure(),
     { at: "2026-12-01T09:00:00.000Z", reason: "Iedereen heeft nu een eigen account." },

@@ -1,11 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
 import {
   authenticatePassword,
   type AuthenticationDependencies,
 } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { AuditEvent } from "../../../../shared/domain/audit.ts";
-import { AccountDisabled, AdmissionRefused, type PasswordHistory } from "../../../../shared/domain/ports.ts";
+import { AccountDisabled, AdmissionRefused } from "../../../../shared/domain/ports/identity-provider.ts";
+import type { PasswordHistory } from "../../../../shared/domain/ports/passwords.ts";
 import type { User } from "../../../../shared/domain/user.ts";
 import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
 import { organisation, user } from "../../../support/domain.ts";
@@ -57,11 +58,11 @@ function world(
 }
 
 describe("signing in (DESIGN §2)", () => {
-  test("a right password lets an active user in", async () => {
+  it("a right password lets an active user in", async () => {
     expect(await world("tokens").signIn()).toBe("in");
   });
 
-  test("a wrong one stays counted and leaves a trace, without what was typed for an unknown name", async () => {
+  it("a wrong password stays counted and is an audit event, without the text of an unknown login name", async () => {
     const known = world(new DomainError("invalid-credentials"));
     expect(await known.signIn()).toBe("invalid-credentials");
     expect(known.counted).toEqual(["failed"]);
@@ -74,7 +75,7 @@ describe("signing in (DESIGN §2)", () => {
     expect(JSON.stringify(unknown.events)).not.toContain("Canary");
   });
 
-  test.each<[string, Partial<User>, string]>([
+  it.each<[string, Partial<User>, string]>([
     ["a lapsed account", { status: "inactive" }, "account-inactive"],
     ["an expired password", { passwordExpiresAt: now.toISOString() }, "password-expired"],
     ["a deleted account", { status: "deleted" }, "invalid-credentials"],
@@ -85,7 +86,7 @@ describe("signing in (DESIGN §2)", () => {
     expect(events).toMatchObject([{ detail: { reason: code } }]);
   });
 
-  test("where Cognito shut the door before it looked, our own record tells whether the password was right", async () => {
+  it("the password of an account that Cognito has disabled is compared with our own hash", async () => {
     const history = (await compareWithHistory("Tulpenveld-48!", null, 12)).next;
     const lapsed = { status: "inactive" } as const;
     const right = world(new AccountDisabled(), lapsed, history);
@@ -94,7 +95,7 @@ describe("signing in (DESIGN §2)", () => {
     expect([await wrong.signIn("Verkeerd-1234"), wrong.counted]).toEqual(["invalid-credentials", ["failed"]]);
   });
 
-  test("no answer from Cognito, or a doorkeeper that cannot look, is nobody's failure", async () => {
+  it("a failure of Cognito or of the admission check does not count as a failed attempt", async () => {
     for (const trouble of [new DomainError("temporarily-unavailable"), new AdmissionRefused()]) {
       const { signIn, counted, events } = world(trouble);
       expect(await signIn()).toBe("temporarily-unavailable");

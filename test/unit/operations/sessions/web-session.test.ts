@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { webSessions } from "../../../../shared/operations/sessions/web-session.ts";
 import type { Authenticated } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { Session, User } from "../../../../shared/domain/user.ts";
@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe("a session of the pages (SECURITY 17)", () => {
-  test("ends when nothing was asked for during 15 minutes", async () => {
+  it("ends after 15 minutes without a request", async () => {
     const { cookie } = await signIn();
     after(14.9);
     expect(await sessions().findWebSession(cookie)).not.toBeNull();
@@ -61,7 +61,7 @@ describe("a session of the pages (SECURITY 17)", () => {
     expect(await sessions().findWebSession(cookie)).toBeNull();
   });
 
-  test("ends after 8 hours, however busy", async () => {
+  it("ends after 8 hours, even in use", async () => {
     const { cookie } = await signIn();
     for (let minutes = 10; minutes < 8 * 60; minutes += 10) {
       after(minutes);
@@ -71,7 +71,7 @@ describe("a session of the pages (SECURITY 17)", () => {
     expect(await sessions().findWebSession(cookie)).toBeNull();
   });
 
-  test("is noted as seen once a minute at most", async () => {
+  it("is noted as seen once a minute at most", async () => {
     const { cookie } = await signIn();
     for (const minutes of [0.1, 0.5, 0.9, 1.1, 1.5, 2, 2.2]) {
       after(minutes);
@@ -80,14 +80,14 @@ describe("a session of the pages (SECURITY 17)", () => {
     expect(noteSeen).toHaveBeenCalledTimes(2);
   });
 
-  test("that ended at this very moment does not come back", async () => {
+  it("does not come back if it ends during a request", async () => {
     const { cookie } = await signIn();
     after(5);
     noteSeen.mockResolvedValueOnce(false);
     expect(await sessions().findWebSession(cookie)).toBeNull();
   });
 
-  test("is found with its id, so that a changed password can spare it", async () => {
+  it("is found with its id, so that a changed password can spare it", async () => {
     const { cookie } = await signIn();
     const found = await sessions().findWebSession(cookie);
     expect(Object.keys(stored.sessions)).toEqual([found?.sessionId]);

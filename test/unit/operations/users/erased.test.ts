@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { displayedName, erasedPerson } from "../../../../shared/domain/person.ts";
-import { userRepresentation } from "../../../../shared/operations/kit/representations.ts";
+import { userRepresentation } from "../../../../shared/operations/users/user-representation.ts";
 import { user } from "../../../support/domain.ts";
 
 describe("a user whose personal data are erased", () => {

@@ -186,6 +186,18 @@ describe("setting a password", () => {
     expect(body).not.toContain(password);
   });
 
+  it("is too long, also where the API would refuse it before any rule", async () => {
+    const redeemPasswordLink = () =>
+      Promise.reject(
+        new DomainError("invalid-request", {
+          errors: [{ pointer: "/password", code: "too-long", limit: 4096 }],
+        }),
+      );
+    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    expect(statusCode).toBe(422);
+    expect(body).toContain(passwordFaultText("too-long", settings, "nl"));
+  });
+
   it("marks only the rules that it breaks", async () => {
     const redeemPasswordLink = () => Promise.reject(passwordRejected(["too-short"], settings));
     const { body } = await browse({ redeemPasswordLink }).visit(redeem);

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { DomainError, tooManyAttempts, passwordRejected } from "../../../../shared/domain/errors.ts";
 import type { WebOperations } from "../../../../shared/web/operations.ts";
 import { profileIds, profiles } from "../../../../shared/domain/organisation.ts";
-import { organisationRepresentation } from "../../../../shared/operations/kit/representations.ts";
+import { organisationRepresentation } from "../../../../shared/operations/organisations/organisation-representation.ts";
 import { organisation } from "../../../support/domain.ts";
 import { browse, password, session, signedInAs, type AllOperations, type Visit } from "../browser.ts";
 import { contacts, settings } from "../samples.ts";

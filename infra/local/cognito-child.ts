@@ -1,3 +1,0 @@
-import { runEmulator } from "./emulator-child.ts";
-
-runEmulator(async () => (await import("./cognito-emulator.ts")).emulator);
