@@ -1,12 +1,12 @@
 /** A page as the gateway knows it. */
 export interface PageRoute {
   readonly method: "GET" | "POST";
-  /** As API Gateway writes it, with `{parameters}`. */
+  /** In API Gateway's notation, with `{parameters}`. */
   readonly path: `/${string}`;
   readonly name: string;
-  /** Whether one has to be signed in, or the page looks whether one is; each look costs a read. */
+  /** `none` saves the read that looking for a session costs. */
   readonly session: "required" | "if-any" | "none";
-  /** Whether the form is saved when its session has ended (docs/adr/0029); passwords and files never are. */
+  /** Saves the form if its session has ended (docs/adr/0029); never set for passwords and files. */
   readonly savesForm?: true;
 }
 

@@ -8,7 +8,7 @@ import { system } from "../runtime/system.ts";
 import { answerSignedOut } from "./account/signed-out.ts";
 import type { WebDependencies } from "./kit/web-app.ts";
 
-/** What every function with pages needs beside its operations. */
+/** The dependencies that all three functions with pages share. */
 export function webDependencies(
   environment: Environment<"SETTINGS" | "CONTACTS" | "VERSION" | "PUBLIC_URL">,
   tables: Tables,

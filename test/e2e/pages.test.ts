@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { browserPath, openPage } from "../support/browser.ts";
 import { linkToken, newPerson, Stack } from "../support/stack.ts";
 
 describe.skipIf(browserPath === undefined).each([
@@ -8,20 +8,14 @@ describe.skipIf(browserPath === undefined).each([
   ["with JavaScript", true],
 ])("the pages in a real browser, %s", (_, javaScriptEnabled) => {
   const stack = Stack.shared();
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
   const foreign: string[] = [];
   let person: { username: string; email: string };
   const password = "Tulpenveld-48!";
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    const context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL" });
-    page = await context.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    ({ page } = opened);
     page.on("request", (request) => {
       if (!request.url().startsWith(stack.baseUrl)) foreign.push(request.url());
     });
@@ -30,9 +24,6 @@ describe.skipIf(browserPath === undefined).each([
     const path = `/v1/organisations/${admin.organisationId}/users`;
     person = (await stack.call("POST", path, { token: await stack.tokenOf(admin), body })).body;
     await stack.waitForMails(person.email, 1);
-  });
-  afterAll(async () => {
-    await browser.close();
   });
 
   const open = (path: string) => page.goto(`${stack.baseUrl}${path}`);
@@ -124,8 +115,7 @@ describe.skipIf(browserPath === undefined).each([
 
   it("nothing is loaded from elsewhere, nothing breaks the content security policy", () => {
     expect(foreign).toEqual([]);
-    // The browser itself reports each refused answer; what counts here are complaints of the page.
-    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 });
 

@@ -14,20 +14,20 @@ import { Visitor } from "../support/screens/visitor.ts";
 import { smallPng } from "../support/small-png.ts";
 import { Stack } from "../support/stack.ts";
 
-/** Every screen that there is: each is looked at here, and has its picture in docs/screens. */
+/** Every screen is checked here, and has its picture in docs/screens. */
 const screens = [...everyonesScreens, ...administratorsScreens, ...operatorsScreens, ...sanctionsScreens];
 
-/** Where pictures go (`npm run screens`, of one language); nowhere when these are tests alone. */
+/** The folder for pictures (`npm run screens`); undefined when only the tests run. */
 const pictures = process.env["PICTURES"];
 
 const wide = { width: 1280, height: 800 };
-/** As narrow as devices are (WCAG 1.4.10), and as 1280 pixels are at 400 %. */
+/** The narrowest width of WCAG 1.4.10, which is 1280 pixels at 400 % zoom. */
 const narrow = { width: 320, height: 256 };
 
-/** At which a page of A4 is 800 pixels wide. */
+/** Makes a page of A4 800 pixels wide. */
 const pixelsToAPoint = 800 / 595;
 
-/** What is below this on a long page looks like what is above it. */
+/** Longer pages repeat themselves, so their pictures are cut off here. */
 const mostHeight = 1400;
 
 const stack = Stack.shared();
@@ -40,7 +40,7 @@ async function isMovedSideways(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 }
 
-/** What the page asked for besides itself, and how much it is with that, compressed. */
+/** The files that the page loads, and the compressed size of all with the page. */
 async function weight(page: Page): Promise<{ readonly files: readonly string[]; readonly bytes: number }> {
   const files = await page.evaluate<string[]>(
     "performance.getEntriesByType('resource').map(({ name }) => name)",
@@ -68,7 +68,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"] as const)("every sc
   let visitor: Visitor;
   beforeAll(async () => {
     browser = await launchBrowser();
-    // axe-core is a script that no page lets in.
+    // The pages' policy blocks axe-core, which is a script.
     visitor = new Visitor(stack, browser, language, { browser: { bypassCSP: true, viewport: wide } });
   });
   afterAll(async () => {

@@ -1,7 +1,8 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
+import { browserPath, launchBrowser, openPage, withAndWithoutJavaScript } from "../support/browser.ts";
+import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -19,29 +20,16 @@ async function someone(): Promise<{ username: string; password: string }> {
   return { username: body.username, password };
 }
 
-async function signIn(page: Page, account: { username: string; password: string }): Promise<void> {
-  await page.goto(`${stack.baseUrl}/`);
-  await page.getByLabel("Gebruikersnaam").fill(account.username);
-  await page.getByLabel("Wachtwoord", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-}
-
 withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaScriptEnabled) => {
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   let account: { username: string; password: string };
   const heading = () => page.locator("h1").innerText();
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL" });
-    page = await context.newPage();
+    ({ page } = opened);
     account = await someone();
-    await signIn(page, account);
-  });
-  afterAll(async () => {
-    await browser.close();
+    await signInOn(page, stack, account);
   });
 
   it("sees only a page of their own without an administrator's role", async () => {
@@ -77,9 +65,9 @@ withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaSc
     expect(await page.getByRole("alert").innerText()).toContain("Vul uw huidige wachtwoord in.");
     await change(password, "kort");
     expect(await page.getByRole("alert").innerText()).toContain("Uw wachtwoord is te kort.");
-    const elsewhere = await browser.newContext({ locale: "nl-NL" });
+    const elsewhere = await opened.browser.newContext({ locale: "nl-NL" });
     const other = await elsewhere.newPage();
-    await signIn(other, account);
+    await signInOn(other, stack, account);
     await change(password, "Rozentuin-77!");
     expect(await heading()).toBe("Uw wachtwoord is gewijzigd");
     await page.getByRole("link", { name: "Verder" }).click();
@@ -101,7 +89,7 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
 
   it("the rules for a password are ticked off while one types, without a word to the server", async () => {
     const page = await browser.newPage({ locale: "nl-NL" });
-    await signIn(page, await someone());
+    await signInOn(page, stack, await someone());
     await page.goto(`${stack.baseUrl}/wachtwoord-wijzigen`);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -120,7 +108,7 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
 
   it("a page asks for two files at most, of 60 KB at most with itself", async () => {
     const page = await browser.newPage({ locale: "nl-NL" });
-    await signIn(page, await someone());
+    await signInOn(page, stack, await someone());
     for (const path of ["/welkom", "/wachtwoord-wijzigen"]) {
       const fresh = await browser.newContext({ storageState: await page.context().storageState() });
       const visit = await fresh.newPage();
@@ -135,17 +123,12 @@ describe.skipIf(browserPath === undefined)("with JavaScript", () => {
 });
 
 describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in %s (WCAG 2.2 AA)", (taal) => {
-  let browser: Browser;
   let page: Page;
   const account = stack.account("organisation-admin");
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    const context = await browser.newContext({ bypassCSP: true, locale: "nl-NL" });
-    page = await context.newPage();
-  });
-  afterAll(async () => {
-    await browser.close();
+  const opened = openPage({ bypassCSP: true });
+  beforeAll(() => {
+    ({ page } = opened);
   });
 
   it.each(["/", "/hulp", "/wachtwoord-aanvragen", "/wachtwoord/none"])("%s", async (path) => {
@@ -163,7 +146,7 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in 
 
   it("everything behind the sign-in", async () => {
     await page.goto(`${stack.baseUrl}/?taal=nl`);
-    await signIn(page, account);
+    await signInOn(page, stack, account);
     const { organisationId } = account;
     for (const path of ["/welkom", "/wachtwoord-wijzigen", `/organisaties/${organisationId}`, "/hulp"]) {
       await page.goto(`${stack.baseUrl}${path}?taal=${taal}`);
@@ -180,8 +163,8 @@ describe.skipIf(browserPath === undefined).each(["nl", "en"])("accessibility in 
 
   it("a password that is about to expire", async () => {
     const soon = stack.accounts.find(({ situation }) => situation === "password-expires-soon");
-    const other = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
-    await signIn(other, soon ?? account);
+    const other = await (await opened.browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
+    await signInOn(other, stack, soon ?? account);
     await other.goto(`${stack.baseUrl}/wachtwoord-verloopt?taal=${taal}`);
     expect(new URL(other.url()).pathname).toBe("/wachtwoord-verloopt");
     expect(await accessibilityViolations(other)).toEqual([]);

@@ -1,23 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { operatorRoutes } from "../../shared/web/routes.ts";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
+import { browserPath, openPage, withAndWithoutJavaScript } from "../support/browser.ts";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { readPdf } from "../support/pdf.ts";
+import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
 const manager = stack.account("contract-manager");
 const desk = stack.account("service-desk");
 const today = new Date().toISOString().slice(0, 10);
-
-async function signIn(page: Page, account: { username: string; password: string }): Promise<void> {
-  await page.goto(`${stack.baseUrl}/?taal=nl`);
-  await page.getByLabel("Gebruikersnaam").fill(account.username);
-  await page.getByLabel("Wachtwoord", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-}
 
 /** A page's title, without the organisation that stands above it. */
 const titleOf = async (page: Page) => (await page.locator("h1").innerText()).split("\n").at(-1);
@@ -44,25 +38,17 @@ async function groundToClose({ id, user }: CareOrganisation): Promise<string> {
 }
 
 withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEnabled) => {
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
   const person = newPerson({ firstName: "<img src=x onerror=alert(1)>" }) as Record<string, string>;
   const domain = `proef-${Math.random().toString(36).slice(2, 8)}.example`;
   const name = `Zorggroep <b>${domain.slice(6, 12)}</b>`;
   const email = `beheer@${domain}`;
   const organisation = { id: "" };
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ javaScriptEnabled, locale: "nl-NL" })).newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    await signIn(page, manager);
-  });
-  afterAll(async () => {
-    await browser.close();
+    ({ page } = opened);
+    await signInOn(page, stack, manager);
   });
   const press = (words: string) => page.getByRole("button", { name: words, exact: true }).click();
   const alert = () => page.getByRole("alert");
@@ -252,7 +238,7 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
   });
 
   it("nothing breaks the content security policy", () => {
-    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 });
 
@@ -293,7 +279,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
   const writing = { ...reading, desk: 403 };
   const listed = { ...reading, foreign: 403 };
   const refused = { ...writing, manager: 400 };
-  /** What each page answers; a form that is sent empty is told so to whoever may send it. */
+  /** The expected status of each page; a caller with the right to send a form gets 400 for an empty one. */
   const expected: Record<string, Record<Role, number>> = {
     showOrganisations: listed,
     showRegistration: { ...listed, desk: 403 },
@@ -339,18 +325,14 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
 });
 
 describe.skipIf(browserPath === undefined)("the service desk", () => {
-  let browser: Browser;
   let page: Page;
   let organisation: CareOrganisation;
+  const opened = openPage({ javaScriptEnabled: false });
   beforeAll(async () => {
     organisation = await registerCareOrganisation(stack, await stack.tokenOf(manager));
     await groundToClose(organisation);
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ javaScriptEnabled: false, locale: "nl-NL" })).newPage();
-    await signIn(page, desk);
-  });
-  afterAll(async () => {
-    await browser.close();
+    ({ page } = opened);
+    await signInOn(page, stack, desk);
   });
 
   it("sees all of it, and can change nothing but send a link for a password", async () => {
@@ -374,27 +356,23 @@ describe.skipIf(browserPath === undefined)("the service desk", () => {
 });
 
 describe.skipIf(browserPath === undefined)("closing access with the keyboard alone", () => {
-  let browser: Browser;
   let page: Page;
   let organisation: CareOrganisation;
+  const opened = openPage();
   beforeAll(async () => {
     organisation = await registerCareOrganisation(stack, await stack.tokenOf(manager));
     await groundToClose(organisation);
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ locale: "nl-NL" })).newPage();
-    await signIn(page, manager);
+    ({ page } = opened);
+    await signInOn(page, stack, manager);
     await page.goto(there(organisation, "incidenten"));
   });
-  afterAll(async () => {
-    await browser.close();
-  });
 
-  /** Follows what has the focus to another page. */
+  /** Presses Enter on the element with the focus, and waits for the page that follows. */
   async function enter(): Promise<void> {
     await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
   }
 
-  /** Goes on with Tab until what has the focus is called so. */
+  /** Presses Tab until the element with this name has the focus. */
   async function tabTo(words: RegExp): Promise<void> {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press("Tab");
@@ -441,19 +419,15 @@ describe.skipIf(browserPath === undefined)("closing access with the keyboard alo
 describe.skipIf(browserPath === undefined).each(["nl", "en"])(
   "accessibility of CIZ's pages in %s (WCAG 2.2 AA)",
   (taal) => {
-    let browser: Browser;
     let page: Page;
     let organisation: CareOrganisation;
     let incidentId: string;
+    const opened = openPage({ bypassCSP: true });
     beforeAll(async () => {
       organisation = await registerCareOrganisation(stack, await stack.tokenOf(manager));
       incidentId = await groundToClose(organisation);
-      browser = await launchBrowser();
-      page = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
-      await signIn(page, manager);
-    });
-    afterAll(async () => {
-      await browser.close();
+      ({ page } = opened);
+      await signInOn(page, stack, manager);
     });
 
     async function check(what: string): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { openPage, withAndWithoutJavaScript } from "../support/browser.ts";
 import { signInOn } from "../support/screens/visitor.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
@@ -8,7 +8,7 @@ const stack = Stack.shared();
 const admin = stack.account("organisation-admin");
 const importing = `${stack.baseUrl}/organisaties/${admin.organisationId}/gebruikers-importeren`;
 
-/** A file of people nobody else knows; their e-mail addresses with it. */
+/** A file of new people, with their e-mail addresses. */
 function fileOf(count: number): { readonly csv: string; readonly emails: readonly string[] } {
   const people = Array.from({ length: count }, () => newPerson() as Record<string, string>);
   const lines = people.map(
@@ -19,20 +19,12 @@ function fileOf(count: number): { readonly csv: string; readonly emails: readonl
 }
 
 withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabled) => {
-  let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ javaScriptEnabled, locale: "nl-NL" })).newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    ({ page } = opened);
     await signInOn(page, stack, admin);
-  });
-  afterAll(async () => {
-    await browser.close();
   });
 
   const heading = () => page.locator("h1").innerText();
@@ -74,7 +66,7 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
     expect(await page.locator("main").innerText()).toContain("Er komen 3 gebruikers bij.");
     const names = await page.locator("tbody tr td:nth-child(2)").allInnerTexts();
     expect(names).toHaveLength(3);
-    // Whoever is impatient clicks twice, and adds nobody twice.
+    // A double click sends the form twice, and must add nobody twice.
     await page.getByRole("button", { name: "Voeg 3 gebruikers toe" }).dblclick();
     await page.waitForURL(`${importing}/*`);
     expect(await heading()).toBe("De gebruikers zijn toegevoegd");
@@ -96,11 +88,11 @@ withAndWithoutJavaScript("importing users on the pages, %s", (_, javaScriptEnabl
   });
 
   it("nothing breaks the content security policy", () => {
-    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 
   it.runIf(javaScriptEnabled)("while many are added, the page says how far it is", async () => {
-    // As many as a file may have, so that a quick machine is still at it when the page asks how far it is.
+    // The most that a file may have, so that even a fast machine is not done when the page asks for progress.
     const count = 1000;
     await page.goto(importing);
     await choose(fileOf(count).csv);

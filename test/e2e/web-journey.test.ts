@@ -8,10 +8,9 @@ const stack = Stack.shared();
 const admin = stack.account("organisation-admin");
 const password = "Tulpenveld-48!";
 
-/** The pages as a newcomer and an administrator go through them, from the first mail to the last. */
 withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
   let browser: Browser;
-  /** The administrator's, and the newcomer's. */
+  /** The administrator's browser is `office`, the new user's is `home`. */
   let office: Page;
   let home: Page;
   /** The inbox is a page of its own that needs JavaScript. */

@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath, launchBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { browserPath, openPage } from "../support/browser.ts";
 import { newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
@@ -8,11 +8,11 @@ const admin = stack.account("organisation-admin");
 
 interface Focus {
   readonly name: string;
-  /** Whether whoever looks can see where it is. */
+  /** True if the focus has a visible mark. */
   readonly visible: boolean;
 }
 
-/** What has the focus: a link or button by its words, a field by its label. */
+/** The name of the element with the focus: a link's or button's words, a field's label. */
 const focus = `(() => {
   const one = document.activeElement;
   const label = one.labels?.[0]?.innerText ?? one.getAttribute("aria-label") ?? one.innerText ?? "";
@@ -21,22 +21,18 @@ const focus = `(() => {
   return { name: label.trim(), visible: outlined || boxShadow !== "none" || backgroundColor === "rgb(255, 221, 0)" };
 })()`;
 
-/** No mouse: only what Tab, Enter, Space and letters can do. */
+/** Uses only Tab, Enter, Space and letters. */
 describe.skipIf(browserPath === undefined)("with the keyboard alone", () => {
-  let browser: Browser;
   let page: Page;
   const { lastName = "", email = "" } = newPerson() as Record<string, string>;
 
+  const opened = openPage();
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ locale: "nl-NL" })).newPage();
+    ({ page } = opened);
     await page.goto(`${stack.baseUrl}/`);
   });
-  afterAll(async () => {
-    await browser.close();
-  });
 
-  /** Goes on to what has this name, from where the focus is; all that is passed shows that it has the focus. */
+  /** Presses Tab until the element with this name has the focus; each focus on the way must be visible. */
   async function tabTo(name: string): Promise<void> {
     const passed: string[] = [];
     while (passed.at(-1) !== name) {

@@ -19,7 +19,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
   let page: Page;
   let evil: Server;
   let evilUrl: string;
-  /** What the other site shows next. */
+  /** The HTML that the other site sends next. */
   let content = "";
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
       response.setHeader("Content-Type", "text/html").end(`<!doctype html><title>x</title>${content}`);
     });
     await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
-    // Another site for browsers, though the same machine.
+    // Browsers treat localhost and 127.0.0.1 as different sites.
     evilUrl = `http://localhost:${(evil.address() as AddressInfo).port}/`;
     browser = await launchBrowser();
     page = await (await browser.newContext({ locale: "nl-NL" })).newPage();
@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
     evil.closeAllConnections();
   });
 
-  it("cannot send forms in somebody's name: adding, deleting, importing, signing out", async () => {
+  it("cannot send forms in a user's name: adding, deleting, importing, signing out", async () => {
     const person = newPerson() as Record<string, string>;
     const fields = Object.entries(person).map(([name, value]) => `<input name="${name}" value="${value}">`);
     const forms: [path: string, inputs: string, encoding?: string][] = [
@@ -115,7 +115,7 @@ describe.skipIf(browserPath === undefined)("another site, in a real browser", ()
   });
 });
 
-/** Names that would be an attack wherever they are not escaped, in an organisation full of them (SECURITY 19). */
+/** An organisation whose names are all attacks on pages that do not escape them (SECURITY 19). */
 const markup = {
   initials: "<b>X",
   firstName: "<img src=x onerror=alert(1)>",
@@ -171,7 +171,7 @@ describe.skipIf(browserPath === undefined)("names that are attacks do nothing on
   beforeAll(async () => {
     browser = await launchBrowser();
     const { administrator, user } = await organisationOfAttackers();
-    // Without the policy, which alone would hold them off.
+    // Without the content security policy, so that only escaping can stop the attacks.
     visitor = new Visitor(stack, browser, "nl", {
       accounts: { nobody: administrator, administrator, user },
       names: markup,

@@ -22,7 +22,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    // axe-core is a script that no page lets in.
+    // The pages' policy blocks axe-core, which is a script.
     context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL", bypassCSP: javaScriptEnabled });
     page = await context.newPage();
     page.on("console", (message) => {
@@ -82,7 +82,7 @@ withAndWithoutJavaScript("whose session ends while they fill in a form, %s", (_,
     await stack.waitForMails(person["email"] ?? "", 1);
   });
 
-  it("if somebody else signs in there, they see nothing of it", async () => {
+  it("another user who signs in there does not see the form", async () => {
     const person = someone();
     await sendTooLate(person);
     await signInHere(stack.account(null));

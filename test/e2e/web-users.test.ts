@@ -1,40 +1,25 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../support/axe.ts";
-import { browserPath, launchBrowser, withAndWithoutJavaScript } from "../support/browser.ts";
+import { browserPath, openPage, withAndWithoutJavaScript } from "../support/browser.ts";
+import { signInOn } from "../support/screens/visitor.ts";
 import { linkToken, newPerson, Stack } from "../support/stack.ts";
 
 const stack = Stack.shared();
 const admin = stack.account("organisation-admin");
 const users = `${stack.baseUrl}/organisaties/${admin.organisationId}/gebruikers`;
 
-async function signIn(page: Page, account: { username: string; password: string }): Promise<void> {
-  await page.goto(`${stack.baseUrl}/?taal=nl`);
-  await page.getByLabel("Gebruikersnaam").fill(account.username);
-  await page.getByLabel("Wachtwoord", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-}
-
 withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnabled) => {
-  let browser: Browser;
   let page: Page;
   const person = newPerson({ firstName: "<img src=x onerror=alert(1)>" }) as Record<string, string>;
   const { lastName = "", email = "" } = person;
   let username: string;
-  const complaints: string[] = [];
 
+  const opened = openPage({ javaScriptEnabled });
   beforeAll(async () => {
-    browser = await launchBrowser();
-    const context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL" });
-    page = await context.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    await signIn(page, admin);
-  });
-  afterAll(async () => {
-    await browser.close();
+    ({ page } = opened);
+    await signInOn(page, stack, admin);
   });
   const heading = () => page.locator("h1").innerText();
 
@@ -141,22 +126,18 @@ withAndWithoutJavaScript("an administrator on the pages, %s", (_, javaScriptEnab
   });
 
   it("nothing breaks the content security policy", () => {
-    expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 });
 
 describe.skipIf(browserPath === undefined).each(["nl", "en"])(
   "accessibility of the pages about users in %s (WCAG 2.2 AA)",
   (taal) => {
-    let browser: Browser;
     let page: Page;
+    const opened = openPage({ bypassCSP: true });
     beforeAll(async () => {
-      browser = await launchBrowser();
-      page = await (await browser.newContext({ bypassCSP: true, locale: "nl-NL" })).newPage();
-      await signIn(page, admin);
-    });
-    afterAll(async () => {
-      await browser.close();
+      ({ page } = opened);
+      await signInOn(page, stack, admin);
     });
 
     const check = async (what: string) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { chromium, type Browser } from "playwright-core";
-import { describe } from "vitest";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
 
 const candidates = [
   process.env["CHROMIUM_PATH"],
@@ -40,4 +40,39 @@ export function launchBrowser(): Promise<Browser> {
       "--no-first-run",
     ],
   });
+}
+
+interface OpenedPage {
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Errors in the console, without the browser's own report of each refused answer. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a browser with a page before the tests of a suite, and closes it after them. */
+export function openPage(options: BrowserContextOptions = {}): OpenedPage {
+  const complaints: string[] = [];
+  const opened: { browser?: Browser; page?: Page } = {};
+  beforeAll(async () => {
+    opened.browser = await launchBrowser();
+    const context = await opened.browser.newContext({ locale: "nl-NL", ...options });
+    opened.page = await context.newPage();
+    opened.page.on("console", (message) => {
+      const text = message.text();
+      const isReport = text.startsWith("Failed to load resource");
+      if (message.type() === "error" && !isReport) complaints.push(text);
+    });
+  });
+  afterAll(async () => {
+    await opened.browser?.close();
+  });
+  return {
+    complaints,
+    get browser() {
+      return opened.browser!;
+    },
+    get page() {
+      return opened.page!;
+    },
+  };
 }

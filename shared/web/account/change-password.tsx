@@ -9,7 +9,7 @@ import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, retryAfter } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { nonEmpty, readFields } from "../kit/form-fields.ts";
-import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
+import { repeatMismatch, passwordFailure, newPasswordRules, type PasswordFailure } from "./new-password.ts";
 import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
 import type { PasswordFault } from "../../domain/password-policy.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
@@ -47,14 +47,14 @@ async function attempt(
   const rules = { current, ...newPasswordRules(site.language) };
   const { values, errors } = readFields(request.form(), rules, site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
-  const different = differing(values, site);
-  if (different) return different;
+  const mismatch = repeatMismatch(values, site);
+  if (mismatch) return mismatch;
   try {
     const body = { currentPassword: values.current, newPassword: values.password };
     await change({ ...callFrom(request, site), body });
     return null;
   } catch (error) {
-    return refusalOf(error, site);
+    return changeFailure(error, site);
   }
 }
 
@@ -63,7 +63,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   "/newPassword": "password",
 };
 
-function refusalOf(error: unknown, site: Site): PasswordFailure {
+function changeFailure(error: unknown, site: Site): PasswordFailure {
   const { language } = site;
   if (isDomainError(error, "current-password-wrong", "too-many-attempts")) {
     const { code, retryAfterSeconds } = error;
@@ -79,7 +79,7 @@ function refusalOf(error: unknown, site: Site): PasswordFailure {
     }));
     return { status: 400, errors, broken: [], headers: {} };
   }
-  return failureOf(error, site, { title: changePasswordTexts[language].unavailableTitle });
+  return passwordFailure(error, site, { title: changePasswordTexts[language].unavailableTitle });
 }
 
 interface ChangePasswordProps extends FailedForm {

@@ -10,7 +10,7 @@ import { retryAfter } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { nonEmpty, type FieldRule } from "../kit/form-fields.ts";
 
-/** Why a password was not set, for the form that comes back without it. */
+/** Why a password was not set. The form is shown again without the password. */
 export interface PasswordFailure {
   readonly status: number;
   readonly title?: string;
@@ -19,7 +19,7 @@ export interface PasswordFailure {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** However long they are: what is wrong with a new password is for the password policy to say. */
+/** Checks only that they are filled in: the password policy checks length and the rest. */
 export function newPasswordRules(language: Language): Record<"password" | "repeat", FieldRule> {
   const texts = setPasswordTexts[language];
   return {
@@ -29,7 +29,7 @@ export function newPasswordRules(language: Language): Record<"password" | "repea
 }
 
 /** @returns null if the same password was typed twice */
-export function differing(
+export function repeatMismatch(
   { password, repeat }: { password: string; repeat: string },
   { language }: Site,
 ): PasswordFailure | null {
@@ -38,8 +38,8 @@ export function differing(
   return { status: 422, errors: [{ field: "repeat", text }], broken: [], headers: {} };
 }
 
-/** What a refusal of a new password says on its form; any other error goes on. */
-export function failureOf(
+/** The failure to show on the form. @throws the error itself if the form cannot mend it */
+export function passwordFailure(
   error: unknown,
   site: Site,
   unavailable: { readonly title: string; readonly also?: string },

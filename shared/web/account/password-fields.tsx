@@ -9,7 +9,7 @@ interface NewPasswordFieldsProps {
   readonly site: Site;
   readonly username: string;
   readonly errors: readonly FormError[];
-  /** The rules that the password just sent breaks: they are marked, and not said again at the field. */
+  /** The rules that the last password broke. They are marked in the list, so the field does not repeat them. */
   readonly broken: readonly PasswordFault[];
 }
 
@@ -33,7 +33,7 @@ export function NewPasswordFields({ site, username, errors, broken }: NewPasswor
   );
 }
 
-/** What the rules say is known to the server alone; a script marks those that it can judge while one types. */
+/** The server alone decides; a script marks the rules that it can check while the user types. */
 function Rules({ site, username, broken }: Omit<NewPasswordFieldsProps, "errors">) {
   const texts = setPasswordTexts[site.language];
   const { passwordMinimumLength, passwordMaximumLength } = site.settings;

@@ -58,7 +58,7 @@ export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
   );
 }
 
-/** What follows on every ask: it takes nothing from the request, so it cannot differ between login names. */
+/** The same page for every login name, so that it does not tell which ones exist. */
 export function LinkRequested({ site }: { site: Site }) {
   const texts = linkRequestTexts[site.language];
   return (

@@ -13,7 +13,7 @@ import { Layout } from "../kit/layout.tsx";
 
 const routes: readonly PageRoute[] = Object.values(pageRoutes).flat();
 
-/** The addresses of forms that can be saved: a browser cannot make us lead anywhere else. */
+/** Only these addresses are accepted, so that a forged field cannot send the user elsewhere. */
 const addresses = routes
   .filter(({ savesForm }) => savesForm)
   .map(({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, String.raw`[\w-]+`)}$`));
@@ -31,19 +31,19 @@ export function restoreForm(
   if (parseSessionToken(cookie)?.username !== username) return null;
   if (!addresses.some((address) => address.test(path))) return null;
   const address = `${site.link("/")}${path.slice(1)}?${new URLSearchParams([Object.values(restoredQuery)]).toString()}`;
-  const page = <Resume site={site} address={address} fields={fields} />;
+  const page = <RestoredForm site={site} address={address} fields={fields} />;
   return htmlResponse(200, site.language, page, setSessionCookie(cookie));
 }
 
-interface ResumeProps {
+interface RestoredFormProps {
   readonly site: Site;
-  /** Where the form is shown again. */
+  /** The saved form's own page. */
   readonly address: string;
   readonly fields: readonly SavedField[];
 }
 
-/** Leads whoever has signed in again back to the form that they had filled in. */
-export function Resume({ site, address, fields }: ResumeProps) {
+/** Sends the saved form back to its own page, after the user has signed in again. */
+export function RestoredForm({ site, address, fields }: RestoredFormProps) {
   const texts = resumeTexts[site.language];
   return (
     <Layout site={site} title={texts.title}>

@@ -6,7 +6,7 @@ import { htmlResponse } from "../kit/response.ts";
 import type { PageRoute } from "../routes.ts";
 import { fillPath, type Site } from "../kit/site.ts";
 
-/** The form is sent again with the fields for signing in, and must not become larger than forms may be. */
+/** Smaller than the limit of forms, because the sign-in form's own fields are added. */
 const mostBytes = 12 * 1024;
 
 /**

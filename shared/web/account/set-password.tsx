@@ -5,7 +5,7 @@ import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
 import { readFields } from "../kit/form-fields.ts";
-import { differing, failureOf, newPasswordRules, type PasswordFailure } from "./new-password.ts";
+import { repeatMismatch, passwordFailure, newPasswordRules, type PasswordFailure } from "./new-password.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageCall } from "../kit/page-operation.ts";
 import type { PasswordFault } from "../../domain/password-policy.ts";
@@ -48,8 +48,8 @@ async function attempt(
 ): Promise<PasswordFailure | null> {
   const { values, errors } = readFields(request.form(), newPasswordRules(site.language), site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
-  const different = differing(values, site);
-  if (different) return different;
+  const mismatch = repeatMismatch(values, site);
+  if (mismatch) return mismatch;
   try {
     await redeem({ ...linkCall(request, site), body: { password: values.password } });
     return null;
@@ -59,7 +59,7 @@ async function attempt(
       ? passwordRejected(["too-long"], site.settings)
       : thrown;
     const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];
-    return failureOf(error, site, { title: unavailableTitle, also: linkStillWorks });
+    return passwordFailure(error, site, { title: unavailableTitle, also: linkStillWorks });
   }
 }
 

@@ -8,7 +8,6 @@ import { Layout } from "../kit/layout.tsx";
 export const showHelp: PageAction = (_request, site) =>
   Promise.resolve(htmlResponse(200, site.language, <HelpPage site={site} />));
 
-/** Whom to turn to. */
 export function HelpPage({ site }: { site: Site }) {
   const texts = frameTexts[site.language];
   const { serviceDesk, contractManagement } = site.contacts;

@@ -11,12 +11,12 @@ import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { MailLink, PhoneLink } from "../kit/contact-links.tsx";
 import { Layout } from "../kit/layout.tsx";
-import { looksAfterOrganisation } from "../kit/menu.tsx";
+import { hasOrganisationPages } from "../kit/menu.tsx";
 
 export const showWelcome: PageAction = async (_request, site) =>
   Promise.resolve(htmlResponse(200, site.language, <Welcome site={site} session={signedIn(site)} />));
 
-/** Whoever has a new password by now goes on. */
+/** Skipped if the password is not about to expire, for example because it was changed just now. */
 export const showPasswordExpiry: PageAction = async (_request, site) => {
   const { passwordExpiry } = signedIn(site);
   if (!passwordExpiry.warning) return Promise.resolve(redirect(site.link("/welkom")));
@@ -35,7 +35,7 @@ export function Welcome({ site, session }: WelcomeProps) {
       {isOperator(session.member) ? (
         <ForOperator site={site} />
       ) : (
-        looksAfterOrganisation(session) && <ForAdministrators site={site} session={session} />
+        hasOrganisationPages(session) && <ForAdministrators site={site} session={session} />
       )}
       <h2>{texts.details}</h2>
       <Details site={site} session={session} />
@@ -49,7 +49,6 @@ export function Welcome({ site, session }: WelcomeProps) {
   );
 }
 
-/** People at CIZ begin with the organisations; the help page says whom they can turn to. */
 function ForOperator({ site }: { site: Site }) {
   const texts = welcomeTexts[site.language];
   return (
@@ -96,7 +95,7 @@ function Details({ site, session: { member, passwordExpiry } }: WelcomeProps) {
   );
 }
 
-/** What comes after sign-in when it is time for another password. */
+/** Shown after sign-in when the password expires soon. */
 export function AlmostExpired({ site, passwordExpiry }: { site: Site; passwordExpiry: PasswordExpiry }) {
   const texts = welcomeTexts[site.language];
   const { expiresAt, daysLeft } = passwordExpiry;

@@ -13,7 +13,7 @@ export interface SignInProps {
   readonly username?: string;
   readonly errorTitle?: string | undefined;
   readonly errors?: readonly FormError[] | undefined;
-  /** Whether to say that the session has just ended. */
+  /** Shows that the session has just ended. */
   readonly ended?: boolean;
   /** The form of a session that has ended, for this form to carry. */
   readonly savedForm?: SavedForm | null;

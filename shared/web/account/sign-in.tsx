@@ -19,7 +19,7 @@ type SignInOperations = Pick<WebOperations, "signInToWeb" | "endWebSession">;
 
 const currentPassword = z.pipe(nonEmpty, passwordText);
 
-/** Whoever is signed in already goes on to the welcome page. */
+/** A user with a session goes straight to the welcome page. */
 export const showSignIn: PageAction = ({ query }, site) => {
   if (site.session) return Promise.resolve(redirect(site.link("/welkom")));
   const ended = query("sessie") === "afgelopen";
@@ -51,16 +51,16 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
       const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
       return redirect(site.link(next), setSessionCookie(cookie));
     } catch (error) {
-      if (isDomainError(error, ...retryable)) return again(error, { username, savedForm }, site);
+      if (isDomainError(error, ...retryable)) return retryForm(error, { username, savedForm }, site);
       throw error;
     }
   };
 }
 
-/** Refusals after which the form comes back with what was typed, the password aside. */
+/** After these errors the form is shown again with the login name, but not the password. */
 const retryable = ["invalid-credentials", "temporarily-unavailable", "too-many-attempts"] as const;
 
-function again(error: DomainError, sent: Pick<SignInProps, "username" | "savedForm">, site: Site) {
+function retryForm(error: DomainError, sent: Pick<SignInProps, "username" | "savedForm">, site: Site) {
   const { language, contacts } = site;
   const detail = problemDetail(error.code, language, {
     contacts,
@@ -77,7 +77,7 @@ function again(error: DomainError, sent: Pick<SignInProps, "username" | "savedFo
   return htmlResponse(problemStatus[error.code], language, page, retryAfter(error));
 }
 
-/** The cookie goes only once the session has ended: whoever failed to sign out can try again. */
+/** Drops the cookie only after the session has ended: if that fails, the user can try again. */
 export function signOut({ endWebSession }: SignInOperations): PageAction {
   return async ({ cookie, origin }, site) => {
     if (cookie !== null) await endWebSession(cookie, origin);

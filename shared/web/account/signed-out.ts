@@ -5,7 +5,7 @@ import type { Site } from "../kit/site.ts";
 import type { PageRoute } from "../routes.ts";
 import { saveForm } from "./save-form.tsx";
 
-/** Leads to the sign-in page, which says that the session has ended and carries the form if it can be saved. */
+/** Shows the sign-in page, which says that the session has ended and carries a form that can be saved. */
 export function answerSignedOut(page: PageRoute, request: PageRequest, site: Site): APIGatewayProxyResult {
   const saved = page.savesForm ? saveForm(page, request, site) : null;
   if (saved) return saved;

@@ -30,18 +30,18 @@ export function showTrail({
 }
 
 function readFilter({ query }: PageRequest): TrailFilter {
-  const typed = (name: string) => (query(name) ?? "").trim();
+  const text = (name: string) => (query(name) ?? "").trim();
   return {
-    from: typed("vanaf"),
-    to: typed("tot"),
-    // Login names are in lower case, whatever people and their devices make of them.
-    actor: typed("door").toLowerCase(),
-    subject: typed("over").toLowerCase(),
+    from: text("vanaf"),
+    to: text("tot"),
+    // Login names are in lower case; devices often capitalise the first letter.
+    actor: text("door").toLowerCase(),
+    subject: text("over").toLowerCase(),
     after: query("na"),
   };
 }
 
 function queryOf({ from, to, actor, subject, after }: TrailFilter): Record<string, string> {
-  const asked = { from, to, actor, subject, after: after ?? "" };
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
+  const query = { from, to, actor, subject, after: after ?? "" };
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
 }

@@ -2,17 +2,17 @@ import type * as z from "zod/mini";
 import type { auditEvent } from "../../operations/audit/schemas.ts";
 import { shortDateTime } from "../../texts/dates.ts";
 import { trailTexts } from "../../texts/pages/trail.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Field, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
 import { SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 
 type AuditEvent = z.infer<typeof auditEvent>;
 
-/** What the page shows of the trail, as its address says. */
+/** The filter, which stands in the page's address so that it can be kept and shared. */
 export interface TrailFilter {
   readonly from: string;
   readonly to: string;
@@ -25,16 +25,12 @@ interface TrailProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly filter: TrailFilter;
-  /** Null where the filter is at fault. */
-  readonly events: {
-    readonly items: readonly AuditEvent[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  /** Null if the filter is invalid. */
+  readonly events: ListPage<AuditEvent> | null;
   readonly errors?: readonly FormError[];
 }
 
-/** What the form calls each part of the filter in the page's address. */
+/** The Dutch names of the filter's fields in the address. */
 const sentAs = { from: "vanaf", to: "tot", actor: "door", subject: "over" } as const;
 
 export function TrailPage({ site, organisation, filter, events, errors = [] }: TrailProps) {
@@ -45,13 +41,13 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
       site={site}
       title={texts.title}
       place="trail"
-      about={{ organisation, place: "trail" }}
+      organisationMenu={{ organisation, place: "trail" }}
       wide
       errors={errors}
     >
       <p>{texts.intro}</p>
       <Filter site={site} filter={filter} here={here} errors={errors} />
-      {events && <p role="status">{foundIn(events, site)}</p>}
+      {events && <p role="status">{countText(events, site)}</p>}
       {events && events.items.length > 0 && (
         <List site={site} organisation={organisation} events={events.items} />
       )}
@@ -71,8 +67,8 @@ export function TrailPage({ site, organisation, filter, events, errors = [] }: T
   );
 }
 
-/** In a long trail, a page can hold nothing of what is looked for, and another one after it something. */
-function foundIn({ items, next, total }: NonNullable<TrailProps["events"]>, { language }: Site): string {
+/** A page of a long trail can be empty while a later one is not: filters are applied after reading. */
+function countText({ items, next, total }: NonNullable<TrailProps["events"]>, { language }: Site): string {
   const texts = trailTexts[language];
   if (items.length === 0) return next === null ? texts.none : texts.further;
   return texts.count(Math.max(total, items.length));
@@ -80,11 +76,8 @@ function foundIn({ items, next, total }: NonNullable<TrailProps["events"]>, { la
 
 function address(filter: TrailFilter, after: string | null): string {
   const fields = Object.entries(sentAs) as [keyof typeof sentAs, string][];
-  const query = new URLSearchParams(
-    fields.flatMap(([field, name]) => (filter[field] === "" ? [] : [[name, filter[field]]])),
-  );
-  if (after !== null) query.set("na", after);
-  return query.size > 0 ? `?${query.toString()}` : "";
+  const parameters = fields.map(([field, name]) => [name, filter[field] || null] as const);
+  return listQuery({ ...Object.fromEntries(parameters), na: after });
 }
 
 interface FilterProps {
@@ -139,14 +132,14 @@ function List({ site, organisation, events }: ListProps) {
   const rows = events.map((event) => [
     shortDateTime(event.at),
     event.text,
-    whoDid(event, organisation.id, site),
+    actorText(event, organisation.id, site),
     event.address ?? "–",
   ]);
   return <Table label={texts.title} columns={columns} rows={rows} />;
 }
 
-/** Whoever acts at an organisation that is not theirs is of the operator; jobs come from no address. */
-function whoDid({ actor, address }: AuditEvent, organisationId: string, site: Site): string {
+/** Only CIZ acts at other organisations. Without an actor: jobs have no address, requests have one. */
+function actorText({ actor, address }: AuditEvent, organisationId: string, site: Site): string {
   const texts = trailTexts[site.language];
   if (actor === null) return address === null ? texts.ourselves : texts.unknown;
   return actor.organisationId === organisationId

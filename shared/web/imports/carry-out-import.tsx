@@ -9,7 +9,7 @@ import { PreviewPage } from "./preview-page.tsx";
 import type { ImportOperations } from "./preview-import.tsx";
 import { readText } from "./users-file.ts";
 
-/** Adds the users of a file that was looked at before; sent again, it adds nobody twice. */
+/** Imports the text that the preview showed. The key makes a second sending harmless. */
 export function carryOutImport({ importUsers, getOrganisation }: ImportOperations): PageAction {
   return async (request, site) => {
     const [id, formKey] = [request.parameter("id"), request.parameter("key")];

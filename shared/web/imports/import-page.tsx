@@ -1,6 +1,6 @@
 import { mostImported } from "../../domain/user-import.ts";
 import { importTexts } from "../../texts/pages/import.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
@@ -12,7 +12,6 @@ interface ImportProps {
   readonly errors?: readonly FormError[];
 }
 
-/** Where a file of users is chosen, and what has to be in it. */
 export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
   const texts = importTexts[site.language];
   return (
@@ -20,7 +19,7 @@ export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
       site={site}
       title={texts.title}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       errors={errors}
     >
       <p>{texts.intro}</p>
@@ -43,7 +42,6 @@ export function ImportPage({ site, organisation, errors = [] }: ImportProps) {
   );
 }
 
-/** The form that sends a file to be looked at. */
 export function ChooseFile({ site, organisation, errors = [] }: ImportProps) {
   const texts = importTexts[site.language];
   return (

@@ -7,7 +7,6 @@ interface NewUsersProps {
   readonly rows: readonly { readonly line: number; readonly username: string | null }[];
 }
 
-/** Which line of the file gets, or got, which login name. */
 export function NewUsers({ site, rows }: NewUsersProps) {
   const texts = importTexts[site.language];
   return (

@@ -13,7 +13,7 @@ export interface ImportOperations extends Pick<
   WebOperations,
   "getOrganisation" | "importUsers" | "viewImport"
 > {
-  /** Makes the key that an import is known by; nobody else can guess it. */
+  /** Makes an import's key, which must be impossible to guess. */
   readonly newKey: () => string;
 }
 
@@ -26,7 +26,7 @@ export function showImport({ getOrganisation }: ImportOperations): PageAction {
   };
 }
 
-/** A byte order mark in front, without which spreadsheet programs do not take it for UTF-8. */
+/** Begins with a byte order mark, because spreadsheet programs need it to recognise UTF-8. */
 export const downloadExample: PageAction = async (request, site) => {
   requireMay(routes.importUsers, site, request.parameter("id"));
   const { exampleFile, columns } = importTexts[site.language];
@@ -34,7 +34,7 @@ export const downloadExample: PageAction = async (request, site) => {
   return Promise.resolve(fileToKeep("text/csv; charset=utf-8", exampleFile, content));
 };
 
-/** Looks at a file, and changes nothing: what importing it would do, row by row. */
+/** A dry run: it writes nothing. */
 export function previewImport({ importUsers, getOrganisation, newKey }: ImportOperations): PageAction {
   return async (request, site) => {
     requireMay(routes.importUsers, site, request.parameter("id"));

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { importReport } from "../../operations/imports/schemas.ts";
 import { importTexts } from "../../texts/pages/import.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Form } from "../kit/form.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
@@ -16,13 +16,13 @@ export type ImportRow = z.infer<typeof importReport>["rows"][number];
 interface PreviewProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
-  /** Null where the file could not be looked at again. */
+  /** Null if the import failed before the file was checked again. */
   readonly rows: readonly ImportRow[] | null;
-  /** What is to be imported; null where nothing can be. */
+  /** Null if the file has errors, so that nothing can be imported. */
   readonly importing: { readonly key: string; readonly text: string } | null;
 }
 
-/** What importing a file would do, row by row; with the button that does it, or what has to be mended first. */
+/** Shows each row's result before anything is written: a button to import, or the errors to mend. */
 export function PreviewPage(props: PreviewProps) {
   const { site, organisation, rows, importing, errorTitle, errors = [] } = props;
   const texts = importTexts[site.language];
@@ -32,7 +32,7 @@ export function PreviewPage(props: PreviewProps) {
       site={site}
       title={texts.previewTitle}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       script="import-progress"
       errorTitle={errorTitle}
       errors={errors}
@@ -66,7 +66,7 @@ function Confirm(
   );
 }
 
-/** Only the rows that are wrong: those are the ones to look up in the file. */
+/** Shows only rows with errors, because the administrator has to find them in the file. */
 function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: readonly ImportRow[] }) {
   const texts = importTexts[site.language];
   const wrong = rows.filter(({ errors }) => errors.length > 0);
@@ -76,7 +76,7 @@ function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: re
       site={site}
       title={texts.previewTitle}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       errorTitle={texts.rejectedTitle}
       errors={summary}
     >
@@ -102,7 +102,7 @@ function RowFaults({ site, row }: { site: Site; row: ImportRow }) {
   );
 }
 
-/** As the page calls it; a column that we do not know is called as it is in the file. */
+/** A column that is not ours keeps its name in the file. */
 function columnName(field: string, { language }: Site): string {
   const { columns } = importTexts[language];
   return field in columns ? columns[field as keyof typeof columns] : field;

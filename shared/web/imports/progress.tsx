@@ -2,13 +2,13 @@ interface ProgressProps {
   readonly words: string;
   readonly value: number;
   readonly most: number;
-  /** Until a script shows it. */
+  /** True until a script shows it. */
   readonly hidden?: boolean;
-  /** Whether the page that it stands on is to be looked at again. */
+  /** Tells the script to load the page again until the import is done. */
   readonly running?: boolean;
 }
 
-/** How far an import is; a script keeps it up to date (assets/import-progress.js). */
+/** A progress bar; assets/import-progress.js keeps it up to date. */
 export function Progress({ words, value, most, hidden, running }: ProgressProps) {
   return (
     <div

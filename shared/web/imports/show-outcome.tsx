@@ -4,7 +4,7 @@ import { htmlResponse } from "../kit/response.ts";
 import type { ImportOperations } from "./preview-import.tsx";
 import { importHours, type ImportStanding } from "../../domain/user-import.ts";
 import { importTexts } from "../../texts/pages/import.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { Notice } from "../kit/notice.tsx";
@@ -12,7 +12,6 @@ import type { Site } from "../kit/site.ts";
 import { NewUsers } from "./new-users.tsx";
 import { Progress } from "./progress.tsx";
 
-/** How an import stands, or how it ended. */
 export function showOutcome({ viewImport, getOrganisation }: ImportOperations): PageAction {
   return async (request, site) => {
     const [organisationId, formKey] = [request.parameter("id"), request.parameter("key")];
@@ -28,11 +27,11 @@ export function showOutcome({ viewImport, getOrganisation }: ImportOperations): 
 interface OutcomeProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
-  /** Null where there is no such import, or no longer. */
+  /** Null if there is no such import, or it has been removed. */
   readonly standing: ImportStanding | null;
 }
 
-/** How an import stands; the page can be asked for again, which changes nothing. */
+/** Loading the page again changes nothing, so it can be used to follow an import. */
 export function OutcomePage({ site, organisation, standing }: OutcomeProps) {
   const texts = importTexts[site.language];
   const title =
@@ -43,7 +42,7 @@ export function OutcomePage({ site, organisation, standing }: OutcomeProps) {
       title={title}
       failed={standing === null}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       {...(standing !== null && standing.state !== "done" && { script: "import-progress" })}
     >
       {standing === null ? (

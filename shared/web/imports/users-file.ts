@@ -3,7 +3,7 @@ import { routes } from "../../operations/imports/routes.ts";
 import type { FormError } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
 
-/** What the forms call the file, and its text once it has been looked at. */
+/** The first form sends a file; the form that confirms it sends the file's text again. */
 export const [fileField, textField] = ["bestand", "tekst"];
 
 type UsersFile =
@@ -11,22 +11,22 @@ type UsersFile =
 
 const { mostBytes } = routes.importUsers.text;
 
-/** How files of spreadsheet programs begin, as all that are zipped do. */
+/** The first bytes of a zip file, and so of a spreadsheet that was not saved as CSV. */
 const zipped = "PK\u0003\u0004";
 
-/** The text of the file that was chosen, for the operation to read; or why there is nothing to read. */
+/** The file's text, or the reason why the operation is not called. */
 export async function readFile(form: FormData, { language }: Site): Promise<UsersFile> {
   const texts = importTexts[language];
   const file = form.get(fileField);
-  if (!(file instanceof File) || file.size === 0) return refused(texts.noFile);
-  if (file.size > mostBytes) return refused(texts.tooLarge);
+  if (!(file instanceof File) || file.size === 0) return invalidFile(texts.noFile);
+  if (file.size > mostBytes) return invalidFile(texts.tooLarge);
   const text = Buffer.from(await file.arrayBuffer()).toString("utf8");
-  return text.startsWith(zipped) ? refused(texts.spreadsheet) : { text, error: null };
+  return text.startsWith(zipped) ? invalidFile(texts.spreadsheet) : { text, error: null };
 }
 
-const refused = (text: string): UsersFile => ({ text: null, error: { field: fileField, text } });
+const invalidFile = (text: string): UsersFile => ({ text: null, error: { field: fileField, text } });
 
-/** The text that the page before has looked at already. */
+/** The text that the preview page sent back. */
 export function readText(form: FormData): string {
   const text = form.get(textField);
   return typeof text === "string" ? text : "";

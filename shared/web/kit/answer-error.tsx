@@ -9,8 +9,8 @@ import { htmlResponse, retryAfter } from "./response.ts";
 import type { Site } from "./site.ts";
 
 /**
- * The page for an error: foreseen refusals in their own words, anything else as one and the same page.
- * @param logUnforeseen gets the name of such an error, never its message, which may hold anything
+ * A domain error gets a page that explains it; every other error gets the same bare page and is logged.
+ * @param logUnforeseen gets the error's name only: its message may hold personal data
  */
 export function answerError(
   error: unknown,

@@ -7,7 +7,7 @@ interface Asset {
   readonly content: string;
 }
 
-/** Beside the code, in the source as in the bundle (infra/build/build-functions.ts). */
+/** The build copies the folder beside the bundle, so the same path works in both. */
 const folder = join(import.meta.dirname, "assets");
 
 const kinds: ReadonlyMap<string, { readonly contentType: string; readonly file: string }> = new Map([

@@ -3,14 +3,14 @@ import type { ComponentChildren } from "preact";
 export type ButtonKind = "primary" | "secondary" | "danger";
 
 interface LookProps {
-  /** What people most likely want, unless told otherwise. */
+  /** Primary unless given. */
   readonly kind?: ButtonKind;
   readonly describedBy?: string;
   readonly children: ComponentChildren;
 }
 
 interface ButtonProps extends LookProps {
-  /** What the form says was asked for, where it has more than one button. */
+  /** Tells apart the buttons of a form that has more than one. */
   readonly name?: string;
   readonly value?: string;
   /** Where this button sends the form, if not where the others do. */
@@ -34,7 +34,7 @@ export function Button({ kind = "primary", describedBy, children, action, ...sen
   );
 }
 
-/** A link that looks like a button: it leads on and changes nothing. */
+/** A link that looks like a button, for steps that change nothing. */
 export function ButtonLink(props: LookProps & { readonly href: string; readonly download?: boolean }) {
   const { kind = "primary", describedBy, children, href, download } = props;
   const look = kind === "primary" ? "primary-action" : "secondary-action";

@@ -8,14 +8,14 @@ export interface Option {
 }
 
 interface ChoiceProps {
-  /** Of the field; the first option has it as its id, so that an error leads there. */
+  /** The field's name, and the first option's id, so that links in the error summary lead there. */
   readonly name: string;
   readonly sentAs?: string;
   readonly legend: string;
   readonly hint?: string;
-  /** Whether it is a part of the form of its own, and its question a heading. */
+  /** Gives the question the look of a heading, as the form's other sections have. */
   readonly isSection?: boolean;
-  /** One of them, or as many as one likes. */
+  /** Radio buttons for one answer, checkboxes for many. */
   readonly kind: "one" | "many";
   readonly options: readonly Option[];
   readonly chosen: readonly string[];
@@ -23,7 +23,6 @@ interface ChoiceProps {
   readonly errors: readonly FormError[];
 }
 
-/** A question with its possible answers. */
 export function Choice(props: ChoiceProps) {
   const { name, legend, hint, kind, options, chosen, required = false } = props;
   const errors = props.errors.filter(({ field }) => field === name);

@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 
-/** The form is only shown again after signing in anew; nothing is done before the user sends it. */
+/** Thrown when a saved form is shown again after sign-in, so that nothing is written before the user sends it. */
 export class FormRestored extends Error {}
 
 /** Another site made the browser send this form. */

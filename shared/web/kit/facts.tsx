@@ -5,7 +5,7 @@ interface FactProps {
   readonly children: ComponentChildren;
 }
 
-/** One thing that is known, in a `<dl>`; what is not known is a dash. */
+/** One entry of a `<dl>`; a dash stands for an empty value. */
 export function Fact({ label, children }: FactProps) {
   return (
     <div>

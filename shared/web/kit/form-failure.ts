@@ -10,7 +10,7 @@ import type { FormError } from "./form.tsx";
 import { retryAfter } from "./response.ts";
 import type { Site } from "./site.ts";
 
-/** What a refusal says on the form that it is about, which comes back with what was typed. */
+/** An error to show on the form itself, beside the values that were sent. */
 export interface FormFailure {
   readonly status: number;
   readonly title: string;
@@ -18,14 +18,14 @@ export interface FormFailure {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Refusals that are about the page and not about what was filled in. */
-const aboutThePage = new Set(["not-found", "not-allowed", "not-authenticated", "payload-too-large"]);
+/** Errors that no change to the form can mend; they get a page of their own. */
+const pageErrors = new Set(["not-found", "not-allowed", "not-authenticated", "payload-too-large"]);
 
 /**
- * The failure of a form whose fields are called as the operation's are.
- * @param labels what the page calls them, in the order in which it has them
- * @param advice what goes into a field, where the fault itself does not say
- * @throws the error itself where it is no fault of the form
+ * Turns an operation's error into errors at the form's fields, which have the same names as the operation's.
+ * @param labels the fields' labels, in the order in which the errors are listed
+ * @param advice added to “invalid” errors, which do not say what is valid
+ * @throws the error itself if the form cannot mend it
  */
 export function formFailure(
   error: unknown,
@@ -33,8 +33,8 @@ export function formFailure(
   labels: Readonly<Record<string, string>>,
   advice: Readonly<Record<string, string>> = {},
 ): FormFailure {
-  if (error instanceof FormRestored) return notSentYet(site);
-  if (!isDomainError(error) || aboutThePage.has(error.code)) throw error;
+  if (error instanceof FormRestored) return savedFormNotice(site);
+  if (!isDomainError(error) || pageErrors.has(error.code)) throw error;
   const { code, retryAfterSeconds } = error;
   const { language, contacts } = site;
   const inOrder = Object.keys(labels);
@@ -58,8 +58,8 @@ export function formFailure(
   };
 }
 
-/** No failure of anybody: the form is back with what was typed, and can be sent. */
-function notSentYet({ language }: Site): FormFailure {
+/** Not a failure: asks the user to send the saved form, which is shown again. */
+function savedFormNotice({ language }: Site): FormFailure {
   const { notSentTitle: title, notSent: text } = resumeTexts[language];
   return { status: 200, title, errors: [{ field: null, text }], headers: {} };
 }

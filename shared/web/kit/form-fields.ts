@@ -5,22 +5,21 @@ import type { FormError } from "./form.tsx";
 
 type TextSchema = z.ZodMiniType<string, string>;
 
-/** Text of which nothing is taken away. */
+/** Not trimmed: spaces at the ends of a password count. */
 export const nonEmpty = z.string().check(z.minLength(1));
 
 export interface Fields<N extends string> {
-  /** As the schemas make them; as typed where they refuse. */
+  /** Parsed by their schemas; a value that a schema refuses stays as it was sent. */
   readonly values: Readonly<Record<N, string>>;
   readonly errors: readonly FormError[];
 }
 
-/** What a field of a form may hold, and what the page calls it. */
 export interface FieldRule {
   readonly schema: TextSchema;
   readonly label: string;
 }
 
-/** What stands in the fields of a form, and which of them are empty or too long. */
+/** Reads and checks all fields at once, so that every error is shown together. */
 export function readFields<N extends string>(
   form: URLSearchParams,
   rules: Readonly<Record<N, FieldRule>>,
@@ -36,15 +35,15 @@ export function readFields<N extends string>(
 
 function readField<N extends string>(
   field: N,
-  typed: string,
+  text: string,
   { schema, label }: FieldRule,
   language: Language,
 ) {
-  const result = z.safeParse(schema, typed);
+  const result = z.safeParse(schema, text);
   if (result.success) return { name: field, value: result.data, errors: [] };
   return {
     name: field,
-    value: typed,
+    value: text,
     errors: [{ field, label, text: faultText(result.error.issues, language) }],
   };
 }

@@ -1,4 +1,4 @@
-/** The field that says which form this is, so that sending it twice does it once. */
+/** Identifies a form, so that sending it twice is carried out once. */
 export const formKeyField = "sleutel";
 
 export function FormKey({ value }: { value: string }) {

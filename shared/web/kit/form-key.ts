@@ -5,14 +5,14 @@ import { formFailure, type FormFailure } from "./form-failure.ts";
 import type { Site } from "./site.ts";
 import { formKeyField } from "./form-key-field.tsx";
 
-/** For a form that nobody has sent yet. */
+/** Each shown form gets a new key; sending it twice with one key is carried out once. */
 export const newFormKey = (): string => randomUUID();
 
 export function formKeyOf(form: URLSearchParams): string {
   return form.get(formKeyField) ?? "";
 }
 
-/** Why a form that goes with a key comes back, and with which key. @throws what is no fault of the form */
+/** Adds the form's key to `formFailure`: a new one if the old one was used with other values. */
 export function keyedFailure(
   error: unknown,
   form: URLSearchParams,

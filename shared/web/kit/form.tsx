@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import type { Site } from "./site.ts";
 
-/** What is wrong on a page, and with which field if it is one field's fault. */
+/** An error on a page; `field` is null if no single field causes it. */
 export interface FormError {
   readonly field: string | null;
-  /** What the page calls the field, where the text alone does not tell which one it is about. */
+  /** The field's label, for texts such as “Fill in this field” that do not name it. */
   readonly label?: string;
   readonly text: string;
 }
@@ -32,19 +32,18 @@ export function ErrorSummary({ site, title, errors }: ErrorSummaryProps) {
       <h2 id="fouten-titel">{title ?? frameTexts[site.language].summaryTitle}</h2>
       <ul>
         {errors.map((error) => (
-          <li>{error.field === null ? error.text : <a href={`#${error.field}`}>{inFull(error)}</a>}</li>
+          <li>{error.field === null ? error.text : <a href={`#${error.field}`}>{withLabel(error)}</a>}</li>
         ))}
       </ul>
     </div>
   );
 }
 
-function inFull({ label, text }: FormError): string {
+function withLabel({ label, text }: FormError): string {
   if (label === undefined) return text;
   return label.endsWith("?") ? `${label} ${text}` : `${label}: ${text}`;
 }
 
-/** What stands in a field apart from its frame. */
 export interface FieldProps {
   /** Its id, and the name under which the form sends it unless there is another. */
   readonly name: string;
@@ -52,21 +51,21 @@ export interface FieldProps {
   readonly label: string;
   readonly type: "text" | "password" | "email" | "tel" | "date" | "time" | "file" | "multiline";
   readonly autocomplete: "username" | "current-password" | "new-password" | "off";
-  /** Whether it may stay empty, which its label then says in these words. */
+  /** Makes the field optional; its label says so in these words. */
   readonly optional?: string;
   readonly hint?: string;
   readonly value?: string;
   readonly readonly?: boolean;
-  /** Of a day: the last that can be chosen, as `yyyy-mm-dd`. */
+  /** The last day that can be chosen, as `yyyy-mm-dd`; for dates only. */
   readonly latest?: string;
-  /** Whether it must be filled in; it must, unless it is read-only or optional. */
+  /** True unless the field is read-only or optional. */
   readonly required?: boolean;
   /** Ids of other texts that say what goes in, such as the rules of a password. */
   readonly describedBy?: string;
   readonly errors: readonly FormError[];
 }
 
-/** A labelled field. Nothing limits its length, for that would cut off a pasted password unseen. */
+/** A labelled field. It has no maxlength: browsers would cut off a pasted password without saying so. */
 export function Field(props: FieldProps) {
   const { name, label, type, autocomplete, hint, value, describedBy } = props;
   const errors = props.errors.filter(({ field }) => field === name);
@@ -115,7 +114,7 @@ interface ControlProps {
   readonly attributes: object;
 }
 
-/** What was typed comes back in it, except a password. */
+/** Shows the value that was sent, but never a password. */
 function Control({ type, value, attributes }: ControlProps) {
   switch (type) {
     case "password":
@@ -142,11 +141,11 @@ function Control({ type, value, attributes }: ControlProps) {
 }
 
 interface FormProps {
-  /** The address that it stands at, unless told otherwise. */
+  /** The page's own address unless given. */
   readonly action?: string;
-  /** Whether it sends a file or something as large. */
+  /** Needed for files, and for text that is larger than other forms may be. */
   readonly upload?: boolean;
-  /** Where one can see how far it is with what it began. */
+  /** The page whose progress bar a script shows after sending. */
   readonly progress?: string;
   readonly children: ComponentChildren;
 }

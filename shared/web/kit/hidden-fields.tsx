@@ -1,6 +1,6 @@
 import type { SavedField } from "./saved-form.ts";
 
-/** What a form carries along unseen. */
+/** Values that a form sends back without showing them. */
 export function HiddenFields({ fields }: { fields: readonly SavedField[] }) {
   return (
     <>

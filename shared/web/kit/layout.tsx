@@ -4,25 +4,25 @@ import { frameTexts } from "../../texts/pages/frame.ts";
 import type { Language } from "../../texts/language.ts";
 import type { PageScript, Site } from "./site.ts";
 import {
-  AboutOrganisation,
-  isForeign,
+  OrganisationMenu,
+  isOtherOrganisation,
   OrganisationCaption,
   type OrganisationPlace,
   type OrganisationShown,
-} from "./about-organisation.tsx";
+} from "./organisation-menu.tsx";
 import { Menu, type MenuPlace } from "./menu.tsx";
 
 export interface LayoutProps {
   readonly site: Site;
   readonly title: string;
-  /** Whether the page tells of an error, which its title then says first. */
+  /** Puts “Error:” before the page's title, so that screen readers say it first. */
   readonly failed?: boolean;
-  /** Whether it holds a table, which needs more room than text. */
+  /** Gives tables more room than text. */
   readonly wide?: boolean;
   readonly place?: MenuPlace;
-  /** Whose page it is, which people at CIZ have to be told, and the way to its other pages. */
-  readonly about?: { readonly organisation: OrganisationShown; readonly place: OrganisationPlace };
-  /** What makes the page better where there is JavaScript. */
+  /** Shows CIZ which organisation the page is about, with the menu of its pages. */
+  readonly organisationMenu?: { readonly organisation: OrganisationShown; readonly place: OrganisationPlace };
+  /** Optional; the page works without JavaScript. */
   readonly script?: PageScript;
   readonly children: ComponentChildren;
 }
@@ -30,10 +30,11 @@ export interface LayoutProps {
 /** The frame of every page. */
 export function Layout({ site, title, children, failed = false, wide = false, ...props }: LayoutProps) {
   const texts = frameTexts[site.language];
-  const about = props.about && site.session && isOperator(site.session.member) ? props.about : null;
-  const whose = about ? `${title} - ${about.organisation.displayName}` : title;
+  const isForOperator = site.session !== null && isOperator(site.session.member);
+  const menu = (isForOperator && props.organisationMenu) || null;
+  const whose = menu ? `${title} - ${menu.organisation.displayName}` : title;
   const named = title.includes(texts.product) ? title : `${whose} - ${texts.product}`;
-  const place = about && isForeign(about.organisation, site.session) ? "organisations" : props.place;
+  const place = menu && isOtherOrganisation(menu.organisation, site.session) ? "organisations" : props.place;
   return (
     <html lang={site.language}>
       <head>
@@ -60,11 +61,11 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
             </div>
           </div>
           {site.session && <Menu site={site} session={site.session} place={place ?? null} />}
-          {about && <AboutOrganisation site={site} {...about} />}
+          {menu && <OrganisationMenu site={site} {...menu} />}
         </header>
         <main id="inhoud" class={wide ? "wide" : undefined} tabindex={-1}>
           <h1>
-            {about && <OrganisationCaption site={site} organisation={about.organisation} />}
+            {menu && <OrganisationCaption site={site} organisation={menu.organisation} />}
             {title}
           </h1>
           {children}
@@ -77,7 +78,7 @@ export function Layout({ site, title, children, failed = false, wide = false, ..
 
 const languageNames: Readonly<Record<Language, string>> = { nl: "Nederlands", en: "English" };
 
-/** Leads to this page in the other language, which the browser remembers from then on. */
+/** Links to this page in the other language; a cookie keeps the choice. */
 function LanguageSwitch({ site }: { site: Site }) {
   const other = site.language === "nl" ? "en" : "nl";
   return (

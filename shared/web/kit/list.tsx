@@ -2,12 +2,28 @@ import type { ComponentChildren } from "preact";
 import { listTexts } from "../../texts/pages/list.ts";
 import type { Site } from "./site.ts";
 
+/** One page of a list, as the API's list operations return it. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  /** The cursor of the next page; null on the last. */
+  readonly next: string | null;
+  readonly total: number;
+}
+
+/** A list's query with its `?`, without the parameters that are null; empty if none is left. */
+export function listQuery(parameters: Readonly<Record<string, string | null>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
+}
+
 export interface Column {
   readonly name: string;
-  /** What leads to the list sorted by it, in the place of the name alone. */
+  /** A link that sorts by this column, shown instead of the name. */
   readonly link?: ComponentChildren;
   readonly sorted?: "ascending" | "descending" | undefined;
-  /** Whether it says which row this is, is never broken, or may be broken anywhere. */
+  /** `header` names the row; `unbroken` never wraps; `long` may wrap within words. */
   readonly kind?: "header" | "unbroken" | "long";
 }
 
@@ -20,12 +36,12 @@ interface TableProps {
 }
 
 /**
- * A table that becomes a list of what stands in its rows where there is no room for columns. The roles are those
- * that a table has anyway: browsers forget them once it no longer looks like one.
+ * On narrow screens the rows become lists. The ARIA roles repeat a table's own, because browsers drop those when
+ * CSS changes its display.
  */
 export function Table({ label, caption, columns, rows }: TableProps) {
   return (
-    // Whoever has no mouse can still move it sideways.
+    // Focusable, so that the keyboard can scroll it sideways.
     <div class="table" role="region" aria-label={label} tabindex={0}>
       <table class="stacking" role="table">
         {caption !== undefined && <caption>{caption}</caption>}
@@ -66,7 +82,7 @@ function Cell({ column: { name, kind }, children }: { column: Column; children: 
 
 interface PagingProps {
   readonly site: Site;
-  /** Where the list begins; null on its first page. */
+  /** The address of the first page; null on that page itself. */
   readonly first: string | null;
   /** Null on its last page. */
   readonly next: string | null;

@@ -8,7 +8,7 @@ import type { Site } from "./site.ts";
 import { Button } from "./button.tsx";
 import { Form } from "./form.tsx";
 
-/** The places that a menu marks as the one where somebody is. */
+/** The menu marks the current page with these. */
 export type MenuPlace =
   "welcome" | "organisations" | "users" | "upcoming" | "organisation" | "trail" | "password" | "help";
 
@@ -18,12 +18,12 @@ interface MenuProps {
   readonly place: MenuPlace | null;
 }
 
-/** Whether someone looks after an organisation; others have only a page of their own. */
-export function looksAfterOrganisation({ member }: WebSession): boolean {
+/** True for administrators and CIZ: only they have pages about an organisation. */
+export function hasOrganisationPages({ member }: WebSession): boolean {
   return mayCall({ who: administratorsAndOperator }, member, member.organisation.id);
 }
 
-/** Where one can go, and who one is; people at CIZ find the rest with each organisation, CIZ too (about.tsx). */
+/** The main menu. CIZ has an organisation's other pages in that organisation's menu (organisation-menu.tsx). */
 export function Menu({ site, session, place }: MenuProps) {
   const texts = frameTexts[site.language];
   const { user, organisation } = session.member;
@@ -42,7 +42,7 @@ export function Menu({ site, session, place }: MenuProps) {
             {entry("welcome", site.link("/welkom"), texts.welcome)}
             {isOperator(session.member) &&
               entry("organisations", site.link("/organisaties"), texts.organisations)}
-            {looksAfterOrganisation(session) && (
+            {hasOrganisationPages(session) && (
               <>
                 {entry("users", site.link("/organisaties/{id}/gebruikers", organisation), texts.users)}
                 {!isOperator(session.member) &&

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** A short message about what has just happened, which screen readers say of their own accord. */
+/** Tells what was just done; `role="status"` makes screen readers say it. */
 export function Notice({ children }: { children: ComponentChildren }) {
   return (
     <div class="utrecht-alert utrecht-alert--ok" role="status">

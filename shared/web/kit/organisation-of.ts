@@ -2,13 +2,13 @@ import type { Organisation } from "../../domain/organisation.ts";
 import type { WebOperations } from "../operations.ts";
 import type { PageCall } from "./page-operation.ts";
 
-/** What pages say of the organisation that they are about. */
+/** The fields that a session's organisation and the API's have in common. */
 export type AddressedOrganisation = Pick<
   Organisation,
   "id" | "name" | "displayName" | "status" | "agbCode" | "city"
 >;
 
-/** The organisation in the address: one's own came with the session. */
+/** Saves a read for the user's own organisation, which the session has loaded. */
 export async function organisationOf(
   id: string,
   call: PageCall,

@@ -7,7 +7,7 @@ import type { PageRoute } from "../routes.ts";
 import type { Site } from "./site.ts";
 import { restoredQuery } from "./saved-form.ts";
 
-/** What answers one page: it may throw any domain error, which then gets a page of its own. */
+/** Answers one page. A domain error that it throws becomes an error page. */
 export type PageAction = (request: PageRequest, site: Site) => Promise<APIGatewayProxyResult>;
 
 /** The action of each page of a table of routes, by name. */
@@ -15,7 +15,7 @@ export type PageActions<Routes extends readonly PageRoute[]> = Readonly<
   Record<Routes[number]["name"], PageAction>
 >;
 
-/** Whoever is signed in, on pages that ask for it. @throws not-authenticated */
+/** The session of a page that requires one. @throws not-authenticated */
 export function signedIn({ session }: Site): WebSession {
   if (!session) throw new DomainError("not-authenticated");
   return session;

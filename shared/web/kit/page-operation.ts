@@ -6,7 +6,7 @@ import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { Language } from "../../texts/language.ts";
 import { FormRestored } from "./errors.ts";
 
-/** A page's call of an operation, with values as they were typed; the route's schemas check them. */
+/** A page's call of an operation. Values are as they were sent: the route's schemas check them. */
 export interface PageCall {
   /** Null on pages that are open to anyone. */
   readonly session: WebSession | null;
@@ -23,7 +23,7 @@ export interface PageCall {
   readonly wantsCsv?: boolean;
   /** The form's own key: a form that is sent twice is carried out once (docs/adr/0006). */
   readonly formKey?: string;
-  /** Whether a saved form is only shown again, so that nothing may be done yet. */
+  /** True for a saved form that is shown again: nothing is written before the user sends it. */
   readonly restored?: boolean;
 }
 

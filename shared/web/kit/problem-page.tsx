@@ -11,10 +11,9 @@ interface ProblemProps {
   readonly detail: string;
 }
 
-/** Problems that a new link solves. */
+/** A new link solves these problems, so their page offers one. */
 const solvedByLink: readonly ProblemSlug[] = ["link-expired", "password-expired"];
 
-/** A page that says what went wrong, and leads on. */
 export function Problem({ site, slug, detail }: ProblemProps) {
   const texts = frameTexts[site.language];
   return (

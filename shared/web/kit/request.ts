@@ -7,18 +7,18 @@ import type { PageRoute, PathParameter } from "../routes.ts";
 const formBytes = 16 * 1024;
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
-/** Less than Lambda takes; what a file may be is for the page to say, in words. */
+/** Less than Lambda's limit; pages have smaller limits of their own and explain them. */
 const uploadBytes = 5_000_000;
 const uploadType = /^multipart\/form-data\s*;/i;
 
 export const sessionCookie = "__Host-portero";
 export const languageCookie = "__Host-taal";
 
-/** A request as the pages see it. Reading the form can fail, so that is put off until a page asks for it. */
+/** A parsed request. The form is read only when a page calls `form`, because reading can fail. */
 export interface PageRequest {
   readonly page: PageRoute | null;
   readonly language: Language;
-  /** Whether the address chooses the language, which the browser then has to remember. */
+  /** True if the address names a language, which is then kept in a cookie. */
   readonly choosesLanguage: boolean;
   readonly origin: Origin;
   readonly requestId: string;
@@ -34,10 +34,10 @@ export interface PageRequest {
   readonly upload: () => Promise<FormData>;
 }
 
-/** Gateways and stand-ins differ in which of the two they give. */
+/** Events may have either of the two. */
 type HeaderFields = Partial<Pick<APIGatewayProxyEvent, "headers" | "multiValueHeaders">>;
 
-/** All values of a header, whatever its capitals, as one. */
+/** All values of a header, as one; header names are matched in any case. */
 function header({ headers, multiValueHeaders }: HeaderFields, name: string): string | undefined {
   const own = ([key]: [string, unknown]) => key.toLowerCase() === name;
   const values = Object.entries(multiValueHeaders ?? {}).find(own)?.[1];
@@ -51,7 +51,7 @@ function readCookie(event: APIGatewayProxyEvent, name: string): string | null {
   return own?.slice(name.length + 1) || null;
 }
 
-/** What was chosen last, in the address or before, goes for what the browser says people like to read. */
+/** The address comes first, then the cookie, then the browser's Accept-Language. */
 function readLanguage(event: APIGatewayProxyEvent, chosen: string | undefined): Language {
   const remembered = readCookie(event, languageCookie);
   if (isLanguage(chosen)) return chosen;
@@ -74,7 +74,7 @@ function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent, mostBytes: nu
   return bytes;
 }
 
-/** By the parser that Node.js has for the Fetch Standard, which takes a body that is there as a whole. */
+/** Uses Node.js's own multipart parser, which `Response` offers. */
 async function readUpload(event: APIGatewayProxyEvent): Promise<FormData> {
   const type = header(event, "content-type") ?? "";
   if (!uploadType.test(type)) throw new DomainError("unsupported-media-type");

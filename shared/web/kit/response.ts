@@ -11,14 +11,14 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
-  // Only the picture of nothing that stands for the pages' icon (layout.tsx).
+  // The empty icon in layout.tsx is a data address.
   "img-src data:",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join("; ");
 
-/** For pages whose script asks our own server for something; those of others stay as strict as they are. */
+/** Only for the page whose script asks our server for progress; other pages allow no connections. */
 export const withOwnRequests: Headers = {
   "Content-Security-Policy": `${contentSecurityPolicy}; connect-src 'self'`,
 };
@@ -46,15 +46,15 @@ export function htmlResponse(
   page: VNode,
   headers: Headers = {},
 ): APIGatewayProxyResult {
-  const about = {
+  const pageHeaders = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Language": language,
     Vary: "Accept-Language, Cookie",
   };
-  return respond(statusCode, { ...about, ...headers }, `<!doctype html>\n${renderToString(page)}`);
+  return respond(statusCode, { ...pageHeaders, ...headers }, `<!doctype html>\n${renderToString(page)}`);
 }
 
-/** On to another page with GET; `location` is a path, so no host comes from the request. */
+/** `location` is a path, so that no host from the request can get into it. */
 export function redirect(location: string, headers: Headers = {}): APIGatewayProxyResult {
   return respond(303, { Location: location, ...headers }, "");
 }
@@ -68,7 +68,7 @@ export function immutableFile(contentType: string, content: string): APIGatewayP
   );
 }
 
-/** A file to keep; its name is one of ours, never anyone's text. */
+/** A download. `fileName` comes from the code, never from a request, so it needs no escaping. */
 export function fileToKeep(contentType: string, fileName: string, content: string): APIGatewayProxyResult {
   const headers = {
     "Content-Type": contentType,
@@ -77,7 +77,7 @@ export function fileToKeep(contentType: string, fileName: string, content: strin
   return respond(200, headers, content);
 }
 
-/** A file for the browser to show, as bytes; its name is one of ours. */
+/** A file that the browser shows itself. `fileName` comes from the code, so it needs no escaping. */
 export function fileToShow(
   contentType: string,
   fileName: string,
@@ -99,14 +99,14 @@ export function dropSessionCookie(): Headers {
 
 const secondsInAYear = 31_536_000;
 
-/** The answer, with which the browser remembers the language; one that sets another cookie stays as it is. */
+/** Adds the language cookie; `headers` has room for one cookie, and the session's goes first. */
 export function rememberLanguage(answer: APIGatewayProxyResult, language: Language): APIGatewayProxyResult {
   if (answer.headers && "Set-Cookie" in answer.headers) return answer;
   const cookie = `${languageCookie}=${language}; Max-Age=${secondsInAYear}; ${cookieAttributes}`;
   return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookie } };
 }
 
-/** When trying again can help, if it can at all. */
+/** Empty if trying again later does not help. */
 export function retryAfter({ retryAfterSeconds }: DomainError): Headers {
   return retryAfterSeconds === null ? {} : { "Retry-After": String(retryAfterSeconds) };
 }

@@ -3,7 +3,7 @@ import type { Route } from "../../operations/kit/route.ts";
 import { signedIn } from "./page-action.ts";
 import type { Site } from "./site.ts";
 
-/** Whether the signed-in person may call a route, for buttons and links; the call itself decides again. */
+/** True if the user may call a route: decides which buttons are shown; the call checks again. */
 export function may(route: Pick<Route, "who">, site: Site, organisationId?: string): boolean {
   return mayCall(route, signedIn(site).member, organisationId);
 }

@@ -1,6 +1,6 @@
-/** What somebody typed into a form that arrived after their session had ended, carried past signing in (ADR 29). */
+/** A form that arrived after its session had ended; the sign-in form carries it along (docs/adr/0029). */
 export interface SavedForm {
-  /** The login name of whose session it was. */
+  /** The user of the session that ended; nobody else gets the form back. */
   readonly username: string;
   /** Where the form is sent to, without the public base path. */
   readonly path: string;
@@ -11,10 +11,10 @@ export type SavedField = readonly [name: string, value: string];
 
 const usernameField = "getypt-door";
 const pathField = "formulier";
-/** Keeps the names of fields apart from those that the form for signing in has itself. */
+/** Keeps the saved form's field names apart from the sign-in form's own. */
 const prefix = "getypt.";
 
-/** As hidden fields of the form for signing in. */
+/** Hidden fields for the sign-in form. */
 export function savedFormFields({ username, path, fields }: SavedForm): SavedField[] {
   return [
     [usernameField, username],
@@ -23,7 +23,7 @@ export function savedFormFields({ username, path, fields }: SavedForm): SavedFie
   ];
 }
 
-/** What a form for signing in carries; null where it carries nothing. */
+/** Null if the sign-in form carries no saved form. */
 export function readSavedForm(form: URLSearchParams): SavedForm | null {
   const [username, path] = [form.get(usernameField), form.get(pathField)];
   if (username === null || path === null) return null;
@@ -31,5 +31,5 @@ export function readSavedForm(form: URLSearchParams): SavedForm | null {
   return { username, path, fields: carried.map(([name, value]) => [name.slice(prefix.length), value]) };
 }
 
-/** In the address that shows a form again: nothing is done with it yet. */
+/** Marks a request that only shows a saved form again, so that nothing is written. */
 export const restoredQuery = { name: "hervat", value: "ja" } as const;

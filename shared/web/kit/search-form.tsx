@@ -2,17 +2,18 @@ import type { ComponentChildren } from "preact";
 import { listTexts } from "../../texts/pages/list.ts";
 import type { Site } from "./site.ts";
 import { Button, ButtonLink } from "./button.tsx";
+import { Field, type FieldProps } from "./form.tsx";
 
 interface SearchFormProps {
   readonly site: Site;
-  /** The list's own address, which shows all of it. */
+  /** The list's address without a filter. */
   readonly here: string;
-  /** Whether the list itself says what is wrong with a field, in its words and not the browser's. */
+  /** Turns off the browser's own checks, so that errors are shown in the page's words. */
   readonly novalidate?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** What a list is filtered with, above it. */
+/** The filter above a list. It uses GET, so that a filtered list has an address of its own. */
 export function SearchForm({ site, here, novalidate, children }: SearchFormProps) {
   const texts = listTexts[site.language];
   return (
@@ -26,4 +27,9 @@ export function SearchForm({ site, here, novalidate, children }: SearchFormProps
       </div>
     </form>
   );
+}
+
+/** The text to search for, which may be empty. */
+export function SearchField(props: Pick<FieldProps, "label" | "hint" | "value" | "errors">) {
+  return <Field name="search" sentAs="zoeken" type="text" autocomplete="off" required={false} {...props} />;
 }

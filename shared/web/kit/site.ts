@@ -9,7 +9,7 @@ import type { PagePath, PathParameter, PathParameters } from "../routes.ts";
 /** Optional scripts; pages work without JavaScript. */
 export type PageScript = keyof typeof scriptFiles;
 
-/** What every page needs to know: where it stands, in which language, for whom, and whom it can name. */
+/** The parts of a request and of the configuration that every page uses. */
 export interface Site {
   readonly language: Language;
   readonly contacts: Contacts;
@@ -17,18 +17,18 @@ export interface Site {
   readonly version: string;
   readonly styleSheet: string;
   scriptAddress(script: PageScript): string;
-  /** Whoever is signed in, where the page has looked. */
+  /** Null without a session, and on pages that do not look for one. */
   readonly session: WebSession | null;
   /** This page in another language. */
   inLanguage(language: Language): string;
-  /** The path of a page in front of which the public base path stands, its parameters filled in. */
+  /** A page's path with the public base path before it and its parameters filled in. */
   link<P extends PagePath>(
     path: P,
     ...parameters: unknown extends PathParameters<P> ? [] : [PathParameters<P>]
   ): string;
 }
 
-/** What is the same for all requests. */
+/** Configuration, the same for all requests. */
 export interface SiteSetting {
   readonly contacts: Contacts;
   readonly settings: Settings;

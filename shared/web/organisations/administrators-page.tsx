@@ -3,12 +3,13 @@ import { userTexts } from "../../texts/pages/users.ts";
 import { roleNames } from "../../texts/role-names.ts";
 import { isUsable, type Role } from "../../domain/user.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
-import { Field, Form, type FormError } from "../kit/form.tsx";
+import { Form, type FormError } from "../kit/form.tsx";
 import { MailLink } from "../kit/contact-links.tsx";
 import { Table, type Column } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
+import { SearchField } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice } from "../kit/choice.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
@@ -20,12 +21,11 @@ interface AdministratorsProps {
   readonly mayChange: boolean;
   readonly notice: string | null;
   readonly search: string;
-  /** Whom the search found; null where nobody was looked for. */
+  /** Null if there was no search. */
   readonly found: { readonly items: readonly UserRepresentation[]; readonly total: number } | null;
   readonly errors?: readonly FormError[];
 }
 
-/** Who has a role at an organisation, and the way to give one to others. */
 export function AdministratorsPage(props: AdministratorsProps) {
   const { site, organisation, administrators, mayChange, notice, errors = [] } = props;
   const texts = administratorsTexts[site.language];
@@ -34,7 +34,7 @@ export function AdministratorsPage(props: AdministratorsProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "administrators" }}
+      organisationMenu={{ organisation, place: "administrators" }}
       wide
       errors={errors}
     >
@@ -97,16 +97,7 @@ function Appoint({ site, organisation, search, found, errors = [] }: Administrat
       <h2 id="aanwijzen">{texts.appoint}</h2>
       <p>{texts.appointHint}</p>
       <form method="get" action={`${here}#aanwijzen`} class="search" role="search">
-        <Field
-          name="search"
-          sentAs="zoeken"
-          label={texts.search}
-          type="text"
-          autocomplete="off"
-          value={search}
-          required={false}
-          errors={errors}
-        />
+        <SearchField label={texts.search} value={search} errors={errors} />
         <div class="actions">
           <Button>{texts.find}</Button>
           <ButtonLink
@@ -148,7 +139,7 @@ export function RolesPage({ site, organisation, user, offered, chosen, ...failed
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "administrators" }}
+      organisationMenu={{ organisation, place: "administrators" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -32,12 +32,11 @@ export function showAdministrators(operations: Administering): PageAction {
     return htmlResponse(
       status,
       site.language,
-      <AdministratorsPage {...page} {...{ search, found, errors }} />,
+      <AdministratorsPage {...page} search={search} found={found} errors={errors} />,
     );
   };
 }
 
-/** What has just been done. */
 function notice(request: PageRequest, { language }: Site): string | null {
   const texts = administratorsTexts[language];
   const done = request.query("gedaan");
@@ -74,10 +73,10 @@ export function setRoles(operations: Administering): PageAction {
       const texts = rolesTexts[site.language];
       const { status, title, errors, headers } = formFailure(error, site, { roles: texts.roles });
       const { user, organisation, offered } = await load(request, site, operations);
-      const said = isDomainError(error, "last-administrator")
+      const shownErrors = isDomainError(error, "last-administrator")
         ? [{ field: "roles", text: texts.lastAdministrator }]
         : errors;
-      const props = { site, organisation, user, offered, chosen, errors: said, errorTitle: title };
+      const props = { site, organisation, user, offered, chosen, errors: shownErrors, errorTitle: title };
       return htmlResponse(status, site.language, <RolesPage {...props} />, headers);
     }
   };

@@ -7,7 +7,7 @@ import type { FormError } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
 import type { WebOperations } from "../operations.ts";
 
-/** How many of those whom a search finds are shown. */
+/** Enough to choose from; more results ask for a narrower search. */
 const mostShown = "20";
 
 interface Found {
@@ -16,7 +16,7 @@ interface Found {
   readonly status: number;
 }
 
-/** Whom a search finds among an organisation's users; nobody is looked for without one. */
+/** Searches an organisation's users; an empty search finds nobody, so that no list is read for it. */
 export async function findUsers(
   search: string,
   id: string,

@@ -28,7 +28,6 @@ interface DataProps {
   readonly organisation: OrganisationRepresentation;
 }
 
-/** All that CIZ keeps of an organisation. */
 export function OrganisationDataPage({
   site,
   organisation,
@@ -37,7 +36,12 @@ export function OrganisationDataPage({
 }: DataProps & { readonly mayChange: boolean; readonly notice: string | null }) {
   const texts = organisationDataTexts[site.language];
   return (
-    <Layout site={site} title={texts.title} place="organisation" about={{ organisation, place: "data" }}>
+    <Layout
+      site={site}
+      title={texts.title}
+      place="organisation"
+      organisationMenu={{ organisation, place: "data" }}
+    >
       {notice !== null && <Notice>{notice}</Notice>}
       <General site={site} organisation={organisation} />
       <Agreement site={site} organisation={organisation} />
@@ -77,7 +81,7 @@ function General({ site, organisation }: DataProps) {
   );
 }
 
-/** What only CIZ knows. */
+/** Only CIZ sees this part. */
 function Agreement({ site, organisation: { contract, contactPerson, signatory } }: DataProps) {
   const texts = organisationDataTexts[site.language];
   const { sections, fields } = texts;
@@ -113,26 +117,26 @@ export interface ChangeProps extends DataProps, FailedForm {
   /** The ETag of the version that the form was filled from. */
   readonly version: string;
   readonly profiles: Profiles;
-  /** What was typed, where it was not saved. */
-  readonly typed?: OrganisationValues;
-  /** Whether somebody else saved another version meanwhile. */
+  /** The values of a form that was refused, so that nothing has to be submitted again. */
+  readonly submitted?: OrganisationValues;
+  /** True if another person has saved a newer version in the meantime. */
   readonly stale?: boolean;
 }
 
 export function ChangeOrganisationPage(props: ChangeProps) {
-  const { site, organisation, version, profiles, typed, errorTitle, errors = [] } = props;
+  const { site, organisation, version, profiles, submitted, errorTitle, errors = [] } = props;
   const texts = organisationDataTexts[site.language];
-  const values = typed ?? valuesOf(organisation);
+  const values = submitted ?? valuesOf(organisation);
   return (
     <FormPage
       site={site}
       title={texts.changeTitle}
       place="organisation"
-      about={{ organisation, place: "data" }}
+      organisationMenu={{ organisation, place: "data" }}
       errorTitle={errorTitle}
       errors={errors}
     >
-      {props.stale && <Stored site={site} organisation={organisation} typed={values} />}
+      {props.stale && <Stored site={site} organisation={organisation} submitted={values} />}
       <p>{texts.changeIntro}</p>
       <p>{userTexts[site.language].required}</p>
       <Form action={site.link("/organisaties/{id}/gegevens-wijzigen", organisation)}>
@@ -149,26 +153,26 @@ export function ChangeOrganisationPage(props: ChangeProps) {
   );
 }
 
-/** Line ends come back from a form in another way, and mean the same. */
+/** Browsers send line ends as CRLF; that is no difference. */
 const comparable = (value: string) => value.replaceAll("\r\n", "\n").trim();
 
-/** Where what is stored now is not what was typed over an older version. */
-function Stored({ site, organisation, typed }: DataProps & { readonly typed: OrganisationValues }) {
+/** Lists only the fields in which the newer stored version differs from the form. */
+function Stored({ site, organisation, submitted }: DataProps & { readonly submitted: OrganisationValues }) {
   const texts = organisationDataTexts[site.language];
   const stored = valuesOf(organisation);
-  const differing = organisationFieldNames.filter(
-    (name) => comparable(stored[name]) !== comparable(typed[name]),
+  const changed = organisationFieldNames.filter(
+    (name) => comparable(stored[name]) !== comparable(submitted[name]),
   );
   return (
     <section class="aside" aria-labelledby="opgeslagen">
       <h2 id="opgeslagen">{texts.nowStored}</h2>
-      {differing.length === 0 ? (
+      {changed.length === 0 ? (
         <p>{texts.sameStored}</p>
       ) : (
         <dl>
-          {differing.map((name) => (
+          {changed.map((name) => (
             <Fact label={labelsInFull(site.language)[name]}>
-              {`${texts.stored}: ${shown(site, name, stored[name])}\n${texts.yours}: ${shown(site, name, typed[name])}`}
+              {`${texts.stored}: ${shown(site, name, stored[name])}\n${texts.yours}: ${shown(site, name, submitted[name])}`}
             </Fact>
           ))}
         </dl>
@@ -183,10 +187,9 @@ function shown({ language }: Site, name: OrganisationFieldName, value: string): 
   return comparable(value).replaceAll("\n", ", ") || empty;
 }
 
-/** How many of the users outside are named. */
 const mostNamed = 50;
 
-/** What follows on saving when users have addresses outside the domains. */
+/** Shown once after saving, when users have addresses outside the new domains. */
 export function SavedWithUsersOutside({
   site,
   organisation,
@@ -195,7 +198,12 @@ export function SavedWithUsersOutside({
   const texts = organisationDataTexts[site.language];
   const { id } = organisation;
   return (
-    <Layout site={site} title={texts.savedTitle} place="organisation" about={{ organisation, place: "data" }}>
+    <Layout
+      site={site}
+      title={texts.savedTitle}
+      place="organisation"
+      organisationMenu={{ organisation, place: "data" }}
+    >
       <h2>{texts.outsideTitle}</h2>
       <p>{texts.outside(users.length)}</p>
       <ul>

@@ -41,7 +41,7 @@ export function showChange(operations: Changing): PageAction {
   };
 }
 
-/** The organisation that the address names, as it stands now. */
+/** Read again, because the form that failed may be older than the stored organisation. */
 async function load(
   request: PageRequest,
   site: Site,
@@ -58,9 +58,9 @@ export function changeData(operations: Changing): PageAction {
   return async (request, site) => {
     const form = request.form();
     const params = { id: request.parameter("id") };
-    const typed = readOrganisation(form);
+    const submitted = readOrganisation(form);
     const version = form.get("versie") ?? "";
-    const change = { params, body: organisationBody(typed), ifMatch: version };
+    const change = { params, body: organisationBody(submitted), ifMatch: version };
     try {
       const { body } = await operations.changeOrganisation({ ...callFrom(request, site), ...change });
       return saved(body, site);
@@ -68,8 +68,8 @@ export function changeData(operations: Changing): PageAction {
       const { advice } = organisationDataTexts[site.language];
       const failure = formFailure(error, site, labelsInFull(site.language), advice);
       const now = await load(request, site, operations);
-      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, typed });
-      const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
+      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, submitted });
+      const props = { ...now, submitted, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(
         failure.status,
         site.language,
@@ -82,7 +82,7 @@ export function changeData(operations: Changing): PageAction {
 
 type Changed = Awaited<ReturnType<Changing["changeOrganisation"]>>["body"];
 
-/** Who is outside the domains is known in this answer alone, so it is told at once. */
+/** Only this response lists the users outside the domains, so the page shows them now. */
 function saved({ usersOutsideDomains: users, ...organisation }: Changed, site: Site): APIGatewayProxyResult {
   if (users.length === 0) {
     return redirect(`${site.link("/organisaties/{id}/gegevens", organisation)}?gedaan=opgeslagen`);
@@ -91,7 +91,7 @@ function saved({ usersOutsideDomains: users, ...organisation }: Changed, site: S
   return htmlResponse(200, site.language, <SavedWithUsersOutside {...props} />);
 }
 
-/** Whoever saves once more has seen what they save over. */
+/** The form gets the newer version's ETag: a second save overwrites values that the user has now seen. */
 function staleForm(props: ChangeProps): APIGatewayProxyResult {
   const { language } = props.site;
   const { staleTitle, stale } = organisationDataTexts[language];

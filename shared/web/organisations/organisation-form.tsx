@@ -10,7 +10,7 @@ import type { Site } from "../kit/site.ts";
 import { Choice } from "../kit/choice.tsx";
 import type { OrganisationRepresentation } from "./organisations-page.tsx";
 
-/** The fields of the form, called as the interface calls them, in the order in which they stand. */
+/** The form's fields in the order shown, named by their path in the API's body. */
 export const organisationFieldNames = [
   ...organisationTextFields,
   "emailDomains",
@@ -24,7 +24,7 @@ export const organisationFieldNames = [
   "signatory/email",
 ] as const;
 export type OrganisationFieldName = (typeof organisationFieldNames)[number];
-/** As typed; what is optional may be empty. */
+/** The text of each field as it was sent; optional fields may be empty. */
 export type OrganisationValues = Readonly<Record<OrganisationFieldName, string>>;
 
 export const requiredOrganisationFields: readonly OrganisationFieldName[] = [
@@ -37,7 +37,7 @@ export const requiredOrganisationFields: readonly OrganisationFieldName[] = [
   "signatory/email",
 ];
 
-/** What a ticked box sends. */
+/** The value that a ticked checkbox sends. */
 export const ticked = "ja";
 
 const types: Partial<Record<OrganisationFieldName, FieldProps["type"]>> = {
@@ -51,7 +51,6 @@ const types: Partial<Record<OrganisationFieldName, FieldProps["type"]>> = {
   "signatory/email": "email",
 };
 
-/** What the form calls its fields. */
 export function organisationLabels(language: Language): Readonly<Record<OrganisationFieldName, string>> {
   const { fields } = organisationDataTexts[language];
   const common = organisationTexts[language];
@@ -69,7 +68,7 @@ export function organisationLabels(language: Language): Readonly<Record<Organisa
   };
 }
 
-/** The same where no heading says whose they are: contact person and signatory have fields that are called alike. */
+/** Contact person and signatory have the same labels, so the error summary names their section too. */
 export function labelsInFull(language: Language): Readonly<Record<OrganisationFieldName, string>> {
   const labels = organisationLabels(language);
   const { contactPerson, signatory } = organisationDataTexts[language].sections;
@@ -80,7 +79,6 @@ export function labelsInFull(language: Language): Readonly<Record<OrganisationFi
   return Object.fromEntries(inFull) as Record<OrganisationFieldName, string>;
 }
 
-/** What goes into fields that do not speak for themselves. */
 export function organisationHints(language: Language): Partial<Record<OrganisationFieldName, string>> {
   const { displayName, agbCode, emailDomains, contractSignedOn } = organisationDataTexts[language].hints;
   return { displayName, agbCode, emailDomains, "contract/signedOn": contractSignedOn };

@@ -6,13 +6,12 @@ import {
   type OrganisationValues,
 } from "./organisation-form.tsx";
 
-/** What was typed into the form for an organisation. */
 export function readOrganisation(form: URLSearchParams): OrganisationValues {
   const pairs = organisationFieldNames.map((name) => [name, form.get(name) ?? ""]);
   return Object.fromEntries(pairs) as OrganisationValues;
 }
 
-/** The same as the interface takes it: what is optional and empty is null. */
+/** The body for the API: optional fields that are empty become null. */
 export function organisationBody(values: OrganisationValues): Record<string, unknown> {
   const given = (name: OrganisationFieldName) =>
     values[name].trim() === "" && !requiredOrganisationFields.includes(name) ? null : values[name];
@@ -30,7 +29,7 @@ export function organisationBody(values: OrganisationValues): Record<string, unk
   };
 }
 
-/** One value on each line; commas between them are meant the same way. */
+/** Values may be separated by lines, commas or semicolons. */
 function linesOf(text: string): string[] {
   return text
     .split(/[\n,;]/)

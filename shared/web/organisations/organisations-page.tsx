@@ -3,10 +3,10 @@ import type { OrganisationStatus } from "../../domain/organisation.ts";
 import type { organisation as organisationSchema } from "../../operations/organisations/schemas.ts";
 import { organisationsTexts } from "../../texts/pages/organisations.ts";
 import { ButtonLink } from "../kit/button.tsx";
-import { Field, type FormError } from "../kit/form.tsx";
+import type { FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
-import { SearchForm } from "../kit/search-form.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
+import { SearchField, SearchForm } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice } from "../kit/choice.tsx";
 
@@ -14,14 +14,14 @@ export type OrganisationRepresentation = z.infer<typeof organisationSchema>;
 
 export const accesses = ["all", "open", "closed"] as const satisfies readonly (OrganisationStatus | "all")[];
 export type AccessFilter = (typeof accesses)[number];
-/** How addresses say it. */
+/** The Dutch words in addresses. */
 export const accessWords: Readonly<Record<AccessFilter, string>> = {
   all: "alle",
   open: "open",
   closed: "gesloten",
 };
 
-/** What the list shows, as its address says. */
+/** The filter, which stands in the list's address so that it can be kept and shared. */
 export interface OrganisationFilter {
   readonly search: string;
   readonly access: AccessFilter;
@@ -31,12 +31,8 @@ export interface OrganisationFilter {
 interface OrganisationsProps {
   readonly site: Site;
   readonly filter: OrganisationFilter;
-  /** Null where the filter is at fault. */
-  readonly organisations: {
-    readonly items: readonly OrganisationRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  /** Null if the filter is invalid. */
+  readonly organisations: ListPage<OrganisationRepresentation> | null;
   readonly mayRegister: boolean;
   readonly errors?: readonly FormError[];
 }
@@ -75,17 +71,7 @@ function Search({ site, filter, errors = [] }: Pick<OrganisationsProps, "site" |
   const here = site.link("/organisaties");
   return (
     <SearchForm site={site} here={here}>
-      <Field
-        name="search"
-        sentAs="zoeken"
-        label={texts.search}
-        hint={texts.searchHint}
-        type="text"
-        autocomplete="off"
-        value={filter.search}
-        required={false}
-        errors={errors}
-      />
+      <SearchField label={texts.search} hint={texts.searchHint} value={filter.search} errors={errors} />
       <Choice
         name="toegang"
         kind="one"
@@ -131,12 +117,7 @@ function List({ site, organisations }: ListProps) {
   return <Table label={texts.title} caption={texts.order} columns={columns} rows={rows} />;
 }
 
-/** The same list, filtered otherwise or further on. */
 function queryFor({ search, access, after }: OrganisationFilter): string {
-  const query = new URLSearchParams({
-    ...(search !== "" && { zoeken: search }),
-    ...(access !== "all" && { toegang: accessWords[access] }),
-    ...(after !== null && { na: after }),
-  });
-  return query.size > 0 ? `?${query.toString()}` : "";
+  const toegang = access === "all" ? null : accessWords[access];
+  return listQuery({ zoeken: search || null, toegang, na: after });
 }

@@ -69,7 +69,7 @@ function labels({ language }: Site): Record<string, string> {
   return { ...labelsInFull(language), ...Object.fromEntries(administrators) };
 }
 
-/** What stands before the names of the administrator's fields. */
+/** Keeps the administrator's fields apart from the organisation's, which have the same names. */
 export const administratorPrefix = "administrator/";
 
 interface RegistrationProps extends FailedForm {
@@ -80,7 +80,7 @@ interface RegistrationProps extends FailedForm {
   readonly administrator: UserValues;
 }
 
-/** An organisation whose agreement is in, with its first administrator. */
+/** Registers an organisation together with its first administrator, who can then add the others. */
 export function Registration(props: RegistrationProps) {
   const { site, formKey, profiles, values, administrator, errorTitle, errors = [] } = props;
   const texts = organisationDataTexts[site.language];

@@ -14,7 +14,7 @@ import { Layout } from "../kit/layout.tsx";
 export function showOrganisation({ getOrganisation }: Pick<WebOperations, "getOrganisation">): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id") };
-    // People at CIZ have a page that says more, and on which contract managers change it.
+    // CIZ has a page that shows more, where contract managers change the data.
     if (isOperator(signedIn(site).member)) return redirect(site.link("/organisaties/{id}/gegevens", params));
     const { body } = await getOrganisation({ ...callFrom(request, site), params });
     return htmlResponse(200, site.language, <OrganisationPage site={site} organisation={body} />);
@@ -23,7 +23,7 @@ export function showOrganisation({ getOrganisation }: Pick<WebOperations, "getOr
 
 type Organisation = z.infer<typeof organisationSchema>;
 
-/** An organisation's data, which only CIZ changes. */
+/** For the organisation's administrators; only CIZ can change these data. */
 export function OrganisationPage({ site, organisation }: { site: Site; organisation: Organisation }) {
   const texts = organisationTexts[site.language];
   return (

@@ -1,7 +1,7 @@
 import { operatorOrganisationId } from "../../domain/organisation.ts";
 import { longDateTime } from "../../texts/dates.ts";
 import { accessTexts } from "../../texts/pages/access.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Layout } from "../kit/layout.tsx";
@@ -20,12 +20,16 @@ interface AccessProps {
   readonly notice: string | null;
 }
 
-/** Whether an organisation's people can enter, what it takes to close access, and when it was closed. */
 export function AccessPage(props: AccessProps) {
   const { site, organisation, closures, notice } = props;
   const texts = accessTexts[site.language];
   return (
-    <Layout site={site} title={texts.title} place="organisation" about={{ organisation, place: "access" }}>
+    <Layout
+      site={site}
+      title={texts.title}
+      place="organisation"
+      organisationMenu={{ organisation, place: "access" }}
+    >
       {notice !== null && <Notice>{notice}</Notice>}
       {organisation.status === "open" ? <Open {...props} /> : <Closed {...props} />}
       <h2>{texts.historyTitle}</h2>

@@ -35,7 +35,7 @@ export function showAccess(operations: Sanctioning): PageAction {
   };
 }
 
-/** What has just been done, or was not, since somebody else had done it. */
+/** Says what was done, or that another person had done it already. */
 function notice({ query }: PageRequest, { language }: Site): string | null {
   const texts = accessTexts[language];
   const notices: Record<string, string> = {
@@ -52,7 +52,7 @@ export function redirectToAccess(site: Site, id: string, done: string): APIGatew
   return redirect(`${site.link("/organisaties/{id}/toegang", { id })}?gedaan=${done}`);
 }
 
-/** The organisation with its whole file. CIZ itself is never closed. @throws not-allowed */
+/** The organisation with all incidents. CIZ itself cannot be closed. @throws not-allowed */
 async function load(request: PageRequest, site: Site, operations: Sanctioning) {
   const id = request.parameter("id");
   requireMay(routes.closeAccess, site, id);
@@ -80,7 +80,7 @@ function readClosing(form: URLSearchParams): ClosingValues {
   };
 }
 
-/** Step by step: what is missing is told, then one is asked whether one is sure, and then it is done. */
+/** Three steps: check the form, ask for confirmation, close. */
 export function closeAccess(operations: Sanctioning): PageAction {
   return async (request, site) => {
     const form = request.form();
@@ -91,21 +91,21 @@ export function closeAccess(operations: Sanctioning): PageAction {
     const { id } = file.organisation;
     if (step === steps.back) return htmlResponse(200, site.language, <ClosingPage {...page} />);
     try {
-      if (step !== steps.close) return checked(page);
+      if (step !== steps.close) return confirmClosing(page);
       const call = { ...callFrom(request, site), params: { id }, body: values, formKey: page.formKey };
       await operations.closeAccess(call);
       return redirectToAccess(site, id, "gesloten");
     } catch (error) {
       if (isDomainError(error, "already-closed")) return redirectToAccess(site, id, "was-gesloten");
-      return refused(error, form, page);
+      return closingFailed(error, form, page);
     }
   };
 }
 
 type ClosingFile = Awaited<ReturnType<typeof load>> & { values: ClosingValues; formKey: string };
 
-/** By the very checks that closing makes, so that only what can be done is asked about. @throws as closing does */
-function checked(page: ClosingFile): APIGatewayProxyResult {
+/** Runs the checks of closing itself, so that a closure that would be refused is not put up for confirmation. */
+function confirmClosing(page: ClosingFile): APIGatewayProxyResult {
   const { site, incidents, values } = page;
   const sent = parse(routes.closeAccess.body, values, "body");
   if (!sent.ok) throw new DomainError("invalid-request", { errors: sent.errors });
@@ -115,7 +115,7 @@ function checked(page: ClosingFile): APIGatewayProxyResult {
   return htmlResponse(200, site.language, <ConfirmClosingPage {...page} />);
 }
 
-function refused(error: unknown, form: URLSearchParams, page: ClosingFile): APIGatewayProxyResult {
+function closingFailed(error: unknown, form: URLSearchParams, page: ClosingFile): APIGatewayProxyResult {
   const { site } = page;
   const texts = closingTexts[site.language];
   const labels = { ground: texts.ground, incidentIds: texts.incidents, assessment: texts.assessment };
@@ -125,7 +125,7 @@ function refused(error: unknown, form: URLSearchParams, page: ClosingFile): APIG
   return htmlResponse(status, site.language, <ClosingPage {...props} />, headers);
 }
 
-/** The closing letter as it went out. */
+/** The stored letter, byte for byte as it was sent. */
 export function getLetter({ getClosingLetter }: Pick<Sanctioning, "getClosingLetter">): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), closureId: request.parameter("closureId") };

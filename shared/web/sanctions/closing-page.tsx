@@ -19,20 +19,19 @@ export interface ClosingValues {
   readonly assessment: string;
 }
 
-/** The field that says how far one has come, and what it says. */
+/** Tells apart the buttons of the closing form's steps. */
 export const stepField = "stap";
 export const steps = { check: "controleren", back: "wijzigen", close: "sluiten" } as const;
 
 interface ClosingProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationRepresentation;
-  /** All that are on record. */
+  /** All of the organisation's incidents. */
   readonly incidents: readonly IncidentRepresentation[];
   readonly formKey: string;
   readonly values: ClosingValues;
 }
 
-/** Which incidents are the ground, with what every ground still lacks. */
 export function ClosingPage(props: ClosingProps) {
   const { site, organisation, incidents, values, errorTitle, errors = [] } = props;
   const texts = closingTexts[site.language];
@@ -41,7 +40,7 @@ export function ClosingPage(props: ClosingProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "access" }}
+      organisationMenu={{ organisation, place: "access" }}
       errorTitle={errorTitle}
       errors={errors}
     >
@@ -85,7 +84,7 @@ function ClosingForm({ site, organisation, incidents, formKey, values, errors = 
         options={incidents.map((incident) => ({
           value: incident.id,
           label: incidentName(incident, site),
-          hint: <About site={site} incident={incident} />,
+          hint: <IncidentHint site={site} incident={incident} />,
         }))}
         chosen={values.incidentIds}
         errors={errors}
@@ -110,7 +109,7 @@ function ClosingForm({ site, organisation, incidents, formKey, values, errors = 
   );
 }
 
-function About({ site, incident }: { site: Site; incident: IncidentRepresentation }) {
+function IncidentHint({ site, incident }: { site: Site; incident: IncidentRepresentation }) {
   const words = incidentsTexts[site.language];
   const partners = [...new Set(incident.contacts.map((contact) => words.partners[contact.with]))];
   return (
@@ -124,7 +123,7 @@ function About({ site, incident }: { site: Site; incident: IncidentRepresentatio
   );
 }
 
-/** The last question before everyone is out. */
+/** Asks for confirmation, because closing ends every session of the organisation. */
 export function ConfirmClosingPage(props: ClosingProps) {
   const { site, organisation, values } = props;
   const texts = closingTexts[site.language];
@@ -133,7 +132,7 @@ export function ConfirmClosingPage(props: ClosingProps) {
       site={site}
       title={texts.confirmTitle}
       place="organisation"
-      about={{ organisation, place: "access" }}
+      organisationMenu={{ organisation, place: "access" }}
     >
       <p id="zeker">{texts.confirm(organisation.displayName)}</p>
       <Chosen {...props} />

@@ -1,20 +1,20 @@
 import { closureGrounds, missingFor, type ClosureGround } from "../../domain/sanction.ts";
 import { accessTexts, type Requirement } from "../../texts/pages/access.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import type { Site } from "../kit/site.ts";
 import type { IncidentRepresentation } from "./incidents-page.tsx";
 
 interface GroundsProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
-  /** What the grounds are held against. */
+  /** The incidents that count towards a ground. */
   readonly incidents: readonly IncidentRepresentation[];
   readonly assessment: string | null;
-  /** Whether the page offers the ways to what is missing. */
+  /** Shows links to add missing records. */
   readonly mayRecord: boolean;
 }
 
-/** What each ground asks for, and what of it there is, by the very rule that decides on closing. */
+/** Uses the same rule as closing itself, so that this list and the decision cannot differ. */
 export function Grounds(props: GroundsProps) {
   return (
     <div class="grounds">
@@ -25,7 +25,7 @@ export function Grounds(props: GroundsProps) {
   );
 }
 
-/** A ground lacks all that it asks for where there is nothing at all. */
+/** With no incidents at all, the rule returns every requirement of a ground. */
 function requirementsOf(ground: ClosureGround, { incidents, assessment }: GroundsProps) {
   const missing = new Set(missingFor(ground, incidents, assessment).map(({ code }) => code));
   return missingFor(ground, [], null).map(({ code, limit = 1 }) => ({
@@ -65,7 +65,6 @@ function Ground(props: GroundsProps & { readonly ground: ClosureGround }) {
   );
 }
 
-/** The way to what is missing. */
 function Remedy({ site, organisation, mayRecord, code }: GroundsProps & { readonly code: Requirement }) {
   const words = accessTexts[site.language].remedies[code];
   if (code === "no-assessment") return <> {words}</>;

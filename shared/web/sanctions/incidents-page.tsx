@@ -7,11 +7,11 @@ import type {
 } from "../../operations/sanctions/schemas.ts";
 import { dayInWords, longDateTime } from "../../texts/dates.ts";
 import { incidentsTexts } from "../../texts/pages/incidents.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Layout } from "../kit/layout.tsx";
-import { Paging } from "../kit/list.tsx";
+import { listQuery, Paging, type ListPage } from "../kit/list.tsx";
 import { Notice } from "../kit/notice.tsx";
 import type { Site } from "../kit/site.ts";
 
@@ -21,24 +21,24 @@ export type ClosureRepresentation = z.infer<typeof closureSchema>;
 interface IncidentsProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
-  readonly incidents: {
-    readonly items: readonly IncidentRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  };
+  readonly incidents: ListPage<IncidentRepresentation>;
   readonly closures: readonly ClosureRepresentation[];
   readonly mayRecord: boolean;
   readonly isFirstPage: boolean;
   readonly notice: string | null;
 }
 
-/** What happened at an organisation, and the contacts about it. */
 export function IncidentsPage(props: IncidentsProps) {
   const { site, organisation, incidents, closures, mayRecord, notice } = props;
   const texts = incidentsTexts[site.language];
   const here = site.link("/organisaties/{id}/incidenten", organisation);
   return (
-    <Layout site={site} title={texts.title} place="organisation" about={{ organisation, place: "incidents" }}>
+    <Layout
+      site={site}
+      title={texts.title}
+      place="organisation"
+      organisationMenu={{ organisation, place: "incidents" }}
+    >
       {notice !== null && <Notice>{notice}</Notice>}
       <p>{incidents.total === 0 ? texts.none : `${texts.count(incidents.total)}. ${texts.intro}`}</p>
       <div class="actions">
@@ -63,7 +63,7 @@ export function IncidentsPage(props: IncidentsProps) {
       <Paging
         site={site}
         first={props.isFirstPage ? null : here}
-        next={incidents.next && `${here}?${new URLSearchParams({ na: incidents.next }).toString()}`}
+        next={incidents.next && here + listQuery({ na: incidents.next })}
       />
     </Layout>
   );
@@ -114,7 +114,7 @@ function Incident({ site, organisation, incident, closures, mayRecord }: Inciden
   );
 }
 
-/** As the rules know it: on the wire it belongs to the organisation of the address. */
+/** The part of an incident that the domain's rules need. */
 function stored(incident: IncidentRepresentation) {
   return { id: incident.id, contacts: incident.contacts };
 }
@@ -155,8 +155,10 @@ function Contact({ site, contact }: { site: Site; contact: z.infer<typeof contac
     <li>
       <strong>
         {texts.contact({
-          ...{ at: longDateTime(at, site.language), partner: texts.partners[partner] },
-          ...{ name, by: texts.means[means] },
+          at: longDateTime(at, site.language),
+          partner: texts.partners[partner],
+          name,
+          by: texts.means[means],
         })}
       </strong>
       <p class="text">{summary}</p>

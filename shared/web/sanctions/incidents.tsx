@@ -56,12 +56,16 @@ export function showNewIncident(operations: Recording): PageAction {
 function readIncident(form: URLSearchParams): IncidentValues {
   const text = (name: string) => form.get(name) ?? "";
   return {
-    ...{ kind: text("kind"), occurredOn: text("occurredOn"), reportedBy: text("reportedBy") },
-    ...{ description: text("description"), usernames: form.getAll("usernames"), search: text("zoeken") },
+    kind: text("kind"),
+    occurredOn: text("occurredOn"),
+    reportedBy: text("reportedBy"),
+    description: text("description"),
+    usernames: form.getAll("usernames"),
+    search: text("zoeken"),
   };
 }
 
-/** Records, or looks for users first: then the form comes back with whom that found. */
+/** Records the incident, or shows the form again with the results of its search for users. */
 export function recordIncident(operations: Recording): PageAction {
   return async (request, site) => {
     const form = request.form();
@@ -69,15 +73,18 @@ export function recordIncident(operations: Recording): PageAction {
     const { search, ...body } = readIncident(form);
     const formKey = formKeyOf(form);
     const isSearch = form.get(searchStep.name) === searchStep.value;
-    if (isSearch) return searched({ ...body, search: search.trim() }, formKey, request, site, operations);
+    if (isSearch) return searchUsers({ ...body, search: search.trim() }, formKey, request, site, operations);
     try {
       await operations.recordIncident({ ...callFrom(request, site), params, body, formKey });
       return redirect(`${site.link("/organisaties/{id}/incidenten", params)}?gedaan=vastgelegd`);
     } catch (error) {
       const texts = newIncidentTexts[site.language];
       const { status, headers, ...failure } = keyedFailure(error, form, site, {
-        ...{ kind: texts.kind, occurredOn: texts.occurredOn, reportedBy: texts.reportedBy },
-        ...{ description: texts.description, usernames: texts.usernames },
+        kind: texts.kind,
+        occurredOn: texts.occurredOn,
+        reportedBy: texts.reportedBy,
+        description: texts.description,
+        usernames: texts.usernames,
       });
       const organisation = await organisationOf(params.id, callFrom(request, site), operations);
       const page = { site, organisation, found: null, today: calendarDay(new Date()) };
@@ -87,8 +94,8 @@ export function recordIncident(operations: Recording): PageAction {
   };
 }
 
-/** People whose account has ended can have been involved, too. */
-async function searched(
+/** Searches deleted users too: they can have been involved. */
+async function searchUsers(
   values: IncidentValues,
   formKey: string,
   request: PageRequest,
@@ -130,8 +137,12 @@ async function contactPage(request: PageRequest, site: Site, operations: Recordi
 function readContact(form: URLSearchParams): ContactValues {
   const text = (name: string) => form.get(name) ?? "";
   return {
-    ...{ day: text("day"), time: text("time"), with: text("with"), name: text("name") },
-    ...{ means: text("means"), summary: text("summary") },
+    day: text("day"),
+    time: text("time"),
+    with: text("with"),
+    name: text("name"),
+    means: text("means"),
+    summary: text("summary"),
   };
 }
 
@@ -141,7 +152,7 @@ export function logContact(operations: Recording): PageAction {
     const params = { id: request.parameter("id"), incidentId: request.parameter("incidentId") };
     const values = readContact(form);
     const { day, time, ...said } = values;
-    // What is no moment stays as it was typed, for the interface's own check to refuse.
+    // An invalid moment is passed on as it was sent, so that the API's own check refuses it.
     const body = { ...said, at: localInstant(day, time) ?? `${day} ${time}` };
     try {
       const call = { ...callFrom(request, site), params, body, formKey: formKeyOf(form) };
@@ -150,10 +161,14 @@ export function logContact(operations: Recording): PageAction {
     } catch (error) {
       const texts = newContactTexts[site.language];
       const { status, headers, ...failure } = keyedFailure(error, form, site, {
-        ...{ with: texts.with, name: texts.name, means: texts.means, at: texts.day, summary: texts.summary },
+        with: texts.with,
+        name: texts.name,
+        means: texts.means,
+        at: texts.day,
+        summary: texts.summary,
       });
       const page = { ...(await contactPage(request, site, operations)), values, errorTitle: failure.title };
-      const errors = failure.errors.map((one) => whichPart(one, values, site));
+      const errors = failure.errors.map((one) => assignToDayOrTime(one, values, site));
       return htmlResponse(
         status,
         site.language,
@@ -164,8 +179,8 @@ export function logContact(operations: Recording): PageAction {
   };
 }
 
-/** A moment is two fields of the form; what is wrong with it is wrong with one of them. */
-function whichPart(error: FormError, { day }: ContactValues, { language }: Site): FormError {
+/** The API has one field for the moment, the form has two: the error goes to the one that causes it. */
+function assignToDayOrTime(error: FormError, { day }: ContactValues, { language }: Site): FormError {
   if (error.field !== "at") return error;
   const texts = newContactTexts[language];
   const isDay = localInstant(day, "12:00") !== null;

@@ -1,6 +1,6 @@
 import { contactMeans, contactPartners } from "../../domain/sanction.ts";
 import { newContactTexts } from "../../texts/pages/incidents.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
@@ -23,7 +23,7 @@ interface NewContactProps extends FailedForm {
   readonly organisation: OrganisationShown;
   readonly incident: IncidentRepresentation;
   readonly formKey: string;
-  /** The latest day on which it can have been. */
+  /** The last day that can be chosen. */
   readonly today: string;
   readonly values: ContactValues;
 }
@@ -36,7 +36,7 @@ export function NewContact(props: NewContactProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "incidents" }}
+      organisationMenu={{ organisation, place: "incidents" }}
       errorTitle={errorTitle}
       errors={errors}
     >

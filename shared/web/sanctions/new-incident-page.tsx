@@ -1,9 +1,10 @@
 import { incidentKinds } from "../../domain/sanction.ts";
 import { newIncidentTexts } from "../../texts/pages/incidents.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
+import { SearchField } from "../kit/search-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { Choice, type Option } from "../kit/choice.tsx";
 import { FormKey } from "../kit/form-key-field.tsx";
@@ -15,7 +16,7 @@ export interface IncidentValues {
   readonly reportedBy: string;
   readonly description: string;
   readonly usernames: readonly string[];
-  /** What users are looked for with; no part of the incident. */
+  /** The search for users; not part of the incident. */
   readonly search: string;
 }
 
@@ -26,10 +27,10 @@ interface NewIncidentProps extends FailedForm {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly formKey: string;
-  /** The latest day on which it can have happened. */
+  /** The last day that can be chosen. */
   readonly today: string;
   readonly values: IncidentValues;
-  /** Whom the search found; null where nobody was looked for. */
+  /** Null if there was no search. */
   readonly found: { readonly items: readonly UserRepresentation[]; readonly total: number } | null;
 }
 
@@ -41,7 +42,7 @@ export function NewIncident(props: NewIncidentProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "incidents" }}
+      organisationMenu={{ organisation, place: "incidents" }}
       errorTitle={errorTitle}
       errors={errors}
     >
@@ -100,11 +101,11 @@ export function NewIncident(props: NewIncidentProps) {
   );
 }
 
-/** Looking for users sends the form too, so that nothing typed is lost; nobody knows login names by heart. */
+/** The search sends the whole form, so that the other fields keep their values. */
 function Involved({ site, organisation, values, found, errors = [] }: NewIncidentProps) {
   const texts = newIncidentTexts[site.language];
   const here = site.link("/organisaties/{id}/incident-vastleggen", organisation);
-  const options = people(values.usernames, found?.items ?? []);
+  const options = userOptions(values.usernames, found?.items ?? []);
   return (
     <div id="betrokken">
       <Choice
@@ -121,16 +122,7 @@ function Involved({ site, organisation, values, found, errors = [] }: NewInciden
         <p role="status">{texts.more(found.items.length, found.total)}</p>
       )}
       <div class="search">
-        <Field
-          name="search"
-          sentAs="zoeken"
-          label={texts.search}
-          type="text"
-          autocomplete="off"
-          value={values.search}
-          required={false}
-          errors={errors}
-        />
+        <SearchField label={texts.search} value={values.search} errors={errors} />
         <Button kind="secondary" action={`${here}#betrokken`} {...searchStep}>
           {texts.find}
         </Button>
@@ -139,8 +131,8 @@ function Involved({ site, organisation, values, found, errors = [] }: NewInciden
   );
 }
 
-/** Whoever was chosen stays, and comes first. */
-function people(chosen: readonly string[], found: readonly UserRepresentation[]): Option[] {
+/** Users chosen before come first, whether or not this search finds them. */
+function userOptions(chosen: readonly string[], found: readonly UserRepresentation[]): Option[] {
   const named = (username: string, name: string) => ({ value: username, label: `${name} (${username})` });
   const others = found.filter(({ username }) => !chosen.includes(username));
   return [

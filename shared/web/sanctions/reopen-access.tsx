@@ -8,7 +8,7 @@ import type { WebOperations } from "../operations.ts";
 import { redirectToAccess } from "./access.tsx";
 import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { requireMay } from "../kit/rights.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
@@ -63,7 +63,7 @@ export function ReopeningPage(props: ReopeningProps) {
       site={site}
       title={texts.title}
       place="organisation"
-      about={{ organisation, place: "access" }}
+      organisationMenu={{ organisation, place: "access" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -4,7 +4,7 @@ import type { ClosureRepresentation, IncidentRepresentation } from "./incidents-
 
 type Call = PageCall;
 
-/** As many as a list gives at once. */
+/** The largest page that the list operations allow. */
 const limit = "100";
 
 /** All incidents of an organisation, the newest first. */

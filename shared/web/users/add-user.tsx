@@ -24,7 +24,7 @@ const nothing = readUser(new URLSearchParams());
 
 type Adding = Pick<WebOperations, "createUser" | "getUser" | "getOrganisation">;
 
-/** With `van`, the form begins with the details of someone whose account has ended. */
+/** `van` in the address fills the form with the details of a deleted account. */
 export function showNewUser(operations: Adding): PageAction {
   return async (request, site) => {
     const id = request.parameter("id");
@@ -67,7 +67,7 @@ interface NewUserProps extends FailedForm {
   readonly site: Site;
   readonly organisation: FormOrganisation;
   readonly values: UserValues;
-  /** Whose details these were, for someone who is created again. */
+  /** The deleted account whose details fill the form. */
   readonly recreateFrom: string | null;
 }
 
@@ -78,7 +78,7 @@ export function NewUser({ site, organisation, values, recreateFrom, errorTitle, 
       site={site}
       title={texts.addTitle}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -60,7 +60,7 @@ export function DeleteUser(props: DeleteUserProps) {
       site={site}
       title={texts.title}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       errorTitle={errorTitle}
       errors={errors}
     >

@@ -17,7 +17,7 @@ import { may } from "../kit/rights.ts";
 
 type Editing = Pick<WebOperations, "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation">;
 
-/** The user that the address names, as they stand now. */
+/** Read again, because the form that failed may be older than the stored user. */
 async function load(request: PageRequest, site: Site, operations: Editing): Promise<UserPageProps> {
   const [id, username] = [request.parameter("id"), request.parameter("username")];
   const call = callFrom(request, site);
@@ -27,7 +27,7 @@ async function load(request: PageRequest, site: Site, operations: Editing): Prom
   return { site, user: body, organisation, version: headers?.["ETag"] ?? "", rights };
 }
 
-/** With `gedaan`, what has just been done to them; only what can have been. */
+/** `gedaan` in the address shows a confirmation, but only if the user's status agrees with it. */
 export function showUser(operations: Editing): PageAction {
   return async (request, site) => {
     const props = await load(request, site, operations);
@@ -57,9 +57,9 @@ export function editUser(operations: Editing): PageAction {
   return async (request, site) => {
     const [id, username] = [request.parameter("id"), request.parameter("username")];
     const form = request.form();
-    const typed = readUser(form);
+    const submitted = readUser(form);
     const version = form.get("versie") ?? "";
-    const change = { params: { id, username }, body: bodyOf(typed), ifMatch: version };
+    const change = { params: { id, username }, body: bodyOf(submitted), ifMatch: version };
     try {
       await operations.editUser({ ...callFrom(request, site), ...change });
       return redirect(
@@ -68,14 +68,14 @@ export function editUser(operations: Editing): PageAction {
     } catch (error) {
       const failure = formFailure(error, site, userTexts[site.language].fields);
       const now = await load(request, site, operations);
-      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, typed });
-      const props = { ...now, typed, version, errors: failure.errors, errorTitle: failure.title };
+      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, submitted });
+      const props = { ...now, submitted, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(failure.status, site.language, <UserPage {...props} />, failure.headers);
     }
   };
 }
 
-/** Whoever saves once more has seen what they save over. */
+/** The form gets the newer version's ETag: a second save overwrites values that the user has now seen. */
 function staleForm(props: UserPageProps): APIGatewayProxyResult {
   const { language } = props.site;
   const { staleTitle, stale } = userTexts[language];
@@ -99,7 +99,6 @@ export function sendLink(operations: Editing): PageAction {
   };
 }
 
-/** Which acts on users the signed-in person is offered. */
 export function userRights(site: Site, organisationId: string): UserRights {
   return {
     add: may(routes.createUser, site, organisationId),

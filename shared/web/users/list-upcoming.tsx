@@ -7,7 +7,7 @@ import type { upcoming as upcomingSchema } from "../../operations/users/schemas.
 import { shortDate } from "../../texts/dates.ts";
 import { upcomingTexts } from "../../texts/pages/upcoming.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { Table, type Column } from "../kit/list.tsx";
@@ -16,7 +16,7 @@ type Looking = Pick<WebOperations, "listUpcoming" | "getOrganisation">;
 
 const usualDays = 30;
 
-/** An address with another number of days in it than the page offers shows the usual number. */
+/** A number of days that the page does not offer is replaced by the usual one. */
 export function showUpcoming({ listUpcoming, getOrganisation }: Looking): PageAction {
   return async (request, site) => {
     const id = request.parameter("id");
@@ -31,7 +31,7 @@ export function showUpcoming({ listUpcoming, getOrganisation }: Looking): PageAc
 
 type End = z.infer<typeof upcomingSchema>["items"][number];
 
-/** How many days one can look ahead. */
+/** In days. */
 export const periods = [7, 14, 30, 90] as const;
 
 interface UpcomingProps {
@@ -41,11 +41,16 @@ interface UpcomingProps {
   readonly ends: readonly End[];
 }
 
-/** Whose password or account ends in the coming days. */
 export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) {
   const texts = upcomingTexts[site.language];
   return (
-    <Layout site={site} title={texts.title} place="upcoming" about={{ organisation, place: "upcoming" }} wide>
+    <Layout
+      site={site}
+      title={texts.title}
+      place="upcoming"
+      organisationMenu={{ organisation, place: "upcoming" }}
+      wide
+    >
       <p>{texts.intro}</p>
       <ul>
         <li>{texts.passwords}</li>

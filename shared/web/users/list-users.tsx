@@ -35,7 +35,7 @@ export function showUsers({ listUsers, getOrganisation }: Listing): PageAction {
   };
 }
 
-/** All that the filter finds, whatever page one is on. */
+/** The file has all users that the filter finds, not only the current page. */
 export function downloadUsers({ listUsers }: Pick<Listing, "listUsers">): PageAction {
   return async (request, site) => {
     const filter = readFilter(request);

@@ -14,7 +14,12 @@ export interface UserAndOrganisation {
 export function UserAdded({ site, user, organisation }: UserAndOrganisation) {
   const texts = userTexts[site.language];
   return (
-    <Layout site={site} title={texts.addedTitle} place="users" about={{ organisation, place: "users" }}>
+    <Layout
+      site={site}
+      title={texts.addedTitle}
+      place="users"
+      organisationMenu={{ organisation, place: "users" }}
+    >
       <p>{texts.added(user.username)}</p>
       <p>{texts.mailed(user.email)}</p>
       <p class="actions">
@@ -29,7 +34,12 @@ export function UserAdded({ site, user, organisation }: UserAndOrganisation) {
 export function UserDeleted({ site, user, organisation }: UserAndOrganisation) {
   const texts = deletionTexts[site.language];
   return (
-    <Layout site={site} title={texts.doneTitle} place="users" about={{ organisation, place: "users" }}>
+    <Layout
+      site={site}
+      title={texts.doneTitle}
+      place="users"
+      organisationMenu={{ organisation, place: "users" }}
+    >
       <p>{texts.done(user.name, user.username)}</p>
       <p class="actions">
         <ButtonLink href={site.link("/organisaties/{id}/gebruikers", { id: user.organisationId })}>

@@ -1,11 +1,11 @@
 import { personFields } from "../../domain/account-changes.ts";
 import { userTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Field, type FormError } from "../kit/form.tsx";
 
 export type UserField = (typeof personFields)[number];
-/** As typed; what is optional may be empty. */
+/** The text of each field as it was sent; optional fields may be empty. */
 export type UserValues = Readonly<Record<UserField, string>>;
 
 const optionalUserFields: readonly UserField[] = ["infix", "phone", "fax", "memo"];
@@ -24,7 +24,7 @@ export function bodyOf(values: UserValues): Record<string, string | null> {
   );
 }
 
-/** What the form shows of the organisation, and nobody changes here. */
+/** Shown for reference; this form does not change the organisation. */
 export interface FormOrganisation extends OrganisationShown {
   readonly agbCode: string | null;
   readonly name: string;
@@ -34,9 +34,9 @@ export interface FormOrganisation extends OrganisationShown {
 interface UserFieldsProps {
   readonly site: Site;
   readonly values: UserValues;
-  /** Null for someone who has none yet. */
+  /** Null for a new user. */
   readonly username: string | null;
-  /** What stands before the name of each field, in a form that has others of the same name. */
+  /** Goes before each field's name, in a form that has other fields of the same name. */
   readonly prefix?: string;
   readonly errors: readonly FormError[];
 }
@@ -97,7 +97,7 @@ interface FixedProps {
   readonly hint?: string;
 }
 
-/** Shown, never typed. */
+/** A field that cannot be changed. */
 function Fixed(props: FixedProps) {
   return <Field {...props} type="text" autocomplete="off" readonly errors={[]} />;
 }

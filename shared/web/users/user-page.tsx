@@ -12,7 +12,7 @@ import { Notice } from "../kit/notice.tsx";
 import { OrganisationFields, UserFields, type FormOrganisation, type UserValues } from "./user-form.tsx";
 import type { UserRepresentation } from "./users-page.tsx";
 
-/** What the page offers somebody; whether they may is asked again when they do it. */
+/** Decides which buttons are shown only; each operation checks the caller's role again. */
 export interface UserRights {
   readonly add: boolean;
   readonly edit: boolean;
@@ -28,14 +28,14 @@ export interface UserPageProps extends FailedForm {
   /** The ETag of the version that the form was filled from. */
   readonly version: string;
   readonly rights: UserRights;
-  /** What was typed, where it was not saved. */
-  readonly typed?: UserValues;
-  /** Whether somebody else saved another version meanwhile. */
+  /** The values of a form that was refused, so that nothing has to be submitted again. */
+  readonly submitted?: UserValues;
+  /** True if another person has saved a newer version in the meantime. */
   readonly stale?: boolean;
   readonly notice?: string | null;
 }
 
-/** One user: a form for whoever may edit them, and what is known of the account. */
+/** A form for callers who may edit the user, facts for others. */
 export function UserPage(props: UserPageProps) {
   const { site, user, organisation, rights, notice = null, errorTitle, errors = [] } = props;
   const texts = userTexts[site.language];
@@ -45,7 +45,7 @@ export function UserPage(props: UserPageProps) {
       site={site}
       title={editable ? texts.editTitle : texts.viewTitle}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       errorTitle={errorTitle}
       errors={errors}
     >
@@ -62,9 +62,9 @@ function addressOf(user: UserRepresentation) {
   return { id: user.organisationId, username: user.username };
 }
 
-function EditForm({ site, user, organisation, version, rights, typed, errors = [] }: UserPageProps) {
+function EditForm({ site, user, organisation, version, rights, submitted, errors = [] }: UserPageProps) {
   const texts = userTexts[site.language];
-  const values = typed ?? valuesOf(user);
+  const values = submitted ?? valuesOf(user);
   return (
     <Form action={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>
       <input type="hidden" name="versie" value={version} />
@@ -104,7 +104,7 @@ function Details({ site, user }: { site: Site; user: UserRepresentation }) {
   );
 }
 
-/** What is stored now, for whoever typed over an older version. */
+/** Shows the newer stored values, so that the user sees them before saving again. */
 function Stored({ site, user }: { site: Site; user: UserRepresentation }) {
   return (
     <section class="aside" aria-labelledby="opgeslagen">

@@ -3,16 +3,16 @@ import type { user as userSchema } from "../../operations/users/schemas.ts";
 import { shortDateTime } from "../../texts/dates.ts";
 import { usersTexts } from "../../texts/pages/users.ts";
 import type { Site } from "../kit/site.ts";
-import type { OrganisationShown } from "../kit/about-organisation.tsx";
+import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { ButtonLink } from "../kit/button.tsx";
-import { Field, type FormError } from "../kit/form.tsx";
+import type { FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Paging, Table, type Column } from "../kit/list.tsx";
-import { SearchForm } from "../kit/search-form.tsx";
+import { listQuery, Paging, Table, type Column, type ListPage } from "../kit/list.tsx";
+import { SearchField, SearchForm } from "../kit/search-form.tsx";
 
 export type UserRepresentation = z.infer<typeof userSchema>;
 
-/** What the list of users shows, as its address says. */
+/** The filter and sort order, which stand in the list's address so that it can be kept and shared. */
 export interface UserFilter {
   readonly organisationId: string;
   readonly search: string;
@@ -26,26 +26,16 @@ interface UsersProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly filter: UserFilter;
-  /** Null where the filter is at fault. */
-  readonly users: {
-    readonly items: readonly UserRepresentation[];
-    readonly next: string | null;
-    readonly total: number;
-  } | null;
+  /** Null if the filter is invalid. */
+  readonly users: ListPage<UserRepresentation> | null;
   readonly mayAdd: boolean;
   readonly errors?: readonly FormError[];
 }
 
-/** The same list, filtered or sorted otherwise; from its first page on, unless told otherwise. */
+/** The list's query with these changes. A changed filter starts at the first page. */
 function address(filter: UserFilter, changes: Partial<UserFilter> = {}): string {
   const { search, deleted, sort, after } = { ...filter, after: null, ...changes };
-  const query = new URLSearchParams({
-    ...(search !== "" && { zoeken: search }),
-    ...(deleted && { verwijderd: "ja" }),
-    ...(sort !== null && { sorteer: sort }),
-    ...(after !== null && { na: after }),
-  });
-  return query.size > 0 ? `?${query.toString()}` : "";
+  return listQuery({ zoeken: search || null, verwijderd: deleted ? "ja" : null, sorteer: sort, na: after });
 }
 
 export function UsersPage({ site, organisation, filter, users, mayAdd, errors = [] }: UsersProps) {
@@ -55,7 +45,7 @@ export function UsersPage({ site, organisation, filter, users, mayAdd, errors = 
       site={site}
       title={texts.title}
       place="users"
-      about={{ organisation, place: "users" }}
+      organisationMenu={{ organisation, place: "users" }}
       wide
       errors={errors}
     >
@@ -104,17 +94,7 @@ function Search({ site, filter, errors }: Pick<UsersProps, "site" | "filter" | "
   const here = site.link("/organisaties/{id}/gebruikers", { id: filter.organisationId });
   return (
     <SearchForm site={site} here={here}>
-      <Field
-        name="search"
-        sentAs="zoeken"
-        label={texts.search}
-        hint={texts.searchHint}
-        type="text"
-        autocomplete="off"
-        value={filter.search}
-        required={false}
-        errors={errors ?? []}
-      />
+      <SearchField label={texts.search} hint={texts.searchHint} value={filter.search} errors={errors ?? []} />
       <div class="tick">
         <input
           class="utrecht-checkbox utrecht-checkbox--html-input"
@@ -154,7 +134,7 @@ function List({ site, filter, users }: ListProps) {
   return <Table label={texts.title} caption={texts.sortHint} columns={columns} rows={rows} />;
 }
 
-/** A click on its name sorts up, another down. */
+/** The first click sorts ascending, the next descending. */
 function column(filter: UserFilter, field: string, name: string, kind?: Column["kind"]): Column {
   const sorted = filter.sort === field ? "ascending" : filter.sort === `-${field}` ? "descending" : undefined;
   const link = (

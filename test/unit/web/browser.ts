@@ -48,7 +48,6 @@ export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> & Administr
 /** The pages of every function. */
 export const allPages = [...webRoutes, ...administrationRoutes, ...operatorRoutes];
 
-/** Something that was done at the organisation. */
 export const event: AllEvents["items"][number] = {
   id: "e1",
   at: "2026-07-01T22:30:00.000Z",
@@ -79,7 +78,7 @@ const allProfiles = profileIds.map((id) => {
   return { id, name, applicationTypes: [...applicationTypes], identityCheckedBy };
 });
 
-/** An incident about which somebody was called, and a closure on it that has ended. */
+/** An incident with a contact, and a closure on it that has been reopened. */
 export const misuse = incidentRepresentation(incident({ contacts: [contact()] }));
 export const ended = closureRepresentation(
   closure({
@@ -164,7 +163,7 @@ export interface Visit {
   readonly base64?: boolean;
 }
 
-/** RFC 7578, as browsers write it. */
+/** A body in the form of RFC 7578. */
 function multipart(parts: NonNullable<Visit["upload"]>, boundary: string): string {
   const written = Object.entries(parts).map(([field, part]) => {
     const file = typeof part === "string" ? "" : `; filename="${part.name}"\r\nContent-Type: text/csv`;
@@ -180,7 +179,7 @@ export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSessio
     Promise.resolve({ ...session, member: { ...member, user: { ...member.user, roles } } }),
 });
 
-/** An application in which somebody at CIZ with this role is signed in. */
+/** An application in which a CIZ user with this role is signed in. */
 export const operatorAs = (
   role: "contract-manager" | "service-desk",
 ): Pick<WebOperations, "findWebSession"> => ({
@@ -194,7 +193,7 @@ export const operatorAs = (
   },
 });
 
-/** What API Gateway would hand to the function; the Host is one that no answer may repeat. */
+/** An event as API Gateway sends it. Its Host is a hostile one, which no answer may repeat. */
 export function eventOf({ form, upload, ...visit }: Visit): APIGatewayProxyEvent {
   const typed = typeof form === "object" ? new URLSearchParams(form).toString() : form;
   const body = upload ? multipart(upload, "grens") : typed;

@@ -18,7 +18,7 @@ export const member = { user: user(), organisation: organisation() };
 
 export const version = "1.2.3";
 
-/** Values that break out of wherever they are not escaped. */
+/** Values that do harm on a page that does not escape them. */
 export const hostile = {
   markup: "<img src=x onerror=alert(1)>",
   quotes: `"' onmouseover="alert(2)`,

@@ -9,7 +9,7 @@ import postcss, { type Root, type Rule } from "postcss";
 const theme = "@nl-design-system-unstable/voorbeeld-design-tokens";
 const components = "@utrecht/component-library-css";
 
-/** No letters are loaded, so these are the ones that readers have. */
+/** Pages load no font, so the theme's font is replaced by the system's. */
 const systemFont = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const overrides = {
   "--basis-text-font-family-default": systemFont,
@@ -18,7 +18,7 @@ const overrides = {
   "--basis-form-control-font-family": systemFont,
 };
 
-/** What the pages are made of; style for anything else stays out of what browsers load. */
+/** The elements and classes that pages use; the rest of the library's style is left out. */
 const elements = new Set("a h1 h2 h3 p ul ol li label table caption th td".split(" "));
 const classes = new Set([
   "utrecht-button",
@@ -44,7 +44,7 @@ const classes = new Set([
   "utrecht-form-field-error-message",
 ]);
 
-/** Each for a page that is better with it. */
+/** Optional scripts; pages work without JavaScript. */
 const scripts = ["import-progress", "password-rules"];
 
 const assets = join(import.meta.dirname, "..", "assets");

@@ -30,7 +30,7 @@ describe("signing in", () => {
     expect(body).toMatch(/<input type="password"[^>]* autocomplete="current-password"/);
   });
 
-  it("speaks English to whoever prefers it", async () => {
+  it("is in English for browsers that prefer English", async () => {
     const { body, headers } = await browse().visit({ resource: "/", headers: english });
     expect(body).toContain('<html lang="en">');
     expect(body).toContain("<h1>Sign in to Portero user administration</h1>");
@@ -99,7 +99,7 @@ describe("signing in", () => {
     expect(signInToWeb).not.toHaveBeenCalled();
   });
 
-  it("is not asked of whoever is signed in", async () => {
+  it("is skipped for a signed-in user", async () => {
     const { statusCode, headers } = await browse().visit({ resource: "/", ...signedIn });
     expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
   });
@@ -289,12 +289,12 @@ describe("the welcome page", () => {
     expect(body).toMatch(/href="\/wachtwoord-wijzigen"[^>]*>Ja<\/a>/);
   });
 
-  it("comes at once for whoever need not change their password yet", async () => {
+  it("is shown at once if the password need not be changed yet", async () => {
     const { statusCode, headers } = await browse().visit({ resource: "/wachtwoord-verloopt", ...signedIn });
     expect({ statusCode, location: headers["Location"] }).toEqual({ statusCode: 303, location: "/welkom" });
   });
 
-  it("sends whoever is not signed in to the sign-in page", async () => {
+  it("redirects to the sign-in page without a session", async () => {
     for (const headers of [{}, { Cookie: "portero=geheim" }]) {
       const answer = await browse().visit({ resource: "/welkom", headers });
       expect(answer.statusCode).toBe(303);
@@ -302,7 +302,7 @@ describe("the welcome page", () => {
     }
   });
 
-  it("tells whoever is no longer signed in that they are not", async () => {
+  it("says that the session has ended", async () => {
     const { visit } = browse();
     const answer = await visit({ resource: "/welkom", headers: { Cookie: "__Host-portero=oud" } });
     expect(answer.headers["Location"]).toBe("/?sessie=afgelopen");

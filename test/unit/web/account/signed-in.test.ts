@@ -30,7 +30,7 @@ describe("the menu", () => {
     expect(body).toContain("Uw gegevens");
   });
 
-  it("is not there for whoever is not signed in", async () => {
+  it("needs a session", async () => {
     expect((await browse().visit({ resource: "/" })).body).not.toContain("Log uit");
   });
 });
@@ -49,7 +49,7 @@ describe("the language", () => {
     );
   });
 
-  it("is remembered, whatever the browser says", async () => {
+  it("is remembered, and goes before the browser's language", async () => {
     const { visit } = browse();
     const answer = await visit({
       resource: "/hulp",
@@ -92,7 +92,7 @@ describe("changing one's own password", () => {
     expect(body).toContain("Gebruik ten minste 8 tekens");
   });
 
-  it("asks the interface's own operation, as whoever is signed in", async () => {
+  it("calls the API's operation as the signed-in user", async () => {
     const changePassword = vi.fn<WebOperations["changePassword"]>(() => Promise.resolve({ body: null }));
     const { body } = await browse({ changePassword }).visit(change);
     expect(body).toContain("<h1>Uw wachtwoord is gewijzigd</h1>");

@@ -26,7 +26,7 @@ describe("the audit trail", () => {
     }
   });
 
-  it("asks the interface's own operation for what the address says", async () => {
+  it("calls the API's operation with the filter in the address", async () => {
     const listAuditEvents = vi.fn<AllOperations["listAuditEvents"]>(() => events([]));
     const { visit } = browse({ ...administrator, listAuditEvents });
     const query = { vanaf: "2026-11-01", tot: "2026-11-30", door: " KBakker ", over: "ftest", na: "abc" };
@@ -59,7 +59,7 @@ describe("the audit trail", () => {
     expect(body).toContain('na=verder" rel="next"');
   });
 
-  it("names whoever acted from elsewhere with their organisation, and jobs as the system", async () => {
+  it("names actors of other organisations with their organisation, and jobs as the system", async () => {
     const items = [
       { ...event, actor: { username: "ddevries", organisationId: "1" } },
       { ...event, actor: null, address: null },
@@ -90,7 +90,7 @@ describe("the audit trail", () => {
   });
 
   it.each(Object.entries(hostile))(
-    "escapes whatever stands in it (SECURITY 19): %s",
+    "escapes the values of audit events (SECURITY 19): %s",
     async (_kind, value) => {
       const items = [
         { ...event, text: value, address: value, actor: { username: value, organisationId: value } },

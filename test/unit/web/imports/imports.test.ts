@@ -132,7 +132,7 @@ describe("the preview", () => {
   });
 
   it.each(Object.entries(hostile))(
-    "escapes whatever a file holds (SECURITY 19): %s",
+    "escapes the contents of a file (SECURITY 19): %s",
     async (_kind, value) => {
       const fault = { field: value, code: "unknown-column", detail: value };
       const rows = [{ line: 2, username: value, errors: [] as (typeof fault)[] }];
@@ -154,7 +154,7 @@ describe("the preview", () => {
 });
 
 describe("the import", () => {
-  it("is the interface's own operation, known by its key; then it shows what came of it", async () => {
+  it("calls the API's operation with the import's key; then the page shows the result", async () => {
     const importUsers = vi.fn<AllOperations["importUsers"]>(report([]));
     const { visit } = browse({ ...administrator, importUsers });
     const sent = await visit({ ...outcome, upload: { tekst: csv } });

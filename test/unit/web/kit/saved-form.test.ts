@@ -31,7 +31,7 @@ const addUser: Visit = {
 const keeping = allPages.filter((page) => "savesForm" in page);
 const ids = { id: "2", username: "kbakker", incidentId: misuse.id, closureId: "c", key: "k", token: "t" };
 
-/** What stands in the hidden fields of a page, as a browser would send it. */
+/** The hidden fields of a page, as a browser sends them. */
 function hiddenIn(body: string): [string, string][] {
   const plain = (text: string) =>
     text.replaceAll("&lt;", "<").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
@@ -50,7 +50,7 @@ describe("a form that is sent once its session has ended", () => {
     expect(hiddenIn(body)).toEqual(expect.arrayContaining([["getypt.twee", hostile.quotes]]));
   });
 
-  it("is kept for forms that somebody types in and no others: no passwords, no files", async () => {
+  it("is saved for forms with text only, never for passwords or files", async () => {
     const names = keeping.map(({ name }) => name).toSorted();
     expect(names).toEqual(
       [
@@ -95,7 +95,7 @@ describe("signing in with what was typed", () => {
     form: new URLSearchParams([...fields, ["username", "ftest"], ["password", password]]).toString(),
   });
 
-  it("leads back to the form, for whoever typed it", async () => {
+  it("leads back to the form for the user who filled it in", async () => {
     const { visit } = browse({ signInToWeb: signInToWeb("ftest") });
     const { statusCode, headers, body } = await visit(signIn(await kept()));
     expect(statusCode).toBe(200);
@@ -106,7 +106,7 @@ describe("signing in with what was typed", () => {
     expect(body).not.toContain("<img");
   });
 
-  it("shows nothing of it to somebody else", async () => {
+  it("is not shown to another user", async () => {
     const { visit } = browse({ signInToWeb: signInToWeb("kbakker") });
     const { statusCode, headers, body } = await visit(signIn(await kept()));
     expect([statusCode, headers["Location"], body]).toEqual([303, "/welkom", ""]);

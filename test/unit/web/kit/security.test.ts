@@ -26,7 +26,7 @@ import { hostile, publicUrl, settings } from "../samples.ts";
 const cookie = { Cookie: "__Host-portero=geheim" };
 
 const [administrator, manager] = [signedInAs("organisation-admin"), operatorAs("contract-manager")];
-/** Somebody who has the page. */
+/** A caller who may see the page. */
 const visitorOf = ({ resource }: Visit) =>
   operatorRoutes.some(({ path }) => path === resource) ? manager : administrator;
 
@@ -49,7 +49,7 @@ const asksOurServer = ({ method, resource }: Visit) =>
 
 const ids = { incidentId: misuse.id, closureId: ended.id };
 
-/** Each page as somebody with a good link who has it would ask for it. */
+/** A request for each page by a caller who may see it. */
 const visits: Visit[] = allPages.map(({ method, path }) => ({
   method,
   resource: path,
@@ -90,7 +90,7 @@ function expectStrictHeaders({ headers }: Answer, also: readonly string[] = []) 
   });
 }
 
-/** A system in which every act ends in an error. */
+/** Operations that all fail. */
 function failing(error: Error): AllOperations {
   const fail = () => Promise.reject(error);
   return {
@@ -234,7 +234,7 @@ describe("forms that another site sends are refused (SECURITY 17)", () => {
   });
 });
 
-describe("whatever people can have typed is escaped (SECURITY 19)", () => {
+describe("user input is escaped (SECURITY 19)", () => {
   const values = Object.entries(hostile);
 
   it.each(values)("login names on forms: %s", async (_kind, username) => {
@@ -330,7 +330,7 @@ describe("errors", () => {
     override name = "SecretFault";
   }
 
-  it("that nobody foresaw say nothing of themselves, and leave a code in the log (SECURITY 25)", async () => {
+  it("that are unexpected get a bare page, and only their name is logged (SECURITY 25)", async () => {
     const { visit, log } = browse(failing(new SecretFault("table Portero, ftest, geheim")));
     const answer = await visit({ resource: "/welkom", headers: cookie });
     expect(answer.statusCode).toBe(500);

@@ -70,7 +70,7 @@ describe("the list of organisations", () => {
     );
   });
 
-  it("asks the interface's own operation for what the address says", async () => {
+  it("calls the API's operation with the filter in the address", async () => {
     const listOrganisations = vi.fn<AllOperations["listOrganisations"]>(() =>
       Promise.resolve({ body: { items: [careOrganisation], next: "volgende", total: 40 } }),
     );
@@ -112,7 +112,7 @@ describe("registering an organisation", () => {
     Promise.resolve({ body: { organisation: careOrganisation, administrator: colleague } }),
   );
 
-  it("hands over what was typed, as the interface takes it", async () => {
+  it("calls the API's operation with the submitted values", async () => {
     const { visit } = browse({ ...manager, registerOrganisation: registered });
     const form = { ...typed, ...person, "contract/erai": "ja", sleutel: "k1" };
     const answer = await visit({ ...registering, form });
@@ -252,7 +252,7 @@ describe("an organisation's data", () => {
     );
   });
 
-  it("that somebody else changed meanwhile are told apart, and nothing typed is lost", async () => {
+  it("show the differences with another person's change, and keep the submitted values", async () => {
     const changeOrganisation = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...manager, changeOrganisation });
     const form = { ...typed, city: "Zwolle", versie: '"6"' };
@@ -309,7 +309,7 @@ describe("who has a role at an organisation", () => {
     expect((await visit(operator)).body.match(/type="checkbox"/g)).toHaveLength(3);
   });
 
-  it("is set by the interface's own operation", async () => {
+  it("is set by the API's operation", async () => {
     const setRoles = vi.fn<AllOperations["setRoles"]>(() => Promise.resolve({ body: colleague }));
     const { visit } = browse({ ...manager, setRoles });
     const { headers: answered } = await visit({ ...roles, form: "roles=organisation-admin&roles=x" });
@@ -359,7 +359,7 @@ describe("people without a role at CIZ", () => {
   });
 });
 
-describe("whatever people can have typed is escaped on the pages about organisations (SECURITY 19)", () => {
+describe("user input is escaped on the pages about organisations (SECURITY 19)", () => {
   it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const evil = {
       ...careOrganisation,

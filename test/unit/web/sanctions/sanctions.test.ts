@@ -173,7 +173,7 @@ describe("logging a contact", () => {
   });
 });
 
-/** What a page says of a ground: what is there, what is missing, and what comes later. */
+/** The states of a ground's requirements on a page: met, unmet or later. */
 function checklist(body: string, ground: string): string[] {
   const part = body.split(`id="grond-${ground}"`)[1]?.split("</section>")[0] ?? "";
   return [...part.matchAll(/<li class="(met|unmet|later)">/g)].map(([, state]) => state ?? "");
@@ -311,7 +311,7 @@ describe("closing access", () => {
     expect(body).toContain(`name="incidentIds" value="${misuse.id}" checked`);
   });
 
-  it("that somebody else did is told, and nothing more happens", async () => {
+  it("shows that another person did it already, and does nothing more", async () => {
     const was = "/organisaties/2/toegang?gedaan=was-gesloten";
     const late = browse({ ...manager, closeAccess: () => Promise.reject(new DomainError("already-closed")) });
     const form = { ...chosen, stap: "sluiten" };
@@ -387,7 +387,7 @@ describe("people without a role at CIZ", () => {
   });
 });
 
-describe("whatever people can have typed is escaped on the pages about sanctions (SECURITY 19)", () => {
+describe("user input is escaped on the pages about sanctions (SECURITY 19)", () => {
   it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const evil = {
       ...misuse,
@@ -412,7 +412,7 @@ describe("whatever people can have typed is escaped on the pages about sanctions
       ...{ recordIncident: refuse, logContact: refuse, closeAccess: refuse, reopenAccess: refuse },
     };
     let pages = 0;
-    // The list of closures goes on once, so that reading it comes to an end.
+    // The list of closures has a second page and no third, so that reading it ends.
     const listClosures = () => {
       pages += 1;
       return Promise.resolve({ body: { items: [past], next: pages % 2 === 1 ? value : null, total: 1 } });

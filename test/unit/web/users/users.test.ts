@@ -43,7 +43,7 @@ describe("the list of users", () => {
     expect(body).toContain('<a href="/organisaties/2/gebruikers/kbakker">kbakker</a>');
   });
 
-  it("asks the interface's own operation for what the address says", async () => {
+  it("calls the API's operation with the filter in the address", async () => {
     const listUsers = vi.fn<AllOperations["listUsers"]>(() => page([]));
     const query = { zoeken: " Bak ker ", verwijderd: "ja", sorteer: "-name", na: "abc" };
     await browse({ ...administrator, listUsers }).visit({ ...list, query });
@@ -122,7 +122,7 @@ describe("a new user", () => {
     expect(body).toContain("binnen het domein van de organisatie");
   });
 
-  it("is added by the interface's own operation; then the login name is told", async () => {
+  it("is added by the API's operation; then the page shows the login name", async () => {
     const createUser = vi.fn<AllOperations["createUser"]>(() => Promise.resolve({ body: colleague }));
     const getUser = () => Promise.resolve({ body: { ...colleague, status: "invited" as const } });
     const { visit } = browse({ ...administrator, createUser, getUser });
@@ -176,7 +176,7 @@ describe("editing a user", () => {
     expect(saved.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=opgeslagen");
   });
 
-  it("that somebody else edited meanwhile is told, and nothing typed is lost", async () => {
+  it("shows that another person edited the user meanwhile, and keeps the submitted values", async () => {
     const editUser = () => Promise.reject(new DomainError("precondition-failed"));
     const { visit } = browse({ ...administrator, editUser });
     const { statusCode, body } = await visit({
@@ -257,7 +257,7 @@ describe("deleting a user", () => {
   });
 });
 
-describe("whatever people can have typed is escaped on the pages about users (SECURITY 19)", () => {
+describe("user input is escaped on the pages about users (SECURITY 19)", () => {
   it.each(Object.entries(hostile))("%s", async (_kind, value) => {
     const user = {
       ...colleague,

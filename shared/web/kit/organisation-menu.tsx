@@ -3,30 +3,30 @@ import { frameTexts } from "../../texts/pages/frame.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { Site } from "./site.ts";
 
-/** What every page about an organisation tells people at CIZ of it. */
+/** Every page about an organisation shows these to CIZ, which works on many organisations. */
 export interface OrganisationShown {
   readonly id: string;
   readonly displayName: string;
   readonly status: OrganisationStatus;
 }
 
-/** The pages about an organisation, of which one is marked as where somebody is. */
+/** The pages in an organisation's menu; the menu marks the current one. */
 export type OrganisationPlace =
   "data" | "users" | "upcoming" | "administrators" | "incidents" | "access" | "trail";
 
-/** Whether somebody at CIZ looks at an organisation that is not CIZ itself. */
-export function isForeign({ id }: OrganisationShown, session: WebSession | null): boolean {
+/** True on pages about another organisation than the user's own. */
+export function isOtherOrganisation({ id }: OrganisationShown, session: WebSession | null): boolean {
   return session?.member.organisation.id !== id;
 }
 
-interface AboutOrganisationProps {
+interface OrganisationMenuProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly place: OrganisationPlace;
 }
 
-/** Where one can go within an organisation, for people at CIZ, who look at many. */
-export function AboutOrganisation({ site, organisation, place }: AboutOrganisationProps) {
+/** The menu of one organisation's pages. Only CIZ needs it: others have these pages in their main menu. */
+export function OrganisationMenu({ site, organisation, place }: OrganisationMenuProps) {
   const texts = frameTexts[site.language];
   const entry = (of: OrganisationPlace, address: string) => (
     <li>
@@ -52,8 +52,8 @@ export function AboutOrganisation({ site, organisation, place }: AboutOrganisati
   );
 }
 
-/** Above a page's title: whose page it is, and whether its people can enter. */
-export function OrganisationCaption({ site, organisation }: Omit<AboutOrganisationProps, "place">) {
+/** Stands above a page's title, so that CIZ sees which organisation the page is about. */
+export function OrganisationCaption({ site, organisation }: Omit<OrganisationMenuProps, "place">) {
   const texts = frameTexts[site.language];
   return (
     <span class="caption">
