@@ -25,8 +25,9 @@ export type UserPoolAction =
   | "DescribeUserPoolClient";
 
 /**
- * The rights and size of a function: it gets nothing that is not named here. Its environment variables are in
- * shared/runtime/function-variables.ts.
+ * The size of a function and its rights to tables and user pool. The construct that calls it adds the rights of its
+ * kind: to read a stream (stream-function.ts), send mail (mail-sender.ts), keep failed events (dead-letters.ts), log
+ * and trace (bundled-function.ts). Its environment variables are in shared/runtime/function-variables.ts.
  */
 export interface FunctionNeeds {
   readonly description: string;

@@ -44,7 +44,7 @@ export function normalisePassword(password: string): string {
 }
 
 /**
- * All faults of a password at once; an empty list accepts it. Every path that sets a password decides here
+ * All faults of a password at once; an empty list accepts it. These are the rules, for every path that sets a password
  * (DESIGN §2, Password policy; SECURITY 1–6; the rule on names is Active Directory's). The minimum length counts
  * characters (code points), the maximum length counts UTF-16 units, as Cognito does.
  */

@@ -29,7 +29,7 @@ export interface Candidate extends Member {
 }
 
 /**
- * Judges a password for a user; the first half of every path that sets one.
+ * Judges a password and records a refusal: the first step of every path that sets one. `accept` is the second.
  * @returns the history to store once it is set
  * @throws password-rejected, after recording it as an audit event
  */

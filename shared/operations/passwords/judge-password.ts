@@ -23,7 +23,7 @@ export interface Judgement {
   readonly history: PasswordHistory;
 }
 
-/** Applies all password rules for a user; every path that sets a password comes through here. */
+/** Gathers what the rules need to know of a user (history, common passwords, words of the context) and applies them. */
 export async function judgePassword(
   candidate: string,
   {

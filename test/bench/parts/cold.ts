@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
-import { buildFolder, bundleBudget, functionNames, measureBundle, mostInAll } from "../../../infra/build/build-functions.ts";
+import {
+  buildFolder,
+  bundleBudget,
+  functionNames,
+  measureBundle,
+  mostInAll,
+} from "../../../infra/build/build-functions.ts";
 import { budgets } from "../budgets.ts";
 import { Programs, type Program } from "../cold/programs.ts";
 import { World } from "../cold/world.ts";

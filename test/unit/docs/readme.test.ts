@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const layout = readme.slice(readme.indexOf("## Repository layout"), readme.indexOf("Licensed under"));
+const layout = readme.slice(readme.indexOf("## Repository layout"), readme.lastIndexOf("Licensed under"));
 
 /** Paths in backticks; `<topic>` and the like stand for any folder or file. */
 const paths = [...layout.matchAll(/`((?:functions|shared|infra|test|docs)\/[\w./<>-]*)`/g)].map(
