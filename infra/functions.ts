@@ -11,11 +11,11 @@ import { changedIndex, dueIndex } from "../shared/dynamodb/keys.ts";
 import type { FunctionName } from "../shared/runtime/function-variables.ts";
 import { pageRoutes, type PageRoute } from "../shared/web/routes.ts";
 
-/** What a function can be allowed to do to the table; a transaction needs the actions of its parts. */
+/** Actions on the table that a function can be allowed; a transaction needs the actions of its parts. */
 export type TableAction =
   "BatchGetItem" | "ConditionCheckItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem";
 
-/** What a function can be allowed to do to the user pool. */
+/** Actions on the user pool that a function can be allowed. */
 export type UserPoolAction =
   | "AdminCreateUser"
   | "AdminDisableUser"
@@ -33,24 +33,24 @@ export interface FunctionNeeds {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   readonly table?: readonly TableAction[];
-  /** Whether its rights to the table reach the items that former passwords are kept in. */
+  /** Its rights to the table include the items of former passwords. */
   readonly passwordHistory?: true;
-  /** Whether it may delete former passwords, which it cannot read. */
+  /** It may delete former passwords, but not read them. */
   readonly erasesPasswordHistory?: true;
   /** The indexes of the table that it queries. */
   readonly indexes?: readonly string[];
-  /** Whether it makes the secret of cursors if there is none, though it writes nothing else to the table. */
+  /** It makes the secret of cursors if there is none, and writes nothing else to the table. */
   readonly cursorSecret?: true;
-  /** Whether it adds to the audit trail; nothing can do more to it than add. */
+  /** It adds to the audit trail, which no function can change. */
   readonly writesAudit?: true;
-  /** Whether it shows the audit trail. */
+  /** It reads the audit trail. */
   readonly readsAudit?: true;
   readonly userPool?: readonly UserPoolAction[];
-  /** How many failures in five minutes wake someone, if not the first. */
+  /** Failures in five minutes that set off the alarm; 1 if absent. */
   readonly failuresBeforeAlarm?: number;
 }
 
-/** A path of the REST API, and whether it is open to anyone. */
+/** A path of the REST API; `open` if it needs no token. */
 export interface Endpoint {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: `/${string}`;
@@ -69,10 +69,10 @@ export const apiRoutes = {
   "user-imports": userImports,
 };
 
-/** Deriving a key from a password takes a processor for a while; Lambda deals these out by memory. */
+/** Memory, in MB, with which Lambda gives a whole processor; deriving a key from a password needs one. */
 const wholeProcessor = 1769;
 
-/** As long as Lambda lets a function run; a job stops in time, and goes on the next day. */
+/** Lambda's limit in seconds; a job stops before it and continues on the next day. */
 const longestRun = 900;
 
 /** The needs of each function, by the name of its folder. */
@@ -87,7 +87,7 @@ export const functionNeeds = {
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
     table: ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"],
-    // Where Cognito refuses an account unseen, this says whether the password was right.
+    // Cognito rejects disabled accounts without checking the password, so it is compared with our own hash.
     passwordHistory: true,
     writesAudit: true,
     userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
@@ -127,7 +127,7 @@ export const functionNeeds = {
   audit: {
     description: "What was done at an organisation, and by whom",
     memoryMegabytes: 1024,
-    // Counting a long trail takes reading it.
+    // Counting a long trail means reading it.
     timeoutSeconds: 25,
     table: ["BatchGetItem", "GetItem"],
     cursorSecret: true,
@@ -137,7 +137,7 @@ export const functionNeeds = {
   "user-imports": {
     description: "Adding users from a file",
     memoryMegabytes: wholeProcessor,
-    // As long as API Gateway waits.
+    // API Gateway's limit.
     timeoutSeconds: 29,
     table: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
@@ -162,7 +162,7 @@ export const functionNeeds = {
   "web-administration": {
     description: "The pages of an organisation's administrators: users, imports, audit trail",
     memoryMegabytes: wholeProcessor,
-    // As long as API Gateway waits: an import takes its time.
+    // API Gateway's limit, since an import can take long.
     timeoutSeconds: 29,
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     indexes: [changedIndex.name],
@@ -181,11 +181,11 @@ export const functionNeeds = {
   "identity-token": {
     description: "The admission check that the user pool calls before it issues a token",
     memoryMegabytes: 1024,
-    // Cognito waits no longer than this.
+    // Cognito's limit.
     timeoutSeconds: 5,
     table: ["BatchGetItem", "UpdateItem"],
     writesAudit: true,
-    // It can only refuse by failing, and people whose password has expired try more than once.
+    // It refuses a token by failing, and people whose password has expired try more than once.
     failuresBeforeAlarm: 50,
   },
   "send-mail": {
@@ -236,11 +236,11 @@ export const functionNeeds = {
 const endpointsOf = (routes: Record<string, Route>): Endpoint[] =>
   Object.values(routes).map(({ method, path, who }) => ({ method, path, open: who === "anyone" }));
 
-/** Pages see to sessions themselves. */
+/** Pages check sessions themselves, so the gateway asks for no token. */
 const endpointsOfPages = (pages: readonly PageRoute[]): Endpoint[] =>
   pages.map(({ method, path }) => ({ method, path, open: true }));
 
-/** Everything that the REST API answers, by the function that does. */
+/** All endpoints of the REST API, by the function that serves them. */
 export const endpoints: Readonly<
   Record<keyof typeof apiRoutes | keyof typeof pageRoutes, readonly Endpoint[]>
 > = {

@@ -2,14 +2,14 @@ import type * as z from "zod/mini";
 import type { Route } from "../shared/operations/kit/route.ts";
 import type { apiRoutes } from "./functions.ts";
 
-/** Examples of one operation; which of them there must be, and what they look like, its route says. */
+/** Examples of one operation; its route decides which there must be, and their form. */
 export interface OperationExample {
   readonly params?: unknown;
   readonly body?: unknown;
   readonly response?: unknown;
-  /** A body that is text. */
+  /** A text body. */
   readonly text?: string;
-  /** A problem that says more than others do. */
+  /** A problem with more fields than others. */
   readonly rejection?: unknown;
 }
 
@@ -338,7 +338,7 @@ export const examples: Examples = {
   },
 };
 
-/** What the fields of named schemas can look like. */
+/** Examples of the fields of named schemas. */
 export const schemaExamples = {
   AuditEvent: auditEvent,
   ImportRejection: importRejection,

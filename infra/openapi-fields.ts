@@ -14,7 +14,7 @@ export function exampleAt(example: unknown): { example?: unknown } {
   return /"[^"]*(?:post|put|patch)[^"]*":/.test(JSON.stringify(example)) ? {} : { example };
 }
 
-/** Patterns with Unicode properties need a flag that JSON Schema cannot give; `info` says what they mean. */
+/** Patterns with Unicode properties need a flag that JSON Schema does not have; `info` describes them. */
 export const withoutUnicodePatterns: ZodOpenApiOverride = ({ jsonSchema }) => {
   const needsFlag = (pattern: string | undefined) => /\\[pu]\{/i.test(pattern ?? "");
   if (needsFlag(jsonSchema.pattern)) delete jsonSchema.pattern;
@@ -23,7 +23,7 @@ export const withoutUnicodePatterns: ZodOpenApiOverride = ({ jsonSchema }) => {
   else delete jsonSchema.allOf;
 };
 
-/** Shows what each field of the named schemas, and each parameter in a path, can look like. */
+/** Adds an example to each field of the named schemas and each parameter of a path. */
 export function withFieldExamples(document: OpenApiDocument): OpenApiDocument {
   for (const [id, example] of Object.entries(schemaExamples)) {
     const schema = document.components?.schemas?.[id] ?? {};

@@ -24,14 +24,14 @@ import {
 } from "./openapi-fields.ts";
 
 export interface OpenApiOptions {
-  /** Of the interface, in full: what `API-Version` says. */
+  /** The full version of the API, which `API-Version` has. */
   readonly version: string;
   readonly contacts: Contacts;
 }
 
 type Operation = readonly [id: string, route: Route, example: OperationExample];
 
-/** The major version is the server's, so the paths of the document do without it. */
+/** The server's address has the major version, so the paths of the document do not. */
 const server = "/v1";
 
 const tags = {
@@ -43,7 +43,7 @@ const tags = {
   Sanctions: "What went wrong at an organisation, and closing and reopening its access.",
 } as const;
 
-/** What any route can answer; what only some can follows from the route. */
+/** Problems that every route can answer; the others follow from the route. */
 const anyRoute: readonly ProblemSlug[] = [
   "invalid-request",
   "not-found",
@@ -52,7 +52,7 @@ const anyRoute: readonly ProblemSlug[] = [
   "temporarily-unavailable",
 ];
 
-/** The OpenAPI 3.1 document of the whole interface, from the schemas that requests are checked with. */
+/** The OpenAPI 3.1 document of the whole API, from the schemas that validate requests. */
 export function openApiDocument({ version, contacts }: OpenApiOptions): OpenApiDocument {
   return withFieldExamples(
     createDocument(described({ version, contacts }), { override: withoutUnicodePatterns }),
@@ -169,7 +169,7 @@ function responses(route: Route, example: OperationExample): ZodOpenApiResponses
   };
 }
 
-/** The response that all routes share, unless a problem of this one says more than others do. */
+/** The response that routes share, unless one of this route's problems has a schema of its own. */
 function refusalResponse(
   { problemSchemas = {} }: Route,
   status: number,
@@ -206,7 +206,7 @@ function refusalsOf(route: Route): ProblemSlug[] {
   return [...new Set(slugs)];
 }
 
-/** What a list can be had as instead. */
+/** The schema of a list as CSV. */
 const csvFile = {
   type: "string" as const,
   description:
@@ -237,7 +237,7 @@ function headerComponents(version: string) {
   };
 }
 
-/** One response for each status, with an example of each problem that can be the reason. */
+/** One response for each status, with an example of each problem that has it. */
 function problemResponses(): Record<string, ZodOpenApiResponseObject> {
   const used = new Set(operations().flatMap(([, route]) => refusalsOf(route)));
   const byStatus = Object.groupBy(used, (slug) => problemStatus[slug]);

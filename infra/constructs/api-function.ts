@@ -6,7 +6,7 @@ import type { HttpApi } from "./http-api.ts";
 
 export interface ApiFunctionProps extends BundledFunctionProps {
   readonly api: HttpApi;
-  /** What of the API this function answers. */
+  /** The endpoints that this function serves. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -15,12 +15,12 @@ export class ApiFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { api, endpoints, ...props }: ApiFunctionProps) {
     super(scope, id, props);
     for (const endpoint of endpoints) api.serve(endpoint, this.function);
-    Validations.of(this.function).acknowledge(answersWhoeverCalls);
+    Validations.of(this.function).acknowledge(callersWait);
   }
 }
 
-/** For functions that nothing calls without waiting for the answer. */
-export const answersWhoeverCalls = {
+/** The exception for functions that are only called by services that wait for the answer. */
+export const callersWait = {
   id: "Serverless-LambdaDLQ",
-  reason: "Whoever calls this function waits for its answer, and hears of a failure: nothing can be lost.",
+  reason: "The caller waits for the answer and sees a failure, so nothing can be lost.",
 };

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { BundledFunctionProps } from "./bundled-function.ts";
 import { TriggerFunction } from "./trigger-function.ts";
 
-/** A function that runs at every deployment that changes it; a deployment fails with it. */
+/** A function that runs at every deployment that changes it; if it fails, so does the deployment. */
 export class Bootstrap extends TriggerFunction {
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id, props);

@@ -41,7 +41,7 @@ export interface BundledFunctionProps {
   readonly surroundings: Surroundings;
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
-  /** What becomes of the logs when the stack goes. */
+  /** Decides if the logs are kept when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -51,12 +51,12 @@ export interface Patience {
   readonly retryAttempts: number;
 }
 
-/** The items that former passwords are kept in, of everyone. */
+/** The partition keys of all former passwords. */
 const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*" }).PK];
 
 /**
- * What every function has: a role of its own with only the actions it needs, a log group, tracing, an alarm,
- * and the bundle of its folder.
+ * A function with a role of its own, which has only the actions it needs, a log group, tracing, an alarm, and the bundle
+ * of its folder.
  */
 export abstract class BundledFunction extends Construct {
   readonly function: LambdaFunction;
@@ -98,7 +98,7 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
-  /** Gives the right to do these with the resources under the conditions, and nothing else. */
+  /** Allows the actions on the resources under the conditions. */
   allow(actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): void {
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
@@ -106,8 +106,8 @@ export abstract class BundledFunction extends Construct {
   }
 
   /**
-   * For a function whose callers do not wait: how long and how often it is tried, and where the work goes,
-   * event and all, that it failed on for good.
+   * Sets, for a function whose callers do not wait, how long and how often it is tried, and the queue for events that
+   * it failed on for good.
    */
   protected keepFailures({ queue }: DeadLetters, patience: Patience): void {
     this.allow(["sqs:SendMessage"], [queue.queueArn]);
@@ -115,7 +115,7 @@ export abstract class BundledFunction extends Construct {
       ...patience,
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     });
-    // Lambda refuses a destination that the function may not send to yet.
+    // Lambda refuses a destination that the function has no right to send to yet.
     this.function.node.findChild("EventInvokeConfig").node.addDependency(this.function.role ?? this.function);
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
@@ -124,8 +124,8 @@ export abstract class BundledFunction extends Construct {
   }
 
   /**
-   * Gives the right to single actions on the table.
-   * @param except partition keys, with `*` for anything, whose items the right does not reach
+   * Allows single actions on the table.
+   * @param except partition keys, with `*` as wildcard, of items that stay out of reach
    */
   useTable(table: Table, actions: readonly TableAction[], except: readonly string[] = []): void {
     this.allow(
@@ -171,7 +171,7 @@ export abstract class BundledFunction extends Construct {
     );
   }
 
-  /** No right comes with a variable. */
+  /** Sets the function's variables, which give it no rights. */
   #setVariables(name: FunctionName, surroundings: Surroundings): void {
     const values = valuesOf(surroundings);
     for (const variable of functionVariables[name]) {
@@ -179,7 +179,7 @@ export abstract class BundledFunction extends Construct {
     }
   }
 
-  /** A role can only write to a log group that it is named in: Lambda's own policy names them all. */
+  /** Names the log group in the role's policy; Lambda's managed policy would allow all log groups. */
   #logGroup(role: Role, { logRetention, removalPolicy }: BundledFunctionProps): LogGroup {
     const logGroup = new LogGroup(this, "Logs", { retention: logRetention, removalPolicy });
     role.addToPolicy(

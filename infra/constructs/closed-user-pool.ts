@@ -18,19 +18,19 @@ import type { Settings } from "../../shared/domain/settings.ts";
 export interface ClosedUserPoolProps {
   readonly settings: Settings;
   readonly removalPolicy: RemovalPolicy;
-  /** Asked before every token, refreshed ones too; without its consent there is none. */
-  readonly doorkeeper: IFunction;
-  /** Where the keys of tokens are read, if not at Cognito's own address. */
+  /** Runs the admission check before every token, refreshed ones too; if it fails, no token is issued. */
+  readonly tokenTrigger: IFunction;
+  /** The origin of the tokens' public keys, if it is not Cognito's. */
   readonly jwksOrigin: string | undefined;
 }
 
-/** Where the doorkeeper finds whose user this is. */
+/** The attribute that tells the admission check the user's organisation. */
 const organisationAttribute = "organisationId";
 
 /**
- * What a client of the pool may do with attributes. An empty list would mean all of them, so the one for writing
- * holds an attribute that nothing reads. The organisation can be read so that Cognito tells the doorkeeper of it,
- * whatever it may leave out of what a client cannot read.
+ * The attributes that clients of the pool may read and write. An empty list would mean all of them, so the list for
+ * writing has an attribute that nothing reads. Clients may read the organisation so that Cognito passes it to the
+ * admission check.
  */
 export const attributesOfClients = {
   readAttributes: new ClientAttributes().withCustomAttributes(organisationAttribute),
@@ -38,8 +38,8 @@ export const attributesOfClients = {
 };
 
 /**
- * A user pool that does nothing but keep passwords: no sign-up, no recovery, no way in but ours
- * (DESIGN §3; SECURITY 7–9).
+ * A user pool that only keeps passwords: no sign-up, no recovery, and no sign-in but through our functions and the page
+ * for Portero (DESIGN §3; docs/security.md 7–9).
  */
 export class ClosedUserPool extends Construct {
   readonly pool: UserPool;
@@ -56,7 +56,7 @@ export class ClosedUserPool extends Construct {
       signInAliases: { username: true },
       signInCaseSensitive: false,
       mfa: Mfa.OFF,
-      // The length is the least that Cognito takes part in; which passwords are good is our own rule.
+      // Cognito needs some policy; our own rule, which is stricter, decides on passwords.
       passwordPolicy: {
         minLength: 8,
         requireLowercase: false,
@@ -64,13 +64,17 @@ export class ClosedUserPool extends Construct {
         requireDigits: false,
         requireSymbols: false,
       },
-      // Tells the doorkeeper where to look; written by us when the account is made, and never again.
+      // Written once, when the account is made, for the admission check.
       customAttributes: { [organisationAttribute]: new StringAttribute({ mutable: false }) },
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy: props.removalPolicy,
     });
-    this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.doorkeeper, LambdaVersion.V2_0);
+    this.pool.addTrigger(
+      UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+      props.tokenTrigger,
+      LambdaVersion.V2_0,
+    );
     this.client = this.#addClient(props.settings);
     const { region, urlSuffix } = Stack.of(this);
     const cognito = `https://cognito-idp.${region}.${urlSuffix}`;

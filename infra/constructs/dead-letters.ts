@@ -5,13 +5,13 @@ import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
 export interface DeadLettersProps {
   readonly monitoring: Monitoring;
-  /** What lies here, for whoever the alarm wakes. */
+  /** The meaning of a message in this queue, for the mail of the alarm. */
   readonly description: string;
-  /** What to do about it, as a name in docs/runbooks/. */
+  /** The name of the runbook in docs/runbooks/. */
   readonly runbook: string;
 }
 
-/** Where work ends up that was given up on, with an alarm as soon as there is any. */
+/** A queue for work that failed for good, with an alarm on its first message. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 

@@ -6,31 +6,30 @@ import type { Contacts } from "../../shared/runtime/environment.ts";
 import { stageName } from "./http-api.ts";
 
 export interface FirewallProps {
-  /** ARN of the stage that it stands before. */
+  /** ARN of the stage that it protects. */
   readonly stageArn: string;
-  /** Whom the answer to those who are turned away names. */
+  /** The contacts that the answer to a blocked request names. */
   readonly contacts: Contacts;
 }
 
-/** Requests from one address in five minutes; an organisation's people may all come from one. */
+/** Requests from one address in five minutes; a whole organisation may share one address. */
 const requestsPerSource = 3000;
 
 /**
- * Attempts to sign in, to ask for a link or to use one, from one address in five minutes: enough for a large
- * organisation's people who begin at the same hour behind one address. Limits for each login name and for links
- * are kept by the functions, which know more than an address.
+ * Attempts to sign in, to request a link or to use one, from one address in five minutes: enough for a large
+ * organisation whose users start at the same hour behind one address. The functions have limits for each login name
+ * and for links.
  */
 const attemptsPerSource = 300;
 
-/** What anyone can try a password, a token or a login name on: every form or call that asks for no token. */
+/** Endpoints at which anyone can try a password, a link or a login name: forms and calls that need no token. */
 const attempts = [...endpoints.sessions, ...endpoints.passwords, ...endpoints.web]
   .filter(({ method, open }) => open && method === "POST")
   .map(({ path }) => path);
 
 /**
- * Rules of the common set that only count: bodies here are JSON and forms that functions check whole, may be
- * larger than 8 KB, and hold passwords and remarks in which any character is allowed; programs need not say
- * what they are.
+ * Rules of AWS's common set that only count. They would block valid requests: bodies over 8 KB, passwords and remarks
+ * with any character, and programs without a `User-Agent`. The functions validate every body.
  */
 const onlyCounted = [
   "SizeRestrictions_BODY",
@@ -41,11 +40,11 @@ const onlyCounted = [
   "NoUserAgent_HEADER",
 ];
 
-/** A firewall before the API. It keeps no samples of requests: their paths hold the secrets of password links. */
+/** The API's firewall. It keeps no samples of requests, since their paths contain the secrets of password links. */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { stageArn, contacts }: FirewallProps) {
     super(scope, id);
-    // By itself the gateway would answer 403; who tries too often is told so, and when to come back.
+    // The gateway's own answer would be 403, which does not tell the caller to wait.
     const tooMany = "too-many-attempts";
     const answer = {
       responseCode: 429,
@@ -70,7 +69,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** The path as the browser sent it: behind the stage's name at the address of AWS, without it at one's own. */
+/** Matches the path of an attempt, which begins with the stage's name at AWS's address but not at a custom domain. */
 function toAnAttempt(): CfnWebACL.StatementProperty {
   const patterns = attempts.map((path) => path.replace(/^\/$/, "").replaceAll(/\{\w+\}/g, "[^/]+"));
   const path = `^(?:/${stageName})?(?:${patterns.join("|")})/?$`;
@@ -89,7 +88,7 @@ function toAnAttempt(): CfnWebACL.StatementProperty {
           regexMatchStatement: {
             fieldToMatch: { uriPath: {} },
             regexString: path,
-            // A path can be written in many ways, and the gateway understands most.
+            // The gateway accepts several spellings of a path, such as percent-encoded ones.
             textTransformations: [
               { priority: 0, type: "URL_DECODE" },
               { priority: 1, type: "NORMALIZE_PATH" },
@@ -102,9 +101,9 @@ function toAnAttempt(): CfnWebACL.StatementProperty {
 }
 
 /**
- * Turns an address away as long as it sends more than this in five minutes.
- * @param of which requests count; absent: all
- * @param answer what is answered; absent: what the service behind the firewall answers to what is blocked
+ * Blocks an address while it sends more than this in five minutes.
+ * @param of the requests that count; absent: all
+ * @param answer the answer to a blocked request; absent: that of the protected service
  */
 export function rateRule(
   priority: number,
@@ -143,7 +142,7 @@ function managedRules(
   };
 }
 
-/** Counts what a rule does, and keeps no samples of requests. */
+/** Counts the requests that a rule matches, and keeps no samples of them. */
 export function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }

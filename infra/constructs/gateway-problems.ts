@@ -12,13 +12,13 @@ export interface GatewayProblemsProps {
   readonly contacts: Contacts;
 }
 
-/** What API Gateway refuses by itself, and which problem of ours that is. */
+/** API Gateway's own refusals, with our problem for each. */
 const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.UNAUTHORIZED, "not-authenticated"],
   [ResponseType.ACCESS_DENIED, "not-allowed"],
   [ResponseType.WAF_FILTERED, "not-allowed"],
   [ResponseType.RESOURCE_NOT_FOUND, "not-found"],
-  // On a path or method that there is none of, API Gateway asks for a signature: no route of ours takes one.
+  // API Gateway asks for a signature on an unknown path or method; none of our routes uses signatures.
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, "not-found"],
   [ResponseType.INVALID_SIGNATURE, "not-found"],
   [ResponseType.EXPIRED_TOKEN, "not-found"],
@@ -31,7 +31,7 @@ const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.QUOTA_EXCEEDED, "too-many-attempts"],
   [ResponseType.DEFAULT_4XX, "invalid-request"],
   [ResponseType.INTEGRATION_FAILURE, "temporarily-unavailable"],
-  // After a time-out nobody knows what has been done, so not `temporarily-unavailable`, which says: nothing.
+  // After a time-out the change may have been made; `temporarily-unavailable` would say that it was not.
   [ResponseType.INTEGRATION_TIMEOUT, "internal-error"],
   [ResponseType.API_CONFIGURATION_ERROR, "internal-error"],
   [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, "internal-error"],
@@ -39,7 +39,7 @@ const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.DEFAULT_5XX, "internal-error"],
 ];
 
-/** How long to wait after an answer that says so. */
+/** The `Retry-After` of problems that have one. */
 export const retryAfterSeconds = {
   "too-many-attempts": 60,
   "temporarily-unavailable": 30,
@@ -49,8 +49,8 @@ const waitAfter = (slug: ProblemSlug): number | undefined =>
   slug in retryAfterSeconds ? retryAfterSeconds[slug as keyof typeof retryAfterSeconds] : undefined;
 
 /**
- * Gives what API Gateway answers by itself the form of all problems (DESIGN §4). It knows no languages, so
- * these are in Dutch whatever the request prefers.
+ * Gives API Gateway's own answers the form of all problems (DESIGN §4). They are always in Dutch, since the gateway
+ * cannot choose a language.
  */
 export class GatewayProblems extends Construct {
   constructor(scope: Construct, id: string, { api, version, contacts }: GatewayProblemsProps) {
@@ -81,7 +81,7 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
 }
 
-/** A problem in the words of our own, as whatever stands before the functions answers it. */
+/** The body of a problem that a service in front of the functions answers. */
 export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
   return JSON.stringify({
     type: problemType(slug),

@@ -28,14 +28,14 @@ export interface HttpApiProps {
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  /** A name of one's own, with the certificate for it; the address that AWS gives is then shut. */
+  /** A custom domain with its certificate; it disables the address that AWS gives. */
   readonly domain: { readonly name: string; readonly certificateArn: string } | null;
 }
 
-/** Part of every path at the address that AWS gives. */
+/** The first part of every path at the address that AWS gives. */
 export const stageName = "portero";
 
-/** `resourcePath` is the route's pattern: real paths hold the secrets of password links. */
+/** Logs `resourcePath`, the route's pattern, because real paths contain the secrets of password links. */
 const accessLogFields = {
   requestId: AccessLogField.contextRequestId(),
   at: AccessLogField.contextRequestTimeEpoch(),
@@ -49,10 +49,10 @@ const accessLogFields = {
   error: AccessLogField.contextErrorResponseType(),
 };
 
-/** The REST API: exactly the endpoints that functions serve, and nothing that catches the rest. */
+/** The REST API: only the endpoints that functions serve, without a catch-all route. */
 export class HttpApi extends Construct {
   readonly restApi: RestApi;
-  /** `https://…` without a slash at the end; names the API alone, so that its functions can know it. */
+  /** `https://…` without a slash at the end; refers to the API only, so that functions can have it as a variable. */
   readonly address: string;
   readonly #authorizer: CognitoUserPoolsAuthorizer;
 
@@ -64,15 +64,15 @@ export class HttpApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: "Portero user administration",
       endpointTypes: [EndpointType.REGIONAL],
-      // What functions answer in base64 becomes bytes for whoever accepts these types first: browsers that follow
-      // a link to a letter ask for text/html. What is not in base64 stays as it is.
+      // Base64 bodies become bytes if the request's first accepted type is one of these: browsers that follow a link
+      // to a letter accept text/html first. Other bodies are not changed.
       binaryMediaTypes: ["application/pdf", "text/html"],
-      // An empty account has no role yet with which API Gateway may write logs; it is the whole region's.
+      // In an empty account API Gateway has no role yet to write logs; the role is for the whole region.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: this.#stage(props),
     });
-    // The stack's own outputs say where the API is.
+    // The stack has an output of its own for the API's address.
     this.restApi.node.tryRemoveChild("Endpoint");
     this.#refuseOldTls();
     const { region, urlSuffix } = Stack.of(this);
@@ -84,7 +84,7 @@ export class HttpApi extends Construct {
     this.#authorizer = new CognitoUserPoolsAuthorizer(this, "Authorizer", {
       authorizerName: "identity-token",
       cognitoUserPools: [props.userPool.pool],
-      // What it remembers it would still let in after a token has run out.
+      // A cached result would accept a token that has expired since.
       resultsCacheTtl: Duration.seconds(0),
     });
     props.monitoring.watch(this, "ServerErrors", {
@@ -96,7 +96,7 @@ export class HttpApi extends Construct {
     this.#acknowledge();
   }
 
-  /** Declares an endpoint: open to anyone, or only to who has an identity token of the user pool. */
+  /** Declares an endpoint: open to anyone, or only to callers with an identity token of the user pool. */
   serve({ method, path, open }: Endpoint, by: IFunction): void {
     const integration = new LambdaIntegration(by, { allowTestInvoke: false });
     const resource = this.restApi.root.resourceForPath(path);
@@ -116,7 +116,7 @@ export class HttpApi extends Construct {
     }
   }
 
-  /** By itself, API Gateway still takes TLS 1.0 at the address that it gives. */
+  /** Requires TLS 1.2: API Gateway's default at its own address still allows TLS 1.0. */
   #refuseOldTls(): void {
     const api = this.restApi.node.defaultChild as CfnRestApi;
     api.securityPolicy = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
@@ -147,8 +147,8 @@ export class HttpApi extends Construct {
       stageName,
       throttlingRateLimit: 200,
       throttlingBurstLimit: 400,
-      // The API as a whole is measured all the same; each method by itself would be billed as seven metrics, and
-      // the access log knows routes as well.
+      // Metrics of the whole API are free; those of each method would be billed as seven metrics, and the access log
+      // has the routes too.
       metricsEnabled: false,
       accessLogDestination: new LogGroupLogDestination(accessLog),
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),

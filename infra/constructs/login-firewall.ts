@@ -7,13 +7,13 @@ export interface LoginFirewallProps {
   readonly pool: UserPool;
 }
 
-/** Requests for the sign-in page from one address in five minutes: looking at it, and sending it, is two. */
+/** Requests for the sign-in page from one address in five minutes; one sign-in takes two. */
 const requestsPerSource = 600;
 
 /**
- * A firewall before Cognito's own page, where no function of ours counts attempts: Cognito slows down attempts on
- * one account, and this those from one address. It looks at the page alone: Portero's servers fetch all of its
- * tokens from one address, and our functions call Cognito past all this.
+ * The firewall of Cognito's own page, at which our functions count no attempts. Cognito limits attempts on one account;
+ * this limits those from one address. It counts only the page: Portero's servers fetch all tokens from one address, and
+ * our functions do not pass the firewall.
  */
 export class LoginFirewall extends Construct {
   constructor(scope: Construct, id: string, { pool }: LoginFirewallProps) {

@@ -16,14 +16,14 @@ import type { BundledFunction } from "./bundled-function.ts";
 import type { Monitoring } from "./monitoring.ts";
 
 export interface MailSenderProps {
-  /** The address that mails come from. */
+  /** The sender's address. */
   readonly sender: string;
   readonly monitoring: Monitoring;
 }
 
 /**
- * The shares of mails at which AWS puts an account's sending under review, as its own metrics have them: 1 is
- * all mails. They are the whole account's, since that is what AWS judges.
+ * The shares of mails at which AWS reviews an account's sending, in the unit of its metrics: 1 is all mails. They are
+ * those of the whole account, which AWS judges as one.
  */
 const reputation = [
   { id: "Bounces", metricName: "Reputation.BounceRate", threshold: 0.05, what: "5 % of all mails bounce" },
@@ -35,12 +35,12 @@ const reputation = [
   },
 ] as const;
 
-/** The domain that mails come from, signed with DKIM, how SES sends them, and where it says how they fared. */
+/** The sender's domain, signed with DKIM, the settings with which SES sends, and the topic for its feedback. */
 export class MailSender extends Construct {
   readonly configurationSetName: string;
-  /** Bounces, complaints and deliveries of what is sent with the configuration set. */
+  /** Bounces, complaints and deliveries of mails that are sent with the configuration set. */
   readonly feedback: Topic;
-  /** What has to stand in the DNS of the domain before SES sends anything: CNAME records, name and value. */
+  /** CNAME records, name and value, that the domain's DNS must have before SES sends anything. */
   readonly dnsRecords: readonly string[];
   readonly #resources: readonly string[];
 
@@ -49,7 +49,7 @@ export class MailSender extends Construct {
     const configurationSet = new ConfigurationSet(this, "Configuration", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
-      // SES itself refuses to mail them again as well, whatever our table says.
+      // SES also refuses such addresses itself, even if our table does not know them.
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
     this.configurationSetName = configurationSet.configurationSetName;
@@ -65,7 +65,7 @@ export class MailSender extends Construct {
       resource: "configuration-set",
       resourceName: configurationSet.configurationSetName,
     });
-    // SES asks for the right to use the domain's configuration set as well.
+    // SES requires the right to use the domain's configuration set as well.
     this.#resources = [identity.emailIdentityArn, ofConfigurationSet];
     this.feedback = this.#feedback(ofConfigurationSet);
     this.#publish();
@@ -76,7 +76,7 @@ export class MailSender extends Construct {
         threshold,
         description: `${what}: before long SES stops sending for this account.`,
         runbook: "mail-reputation",
-        // SES measures only while mail goes out; until then things stand as they did.
+        // SES measures only while mail is sent; without data the alarm keeps its state.
         missing: TreatMissingData.IGNORE,
       });
     }
@@ -87,14 +87,14 @@ export class MailSender extends Construct {
     by.allow(["ses:SendEmail", "ses:SendRawEmail"], this.#resources);
   }
 
-  /** Feedback holds addresses of people; SES can only use a key that says so itself, so it is one of ours. */
+  /** Feedback contains people's addresses, so it is encrypted; SES can only use a key whose policy names it. */
   #feedback(configurationSetArn: string): Topic {
     const ses = new ServicePrincipal("ses.amazonaws.com");
     const ourAccount = { "aws:SourceAccount": Stack.of(this).account };
     const key = new Key(this, "FeedbackKey", {
       description: "Encrypts feedback on mails on its way to mail-feedback",
       enableKeyRotation: true,
-      // Nothing lies encrypted with it for longer than it takes to be told.
+      // Messages are encrypted with it only until they are delivered.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     key.addToResourcePolicy(
@@ -102,7 +102,7 @@ export class MailSender extends Construct {
         principals: [ses],
         actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
         resources: ["*"],
-        // Who does not say for whom it comes can use the key, and publish nothing with it.
+        // A caller without these condition keys can use the encryption key, but cannot publish with it.
         conditions: { StringEqualsIfExists: ourAccount },
       }),
     );
@@ -129,7 +129,7 @@ export class MailSender extends Construct {
         snsDestination: { topicArn: this.feedback.topicArn },
       },
     });
-    // SES greets the topic at once, and is refused if it may not.
+    // SES publishes a test message at once, which the policy must already allow.
     const policy = this.feedback.node.tryFindChild("Policy");
     if (policy) destination.node.addDependency(policy);
   }

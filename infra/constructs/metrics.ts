@@ -3,16 +3,16 @@ import { Duration } from "aws-cdk-lib";
 import type { Measurement } from "../../shared/domain/measurements.ts";
 import { alarmPeriod } from "./monitoring.ts";
 
-/** Where functions write their own measurements. */
+/** The namespace of the functions' own measurements. */
 export const ownNamespace = "Portero";
 
-/** One of our own measurements, as one function makes it. */
+/** One of our own measurements, of one function. */
 export function ownMetric(metricName: Measurement, functionFolder: string, statistic = "Sum"): Metric {
   const dimensionsMap = { service: functionFolder };
   return new Metric({ namespace: ownNamespace, metricName, dimensionsMap, statistic, period: alarmPeriod });
 }
 
-/** Every line that CloudWatch finds for a search in its own language, for dashboards alone. */
+/** All metrics that match a search in CloudWatch's language; only dashboards can show them. */
 export function found(search: string, statistic: string, label: string): IMetric {
   const period = Duration.minutes(5);
   return new MathExpression({ expression: `SEARCH('${search}', '${statistic}', 300)`, label, period });

@@ -6,7 +6,7 @@ import { Subscription, SubscriptionProtocol, Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 
 export interface MonitoringProps {
-  /** Who gets a mail when an alarm goes off, once they have confirmed that they want it. */
+  /** The address that gets a mail when an alarm goes off, after it has confirmed the subscription. */
   readonly alarmEmail: string;
 }
 
@@ -14,17 +14,17 @@ export interface Watch {
   readonly metric: IMetric;
   /** The alarm goes off at this value. */
   readonly threshold: number;
-  /** What it means. */
+  /** The alarm's meaning. */
   readonly description: string;
-  /** What to do about it: the name of a file in docs/runbooks/, without its ending. */
+  /** The runbook's file in docs/runbooks/, without its ending. */
   readonly runbook: string;
-  /** What it means that nothing is measured; nothing bad, unless said otherwise. */
+  /** The treatment of missing data; absent: no alarm. */
   readonly missing?: TreatMissingData;
   /** Goes off below the threshold instead. */
   readonly below?: true;
 }
 
-/** Where all alarms go. */
+/** The topic for all alarms, and the alarms themselves. */
 export class Monitoring extends Construct {
   readonly #topic: Topic;
   readonly #alarms: Alarm[] = [];
@@ -32,7 +32,7 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, { alarmEmail }: MonitoringProps) {
     super(scope, id);
     this.#topic = new Topic(this, "Alarms", { enforceSSL: true });
-    // With a policy of its own, a topic no longer takes messages from the account's alarms unless told to.
+    // A topic with a policy accepts the account's alarms only if the policy says so.
     this.#topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -54,12 +54,12 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** All that there are by now. */
+  /** The alarms that were made so far. */
   get alarms(): readonly Alarm[] {
     return this.#alarms;
   }
 
-  /** Makes an alarm that goes off as soon as the metric reaches the threshold within one of its periods. */
+  /** Makes an alarm that goes off when the metric reaches the threshold in one of its periods. */
   watch(scope: Construct, id: string, { metric, threshold, description, runbook, ...rest }: Watch): Alarm {
     const alarm = new Alarm(scope, id, {
       metric,
@@ -77,5 +77,5 @@ export class Monitoring extends Construct {
   }
 }
 
-/** How long a metric is gathered before it is looked at. */
+/** The period over which a metric is evaluated. */
 export const alarmPeriod = Duration.minutes(5);

@@ -19,7 +19,7 @@ export interface OverviewProps {
   readonly monitoring: Monitoring;
 }
 
-/** What people do, what becomes of mails and jobs, and how the services under it fare: on one page. */
+/** A dashboard of use, mails, jobs and the services below them. */
 export class Overview extends Construct {
   constructor(scope: Construct, id: string, { stage, api, monitoring }: OverviewProps) {
     super(scope, id);
@@ -73,12 +73,12 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: 8, height: 6 });
 }
 
-/** One of our own measurements, a line for each function and reason. */
+/** One of our own measurements, with a line for each function and reason. */
 function own(name: Measurement, dimensions = "service", statistic = "Sum"): IMetric {
   return found(`{${ownNamespace},${dimensions}} MetricName="${name}"`, statistic, name);
 }
 
-/** Resources are named after their stacks, and those after the stage. */
+/** Finds a stage's resources by their names, which begin with those of its stacks. */
 function ofStage(stage: string, dimensions: string, metric: string, statistic: string): IMetric {
   return found(`{${dimensions}} MetricName="${metric}" "${stage}-portero"`, statistic, "");
 }

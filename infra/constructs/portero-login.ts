@@ -15,30 +15,30 @@ export interface PorteroLoginProps {
   readonly pool: UserPool;
   readonly settings: Settings;
   readonly stage: string;
-  /** Where Portero may have people sent back to after signing in. */
+  /** The addresses that people may be sent back to after signing in. */
   readonly callbackUrls: readonly string[];
-  /** Where people may be sent after signing out. */
+  /** The address that people may be sent to after signing out. */
   readonly logoutUrl: string;
-  /** Whether Portero can keep a secret, as a server can and an application in the browser cannot. */
+  /** Gives the client a secret; false if Portero runs in browsers, which cannot keep one. */
   readonly clientSecret: boolean;
-  /** The first label of the sign-in page's host; absent: one made of the stage and the account's number. */
+  /** The first label of the sign-in page's host; absent: made of the stage and the account's number. */
   readonly domainPrefix: string | undefined;
 }
 
 /**
- * The way in for Portero itself: OpenID Connect with an authorisation code, on a page of Cognito's. Its tokens
- * have the one scope `openid`, which opens nothing in Cognito; every one of them has passed the doorkeeper.
+ * Sign-in for Portero itself: OpenID Connect with an authorisation code, on Cognito's page. Its tokens have only the
+ * scope `openid`, which allows no operation of Cognito, and each is issued after the admission check.
  */
 export class PorteroLogin extends Construct {
   readonly client: UserPoolClient;
-  /** Where Portero finds the endpoints of OAuth, without a slash at the end. */
+  /** The address of the OAuth endpoints, without a slash at the end. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, props: PorteroLoginProps) {
     super(scope, id);
     const { pool, stage, domainPrefix } = props;
     this.client = this.#addClient(props);
-    // No two accounts in a region can have the same prefix, so an empty account needs one that is its own.
+    // A prefix is unique in a region, across all accounts.
     const prefix = domainPrefix ?? `${stage}-portero-${Stack.of(this).account}`;
     const domain = pool.addDomain("Domain", {
       cognitoDomain: { domainPrefix: prefix },
@@ -56,7 +56,7 @@ export class PorteroLogin extends Construct {
     const { tokenMinutes, sessionHours } = props.settings;
     return props.pool.addClient("PorteroClient", {
       generateSecret: props.clientSecret,
-      // Named, since a client that names none takes passwords by SRP, which would go round the page.
+      // A client without this setting allows SRP, a sign-in that does not pass the page.
       authFlows: { userSrp: false },
       oAuth: {
         flows: { authorizationCodeGrant: true },

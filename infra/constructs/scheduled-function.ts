@@ -12,10 +12,10 @@ export interface ScheduledFunctionProps extends BundledFunctionProps {
   readonly schedule: Schedule;
 }
 
-/** How long a run that could not start, or failed, is tried again: the next day catches up what is left. */
+/** How long a run that failed or could not start is tried again; the next day's run does the rest. */
 const patience = { maxEventAge: Duration.hours(6), retryAttempts: 2 };
 
-/** A job: a function that runs on a schedule. A run that failed for good is kept, event and all. */
+/** A job: a function that runs on a schedule. The event of a run that failed for good is kept in a queue. */
 export class ScheduledFunction extends BundledFunction {
   readonly deadLetters: DeadLetters;
 

@@ -9,14 +9,14 @@ import { alarmPeriod } from "./monitoring.ts";
 
 export interface StreamFunctionProps extends BundledFunctionProps {
   readonly source: Table;
-  /** How the partition keys of the new items begin that the function is called for. */
+  /** The function is called for new items whose partition keys begin with this. */
   readonly prefix: string;
 }
 
-/** How long DynamoDB keeps what a stream holds. */
+/** How long DynamoDB keeps the records of a stream. */
 const streamMemory = Duration.hours(24);
 
-/** A function that is called for new items of a table, again and again until it has dealt with each. */
+/** A function that is called for new items of a table, and again for those it failed on, for up to a day. */
 export class StreamFunction extends BundledFunction {
   readonly deadLetters: DeadLetters;
 

@@ -24,7 +24,7 @@ export interface TablesProps {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** What can change or take away what has been written; the audit trail knows none of it. */
+/** Actions that change or delete written items; on the audit trail they are denied to everyone. */
 const rewriting = [
   "dynamodb:UpdateItem",
   "dynamodb:DeleteItem",
@@ -45,8 +45,8 @@ export class Tables extends Construct {
       sortKey: text(sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // AWS's own key for DynamoDB: its use is logged and it rotates, it costs nothing a month, and nobody
-      // can delete it and all data with it, as they could a key of ours.
+      // AWS's key for DynamoDB is logged, rotated and free, and nobody can delete it, which would make all data
+      // unreadable.
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
@@ -70,7 +70,7 @@ export class Tables extends Construct {
   }
 }
 
-/** Refuses whoever would rewrite the trail, whatever rights they have of their own. */
+/** Denies rewriting the trail to every principal, whatever its role allows. */
 function appendOnly(): PolicyDocument {
   const deny = new PolicyStatement({
     effect: Effect.DENY,

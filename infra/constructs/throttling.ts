@@ -9,12 +9,12 @@ export interface ThrottlingProps {
   readonly tables: Tables;
 }
 
-/** Alarms for work that was turned away because there was too much of it. */
+/** Alarms for work that a service's limits rejected. */
 export class Throttling extends Construct {
   constructor(scope: Construct, id: string, { monitoring, tables }: ThrottlingProps) {
     super(scope, id);
     monitoring.watch(this, "Functions", {
-      // Of all functions together: what they share, and can run out of, is the account's concurrency.
+      // All functions together, since they share the account's concurrency.
       metric: new Metric({
         namespace: "AWS/Lambda",
         metricName: "Throttles",

@@ -9,7 +9,7 @@ export interface TopicFunctionProps extends BundledFunctionProps {
   readonly topic: Topic;
 }
 
-/** A function that is called for every message of one topic. A message that it failed on for good is kept. */
+/** A function that is called for every message of one topic; a message that it failed on for good is kept. */
 export class TopicFunction extends BundledFunction {
   readonly deadLetters: DeadLetters;
 

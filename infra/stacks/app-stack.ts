@@ -22,11 +22,11 @@ import type { DataStack } from "./data-stack.ts";
 export interface AppStackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
-  /** Of the whole application, as answers name it. */
+  /** The application's version, which answers have in `API-Version`. */
   readonly version: string;
 }
 
-/** Everything that can be made again at any time: the API, the functions, what starts them, the mail. */
+/** Resources that can be made again at any time: the API, the functions and their triggers, the mail. */
 export class AppStack extends Stack {
   constructor(app: App, { configuration, data, version }: AppStackProps) {
     super(app, `${configuration.stage}-portero-app`, {
@@ -89,7 +89,7 @@ export class AppStack extends Stack {
       description: "A mail has waited for half an hour, whatever it is that does not send it.",
       runbook: "oldest-mail",
     });
-    // Accounts that lapse today need no warning about their password any more.
+    // It runs before the warnings: accounts that lapse today need none.
     const deactivation = new ScheduledFunction(this, "DeactivateInactive", {
       ...propsOf("deactivate-inactive"),
       schedule: Schedule.cron({ hour: "5", minute: "0" }),

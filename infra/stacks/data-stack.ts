@@ -9,8 +9,8 @@ import { TriggerFunction } from "../constructs/trigger-function.ts";
 import { functionNeeds } from "../functions.ts";
 
 /**
- * What outlives the code: tables and user pool. The doorkeeper stands here too, since a pool without it would
- * give tokens to anyone with a password: neither can be deployed without the other.
+ * Resources that hold data: tables and user pool. The function of the admission check is here too, so that the pool is
+ * never deployed without it: the pool alone would give tokens to anyone with a password.
  */
 export class DataStack extends Stack {
   readonly tables: Tables;
@@ -26,7 +26,7 @@ export class DataStack extends Stack {
     const { removalPolicy } = configuration;
     this.monitoring = new Monitoring(this, "Monitoring", configuration);
     this.tables = new Tables(this, "Tables", { removalPolicy });
-    const doorkeeper = new TriggerFunction(this, "IdentityToken", {
+    const identityToken = new TriggerFunction(this, "IdentityToken", {
       name: "identity-token",
       needs: functionNeeds["identity-token"],
       surroundings: { tables: this.tables, variables: {} },
@@ -37,7 +37,7 @@ export class DataStack extends Stack {
     this.userPool = new ClosedUserPool(this, "UserPool", {
       settings: configuration.settings,
       removalPolicy,
-      doorkeeper: doorkeeper.function,
+      tokenTrigger: identityToken.function,
       jwksOrigin: configuration.jwksOrigin,
     });
     const login = new PorteroLogin(this, "PorteroLogin", {

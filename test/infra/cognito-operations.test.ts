@@ -7,7 +7,7 @@ const pool = resource(data, "AWS::Cognito::UserPool").Properties;
 const clients = resources(data, "AWS::Cognito::UserPoolClient");
 const flows = clients.flatMap(({ Properties }) => Properties["ExplicitAuthFlows"] as string[]);
 
-/** What of the template, and so of the pool, makes operations harmless; each is asserted below. */
+/** Facts of the template that make operations harmless; each is asserted below. */
 const facts = {
   /** Nobody can sign themselves up. */
   closed: () => {
@@ -42,8 +42,8 @@ const facts = {
   secretOfClient: () => {
     for (const { Properties } of clients) expect(Properties["GenerateSecret"]).toBe(true);
   },
-  /** Every token, refreshed ones too, has to pass the doorkeeper. */
-  doorkeeper: () => {
+  /** Every token, refreshed ones too, is issued only after the admission check. */
+  admissionCheck: () => {
     expect(pool).toMatchObject({ LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: "V2_0" } } });
   },
   /** Users could write one attribute, which nothing reads; the organisation is written once, by us. */
@@ -67,9 +67,8 @@ const facts = {
 type Fact = keyof typeof facts;
 
 /**
- * Every operation of a user pool that asks for no IAM rights, as AWS documents them (Amazon Cognito Developer
- * Guide, "Understanding API, OIDC, and managed login pages authentication": unauthenticated and
- * token-authorised operations), and why each does no harm here.
+ * Every operation of a user pool that needs no IAM rights (Amazon Cognito Developer Guide, "Understanding API, OIDC, and
+ * managed login pages authentication": unauthenticated and token-authorised operations), and why each is harmless here.
  */
 const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   SignUp: ["refused: only we make accounts", "closed"],
@@ -78,10 +77,10 @@ const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   ForgotPassword: ["refused: recovery is for administrators", "noRecovery"],
   ConfirmForgotPassword: ["there are no codes", "noRecovery"],
   InitiateAuth: [
-    "no flow takes a password; refreshing passes the doorkeeper",
+    "no flow takes a password; refreshing runs the admission check",
     "noPublicSignIn",
     "secretOfClient",
-    "doorkeeper",
+    "admissionCheck",
   ],
   RespondToAuthChallenge: ["no flow asks anything back", "noPublicSignIn", "noSecondFactor"],
   GetTokensFromRefreshToken: [
@@ -133,7 +132,7 @@ const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   UpdateAuthEventFeedback: ["needs a token from a mail that is never sent", "noThreatProtection"],
 };
 
-/** What the SDK signs with no credentials. */
+/** The operations that the SDK does not sign. */
 function unsignedOperations(): string[] {
   const { config } = new cognito.CognitoIdentityProviderClient({ region: "eu-west-1" });
   const operations = Object.keys(cognito).flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? []);

@@ -117,8 +117,8 @@ describe("the user pool (SECURITY 7–9)", () => {
     });
   });
 
-  test("asks the doorkeeper before every token, and nobody else before or after", () => {
-    const doorkeeper = functions(production).get("identity-token");
+  test("runs the admission check before every token, and no other trigger", () => {
+    const admissionCheck = functions(production).get("identity-token");
     const { LambdaConfig } = pool.Properties as {
       LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: unknown } };
     };
@@ -128,7 +128,7 @@ describe("the user pool (SECURITY 7–9)", () => {
         LambdaArn: LambdaConfig.PreTokenGenerationConfig.LambdaArn,
       },
     });
-    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(doorkeeper?.logicalId);
+    expect(referred(LambdaConfig.PreTokenGenerationConfig.LambdaArn)).toBe(admissionCheck?.logicalId);
   });
 
   test("has an attribute for the organisation that nobody can change", () => {

@@ -44,7 +44,7 @@ describe("the OpenAPI document", () => {
     expect(statuses).toEqual(
       expect.arrayContaining([
         route.success.status,
-        // Of any route: a parameter that it does not know; too many requests; a fault; a store that is busy.
+        // Any route: an unknown parameter; too many requests; a fault; a busy store.
         ...[400, 429, 500, 503],
         ...route.problems.map((slug) => problemStatus[slug]),
       ]),
@@ -103,7 +103,7 @@ describe("linting", () => {
   });
 });
 
-/** What a linter says if it refuses; nothing if it does not. */
+/** The linter's output if it fails; empty if it does not. */
 function lint(program: string, args: string[]): Promise<string> {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const run = [join("node_modules", ".bin", program), ...args];

@@ -16,7 +16,7 @@ interface Statement {
 const { data, app } = production;
 const all = functions(production);
 
-/** What a statement is about, in words; `*` where it is about everything. */
+/** A statement's resource in words; `*` for all resources. */
 function about(value: unknown): string {
   const text = JSON.stringify(value);
   if (text === '"*"') return "*";
@@ -33,7 +33,7 @@ function about(value: unknown): string {
   return text;
 }
 
-/** Conditions that this test knows; any other shows as it is. */
+/** Conditions in words; one that this test does not know is shown as JSON. */
 function under(condition: unknown): string {
   const formerPasswords = { "dynamodb:LeadingKeys": ["HISTORY#*"] };
   if (condition === undefined) return "";
@@ -64,7 +64,7 @@ function rights(lambda: Found): string[] {
     .sort();
 }
 
-/** What any function may: keep its own log, and send traces. */
+/** The rights of every function: writing its own log, and sending traces. */
 const basic = [
   "logs:CreateLogStream on log",
   "logs:PutLogEvents on log",

@@ -7,7 +7,7 @@ export interface Expected {
   readonly method: string;
   readonly path: string;
   readonly open: boolean;
-  /** Whether it is for anyone who has neither a token nor a session. */
+  /** True for routes that need neither a token nor a session. */
   readonly forStrangers: boolean;
 }
 

@@ -7,7 +7,7 @@ import { Monitoring } from "../../infra/constructs/monitoring.ts";
 import { ScheduledFunction } from "../../infra/constructs/scheduled-function.ts";
 import { Tables } from "../../infra/constructs/tables.ts";
 
-/** Jobs come later; what they will stand on is tested on its own, with the code of another function. */
+/** Tests the construct by itself, with the code of another function. */
 function template(): Template {
   const stack = new Stack(new App(), "jobs");
   new ScheduledFunction(stack, "Job", {

@@ -8,11 +8,11 @@ const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
   context: { stages: Record<Stage, Record<string, unknown>> };
 };
 
-/** A template in which everything that the stage's configuration says is called by its key. */
+/** A template in which every value of the stage's configuration is replaced by its key. */
 function withoutConfiguration(stage: Stage): unknown {
   const own = context.stages[stage];
   let text = JSON.stringify(synthesised[stage]);
-  // Names that hold a digest of what they name.
+  // Names with a digest of the content.
   text = text
     .replaceAll(/(Deployment|CurrentVersion)[0-9A-F]{8}[0-9a-f]{32}/g, "$1")
     .replaceAll(/[0-9a-f]{64}\.zip/g, "asset.zip");
@@ -24,7 +24,7 @@ function withoutConfiguration(stage: Stage): unknown {
   const texts = Object.entries(own).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
-  // The longest first, since one may hold another.
+  // The longest first, since one value may contain another.
   const byLength = texts.toSorted(([, a], [, b]) => b.length - a.length);
   for (const [key, value] of byLength) text = text.replaceAll(value, `<${key}>`);
   text = text.replaceAll(String(own["sender"]).split("@")[1] ?? "", "<domain>");

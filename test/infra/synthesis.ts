@@ -29,22 +29,22 @@ export interface Synthesised {
 declare module "vitest" {
   interface ProvidedContext {
     synthesised: Record<"dev" | "acceptance" | "production" | "local", Synthesised>;
-    /** Where the assembly of each stage lies, in a folder of its name. */
+    /** Folder with the assembly of each stage, in a folder of its name. */
     assemblies: string;
-    /** What the app printed. */
+    /** The app's output. */
     output: string;
   }
 }
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** What the app is given by cdk.json and, since tests find resources by their paths, by the CLI. */
+/** The context of cdk.json, and the CLI's setting for path metadata, by which tests find resources. */
 async function cdkContext(): Promise<Record<string, unknown>> {
   const { context } = JSON.parse(await readFile(join(root, "cdk.json"), "utf8")) as { context: object };
   return { ...context, "aws:cdk:enable-path-metadata": true };
 }
 
-/** Runs the CDK app as the CLI does, and gives back what it printed and its exit code. */
+/** Runs the CDK app like the CLI does; returns its output and its exit code. */
 export async function runApp(
   context: Readonly<Record<string, unknown>>,
   outdir: string,
@@ -62,7 +62,7 @@ export async function runApp(
   });
 }
 
-/** Synthesises the stages that tests look at, once for the whole suite: one as the CLI does, bundles included. */
+/** Synthesises the stages that tests use, once for the whole suite: production like the CLI does, with bundles. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outdir = await mkdtemp(join(tmpdir(), "portero-synth-"));
   const remove = () => rm(outdir, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { Resource, Synthesised, Template } from "./synthesis.ts";
 
 export const synthesised = inject("synthesised");
 
-/** The stage that most tests look at; another test shows that the others differ in configuration only. */
+/** The stage that most tests use; another test checks that the others differ in configuration only. */
 export const production: Synthesised = synthesised.production;
 
 export interface Found extends Resource {
@@ -31,7 +31,7 @@ function pathOf({ Metadata }: Resource): string {
   return inside.join("/").replace(/\/(?:Resource|Default)$/, "");
 }
 
-/** Our functions by the name of their folder; what the CDK brings for itself is left out. */
+/** Our functions by the name of their folder, without those of the CDK. */
 export function functions({ data, app }: Synthesised): Map<string, Found> {
   const all = [data, app].flatMap((template) => resources(template, "AWS::Lambda::Function"));
   const ours = all.filter(({ path }) => path.endsWith("/Function"));
