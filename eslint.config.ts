@@ -121,7 +121,6 @@ export default defineConfig(
         message: "The local host reads cdk.out and nothing else of the app.",
       },
     ],
-    // The demonstration is stored by the same repositories as the functions'.
     ["infra/local/demo/**"],
   ),
   { files: ["infra/**", "test/**"], rules: { "no-console": "off" } },

@@ -8,7 +8,7 @@ import { openApiDocument } from "./build/openapi.ts";
 
 /** The CDK app: bundles the functions, then describes the stacks of the stage that the context names. */
 async function synthesise(): Promise<void> {
-  // Synthesised below, once: a run that fails must not be tried again when the process ends.
+  // With `autoSynth`, a failed run would be synthesised again when the process ends.
   const app = new App({ autoSynth: false });
   const { version } = packageDescription;
   const configuration = readConfiguration(app.node.getAllContext() as Record<string, unknown>);

@@ -1,15 +1,15 @@
 import { Validations, type App } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import type { Configuration } from "./config.ts";
-import { requireSameData } from "./irreplaceable.ts";
+import { requireSameData } from "./protected-resources.ts";
 import { AppStack } from "./stacks/app-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 
 /**
- * Describes the stacks of one stage, and has both packs of cdk-nag check them when they are synthesised; each
- * exception stands with its reason beside the construct it is about.
+ * Describes the stacks of one stage. Both packs of cdk-nag check them at synthesis; each exception is written, with its
+ * reason, beside the construct that needs it.
  * @throws DataWouldBeReplaced
- * @param version of the whole application; its functions must have been built
+ * @param version the application's; its functions must have been built
  */
 export function describeApplication(app: App, configuration: Configuration, version: string): void {
   const data = new DataStack(app, configuration);

@@ -9,7 +9,7 @@ const regions = ["eu-west-1", "eu-west-3", "eu-central-1", "eu-north-1", "eu-sou
 
 const withoutSlash = z.overwrite((address: string) => address.replace(/\/+$/, ""));
 
-/** What people are sent to: encrypted, unless it is on this machine. */
+/** An address that people are sent to: HTTPS, or HTTP on this machine. */
 const webAddress = z
   .url()
   .check(
@@ -18,20 +18,20 @@ const webAddress = z
     z.describe("a web address with https, or with http on this machine"),
   );
 
-/** Every key of the configuration: those of its own, those that functions need too, and all settings. */
+/** Every key of the configuration: its own, those that functions need too, and all settings. */
 const shape = {
   stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,19}$/)),
   region: z.enum(regions),
-  /** Where pages and interface are reached, if not at the address that API Gateway gives. */
+  /** The address of pages and API, if it is not the one that API Gateway gives. */
   publicUrl: z.optional(webAddress),
-  /** A name of one's own for pages and interface, with the certificate that ACM holds for it in this region. */
+  /** A custom domain for pages and API; ACM must hold its certificate in this region. */
   domainName: z.optional(z.string().check(z.regex(/^(?=.{4,253}$)(?:[a-z0-9-]+\.)+[a-z]{2,}$/))),
   certificateArn: z.optional(
     z.string().check(z.regex(/^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/)),
   ),
-  /** Where Portero may have people sent back to once they have signed in for it. */
+  /** The addresses that people may be sent back to after signing in for Portero. */
   porteroCallbackUrls: z.array(webAddress).check(z.minLength(1)),
-  /** Whether Portero's client has a secret: yes where Portero is a server, no where it runs in browsers. */
+  /** Gives Portero's client a secret; false if Portero runs in browsers, which cannot keep one. */
   porteroClientSecret: z._default(z.union([z.boolean(), z.stringbool()]), true),
   /** The first label of the host of the page where people sign in for Portero; must be free in the region. */
   loginDomainPrefix: z.optional(
@@ -43,11 +43,11 @@ const shape = {
   serviceDesk: z.strictObject(contactsSchema.shape.serviceDesk.shape),
   contractManagement: z.strictObject(contactsSchema.shape.contractManagement.shape),
   operatorAdmin: z.strictObject(operatorAdminSchema.shape),
-  /** Who gets a mail when an alarm goes off. */
+  /** The address that gets a mail when an alarm goes off. */
   alarmEmail: z.email(),
-  /** Where the keys of identity tokens are read, if not at Cognito's own address. */
+  /** The origin of the identity tokens' public keys, if it is not Cognito's. */
   jwksOrigin: z.optional(z.url({ protocol: /^https?$/ }).check(withoutSlash)),
-  /** Whether data outlive their stack; what is kept is protected against deletion too. */
+  /** `retain` keeps the data when their stack is deleted, and protects them against deletion. */
   removalPolicy: z.enum({ retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY }),
   logRetentionDays: z.pipe(z.coerce.number(), z.enum(RetentionDays)),
   ...settingsShape,
@@ -63,14 +63,14 @@ export interface Configuration extends Omit<Values, keyof Settings | keyof Conta
   readonly contacts: Contacts;
 }
 
-/** Something that the configuration says and may not say; the message is for whoever wrote it. */
+/** The configuration is wrong; the message tells its author which key, and why. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
 /**
- * Reads the configuration of one stage from the CDK's context: `stages[stage]`, overridden by keys that stand
- * beside `stages`, such as those of `cdk -c key=value`.
+ * Reads the configuration of one stage from the CDK's context: `stages[stage]`, overridden by keys beside `stages`,
+ * such as those of `cdk -c key=value`.
  * @throws ConfigurationError with a sentence for each key that is unknown, missing or wrong
  */
 export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
@@ -100,7 +100,7 @@ function stageOf(stages: unknown, stage: unknown): Record<string, unknown> {
   return known[stage] as Record<string, unknown>;
 }
 
-/** Values on a command line are text, objects and lists too. */
+/** On a command line every value is text, even objects and lists. */
 function fromText(key: string, value: unknown): unknown {
   const takesJson = key in shape && ["object", "array"].includes(shape[key as Key]._zod.def.type);
   if (!takesJson || typeof value !== "string") return value;
@@ -120,7 +120,7 @@ function unknownKeys(given: Record<string, unknown>): string[] {
 function wrongValues(given: Record<string, unknown>): string[] {
   return Object.entries(shape).flatMap(([key, schema]) => {
     const value = given[key];
-    // An empty text would pass for the number 0.
+    // An empty text would be read as the number 0.
     if (value === "" || value === null) return [sentence([key], value, schema)];
     const result = z.safeParse(schema, value);
     const issues = result.success ? [] : result.error.issues;
@@ -161,7 +161,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** Puts a schema in words, so that what is refused and what is said to be allowed cannot differ. */
+/** Describes a schema in words, so that error messages always state the rule that was applied. */
 function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = []): string {
   if (key !== undefined) {
     const part = schema.properties?.[key];
@@ -179,7 +179,7 @@ function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = [])
   return schema.pattern ? `text of the form ${schema.pattern}` : "text";
 }
 
-/** Values that are each allowed but make no sense together. */
+/** Sentences about values that are each valid but contradict each other. */
 function contradictionsIn({ domainName, certificateArn, settings }: Parsed): string[] {
   const fewestDaysInMonth = 28;
   const passwordDays = settings.passwordMonths * fewestDaysInMonth;

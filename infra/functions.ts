@@ -182,7 +182,7 @@ export const functionNeeds = {
   "identity-token": {
     description: "The admission check that the user pool calls before it issues a token",
     memoryMegabytes: 1024,
-    // Cognito waits no longer than this.
+    // Cognito's limit.
     timeoutSeconds: 5,
     table: ["BatchGetItem", "UpdateItem"],
     writesAudit: true,

@@ -122,7 +122,7 @@ async function writeFunction(
 
 /** The bundle of one function. */
 interface Output {
-  /** By path inside the function's folder. */
+  /** Files by their path in the function's folder. */
   readonly code: ReadonlyMap<string, Uint8Array>;
   /** esbuild's description of this function's files and modules. */
   readonly metafile: Metafile;

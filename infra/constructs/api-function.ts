@@ -15,7 +15,7 @@ export class ApiFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { api, endpoints, ...props }: ApiFunctionProps) {
     super(scope, id, props);
     for (const endpoint of endpoints) api.serve(endpoint, this.function);
-    Validations.of(this.function).acknowledge(answersWhoeverCalls);
+    Validations.of(this.function).acknowledge(callersWait);
   }
 }
 

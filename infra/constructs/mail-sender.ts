@@ -38,7 +38,7 @@ const reputation = [
 /** The sender's domain with DKIM, the configuration set for sending, and the topic for feedback. */
 export class MailSender extends Construct {
   readonly configurationSetName: string;
-  /** Bounces, complaints and deliveries of what is sent with the configuration set. */
+  /** Bounces, complaints and deliveries of mails that are sent with the configuration set. */
   readonly feedback: Topic;
   /** CNAME records (name and value) that the domain's DNS must have before SES sends anything. */
   readonly dnsRecords: readonly string[];

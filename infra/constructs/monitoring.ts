@@ -59,7 +59,7 @@ export class Monitoring extends Construct {
     return this.#alarms;
   }
 
-  /** Makes an alarm that goes off as soon as the metric reaches the threshold within one of its periods. */
+  /** Makes an alarm that goes off when the metric reaches the threshold in one of its periods. */
   watch(scope: Construct, id: string, { metric, threshold, description, runbook, ...rest }: Watch): Alarm {
     const alarm = new Alarm(scope, id, {
       metric,

@@ -7,8 +7,8 @@ import { lostChanges } from "./lost-changes.ts";
 
 /*
  * npm run compare-restored -- [--stage <stage>] [--table <name>] [--since <RFC 3339>] [--repair]
- * Says where a restored table and the user pool differ, and which changes since the moment of restoring are to
- * be made again (docs/runbooks/restore.md). Changes nothing without --repair.
+ * Prints where a restored table and the user pool differ, and which changes since the moment of restoring have to be
+ * made again (docs/runbooks/restore.md). Changes nothing without --repair.
  */
 
 const { values } = parseArgs({

@@ -10,7 +10,7 @@ import type { AccountStatus } from "../../shared/domain/user.ts";
 import { loginNameKey, userKey } from "../../shared/dynamodb/keys.ts";
 import type { TableOf } from "./queued-mails.ts";
 
-/** What table and user pool have to agree on. */
+/** The parts of an account that table and user pool must agree on. */
 interface StoredAccount {
   readonly organisationId: string;
   readonly username: string;
@@ -24,7 +24,7 @@ interface PoolAccount {
   readonly enabled: boolean;
 }
 
-/** How they can differ, what that means, and what is done about it. */
+/** The differences that can occur, with their meaning and their repair. */
 export const differences = {
   "not-in-table":
     "made after the moment of restoring: is disabled, and the login name reserved so that nobody gets it again",
@@ -48,12 +48,12 @@ export interface Places {
   readonly userPoolId: string;
 }
 
-/** Reads both wholly, which only a disaster is worth, and says where they differ. */
+/** Reads all of the table and the user pool, which is expensive, and returns their differences. */
 export async function compare(places: Places): Promise<Finding[]> {
   const [stored, pool] = await Promise.all([storedAccounts(places.table), poolAccounts(places)]);
   const orphans = [...pool.values()].filter(({ username }) => !stored.has(username));
   const findings = orphans.map(({ username, organisationId, enabled }): Finding | null =>
-    // A disabled one is an orphan that has been dealt with.
+    // A disabled account without an item was repaired before.
     enabled ? { username, organisationId, difference: "not-in-table" } : null,
   );
   for (const account of stored.values()) {
@@ -72,7 +72,7 @@ function differenceOf(stored: StoredAccount, inPool: PoolAccount | undefined): D
   return inPool.enabled ? null : "usable-but-disabled";
 }
 
-/** Does what the difference says; doing it twice changes nothing more. */
+/** Repairs a difference; repeating it changes nothing more. */
 export async function repair(finding: Finding, places: Places): Promise<void> {
   const { cognito, userPoolId: UserPoolId } = places;
   const Username = finding.username;
@@ -95,11 +95,11 @@ export async function repair(finding: Finding, places: Places): Promise<void> {
   }
 }
 
-/** A login name is never given out twice, not even after a restore (DESIGN §2). */
+/** Reserves a login name, which must never be given out twice, even after a restore (DESIGN §2). */
 async function reserve({ organisationId, username }: Finding, { client, tableName }: TableOf): Promise<void> {
   const name = parseLoginName(username);
   if (!name) return;
-  // Whatever is there already reserves it as well.
+  // An existing item reserves the name as well.
   const Item = { ...loginNameKey(name), organisationId, username };
   await client.send(new PutCommand({ TableName: tableName, Item }));
 }
@@ -139,7 +139,7 @@ async function storedAccounts({ client, tableName }: TableOf): Promise<Map<strin
   return accounts;
 }
 
-/** With nothing in it, a key is what all of its kind begin with. */
+/** An empty id makes a key the prefix of all keys of its kind. */
 const anyone = { organisationId: "", username: "" };
 
 async function poolAccounts({ cognito, userPoolId }: Places): Promise<Map<string, PoolAccount>> {

@@ -2,27 +2,27 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 
-/** Where an installation is, for scripts that look after it. */
+/** The addresses and names of an installation, for scripts. */
 export interface Installation {
-  /** Of all its stacks, by name. */
+  /** The outputs of all its stacks, by name. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What clients of its services are made with. */
+  /** Settings for the clients of its services. */
   readonly client: {
     readonly region: string;
     readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** Of the services that run on this machine; none for what is deployed. */
+  /** Endpoints of the emulators on this machine; empty for a deployed installation. */
   readonly endpoints: Partial<Record<"dynamodb" | "lambda" | "cognito", string>>;
   readonly local: boolean;
 }
 
-/** A sentence for whoever started a script. */
+/** A failure that the user of a script can act on; its message is shown without a stack. */
 export class OperationError extends Error {}
 
 /**
  * Finds the installation of a stage by its stacks, or the one that runs on this machine.
- * @param stage null: the one on this machine
- * @param directory where the one on this machine keeps its state
+ * @param stage null for the one on this machine
+ * @param directory the state directory of the one on this machine
  * @throws OperationError if there is none
  */
 export async function findInstallation(stage: string | null, directory = ".portero"): Promise<Installation> {
@@ -81,7 +81,7 @@ async function localInstallation(directory: string): Promise<Installation> {
   };
 }
 
-/** @throws OperationError if the installation's stacks do not say it */
+/** @throws OperationError if the installation's stacks do not have the output */
 export function outputOf({ outputs }: Installation, name: string): string {
   const value = outputs[name];
   if (value === undefined) throw new OperationError(`The stacks have no output ${name}: deploy them first.`);
@@ -94,7 +94,7 @@ export function settingsFor({ client, endpoints }: Installation, service: keyof 
   return { ...client, ...(endpoint !== undefined && { endpoint }) };
 }
 
-/** Runs a script to its exit code; what it foresaw is said in a sentence. */
+/** Runs a script and sets its exit code; an OperationError is printed as a sentence. */
 export async function run(script: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await script();

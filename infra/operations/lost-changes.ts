@@ -1,7 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { TableOf } from "./queued-mails.ts";
 
-/** A change that a restored table knows nothing of; ids and codes only. */
+/** A change that a restored table does not have; ids and codes only. */
 export interface LostChange {
   readonly at: string;
   readonly action: string;
@@ -9,16 +9,16 @@ export interface LostChange {
   readonly subject: string;
 }
 
-/** What happens all the time, and changes nothing that anyone would have to do again. */
-const passing = /^(?:session|personal-data|password-link|mail)\./;
+/** Audit events of routine actions, which nobody has to repeat. */
+const routine = /^(?:session|personal-data|password-link|mail)\./;
 
 interface StoredEvent extends Omit<LostChange, "subject"> {
   readonly subject: { readonly id: string };
 }
 
 /**
- * What the audit trail, which is a table of its own, has seen change since the moment to which the other table
- * was restored: for people to do again. It reads the whole trail, which only a disaster is worth.
+ * Returns the changes in the audit trail, a table of its own, since the moment to which the other table was restored:
+ * people have to make them again. It reads the whole trail, which is expensive.
  */
 export async function lostChanges({ client, tableName }: TableOf, since: string): Promise<LostChange[]> {
   const lost: LostChange[] = [];
@@ -35,7 +35,7 @@ export async function lostChanges({ client, tableName }: TableOf, since: string)
       }),
     );
     for (const { subject, ...event } of (page.Items ?? []) as StoredEvent[]) {
-      if (!passing.test(event.action)) lost.push({ ...event, subject: subject.id });
+      if (!routine.test(event.action)) lost.push({ ...event, subject: subject.id });
     }
     from = page.LastEvaluatedKey;
   } while (from);

@@ -14,8 +14,8 @@ export interface TableOf {
 }
 
 /**
- * The ids of all mails that wait since before a moment, the oldest of each shard first. They stand in the sparse
- * index as long as they are queued, so this costs what waits and not what was ever sent.
+ * The ids of all mails that were queued before a moment, the oldest of each shard first. The sparse index has only
+ * queued mails, so the cost does not grow with the mails that were sent.
  */
 export async function queuedMails({ client, tableName }: TableOf, before: Date): Promise<string[]> {
   const ids: string[] = [];
@@ -38,12 +38,12 @@ export async function queuedMails({ client, tableName }: TableOf, before: Date):
   return ids;
 }
 
-/** As many as the event source mapping hands over at a time. */
+/** The batch size of the event source mapping. */
 const batchSize = 10;
 
 /**
- * Has send-mail deal with mails, as the stream would; it sends none that has been sent.
- * @returns the ids of those that it could not deal with now
+ * Invokes send-mail with mails like the stream does; it sends none twice.
+ * @returns the ids of the mails that failed
  */
 export async function deliver(
   lambda: LambdaClient,
@@ -72,7 +72,7 @@ async function deliverBatch(
   return ids.filter((_, number) => failures.has(number));
 }
 
-/** What send-mail reads of a record: the mail's key, and a number to name it by in the answer. */
+/** The parts of a stream record that send-mail reads: the mail's key, and the number that its answer names. */
 function streamRecord(id: string, number: number) {
   const { PK, SK } = mailKey(id);
   return {

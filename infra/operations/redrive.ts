@@ -7,8 +7,8 @@ import { deliver, queuedMails } from "./queued-mails.ts";
 
 /*
  * npm run redrive -- [--stage <stage>] [--older-than <minutes>] [--dry-run]
- * Sends the mails that still wait (docs/runbooks/dead-letters.md). Of the dead letters of send-mail it needs
- * nothing: they say where in a stream a mail stood that forgets after a day; the mails stand in the table.
+ * Sends the mails that are still queued (docs/runbooks/dead-letters.md). It reads them from the table: the dead letters
+ * of send-mail only name positions in a stream, which keeps its records for a day.
  */
 
 const { values } = parseArgs({
@@ -41,7 +41,7 @@ await run(async () => {
   return 0;
 });
 
-/** Every mail that a dead letter was about has been dealt with; the alarm ends with them. */
+/** Deletes the dead letters, which ends the alarm, after all their mails were sent. */
 async function emptyDeadLetters(installation: Installation): Promise<void> {
   if (installation.local) return;
   const QueueUrl = outputOf(installation, "SendMailDeadLetters");

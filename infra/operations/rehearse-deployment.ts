@@ -2,7 +2,8 @@ import { rehearse } from "../rehearsal/rehearse.ts";
 
 /*
  * npm run rehearse
- * Synthesises the stage that cdk.json names, and says what would go wrong if that were deployed; needs neither a network nor an account.
+ * Synthesises the stage that cdk.json names, and prints what would go wrong if it were deployed; needs neither network
+ * nor account.
  */
 
 const sentences = rehearse("cdk.out");

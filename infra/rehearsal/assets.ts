@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { FileSystem } from "aws-cdk-lib";
 import { resourcesOf, type PlannedStack } from "./template.ts";
 
-/** Files that are to be uploaded and are not there, or are not what they were when the templates were made. */
+/** Files that are missing, or have changed since the templates were made. */
 export function damagedAssets({ name, assets }: PlannedStack): string[] {
   return [...assets.values()].flatMap(({ path, packaging, id }) => {
     if (!existsSync(path)) return [`${name}: the file ${id} is not there.`];
@@ -16,7 +16,7 @@ export function damagedAssets({ name, assets }: PlannedStack): string[] {
   });
 }
 
-/** Functions that would be deployed without code, or could not find what they are started with. */
+/** Functions that would be deployed without code, or without the file of their handler. */
 export function functionsWithoutCode({ name, template, assets }: PlannedStack): string[] {
   return resourcesOf(template, "AWS::Lambda::Function").flatMap(([id, { Code, Handler }]) => {
     const { S3Key } = (Code ?? {}) as { S3Key?: unknown };

@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 import { objectsWith, resourcesOf, type PlannedStack, type Template } from "./template.ts";
 
-/** What AWS takes at most, and a service quota cannot change; a deployment that goes over any fails half-way. */
+/** AWS's limits that no quota can raise; a deployment that exceeds one fails half-way. */
 const limits = {
   templateBytes: 1_000_000,
   resources: 500,
   outputs: 200,
-  /** Of all variables of a function together. */
+  /** All variables of a function together. */
   environmentBytes: 4_096,
-  /** Of what says who may call a function: one statement for each permission. */
+  /** The resource policy of a function, with one statement for each permission to call it. */
   functionPolicyBytes: 20_480,
-  /** Of all inline policies of a role together. */
+  /** All inline policies of a role together. */
   rolePolicyCharacters: 10_240,
 };
 
-/** About as long as names and identifiers get that AWS gives out at the deployment. */
+/** About the longest name or identifier that AWS gives at a deployment. */
 const longName = "x".repeat(64);
 
-/** The text that a value becomes when everything unknown in it is a long name. */
+/** The value as text, with a long name for everything that only the deployment knows. */
 function filledIn(value: unknown): string {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return String(value);
@@ -29,7 +29,7 @@ function filledIn(value: unknown): string {
     : JSON.stringify(value);
 }
 
-/** A policy with everything that only the deployment knows filled in. */
+/** A policy's text, with everything filled in that only the deployment knows. */
 function policyText(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     const isFunction =
@@ -38,7 +38,7 @@ function policyText(value: unknown): string {
   });
 }
 
-/** Everything that AWS would refuse for being too large. */
+/** Resources that AWS would refuse because they are too large. */
 export function tooLarge({ name, template, templatePath }: PlannedStack): string[] {
   const found: [what: string, size: number, most: number][] = [
     ["its template", readFileSync(templatePath).byteLength, limits.templateBytes],

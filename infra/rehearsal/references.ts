@@ -1,6 +1,6 @@
 import { objectsWith, type PlannedStack, type Template } from "./template.ts";
 
-/** What a part of a template refers to by name: resources and parameters, those of AWS's own aside. */
+/** The names of resources and parameters that a part of a template refers to, without those of AWS. */
 function namesIn(value: unknown): string[] {
   const references = objectsWith("Ref", value).map(({ Ref }) => String(Ref));
   const attributes = objectsWith("Fn::GetAtt", value).map(({ "Fn::GetAtt": parts }) =>
@@ -14,13 +14,13 @@ function namesIn(value: unknown): string[] {
   return [...references, ...attributes, ...substituted].filter((name) => !name.startsWith("AWS::"));
 }
 
-/** What a resource waits for. */
+/** The resources that must exist before this one. */
 function needsOf({ Resources }: Template, id: string): string[] {
   const { DependsOn = [], Properties } = Resources[id] ?? {};
   return [...[DependsOn].flat(), ...namesIn(Properties)];
 }
 
-/** Names that nothing has: CloudFormation refuses a template with them. */
+/** References to names that do not exist; CloudFormation refuses a template with them. */
 export function danglingReferences({ name, template }: PlannedStack): string[] {
   const { Resources, Parameters = {}, Outputs = {}, Conditions = {} } = template;
   const known = (one: string) => one in Resources || one in Parameters;
@@ -40,7 +40,7 @@ export function danglingReferences({ name, template }: PlannedStack): string[] {
   return [...inResources, ...inOutputs, ...conditions];
 }
 
-/** Resources that wait for each other: CloudFormation would find no first one. */
+/** Resources that depend on each other, so that none can be made first. */
 export function cycles({ name, template }: PlannedStack): string[] {
   const done = new Set<string>();
   const visit = (id: string, path: readonly string[]): string[] => {
@@ -54,7 +54,7 @@ export function cycles({ name, template }: PlannedStack): string[] {
   return Object.keys(template.Resources).flatMap((id) => visit(id, []));
 }
 
-/** Values of other stacks that are not there when this one asks for them. */
+/** Imports of values that no stack deployed before this one exports. */
 export function missingImports(stack: PlannedStack, all: readonly PlannedStack[]): string[] {
   const before = all.filter(({ name }) => stack.after.includes(name));
   const exported = new Set<unknown>(
@@ -68,7 +68,7 @@ export function missingImports(stack: PlannedStack, all: readonly PlannedStack[]
     .map((wanted) => `${stack.name}: no stack that is deployed before it exports ${JSON.stringify(wanted)}.`);
 }
 
-/** Custom resources that CloudFormation would wait an hour for, since nobody answers for them. */
+/** Custom resources without a function that answers; CloudFormation would wait an hour for each. */
 export function unansweredCustomResources({ name, template }: PlannedStack): string[] {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type.startsWith("Custom::") || Type === "AWS::CloudFormation::CustomResource")

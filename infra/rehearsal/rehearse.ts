@@ -8,17 +8,17 @@ import { tooLarge } from "./limits.ts";
 import { cycles, danglingReferences, missingImports, unansweredCustomResources } from "./references.ts";
 import type { Asset, PlannedStack, Template } from "./template.ts";
 
-/** What others rely on, by the end of the stack's name (DESIGN §9). */
+/** Outputs that others rely on, by the end of the stack's name (DESIGN §9). */
 const promised: Readonly<Record<string, readonly string[]>> = {
   "-portero-data": ["UserPoolId", "UserPoolClientId", "TableName", "AuditTableName"],
   "-portero-app": ["ApiUrl", "WebUrl", "JobPasswordExpiryWarnings", "JobDeactivateInactive"],
 };
 
 /**
- * Goes through what `cdk deploy` would do with a synthesised assembly, without a network and without an account:
- * reads the manifest, takes the stacks in their order, looks at every file that would be uploaded, and has every
- * template checked by CloudFormation's own schemas and for what it would be refused for.
- * @param directory where the assembly lies
+ * Does, without network and account, the steps of `cdk deploy` that can fail: it reads the manifest, takes the stacks
+ * in order, checks every file that would be uploaded, and validates every template by CloudFormation's schemas and for
+ * the reasons for which CloudFormation refuses templates.
+ * @param directory the assembly's
  * @returns a sentence for each thing that would go wrong
  */
 export function rehearse(directory: string): string[] {
@@ -35,7 +35,7 @@ export function rehearse(directory: string): string[] {
   return [...ofStacks, ...missingOutputs(stacks), ...againstSchemas(stacks)];
 }
 
-/** In the order in which they are deployed. */
+/** The stacks in the order in which they are deployed. */
 function plannedStacks(directory: string): PlannedStack[] {
   return new CloudAssembly(directory).stacks.map((stack) => {
     return {
@@ -85,7 +85,7 @@ function missingOutputs(stacks: readonly PlannedStack[]): string[] {
   });
 }
 
-/** CloudFormation's own, which come with the CDK; compiled once. */
+/** CloudFormation's schemas, which come with the CDK; compiled once. */
 const schemas = new CloudFormationValidatePlugin();
 
 function againstSchemas(stacks: readonly PlannedStack[]): string[] {

@@ -6,7 +6,7 @@ export interface Resource {
   readonly Condition?: string;
 }
 
-/** What CloudFormation is handed. */
+/** A template in the form that CloudFormation receives. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
@@ -16,27 +16,27 @@ export interface Template {
   >;
 }
 
-/** One stack of an assembly, as the CLI deploys it. */
+/** One stack of an assembly, with its place in the deployment. */
 export interface PlannedStack {
   readonly name: string;
   readonly region: string;
-  /** Where its template lies. */
+  /** The template's file. */
   readonly templatePath: string;
-  /** The names of the stacks that are deployed before it. */
+  /** Names of the stacks that are deployed before it. */
   readonly after: readonly string[];
   readonly template: Template;
-  /** The files behind the names that the template gives them in the assets' bucket. */
+  /** Files by the names that the template gives them in the assets' bucket. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
 export interface Asset {
   readonly path: string;
   readonly packaging: string;
-  /** What it was called when it was put there: a digest of its content. */
+  /** A digest of the file's content at synthesis. */
   readonly id: string;
 }
 
-/** Every object in a value that has a key, the value's own included. */
+/** Every object in a value that has this key, including the value itself. */
 export function objectsWith(key: string, value: unknown): Record<string, unknown>[] {
   if (typeof value !== "object" || value === null) return [];
   const inside = Object.values(value).flatMap((one) => objectsWith(key, one));

@@ -67,9 +67,8 @@ const facts = {
 type Fact = keyof typeof facts;
 
 /**
- * Every operation of a user pool that asks for no IAM rights, as AWS documents them (Amazon Cognito Developer
- * Guide, "Understanding API, OIDC, and managed login pages authentication": unauthenticated and
- * token-authorised operations), and why each does no harm here.
+ * Every operation of a user pool that needs no IAM rights (Amazon Cognito Developer Guide, "Understanding API, OIDC, and
+ * managed login pages authentication": unauthenticated and token-authorised operations), and why each is harmless here.
  */
 const withoutIam: Record<string, readonly [because: string, ...Fact[]]> = {
   SignUp: ["refused: only we make accounts", "closed"],

@@ -33,7 +33,7 @@ function about(value: unknown): string {
   return text;
 }
 
-/** Conditions that this test knows; any other shows as it is. */
+/** Conditions in words; one that this test does not know is shown as JSON. */
 function under(condition: unknown): string {
   const formerPasswords = { "dynamodb:LeadingKeys": ["HISTORY#*"] };
   if (condition === undefined) return "";

@@ -44,7 +44,7 @@ async function cdkContext(): Promise<Record<string, unknown>> {
   return { ...context, "aws:cdk:enable-path-metadata": true };
 }
 
-/** Runs the CDK app as the CLI does, and gives back what it printed and its exit code. */
+/** Runs the CDK app like the CLI does; returns its output and its exit code. */
 export async function runApp(
   context: Readonly<Record<string, unknown>>,
   outdir: string,
@@ -62,7 +62,7 @@ export async function runApp(
   });
 }
 
-/** Synthesises the stages that tests look at, once for the whole suite: one as the CLI does, bundles included. */
+/** Synthesises the stages that tests use, once for the whole suite: production like the CLI does, with bundles. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outdir = await mkdtemp(join(tmpdir(), "portero-synth-"));
   const remove = () => rm(outdir, { recursive: true, force: true });

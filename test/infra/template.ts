@@ -3,7 +3,7 @@ import type { Resource, Synthesised, Template } from "./synthesis.ts";
 
 export const synthesised = inject("synthesised");
 
-/** The stage that most tests look at; another test shows that the others differ in configuration only. */
+/** The stage that most tests use; another test checks that the others differ in configuration only. */
 export const production: Synthesised = synthesised.production;
 
 export interface Found extends Resource {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** What `npm run job` says and ends with where no app runs. */
+/** The error output and exit code of `npm run job` when no app runs. */
 function job(...args: string[]): Promise<{ code: number; said: string }> {
   const state = mkdtempSync(join(tmpdir(), "portero-job-"));
   const program = join(import.meta.dirname, "..", "..", "infra", "local", "job.ts");

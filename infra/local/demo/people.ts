@@ -1,7 +1,7 @@
 import type { Role } from "../../../shared/domain/user.ts";
 import type { OrganisationData } from "../../../shared/domain/organisation.ts";
 
-/** What is out of the ordinary about a demonstration account (DESIGN §6). */
+/** The special situation of a demonstration account (DESIGN §6). */
 export type Situation = "password-expired" | "password-expires-soon" | "unused" | "bounced";
 
 export interface DemoPerson {
@@ -13,14 +13,14 @@ export interface DemoPerson {
   readonly memo?: string;
   readonly roles?: readonly Role[];
   readonly situation?: Situation;
-  /** Has not set a password yet. */
+  /** The person has not set a password yet. */
   readonly invited?: boolean;
-  /** Days ago; given with an hour so that not everyone signed in at the same time of day. */
+  /** Days since the last sign-in; 1 if absent. */
   readonly lastSignInDaysAgo?: number;
 }
 
 export interface DemoOrganisation {
-  /** Domain of everyone's e-mail address. */
+  /** The domain of all e-mail addresses. */
   readonly domain: string;
   readonly data: Omit<OrganisationData, "displayName" | "emailDomains" | "contract"> & {
     displayName?: string;
@@ -29,7 +29,7 @@ export interface DemoOrganisation {
   readonly people: readonly DemoPerson[];
 }
 
-/** CIZ's own people; the first contract manager was made by bootstrap and is given a password here. */
+/** CIZ's people besides the first contract manager, whom bootstrap makes. */
 export const operatorColleagues: readonly DemoPerson[] = [
   { initials: "S.", firstName: "Samira", infix: "el", lastName: "Idrissi", roles: ["service-desk"] },
 ];
@@ -44,7 +44,7 @@ const address = (street: string, houseNumber: string, postalCode: string, city: 
 
 const contact = (name: string, email: string, phone: string) => ({ name, email, phone });
 
-/** Invented: no such organisations, people, AGB codes or telephone numbers. */
+/** All organisations, people, AGB codes and telephone numbers are invented. */
 export const organisations: readonly DemoOrganisation[] = [
   {
     domain: "dezonnehof.example",

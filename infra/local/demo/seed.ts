@@ -30,7 +30,7 @@ import {
   type Situation,
 } from "./people.ts";
 
-/** Where the emulators are and what they hold. */
+/** The emulators' addresses, and the names of their resources. */
 export interface SeedEnvironment {
   readonly dynamodbUrl: string;
   readonly cognitoUrl: string;
@@ -55,7 +55,7 @@ const daysOfLife = 340;
 
 /**
  * Fills an empty installation with the demonstration (DESIGN §6): CIZ's people and care organisations with
- * users in every situation. It writes through the same repositories as the functions, with dates in the past.
+ * users in every situation. It writes with the same repositories as the functions, with dates in the past.
  */
 export async function seedDemo({ environment }: { environment: SeedEnvironment }): Promise<DemoAccount[]> {
   const seed = new Seed(environment, new Date());
@@ -96,7 +96,7 @@ class Seed {
     this.#identityProvider = new CognitoIdentityProvider({ client: cognito, userPoolId, userPoolClientId });
   }
 
-  /** The one that bootstrap made gets a password the way everyone does, by a link, only without the mail. */
+  /** Gives the contract manager that bootstrap made a password by a link, without the mail. */
   async contractManager(): Promise<DemoAccount> {
     const everyone = { search: null, status: "all", sort: "username" } as const;
     const [user] = await new DynamoUserDirectory(this.#tables).all(operatorOrganisationId, everyone);
@@ -170,7 +170,7 @@ class Seed {
     return [{ username: user.username, password, roles: user.roles, organisationId, situation }];
   }
 
-  /** An account with a past. */
+  /** An account that was made and used in the past. */
   #aged(person: Person, demo: DemoPerson, username: string, organisationId: string): User {
     const createdAt = plusDays(this.#now, demo.invited ? -2 : -daysOfLife);
     const fresh = newAccount({ person, username, organisationId, roles: demo.roles ?? [], createdAt });
@@ -231,7 +231,7 @@ function personOf(demo: DemoPerson, domain: string): Person {
   };
 }
 
-/** Easy to type from the terminal, and good under every rule; these accounts exist on one machine only. */
+/** A password that is easy to type and passes every rule; these accounts exist on one machine only. */
 function demoPassword(user: User): string {
   const number =
     10 + (Array.from(user.username).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 90);

@@ -3,9 +3,8 @@ import { CfnTable } from "aws-cdk-lib/aws-dynamodb";
 import { CfnResource, type Stack } from "aws-cdk-lib";
 
 /**
- * What tables and user pool were first deployed with, as far as CloudFormation would make a new, empty one in
- * place of the old if it changed: their logical ids and the properties that cannot be changed. Every stage has
- * these same resources.
+ * The logical ids of tables and user pool, and their properties that cannot be changed, as they were first deployed in
+ * every stage. If one of them changed, CloudFormation would make a new, empty resource in place of the old.
  */
 export const pinned: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   TablesPorteroE8CDFB85: {
@@ -36,7 +35,7 @@ function types(byName: Readonly<Record<string, "S" | "N">>) {
   return Object.entries(byName).map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
 }
 
-/** Where a table says of which type its keys are: changing one replaces the table, adding one for an index does not. */
+/** The types of a table's keys: changing one replaces the table, adding one for an index does not. */
 const attributeTypes = "AttributeDefinitions";
 
 /** Properties whose change replaces a resource, by its type (CloudFormation: "Update requires: Replacement"). */
@@ -56,14 +55,13 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** A deployment would put empty resources in the place of those that hold the data. */
+/** A deployment would replace resources that hold data with empty ones. */
 export class DataWouldBeReplaced extends Error {
   override readonly name = "DataWouldBeReplaced";
 }
 
 /**
- * @throws DataWouldBeReplaced with a sentence for each table or user pool that a deployment would replace, take
- * away or add
+ * @throws DataWouldBeReplaced with a sentence for each table or user pool that a deployment would replace, delete or add
  */
 export function requireSameData(stack: Stack): void {
   const found = new Map<string, Readonly<Record<string, unknown>>>();
@@ -78,7 +76,7 @@ export function requireSameData(stack: Stack): void {
       .map((id) => `${id}: is gone, and its data with it.`),
     ...[...found].flatMap(([id, properties]) => {
       const before = pinned[id];
-      if (!before) return [`${id}: is new; add it to infra/irreplaceable.ts.`];
+      if (!before) return [`${id}: is new; add it to infra/protected-resources.ts.`];
       return isKept(before, properties)
         ? []
         : [`${id}: would be replaced by an empty one, since what cannot be changed in it was changed.`];

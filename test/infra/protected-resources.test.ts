@@ -7,13 +7,13 @@ import { describeApplication } from "../../infra/application.ts";
 import { readConfiguration } from "../../infra/config.ts";
 import { ClosedUserPool } from "../../infra/constructs/closed-user-pool.ts";
 import { Tables } from "../../infra/constructs/tables.ts";
-import { DataWouldBeReplaced, pinned, requireSameData } from "../../infra/irreplaceable.ts";
+import { DataWouldBeReplaced, pinned, requireSameData } from "../../infra/protected-resources.ts";
 import packageDescription from "../../package.json" with { type: "json" };
 import { settingsSchema } from "../../shared/domain/settings.ts";
 import { Function as LambdaFunction, InlineCode, Runtime } from "aws-cdk-lib/aws-lambda";
 import { production, resources } from "./template.ts";
 
-/** The parts of the data stack that hold data, under the names that they have there. */
+/** The data stack's tables and user pool, with the same construct ids. */
 function dataStack(tables = "Tables"): Stack {
   const stack = new Stack(new App(), "data");
   new Tables(stack, tables, { removalPolicy: RemovalPolicy.RETAIN });
@@ -103,7 +103,9 @@ it("it is looked at whenever the app is synthesised, and so by every deployment"
 it("a new table is to be pinned as well", () => {
   const stack = dataStack();
   new Table(stack, "More", { partitionKey: { name: "PK", type: AttributeType.STRING } });
-  expect(() => requireSameData(stack)).toThrow(/^More\w+: is new; add it to infra\/irreplaceable\.ts\.$/);
+  expect(() => requireSameData(stack)).toThrow(
+    /^More\w+: is new; add it to infra\/protected-resources\.ts\.$/,
+  );
 });
 
 function tableOf(stack: Stack): CfnTable {
