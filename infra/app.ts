@@ -3,7 +3,7 @@ import packageDescription from "../package.json" with { type: "json" };
 import { describeApplication } from "./application.ts";
 import { BuildError, buildFunctions, sizeTable } from "./build/build-functions.ts";
 import { ConfigurationError, readConfiguration } from "./config.ts";
-import { DataWouldBeReplaced } from "./irreplaceable.ts";
+import { DataWouldBeReplaced } from "./protected-resources.ts";
 import { openApiDocument } from "./build/openapi.ts";
 
 /** The CDK app: bundles the functions, then describes the stacks of the stage that the context names. */

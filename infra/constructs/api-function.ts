@@ -20,7 +20,7 @@ export class ApiFunction extends BundledFunction {
 }
 
 /** For functions that are only called synchronously, so that no failed work has to be kept. */
-export const answersWhoeverCalls = {
+export const callersWait = {
   id: "Serverless-LambdaDLQ",
   reason: "Callers wait for the answer and learn of a failure, so no work can be lost.",
 };
