@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { once } from "../runtime/once.ts";
 import type { Tables } from "./client.ts";
 import { cursorSecretItems } from "./items.ts";
 import { cursorSecretKey } from "./keys.ts";
@@ -12,7 +11,19 @@ import { getItem } from "./read.ts";
  * the first container. If several create it in parallel, the first write is kept.
  */
 export function cursorSecret(tables: Tables): () => Promise<Uint8Array> {
-  return once(async () => (await stored(tables)) ?? (await make(tables)));
+  let secret: Promise<Uint8Array> | undefined;
+  return () => {
+    secret ??= storedOrMade(tables).catch((error: unknown) => {
+      // The next use tries again.
+      secret = undefined;
+      throw error;
+    });
+    return secret;
+  };
+}
+
+async function storedOrMade(tables: Tables): Promise<Uint8Array> {
+  return (await stored(tables)) ?? (await make(tables));
 }
 
 async function stored(tables: Tables): Promise<Uint8Array | null> {

@@ -1,26 +1,22 @@
 import { timeZone, type CalendarDay, type Instant } from "../domain/time.ts";
-import { lazily } from "../runtime/lazily.ts";
 import type { Language } from "./language.ts";
 
-const digits = lazily(
-  () =>
-    new Intl.DateTimeFormat("nl-NL", {
-      timeZone,
-      day: "2-digit",
-      month: "2-digit",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }),
-);
+const digits = new Intl.DateTimeFormat("nl-NL", {
+  timeZone,
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 
 const longDay = (locale: string) =>
-  lazily(() => new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" }));
+  new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
 const longDays = { nl: longDay("nl-NL"), en: longDay("en-GB") };
 
 function partsOf(at: Date | Instant): Record<string, string> {
-  const parts = digits().formatToParts(new Date(at));
+  const parts = digits.formatToParts(new Date(at));
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }
 
@@ -43,7 +39,7 @@ export function timeOfDay(at: Date | Instant): string {
 
 /** "22 november 2026": the calendar day in the Netherlands, for sentences. */
 export function longDate(at: Date | Instant, language: Language): string {
-  return longDays[language]().format(new Date(at));
+  return longDays[language].format(new Date(at));
 }
 
 /** "22 november 2026", from a calendar day; noon UTC is on that day in the Netherlands. */

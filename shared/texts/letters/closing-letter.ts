@@ -2,7 +2,6 @@ import type { Organisation } from "../../domain/organisation.ts";
 import { objectionWeeks, type Closure, type ClosureGround, type Incident } from "../../domain/sanction.ts";
 import { plusDays } from "../../domain/time.ts";
 import type { Contacts } from "../../runtime/environment.ts";
-import { lazily } from "../../runtime/lazily.ts";
 import { dayInWords, longDate, longDateTime } from "../dates.ts";
 import { oneLine } from "../one-line.ts";
 import { heading, letterEnd, letterHead, paragraph, type LetterContent, type LetterPart } from "./content.ts";
@@ -66,11 +65,11 @@ function reasons({ ground, assessment }: Closure, incidents: readonly Incident[]
 }
 
 const dayText = (day: string) => dayInWords(day, "nl");
-const enumeration = lazily(() => new Intl.ListFormat("nl"));
+const enumeration = new Intl.ListFormat("nl");
 
 function incidentLines({ kind, occurredOn, contacts }: Incident): string[] {
   const days = [...new Set(contacts.map(({ at }) => longDate(at, "nl")))];
-  const contact = days.length > 0 ? ` Wij hadden hierover contact op ${enumeration().format(days)}.` : "";
+  const contact = days.length > 0 ? ` Wij hadden hierover contact op ${enumeration.format(days)}.` : "";
   return [`- ${dayText(occurredOn)}: ${incidentTexts[kind]}.${contact}`];
 }
 
