@@ -5,8 +5,8 @@ const namespace = "builtin";
 
 /**
  * Takes Node's own modules from the runtime, also for packages that `require` them. An ESM import of `node:http`,
- * which middy makes for a table of status codes, reads all that the module exports and so loads undici: 7 to 9 %
- * of a cold start of the API (docs/adr/0004).
+ * which middy makes for a table of status codes, reads all that the module exports and so loads undici: 6 % and
+ * more of most cold starts of the API (docs/adr/0004).
  */
 export const builtinsAsTheyAre: Plugin = {
   name: "builtins-as-they-are",

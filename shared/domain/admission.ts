@@ -88,6 +88,6 @@ export class SignInNotAdmitted extends Error {
 export type AdmitSignIn = (attempt: {
   username: string;
   organisationId: string;
-  /** Whether to record the sign-in here, because no function of ours opens a session for it. */
+  /** Set where no function of ours opens a session, so that the sign-in must be recorded here. */
   record: boolean;
 }) => Promise<PorteroClaims>;

@@ -1,7 +1,7 @@
 import { operatorOrganisationId } from "./organisation.ts";
 import type { Member } from "./ports/users.ts";
 
-/** Whether a member holds one of the operator's roles, which reach every organisation. */
+/** True for members with one of the operator's roles, which reach every organisation. */
 export function isOperator({ user }: Pick<Member, "user">): boolean {
   return (
     user.organisationId === operatorOrganisationId &&

@@ -1,4 +1,4 @@
-/** What things may cost (DESIGN §7, Budgets): the one place for the tests and for `npm run bench`. */
+/** The budgets of DESIGN §7, for the tests and for `npm run bench`. */
 export const budgets = {
   /** Processor time of a whole cold start, as a multiple of an empty handler's. */
   coldStart: { request: 3.3, event: 2.6, oidc: 5.5 },
@@ -53,7 +53,7 @@ export const budgets = {
     getClosingLetter: 3,
     reopenAccess: 4,
   } as Readonly<Record<string, number>>,
-  /** Of a page, the look at who is signed in included, and CIZ's looks at others being noted. */
+  /** Round trips of a page, with the session check and the audit event of CIZ's access to personal data. */
   roundTripsOfPage: 8,
 } as const;
 

@@ -5,7 +5,7 @@ import { ServiceProxy, type ServiceCall } from "../support/service-proxy.ts";
 import { OwnStack } from "../support/stack.ts";
 import { EveryRoute } from "./every-route.ts";
 
-/** What one request of a kind costs once its functions are warm. */
+/** The cost of one request of a kind once its functions are warm. */
 export interface CallFigures {
   readonly request: string;
   /** Round trips to the tables, the doorkeeper's included. */
@@ -15,7 +15,7 @@ export interface CallFigures {
   readonly writeUnits: number;
   readonly scans: number;
   readonly logBytes: number;
-  /** What its first request to a container asks besides. */
+  /** The calls that only the first request to a container makes. */
   readonly onceMore: readonly string[];
 }
 

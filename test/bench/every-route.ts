@@ -68,7 +68,7 @@ export class EveryRoute {
     return new EveryRoute({ stack, manager, administrator, organisation, closing });
   }
 
-  /** By the name of the route, and what is particular about the request where a route has several kinds. */
+  /** The requests by the name of their route, with the kind where a route has several. */
   readonly requests: Readonly<Record<string, () => Promise<Prepared>>> = {
     getHealth: () => this.#get("/v1/health"),
     getOpenapi: () => this.#get("/v1/openapi.json"),
@@ -308,7 +308,7 @@ export class EveryRoute {
     return this.#post(this.#atClosing(`incidents/${incidentId}/contacts`), body, 201);
   }
 
-  /** Whoever was closed before is opened, to be closed again. */
+  /** Reopens an organisation that was closed before, so that it can be closed again. */
   async #reopen(): Promise<void> {
     const path = this.#atClosing("reopenings");
     await this.#stack.call("POST", path, { token: this.#manager, body: { reason: "Alles is in orde." } });

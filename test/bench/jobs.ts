@@ -10,10 +10,10 @@ import { filledTables } from "../support/filled-tables.ts";
 export const jobs = ["warn", "deactivate"] as const;
 export type Job = (typeof jobs)[number];
 
-/** What one run of a job costs. */
+/** The cost of one run of a job. */
 export interface JobFigures {
   readonly result: JobResult;
-  /** By the emulator's consumed capacity. */
+  /** The consumed capacity that the emulator reports. */
   readonly readUnits: number;
   readonly requests: readonly string[];
   readonly milliseconds: number;

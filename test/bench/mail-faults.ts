@@ -35,11 +35,11 @@ export interface MailFigures {
 }
 
 export interface PoisonFigures {
-  /** Of those behind mails that fail by themselves, not sent within a minute; and how long the last took. */
+  /** Mails behind failing ones that were not sent within a minute, and the time of the last. */
   readonly othersLeft: number;
   readonly slowestSeconds: number;
   readonly setAside: number;
-  /** Of those behind a mail that is throttled for ever, not sent within ten seconds. */
+  /** Mails behind one that is always throttled that were not sent within ten seconds. */
   readonly heldUp: number;
   readonly deadLetters: number;
   /** Not sent once that mail had been given up. */
@@ -49,10 +49,10 @@ export interface PoisonFigures {
 const internalFailure =
   '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Receiver</Type><Code>InternalFailure</Code><Message>An internal error.</Message></Error><RequestId>local</RequestId></ErrorResponse>';
 
-/** Of all mails; those that tell an address that it is no longer theirs each go to an address of their own. */
+/** The address of each mail; a mail to a former address has an address of its own. */
 const recipient = user();
 
-/** Whether a call is about a mail, and which one: the addresses are called after them. */
+/** The mail that a call is about, or none: addresses contain the mail's number. */
 const subject = /MAIL#(mail\d+)|(mail\d+)@/;
 
 function subjectOf({ body }: ServiceCall): string | null {

@@ -27,7 +27,7 @@ export interface OperationFigures {
   readonly followed: number;
   /** Answered "try again later", and wholly done: the last answer of the store was lost. */
   readonly unheard: number;
-  /** What was done in part, or answered otherwise than it was done. */
+  /** Requests that were carried out in part, or answered wrongly. */
   readonly torn: readonly string[];
   readonly disturbed: Readonly<Record<string, number>>;
 }
@@ -44,7 +44,7 @@ export class OperationRun {
   readonly #every: EveryRoute;
   readonly #chance: Chance;
   readonly #disturbed: Record<string, number> = {};
-  /** Of transactions that were done and of which nobody has heard yet. */
+  /** Transactions that were committed and whose response was lost. */
   readonly #committed = new Set<string>();
   #now = "";
   #cognitoIsDown = false;
@@ -86,7 +86,7 @@ export class OperationRun {
     return { ...counts, torn, disturbed: this.#disturbed };
   }
 
-  /** What the request does when all is well, and when Cognito answers nothing and it succeeds all the same. */
+  /** The effects of the request without faults, and where it succeeds although Cognito's response is lost. */
   async #wholeEffects(kind: string): Promise<ReadonlySet<string>> {
     const whole = new Set<string>();
     for (const down of [false, true, false]) {
@@ -128,7 +128,7 @@ export class OperationRun {
     return { answer, effect: difference(before, await this.#settledItems()) };
   }
 
-  /** As its schedule does, once the request can no longer be at work. */
+  /** Runs the job like its schedule does, once the request can no longer be running. */
   async #finishImports(): Promise<void> {
     const time = new Date(Date.now() + 600_000).toISOString();
     const { FunctionError } = await this.#stack.invoke("finish-imports", { time });
@@ -207,7 +207,7 @@ function refusal(name: string, more: object = {}): Disturbance {
 /** Counters that protect against guessing and flooding count attempts, whatever becomes of them. */
 const counters = /^(?:LIMIT|GUARD|COUNTER)/;
 
-/** What was made, changed and taken away, by kind of item; which one does not matter. */
+/** The items that were created, changed and deleted, by kind. */
 function difference(before: Items, after: Items): string {
   const changes: string[] = [];
   for (const [key, item] of after) {

@@ -29,9 +29,9 @@ const project = dirname(dirname(import.meta.dirname));
 const waiting = new Set(["(idle)", "(root)"]);
 
 export interface ReadProfile {
-  /** By function of the source, the most first. */
+  /** Time per function of the source, the longest first. */
   readonly entries: readonly string[];
-  /** By whose code it is, in words. */
+  /** Time per owner of the code, in words. */
   readonly shares: string;
   readonly microseconds: { readonly ours: number; readonly all: number };
 }

@@ -22,7 +22,7 @@ export interface PartReport {
 export interface Findings {
   readonly figure: (figure: Omit<Figure, "kind"> & { readonly kind?: Figure["kind"] }) => void;
   readonly note: (line: string) => void;
-  /** What is being done at this moment. */
+  /** The current step. */
   readonly progress: (what: string) => void;
   /** Whatever is left to chance is drawn from this, so that a run can be repeated. */
   readonly seed: number;

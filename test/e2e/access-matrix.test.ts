@@ -50,7 +50,7 @@ const matrix = `
   endSession          401   204   204    204      204   204      401
 `;
 
-/** What each refusal is called; no route refuses with another slug here. */
+/** The slug of each refusal; no route refuses with another one here. */
 const slugs: Readonly<Record<string, string>> = {
   "400": "invalid-request",
   "401": "not-authenticated",

@@ -6,7 +6,7 @@ const header = "voorletters;voornaam;tussenvoegsel;achternaam;email;telefoonnumm
 const letters = (index: number) =>
   Array.from(String(index), (digit) => "abcdefghij".charAt(Number(digit))).join("");
 
-/** As a Dutch spreadsheet writes it. */
+/** A file in the form that Dutch spreadsheets write. */
 function fileOf(count: number, family: string): string {
   const rows = Array.from({ length: count }, (_, index) => {
     const name = `${family}${letters(index)}`;

@@ -26,7 +26,7 @@ describe("feedback on mails", () => {
     };
   });
 
-  /** What the local host calls a resource of the app stack. */
+  /** The local host's name for a resource of the app stack. */
   function named(type: string, start: string): string {
     const path = join(directory, "cdk.out", "local-portero-app.template.json");
     const { Resources } = JSON.parse(readFileSync(path, "utf8")) as Template;

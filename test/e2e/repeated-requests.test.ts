@@ -13,7 +13,7 @@ const today = new Date().toISOString().slice(0, 10);
 interface Attempt {
   readonly path: string;
   readonly body: unknown;
-  /** What the same key is not good for. */
+  /** A request that the same key must refuse. */
   readonly other: unknown;
   readonly type?: string;
 }

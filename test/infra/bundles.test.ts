@@ -40,7 +40,7 @@ function sources(name: string): string[] {
 
 const makesLetters = (name: string) => sources(name).some((path) => path.startsWith("node_modules/pdfkit/"));
 
-/** What a function's code imports from outside its bundle, in one way or the other. */
+/** The modules that a function's code imports from outside its bundle, statically or dynamically. */
 function externalImports(name: string, way: "import-statement" | "dynamic-import"): string[] {
   const imports = Object.values(metafile(name).outputs).flatMap((output) => output.imports);
   return imports.filter(({ kind, external }) => kind === way && external).map(({ path }) => path);

@@ -89,7 +89,7 @@ export async function sampleOf(
 }
 
 interface RequestParts {
-  /** Of the organisation in the path. */
+  /** The id of the organisation in the path. */
   readonly id?: string;
   readonly query?: Record<string, string>;
   readonly token?: string;
@@ -141,7 +141,7 @@ function event(content: unknown): Sample {
   return { kind: "event", event: content, isSuccess };
 }
 
-/** As EventBridge sends it. */
+/** An event like EventBridge's. */
 function scheduled(daysAgo = 0): object {
   return {
     version: "0",
@@ -156,7 +156,7 @@ function scheduled(daysAgo = 0): object {
   };
 }
 
-/** As Cognito asks before it gives out tokens, version 2. */
+/** Cognito's event before it issues tokens, version 2. */
 function signingIn(userName: string, organisationId: string): object {
   return {
     version: "2",

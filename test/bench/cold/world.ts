@@ -8,7 +8,7 @@ import type { RecordedCall } from "./recorded-services.ts";
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** What a process asks and hears that is started with the environment. */
+/** The calls and answers of a process that is started with the environment. */
 export interface Recording {
   readonly environment: Environment;
   readonly calls: readonly RecordedCall[];

@@ -3,7 +3,7 @@ import { measureCalls, type CallFigures } from "../calls.ts";
 import type { Part } from "../report.ts";
 import { sum } from "../statistics.ts";
 
-/** What every request asks of the services. */
+/** The calls to services of every request. */
 export const calls: Part = {
   title: "round trips of every request, its function being warm",
   run: async ({ figure, note, progress }) => {

@@ -10,7 +10,7 @@ const noTrouble = { throttled: 0, answerLost: 0, kills: 0 };
 const patienceSeconds = 60;
 const roundsOfEach = 6;
 
-/** What becomes of mails and of requests when what they stand on fails, on the real local stack. */
+/** The fate of mails and requests when services fail, on the real local stack. */
 export const faults: Part = {
   title: "mails and requests while services fail and functions are killed",
   run: async (findings) => {

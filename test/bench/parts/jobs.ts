@@ -5,7 +5,7 @@ import type { Part } from "../report.ts";
 const sizes = [10_000, 100_000] as const;
 const dueCounts = [50, 3_000] as const;
 
-/** What the jobs read, take and hold, by how many are due and how many are not. */
+/** The reads, time and memory of jobs, by the number of users who are due and who are not. */
 export const jobs: Part = {
   title: "scheduled jobs, by the emulator's consumed capacity",
   run: async ({ figure, progress }) => {
