@@ -8,7 +8,7 @@ import { EveryRoute } from "./every-route.ts";
 /** The cost of one request of a kind once its functions are warm. */
 export interface CallFigures {
   readonly request: string;
-  /** Round trips to the tables, the doorkeeper's included. */
+  /** Round trips to the tables, the token trigger's included. */
   readonly table: number;
   readonly cognito: number;
   readonly readUnits: number;

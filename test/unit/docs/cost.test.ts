@@ -28,10 +28,10 @@ describe("docs/cost.md", () => {
     expect(quantity("DynamoDB, write units")).toBe(
       sum(requests.map((one) => one.times * one.writeUnits)) + ofWork(3),
     );
-    const doorkeeper = sum(
+    const tokenTrigger = sum(
       requests.filter(({ request }) => /^(?:signIn|refreshSession)$/.test(request)).map((one) => one.times),
     );
-    expect(quantity("Lambda, calls")).toBe(times + doorkeeper + sum(work.map((row) => number(row[1]))));
+    expect(quantity("Lambda, calls")).toBe(times + tokenTrigger + sum(work.map((row) => number(row[1]))));
   });
 
   it.each([...perUsers, ...perStage].filter(([what = ""]) => !what.startsWith("**")))(
