@@ -88,6 +88,6 @@ export class SignInNotAdmitted extends Error {
 export type AdmitSignIn = (attempt: {
   username: string;
   organisationId: string;
-  /** Set where no function of ours opens a session, so that the sign-in must be recorded here. */
+  /** True for sign-ins by other clients of the pool, such as Portero: no function of ours records those. */
   record: boolean;
 }) => Promise<PorteroClaims>;

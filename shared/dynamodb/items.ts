@@ -108,7 +108,7 @@ export const signInGuardItems = new ItemParser(
   z.object({ failures: z.optional(z.array(count)), lockedUntil: z.optional(count) }),
 );
 
-/** The times of counted requests in milliseconds since 1970, newest first; `asks` is the name in stored data. */
+/** The times of counted requests in milliseconds since 1970, newest first. Stored items call it `asks`: do not rename. */
 export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
 
 export const historyItems = new ItemParser<PasswordHistory>(

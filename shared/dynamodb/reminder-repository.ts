@@ -11,7 +11,7 @@ import { check, commit, type Write } from "./write.ts";
 type Warning = Parameters<ReminderRepository["warn"]>[0];
 type Notice = Parameters<ReminderRepository["giveNotice"]>[0];
 
-/** Carries the reason out of the cancelled transaction. */
+/** Thrown to cancel the transaction; `reminder` says why nothing was queued. */
 class ReminderNotSent extends Error {
   readonly reminder: Reminder;
 

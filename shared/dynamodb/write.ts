@@ -34,7 +34,7 @@ const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "Provi
  */
 export async function commit({ client }: Pick<Tables, "client">, writes: readonly Write[]): Promise<void> {
   const attempt = async () => {
-    // Read at each attempt, because some items hold the time that they are sent.
+    // Evaluate `item` anew on every attempt, because an entry holds the time of its own sending.
     const TransactItems = writes.map(({ item }) => item);
     await client.send(new TransactWriteCommand({ TransactItems }));
   };

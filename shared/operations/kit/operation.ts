@@ -15,9 +15,9 @@ export interface Caller extends Member {
 
 /** A request that its sender may repeat with the same key (docs/adr/0006). */
 export interface Repeatable {
-  /** Stands for caller, route and key. */
+  /** SHA-256 of caller, route, parameters and key (request-id.ts). */
   readonly id: string;
-  /** Stands for the content of the request. */
+  /** HMAC of the content (http/idempotency.ts). */
   readonly fingerprint: string;
   /** The part of a change's consequences that keeps its answer, to be spread into them. */
   keep(answer: { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }): {

@@ -16,7 +16,7 @@ export interface OrderPasswordLinkDependencies {
   readonly newId: () => string;
 }
 
-/** Sends a user a password link at an administrator's request; the user could request the same link. */
+/** Sends a user a link when an administrator of the organisation or CIZ asks for it (routes.ts says who may). */
 export function orderPasswordLink({
   users,
   links,
