@@ -3,6 +3,7 @@ import { createApi } from "../../shared/http/api.ts";
 import { apiDependencies } from "../../shared/http/wiring.ts";
 import { routes } from "../../shared/operations/passwords/routes.ts";
 import { wirePasswords } from "../../shared/operations/passwords/wiring.ts";
+import { passwordDependencies } from "../../shared/operations/sessions/wiring.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
@@ -11,6 +12,6 @@ const tables = tablesFrom(environment);
 
 export const handler = createApi(
   routes,
-  wirePasswords(environment, tables),
+  wirePasswords(environment, passwordDependencies(environment, tables), tables),
   apiDependencies(environment, tables),
 );

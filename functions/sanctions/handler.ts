@@ -1,16 +1,19 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { createApi } from "../../shared/http/api.ts";
 import { apiDependencies } from "../../shared/http/wiring.ts";
 import { routes } from "../../shared/operations/sanctions/routes.ts";
 import { wireSanctions } from "../../shared/operations/sanctions/wiring.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { functionVariables } from "../../shared/runtime/function-variables.ts";
 
 const environment = readEnvironment(functionVariables.sanctions);
 const tables = tablesFrom(environment);
+const cursors = new Cursors(cursorSecret(tables));
 
 export const handler = createApi(
   routes,
-  wireSanctions(environment, tables),
+  wireSanctions(environment, tables, cursors),
   apiDependencies(environment, tables),
 );

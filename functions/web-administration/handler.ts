@@ -1,4 +1,5 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { callDependencies } from "../../shared/http/wiring.ts";
 import { routes as auditRoutes } from "../../shared/operations/audit/routes.ts";
 import { wireAudit } from "../../shared/operations/audit/wiring.ts";
@@ -11,6 +12,7 @@ import { routes as organisationRoutes } from "../../shared/operations/organisati
 import { wireOrganisationReading } from "../../shared/operations/organisations/wiring.ts";
 import { routes as userRoutes } from "../../shared/operations/users/routes.ts";
 import { wireUsers } from "../../shared/operations/users/wiring.ts";
+import { Cursors } from "../../shared/operations/kit/cursor.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { functionVariables } from "../../shared/runtime/function-variables.ts";
 import { system } from "../../shared/runtime/system.ts";
@@ -22,12 +24,13 @@ import { webDependencies } from "../../shared/web/wiring.ts";
 
 const environment = readEnvironment(functionVariables["web-administration"]);
 const tables = tablesFrom(environment);
+const cursors = new Cursors(cursorSecret(tables));
 const calls = callDependencies(tables);
 
 const operations = {
   ...pageOperations(organisationRoutes, wireOrganisationReading(tables), calls),
-  ...pageOperations(userRoutes, wireUsers(environment, tables), calls),
-  ...pageOperations(auditRoutes, wireAudit(tables), calls),
+  ...pageOperations(userRoutes, wireUsers(environment, tables, cursors), calls),
+  ...pageOperations(auditRoutes, wireAudit(tables, cursors), calls),
   ...pageOperations({ ...importRoutes, ...importPageRoutes }, wireImports(tables), calls),
   newKey: system.newId,
 };

@@ -21,6 +21,7 @@ const openedWhenRun: readonly { readonly by: string; readonly files: readonly st
     ],
   },
 ];
+
 /** How much code a function may have, in bytes (DESIGN §7, Budgets). */
 export const bundleBudget = {
   inAll: 650_000,
@@ -78,13 +79,12 @@ export const mostInAll = ({ hasLargeLibrary }: Pick<Bundle, "hasLargeLibrary">):
   hasLargeLibrary ? bundleBudget.inAllWithLargeLibrary : bundleBudget.inAll;
 
 /** @throws BuildError naming the functions whose code is over its budget */
-export function requireWithinBudget(
-  bundles: readonly Bundle[],
-  mostAfterInit: number = bundleBudget.afterInit,
-): void {
+export function requireWithinBudget(bundles: readonly Bundle[]): void {
   const faults = bundles.flatMap((one) => [
     ...(one.inAll > mostInAll(one) ? [`${one.name} has ${one.inAll} bytes of ${mostInAll(one)}`] : []),
-    ...(one.afterInit > mostAfterInit ? [`${one.name} loads ${one.afterInit} bytes after init`] : []),
+    ...(one.afterInit > bundleBudget.afterInit
+      ? [`${one.name} loads ${one.afterInit} bytes after init`]
+      : []),
   ]);
   if (faults.length > 0) throw new BuildError(`Code over its budget: ${faults.join(", ")}.`);
 }

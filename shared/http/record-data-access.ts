@@ -2,6 +2,7 @@ import { auditEvent, type Origin } from "../domain/audit.ts";
 import type { AuditTrail } from "../domain/ports/audit-trail.ts";
 import { instant, type Clock } from "../domain/time.ts";
 import type { Caller, DataAccess } from "../operations/kit/operation.ts";
+import { mayCall } from "./authorisation.ts";
 import type { Route } from "../operations/kit/route.ts";
 
 /** Records an audit event when CIZ views personal data, before the answer shows it (SECURITY 22). */
@@ -33,7 +34,7 @@ export function recordDataAccess({
 }
 
 /** Administrators who view data of their own organisation leave no audit event. */
-function administersOwn({ who }: Pick<Route, "who">, { user }: Caller, organisationId: string): boolean {
+function administersOwn({ who }: Pick<Route, "who">, caller: Caller, organisationId: string): boolean {
   const isOpenToThem = who !== "anyone" && who !== "signed-in" && who.includes("own-administrators");
-  return isOpenToThem && user.organisationId === organisationId && user.roles.includes("organisation-admin");
+  return isOpenToThem && mayCall({ who: ["own-administrators"] }, caller, organisationId);
 }

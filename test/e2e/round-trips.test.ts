@@ -11,7 +11,7 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
   });
   const of = (request: string) => figures.find((one) => one.request === request)!;
 
-  it("is counted for every route of the interface", async () => {
+  it("is counted for every route of the API", async () => {
     const measured = figures.map(({ request }) => request.split(",")[0]!);
     expect(new Set(measured.filter((name) => !name.startsWith("page ")))).toEqual(
       new Set(await routeNames()),

@@ -70,7 +70,7 @@ describe("bundles", () => {
     ];
     const sentence =
       "Code over its budget: web has 650001 bytes of 650000, passwords loads 1 bytes after init, sanctions has 1700001 bytes of 1700000.";
-    expect(() => requireWithinBudget(bundles, 0)).toThrow(new BuildError(sentence));
+    expect(() => requireWithinBudget(bundles)).toThrow(new BuildError(sentence));
   });
 
   it("code that a request loads counts, but for the library that makes PDF", () => {

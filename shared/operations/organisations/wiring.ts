@@ -1,10 +1,9 @@
 import type { Tables } from "../../dynamodb/client.ts";
-import { cursorSecret } from "../../dynamodb/cursor-secret.ts";
 import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
 import { DynamoRoleRepository } from "../../dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../dynamodb/user-repository.ts";
 import { system } from "../../runtime/system.ts";
-import { Cursors } from "../kit/cursor.ts";
+import type { Cursors } from "../kit/cursor.ts";
 import type { Operations } from "../kit/operation.ts";
 import { changeOrganisation } from "./change-organisation.ts";
 import { getOrganisation } from "./get-organisation.ts";
@@ -16,12 +15,12 @@ import type { routes } from "./routes.ts";
 import { setRoles } from "./set-roles.ts";
 
 /** The operations on organisations with their adapters, for the API and for pages. */
-export function wireOrganisations(tables: Tables): Operations<typeof routes> {
+export function wireOrganisations(tables: Tables, cursors: Cursors): Operations<typeof routes> {
   const dependencies = {
     users: new DynamoUserRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),
     roles: new DynamoRoleRepository(tables),
-    cursors: new Cursors(cursorSecret(tables)),
+    cursors,
     ...system,
   };
   return {

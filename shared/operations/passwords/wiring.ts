@@ -3,7 +3,7 @@ import { DynamoPasswordLinkRepository } from "../../dynamodb/password-link-repos
 import type { Environment } from "../../runtime/environment.ts";
 import type { Operations } from "../kit/operation.ts";
 import { authenticatePassword } from "../sessions/authenticate-password.ts";
-import { passwordDependencies } from "../sessions/wiring.ts";
+import type { PasswordDependencies } from "../sessions/wiring.ts";
 import { changePassword } from "./change-password.ts";
 import { getPasswordLink } from "./get-password-link.ts";
 import { getPasswordPolicy } from "./get-password-policy.ts";
@@ -13,11 +13,12 @@ import type { routes } from "./routes.ts";
 
 /** The operations on passwords with their adapters, for the API and for pages. */
 export function wirePasswords(
-  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS" | "CONTACTS">,
+  environment: Environment<"SETTINGS" | "CONTACTS">,
+  passwords: PasswordDependencies,
   tables: Tables,
 ): Operations<typeof routes> {
   const dependencies = {
-    ...passwordDependencies(environment, tables),
+    ...passwords,
     links: new DynamoPasswordLinkRepository({ ...tables, settings: environment.SETTINGS }),
     operatorName: environment.CONTACTS.operatorName,
   };

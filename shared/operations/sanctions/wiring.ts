@@ -1,12 +1,11 @@
 import { DynamoAuditTrail } from "../../dynamodb/audit-trail.ts";
 import type { Tables } from "../../dynamodb/client.ts";
-import { cursorSecret } from "../../dynamodb/cursor-secret.ts";
 import { DynamoLetterRepository } from "../../dynamodb/letter-repository.ts";
 import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
 import { DynamoSanctionRepository } from "../../dynamodb/sanction-repository.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import { system } from "../../runtime/system.ts";
-import { Cursors } from "../kit/cursor.ts";
+import type { Cursors } from "../kit/cursor.ts";
 import type { Operations } from "../kit/operation.ts";
 import { closeAccess } from "./close-access.ts";
 import { getClosingLetter } from "./get-closing-letter.ts";
@@ -21,13 +20,14 @@ import type { routes } from "./routes.ts";
 export function wireSanctions(
   environment: Environment<"CONTACTS">,
   tables: Tables,
+  cursors: Cursors,
 ): Operations<typeof routes> {
   const dependencies = {
     organisations: new DynamoOrganisationRepository(tables),
     sanctions: new DynamoSanctionRepository(tables),
     letters: new DynamoLetterRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
-    cursors: new Cursors(cursorSecret(tables)),
+    cursors,
     contacts: environment.CONTACTS,
     ...system,
   };

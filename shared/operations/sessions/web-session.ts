@@ -10,16 +10,19 @@ import type { AuthenticatePassword } from "./authenticate-password.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";
 import { formatSessionToken, parseSessionToken } from "./session-token.ts";
 
-export interface FindWebSessionDependencies {
+interface StoreDependencies {
   readonly users: Pick<UserRepository, "findMember">;
-  readonly sessions: Pick<SessionRepository, "noteSeen">;
   readonly settings: Settings;
   readonly clock: Clock;
 }
 
-export interface WebSessionDependencies extends OpenSessionDependencies, FindWebSessionDependencies {
+export interface FindWebSessionDependencies extends StoreDependencies {
+  readonly sessions: Pick<SessionRepository, "noteSeen">;
+}
+
+export interface WebSessionDependencies extends OpenSessionDependencies, StoreDependencies {
   readonly authenticate: AuthenticatePassword;
-  readonly sessions: Pick<SessionRepository, "open" | "noteSeen" | "end">;
+  readonly sessions: Pick<SessionRepository, "open" | "end">;
 }
 
 /** A session of the pages, with its user and the expiry of the password. */
@@ -34,43 +37,43 @@ const minutesBetweenNotes = 1;
 
 type FoundSession = WebSession & { readonly session: Session };
 
-function webSessionStore({ users, sessions, settings, clock }: FindWebSessionDependencies) {
-  async function find(cookie: string): Promise<FoundSession | null> {
-    const token = parseSessionToken(cookie);
-    const member = token && (await users.findMember(token.organisationId, token.username));
-    if (!member) return null;
-    const now = clock();
-    const sessionId = secretHash(token.secret);
-    const session = member.user.sessions[sessionId];
-    if (session?.kind !== "web" || !sessionStands(session, member.organisation, now)) return null;
-    if (isIdle(session, now, settings)) return null;
-    const expiresAt = member.user.passwordExpiresAt;
-    if (!admit(member.user, member.organisation, now).admitted || expiresAt === null) return null;
-    return { member, session, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
-  }
+async function findSession(
+  cookie: string,
+  { users, settings, clock }: StoreDependencies,
+): Promise<FoundSession | null> {
+  const token = parseSessionToken(cookie);
+  const member = token && (await users.findMember(token.organisationId, token.username));
+  if (!member) return null;
+  const now = clock();
+  const sessionId = secretHash(token.secret);
+  const session = member.user.sessions[sessionId];
+  if (session?.kind !== "web" || !sessionStands(session, member.organisation, now)) return null;
+  if (isIdle(session, now, settings)) return null;
+  const expiresAt = member.user.passwordExpiresAt;
+  if (!admit(member.user, member.organisation, now).admitted || expiresAt === null) return null;
+  return { member, session, sessionId, passwordExpiry: passwordExpiry(expiresAt, now, settings) };
+}
 
-  /** @returns null if the session ended before the write */
-  async function noteSeen(found: FoundSession): Promise<WebSession | null> {
-    const { session, sessionId, member, passwordExpiry } = found;
-    const seen = { member, sessionId, passwordExpiry };
-    const at = instant(clock());
-    if (plusMinutes(session.lastSeenAt ?? session.startedAt, minutesBetweenNotes) > at) return seen;
-    if (!(await sessions.noteSeen(member.user, sessionId, at))) return null;
-    const noted = { ...member.user.sessions, [sessionId]: { ...session, lastSeenAt: at } };
-    return { ...seen, member: { ...member, user: { ...member.user, sessions: noted } } };
-  }
-
-  return { find, noteSeen };
+/** @returns null if the session ended before the write */
+async function noteSeen(
+  { session, sessionId, member, passwordExpiry }: FoundSession,
+  { sessions, clock }: FindWebSessionDependencies,
+): Promise<WebSession | null> {
+  const seen = { member, sessionId, passwordExpiry };
+  const at = instant(clock());
+  if (plusMinutes(session.lastSeenAt ?? session.startedAt, minutesBetweenNotes) > at) return seen;
+  if (!(await sessions.noteSeen(member.user, sessionId, at))) return null;
+  const noted = { ...member.user.sessions, [sessionId]: { ...session, lastSeenAt: at } };
+  return { ...seen, member: { ...member, user: { ...member.user, sessions: noted } } };
 }
 
 /** Finds the session of a cookie. @returns null if session, account or organisation ended or does not exist */
 export function findWebSession(
   dependencies: FindWebSessionDependencies,
 ): (cookie: string) => Promise<WebSession | null> {
-  const { find, noteSeen } = webSessionStore(dependencies);
   return async (cookie) => {
-    const found = await find(cookie);
-    return found && noteSeen(found);
+    const found = await findSession(cookie, dependencies);
+    return found && noteSeen(found, dependencies);
   };
 }
 
@@ -85,8 +88,6 @@ export interface WebSessions {
     readonly password: string;
     readonly origin: Origin;
   }) => Promise<{ readonly cookie: string; readonly passwordExpiry: PasswordExpiry }>;
-  /** @returns null if session, account or organisation ended or does not exist */
-  readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   /** Ends a session; one that has ended already is no error. */
   readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
 }
@@ -94,7 +95,6 @@ export interface WebSessions {
 /** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
 export function webSessions(dependencies: WebSessionDependencies): WebSessions {
   const { authenticate, sessions, clock, newId } = dependencies;
-  const { find } = webSessionStore(dependencies);
 
   return {
     signInToWeb: async ({ origin, ...credentials }) => {
@@ -105,10 +105,8 @@ export function webSessions(dependencies: WebSessionDependencies): WebSessions {
       return { cookie, passwordExpiry };
     },
 
-    findWebSession: findWebSession(dependencies),
-
     endWebSession: async (cookie, origin) => {
-      const session = await find(cookie);
+      const session = await findSession(cookie, dependencies);
       if (!session) return;
       const { username, organisationId } = session.member.user;
       const event = auditEvent(

@@ -18,7 +18,7 @@ import type { routes } from "./routes.ts";
 import { signIn } from "./sign-in.ts";
 import { webSessions, type WebSessions } from "./web-session.ts";
 
-/** The dependencies of checking a password, for signing in and for changing one. */
+/** The dependencies of checking a password. A container makes them once: they hold its Cognito client. */
 export function passwordDependencies(
   environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
   tables: Tables,
@@ -34,6 +34,8 @@ export function passwordDependencies(
     ...system,
   };
 }
+
+export type PasswordDependencies = ReturnType<typeof passwordDependencies>;
 
 /** The API's operations on sessions with their adapters. */
 export function wireSessions(
@@ -54,14 +56,8 @@ export function wireSessions(
 }
 
 /** Signing in to the pages and out of them. */
-export function wireWebSessions(
-  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
-  tables: Tables,
-): WebSessions {
-  const dependencies = {
-    ...passwordDependencies(environment, tables),
-    sessions: new DynamoSessionRepository(tables),
-  };
+export function wireWebSessions(passwords: PasswordDependencies, tables: Tables): WebSessions {
+  const dependencies = { ...passwords, sessions: new DynamoSessionRepository(tables) };
   const authenticate = countSignIns(authenticatePassword(dependencies), measure);
   return webSessions({ ...dependencies, authenticate });
 }

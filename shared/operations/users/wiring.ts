@@ -2,7 +2,6 @@ import { CognitoIdentityProvider, createCognitoClient } from "../../cognito/iden
 import { DynamoAdministratorRepository } from "../../dynamodb/administrator-repository.ts";
 import { DynamoAuditTrail } from "../../dynamodb/audit-trail.ts";
 import type { Tables } from "../../dynamodb/client.ts";
-import { cursorSecret } from "../../dynamodb/cursor-secret.ts";
 import { DynamoDueList } from "../../dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../dynamodb/password-link-repository.ts";
@@ -10,16 +9,16 @@ import { DynamoRoleRepository } from "../../dynamodb/role-repository.ts";
 import { DynamoUserDirectory } from "../../dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../dynamodb/user-repository.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import { Cursors } from "../kit/cursor.ts";
+import type { Cursors } from "../kit/cursor.ts";
 import { system } from "../../runtime/system.ts";
 import type { Operations } from "../kit/operation.ts";
 import { createUser } from "./create-user.ts";
 import { deleteUser } from "./delete-user.ts";
 import { editUser } from "./edit-user.ts";
-import { exportUsers } from "./export-users.ts";
+import { exportUsers, type ExportUsersDependencies } from "./export-users.ts";
 import { getUser } from "./get-user.ts";
 import { listUpcoming } from "./list-upcoming.ts";
-import { listUsers } from "./list-users.ts";
+import { listUsers, type ListUsersDependencies } from "./list-users.ts";
 import { orderPasswordLink } from "./order-password-link.ts";
 import type { routes } from "./routes.ts";
 import { endSignIn, type EndSignIn } from "../../cognito/end-sign-in.ts";
@@ -32,6 +31,7 @@ const noPause = () => Promise.resolve();
 export function wireUsers(
   environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
   tables: Tables,
+  cursors: Cursors,
 ): Operations<typeof routes> {
   const { SETTINGS: settings } = environment;
   const identityProvider = new CognitoIdentityProvider({
@@ -50,15 +50,14 @@ export function wireUsers(
     administrators: new DynamoAdministratorRepository(tables),
     roles: new DynamoRoleRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
-    cursors: new Cursors(cursorSecret(tables)),
+    cursors,
     endSignIn: endSignInOnce,
     settings,
     ...system,
   };
   return {
-    listUsers: listUsers({ ...dependencies, exportUsers: exportUsers(dependencies) }),
+    ...userReading(dependencies),
     createUser: createUser(dependencies),
-    getUser: getUser(dependencies),
     editUser: editUser(dependencies),
     deleteUser: deleteUser(dependencies),
     orderPasswordLink: orderPasswordLink(dependencies),
@@ -67,14 +66,23 @@ export function wireUsers(
 }
 
 /** Reading users, without the rights that changing them takes. */
-export function wireUserReading(tables: Tables): Pick<Operations<typeof routes>, "listUsers" | "getUser"> {
-  const dependencies = {
+export function wireUserReading(tables: Tables, cursors: Cursors): UserReading {
+  return userReading({
     users: new DynamoUserRepository(tables),
     directory: new DynamoUserDirectory(tables),
     auditTrail: new DynamoAuditTrail(tables),
-    cursors: new Cursors(cursorSecret(tables)),
+    cursors,
     ...system,
-  };
+  });
+}
+
+type UserReading = Pick<Operations<typeof routes>, "listUsers" | "getUser">;
+
+function userReading(
+  dependencies: Omit<ListUsersDependencies, "exportUsers"> &
+    ExportUsersDependencies &
+    Parameters<typeof getUser>[0],
+): UserReading {
   return {
     listUsers: listUsers({ ...dependencies, exportUsers: exportUsers(dependencies) }),
     getUser: getUser(dependencies),

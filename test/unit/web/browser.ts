@@ -13,7 +13,7 @@ import { administrationRoutes, operatorRoutes, webRoutes } from "../../../shared
 import { webPages } from "../../../shared/web/web-pages.ts";
 import type { SiteSetting } from "../../../shared/web/kit/site.ts";
 import type { WebSession } from "../../../shared/operations/sessions/web-session.ts";
-import { createWebApp } from "../../../shared/web/kit/web-app.ts";
+import { createWebApp, type WebDependencies } from "../../../shared/web/kit/web-app.ts";
 import {
   closureRepresentation,
   incidentRepresentation,
@@ -43,7 +43,9 @@ export const colleague = userRepresentation(
 );
 
 /** Operations of a system with one user, one good link and one session. */
-export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> & AdministrationOperations;
+export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> &
+  AdministrationOperations &
+  Pick<WebDependencies, "findWebSession">;
 
 /** The pages of every function. */
 export const allPages = [...webRoutes, ...administrationRoutes, ...operatorRoutes];
@@ -174,7 +176,7 @@ function multipart(parts: NonNullable<Visit["upload"]>, boundary: string): strin
 }
 
 /** An application in which someone with these roles is signed in. */
-export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSession"> => ({
+export const signedInAs = (...roles: Role[]): Pick<WebDependencies, "findWebSession"> => ({
   findWebSession: () =>
     Promise.resolve({ ...session, member: { ...member, user: { ...member.user, roles } } }),
 });
@@ -182,7 +184,7 @@ export const signedInAs = (...roles: Role[]): Pick<WebOperations, "findWebSessio
 /** An application in which a CIZ user with this role is signed in. */
 export const operatorAs = (
   role: "contract-manager" | "service-desk",
-): Pick<WebOperations, "findWebSession"> => ({
+): Pick<WebDependencies, "findWebSession"> => ({
   findWebSession: () => {
     const { user, organisation } = session.member;
     const at = {

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { webSessions } from "../../../../shared/operations/sessions/web-session.ts";
+import {
+  findWebSession,
+  webSessions,
+  type FindWebSessionDependencies,
+  type WebSessionDependencies,
+} from "../../../../shared/operations/sessions/web-session.ts";
 import type { Authenticated } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { Session, User } from "../../../../shared/domain/user.ts";
 import { organisation, user } from "../../../support/domain.ts";
@@ -17,8 +22,8 @@ const noteSeen = vi.fn((_: User, id: string, at: string) => {
 });
 
 /** The pages' sessions of one person, in a store of one item. */
-const sessions = () =>
-  webSessions({
+const sessions = () => {
+  const dependencies: WebSessionDependencies & FindWebSessionDependencies = {
     authenticate: () =>
       Promise.resolve({
         user: stored,
@@ -37,7 +42,9 @@ const sessions = () =>
     settings,
     clock: () => now,
     newId: () => "id",
-  });
+  };
+  return { ...webSessions(dependencies), findWebSession: findWebSession(dependencies) };
+};
 
 const after = (minutes: number) => {
   now = new Date(start.getTime() + minutes * 60_000);
