@@ -17,7 +17,7 @@ const suite = (name: string, minutes: number, globalSetup: string[] = []) => ({
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/support/retried-tests.ts"],
+    reporters: ["default", "./test/support/retried-tests.ts", "./test/support/unused-grants.ts"],
     // Two at a time are quicker; where nobody waits, one at a time is steadier.
     maxWorkers: process.env["CI"] ? 1 : 2,
     projects: [

@@ -1,12 +1,16 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import * as z from "zod/mini";
 import { replaceFile } from "./atomic-file.ts";
 import type { Addresses } from "./demo/demonstration.ts";
 import type { Emulators } from "./emulators/emulators.ts";
 import { makeTables } from "./emulators/tables.ts";
 import { cognitoConfiguration, makeUserPools } from "./emulators/user-pools.ts";
 import { RestApi } from "./gateway/rest-api.ts";
+import type { Guard } from "./iam/guard.ts";
+import { RolePolicies } from "./iam/role-policies.ts";
+import type { ArnParts } from "./iam/service-calls.ts";
 import type { Detour } from "./lambda/function-settings.ts";
 import { type Environment, LambdaPool } from "./lambda/lambda-pool.ts";
 import { Queues } from "./lambda/queues.ts";
@@ -21,6 +25,8 @@ export interface ApplicationParts {
   catalogue: Catalogue;
   emulators: Emulators;
   addresses: Addresses;
+  /** Stands between the functions and the emulators. */
+  guard: Guard;
   detour: Detour | undefined;
   serveFunctions: (pool: LambdaPool) => void;
   serveApi: (api: RestApi) => void;
@@ -40,12 +46,20 @@ export interface Application {
  * @throws HostError if the templates ask for something that is not supported here, or a deployment's function fails
  */
 export async function runApplication(parts: ApplicationParts): Promise<Application> {
-  const { state, catalogue, addresses, log, signal } = parts;
+  const { state, catalogue, addresses, guard, log, signal } = parts;
   const region = catalogue.assembly.stacks[0]?.region ?? "";
   const client = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const streams = await makeResources(parts, client);
   const queues = new Queues(catalogue, state);
-  const pool = new LambdaPool({ catalogue, state, queues, endpoints: addresses, detour: parts.detour });
+  const policies = new RolePolicies(catalogue);
+  await guard.judgeBy({ policies, parts: arnParts(catalogue), endpoints: addresses, log }, catalogue);
+  const pool = new LambdaPool({
+    catalogue,
+    state,
+    queues,
+    endpoints: guard.endpoints(),
+    detour: parts.detour,
+  });
   const sources = new StreamSources({
     catalogue,
     state,
@@ -76,6 +90,29 @@ export async function runApplication(parts: ApplicationParts): Promise<Applicati
   }
   log("Functions, API, streams and schedules ready");
   return { stop, environments: () => pool.environments() };
+}
+
+const TableKeys = z.looseObject({
+  KeySchema: z.array(z.looseObject({ AttributeName: z.string(), KeyType: z.string() })),
+});
+const TableWithIndexes = z.extend(TableKeys, {
+  GlobalSecondaryIndexes: z._default(z.array(z.extend(TableKeys, { IndexName: z.string() })), []),
+});
+
+/** The names that the guard needs to tell which resource a call is about. */
+function arnParts(catalogue: Catalogue): ArnParts {
+  const [{ region, account } = { region: "", account: "" }] = catalogue.assembly.stacks;
+  const partitionKeys = catalogue.ofType("AWS::DynamoDB::Table").flatMap((found) => {
+    const { KeySchema, GlobalSecondaryIndexes } = catalogue.parse(found, TableWithIndexes);
+    const table = catalogue.nameOf(found);
+    const indexes = GlobalSecondaryIndexes.map((one) => [`${table}/${one.IndexName}`, partitionKey(one)]);
+    return [[table, partitionKey({ KeySchema })], ...indexes];
+  });
+  return { region, account, partitionKeys: Object.fromEntries(partitionKeys) as Record<string, string> };
+}
+
+function partitionKey({ KeySchema }: z.infer<typeof TableKeys>): string {
+  return KeySchema.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "";
 }
 
 interface ClientSettings {

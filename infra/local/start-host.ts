@@ -5,6 +5,7 @@ import type { DemoAccount } from "./demo/seed.ts";
 import { type Emulators, launchEmulators } from "./emulators/emulators.ts";
 import { createRestServer } from "./gateway/rest-api.ts";
 import { HostError } from "./host-error.ts";
+import { Guard, type GuardFigures } from "./iam/guard.ts";
 import type { Detour } from "./lambda/function-settings.ts";
 import { createInvokeApi } from "./lambda/invoke-api.ts";
 import type { Environment } from "./lambda/lambda-pool.ts";
@@ -46,6 +47,8 @@ export interface RunningHost extends Addresses {
   faults: Faults;
   /** The functions' execution environments that exist now. */
   environments: () => Environment[];
+  /** What the guard of the functions' roles decided. */
+  decisions: GuardFigures;
   /** Stops everything that the host started. */
   stop: () => Promise<void>;
   /** Fulfilled when the host has stopped: with the error that stopped it, or null if it was told to. */
@@ -82,6 +85,7 @@ class Host {
   readonly #log: (line: string) => void;
   readonly #rest = createRestServer();
   readonly #invokeApi = createInvokeApi();
+  readonly #guard = new Guard();
   readonly #ended = Promise.withResolvers<HostError | null>();
   readonly #abort = new AbortController();
   #emulators: Emulators | null = null;
@@ -110,6 +114,7 @@ class Host {
       catalogue,
       emulators,
       addresses,
+      guard: this.#guard,
       detour: this.#settings.detour,
       serveFunctions: this.#invokeApi.serve,
       serveApi: this.#rest.serve,
@@ -121,7 +126,8 @@ class Host {
     this.#abort.signal.throwIfAborted();
     const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
     const environments = () => this.#application?.environments() ?? [];
-    return { ...addresses, ...stopping, outputs, accounts, environments, faults: faultsOf(emulators) };
+    const { figures: decisions } = this.#guard;
+    return { ...addresses, ...stopping, outputs, accounts, environments, decisions, faults: faultsOf(emulators) };
   }
 
   /** The error that stopped the host, once it has stopped. */
@@ -137,6 +143,7 @@ class Host {
       await this.#application?.stop(drained);
       await drained;
       await closeServer(this.#invokeApi.server);
+      await this.#guard.stop();
       await this.#emulators?.stop();
       this.#unlock?.();
       this.#ended.resolve(this.#failure);
@@ -170,6 +177,7 @@ class Host {
     const { resources } = this.#state;
     const baseUrl = await this.#takePort();
     const invokePort = await listen(this.#invokeApi.server, resources.ports["invoke"] ?? 0);
+    await this.#guard.start();
     const emulators = await launchEmulators(this.#state, (error) => void this.#fail(error));
     this.#emulators = emulators;
     const { dynamodb, cognito, ses } = emulators;

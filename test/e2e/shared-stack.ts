@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startHost } from "../../infra/local/start-host.ts";
 import { roomyLimits } from "../support/stack.ts";
+import { keepUsedGrants } from "../support/used-grants.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -19,6 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("stackFolder", folder);
   return async () => {
     await host.stop();
+    keepUsedGrants(host);
     rmSync(folder, { recursive: true, force: true });
   };
 }

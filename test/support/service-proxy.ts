@@ -123,13 +123,13 @@ export class ServiceProxy {
     { service }: ServiceCall,
     body: Buffer,
   ): Promise<ServiceAnswer> {
-    const { hostname, port } = new URL(this.#upstream.get(service) ?? "");
+    const { hostname, port, pathname } = new URL(this.#upstream.get(service) ?? "");
     const { method, headers } = incoming;
     const kept = Object.entries(headers).filter(([name]) => name !== "transfer-encoding");
     const outgoing = request({
       hostname,
       port,
-      path,
+      path: pathname.replace(/\/$/, "") + path,
       method,
       agent: this.#agent,
       headers: { ...Object.fromEntries(kept), "content-length": body.length },

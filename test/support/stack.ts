@@ -6,6 +6,7 @@ import { inject } from "vitest";
 import { startHost, type HostSettings, type RunningHost } from "../../infra/local/start-host.ts";
 import type { DemoAccount } from "../../infra/local/demo/seed.ts";
 import { createDocumentClient, type Tables } from "../../shared/dynamodb/client.ts";
+import { keepUsedGrants } from "./used-grants.ts";
 
 /** A response of the API, with its JSON parsed. */
 export interface Answer {
@@ -252,6 +253,7 @@ export class OwnStack extends Stack {
 
   async stop(): Promise<void> {
     await this.host.stop();
+    keepUsedGrants(this.host);
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -62,14 +62,14 @@ export function functionSettings(
   return { ...settings, environment: { ...own, ...given, ...endpointVariables(reached) } };
 }
 
-/** The variables that Lambda itself sets; every emulator accepts these credentials. */
+/** The variables that Lambda itself sets. The access key tells the guard which function calls (iam/guard.ts). */
 function lambdaEnvironment(
   settings: Omit<FunctionSettings, "environment"> & { region: string; runtime: string },
 ): Record<string, string> {
   return {
     AWS_REGION: settings.region,
     AWS_DEFAULT_REGION: settings.region,
-    AWS_ACCESS_KEY_ID: "local",
+    AWS_ACCESS_KEY_ID: settings.logicalId,
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
