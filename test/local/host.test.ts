@@ -97,7 +97,7 @@ describe("functions", () => {
       TOKEN_JWKS_URI: `${host.cognitoUrl}/${host.outputs["UserPoolId"]!}/.well-known/jwks.json`,
       PUBLIC_URL: host.baseUrl,
       AWS_REGION: fixtureRegion,
-      AWS_ENDPOINT_URL_DYNAMODB: host.dynamodbUrl,
+      AWS_ENDPOINT_URL_DYNAMODB: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dynamodb$/),
       AWS_LAMBDA_FUNCTION_NAME: host.outputs["EchoName"],
     });
     expect(Object.keys(environment)).not.toContain("PATH");
