@@ -127,7 +127,15 @@ class Host {
     const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
     const environments = () => this.#application?.environments() ?? [];
     const { figures: decisions } = this.#guard;
-    return { ...addresses, ...stopping, outputs, accounts, environments, decisions, faults: faultsOf(emulators) };
+    return {
+      ...addresses,
+      ...stopping,
+      outputs,
+      accounts,
+      environments,
+      decisions,
+      faults: faultsOf(emulators),
+    };
   }
 
   /** The error that stopped the host, once it has stopped. */

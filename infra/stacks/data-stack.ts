@@ -1,5 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
 import type { Configuration } from "../config.ts";
+import { Backups } from "../constructs/backups.ts";
 import { ClosedUserPool } from "../constructs/closed-user-pool.ts";
 import { LoginFirewall } from "../constructs/login-firewall.ts";
 import { Monitoring } from "../constructs/monitoring.ts";
@@ -26,6 +27,16 @@ export class DataStack extends Stack {
     const { removalPolicy } = configuration;
     this.monitoring = new Monitoring(this, "Monitoring", configuration);
     this.tables = new Tables(this, "Tables", { removalPolicy });
+    // A stage whose data may be destroyed needs no copies that nobody can delete.
+    if (removalPolicy === RemovalPolicy.RETAIN) {
+      const { main, audit } = this.tables;
+      const { vault } = new Backups(this, "Backups", {
+        stage: configuration.stage,
+        tables: [main, audit],
+        monitoring: this.monitoring,
+      });
+      new CfnOutput(this, "BackupVault", { value: vault.backupVaultName });
+    }
     const admissionCheck = new TriggerFunction(this, "IdentityToken", {
       name: "identity-token",
       needs: functionNeeds["identity-token"],

@@ -205,10 +205,40 @@ it("the data stack has outputs for other stacks and for operations only", () => 
   const forPeople = Object.entries(data.Outputs).filter(([, { Export }]) => Export === undefined);
   expect(forPeople.map(([name]) => name).sort()).toEqual([
     "AuditTableName",
+    "BackupVault",
     "PorteroClientId",
     "PorteroLoginUrl",
     "TableName",
     "UserPoolClientId",
     "UserPoolId",
   ]);
+});
+
+describe("backups", () => {
+  const vault = resource(data, "AWS::Backup::BackupVault");
+  const plan = resource(data, "AWS::Backup::BackupPlan");
+  const selection = resource(data, "AWS::Backup::BackupSelection");
+
+  it("are made of both tables, and kept in a vault that is locked for good a week after it was made", () => {
+    const { Resources } = selection.Properties["BackupSelection"] as { Resources: unknown[] };
+    expect(Resources.map(referred).toSorted()).toEqual(tables.map(({ logicalId }) => logicalId).toSorted());
+    expect(vault).toMatchObject({
+      DeletionPolicy: "Retain",
+      Properties: {
+        LockConfiguration: { ChangeableForDays: 7, MinRetentionDays: 35, MaxRetentionDays: 365 },
+      },
+    });
+  });
+
+  it("are made every day and kept for 35 days, and every month and kept for a year", () => {
+    const { BackupPlanRule } = plan.Properties["BackupPlan"] as { BackupPlanRule: unknown[] };
+    expect(BackupPlanRule).toMatchObject([
+      { ScheduleExpression: "cron(0 2 * * ? *)", Lifecycle: { DeleteAfterDays: 35 } },
+      { ScheduleExpression: "cron(0 3 1 * ? *)", Lifecycle: { DeleteAfterDays: 365 } },
+    ]);
+  });
+
+  it("are not made where the data may be destroyed, since nobody could delete them", () => {
+    expect(resources(synthesised.local.data, "AWS::Backup::BackupVault")).toEqual([]);
+  });
 });
