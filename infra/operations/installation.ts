@@ -16,6 +16,9 @@ export interface Installation {
   readonly local: boolean;
 }
 
+/** The user asked for help: the message is all that is wanted, and no failure. */
+export class HelpWanted extends Error {}
+
 /** A failure that the user of a script can act on; its message is shown without a stack. */
 export class OperationError extends Error {}
 
@@ -29,19 +32,12 @@ export async function findInstallation(stage: string | null, directory = ".porte
   return stage === null ? localInstallation(directory) : deployedInstallation(stage);
 }
 
+/** The region comes from cdk.json alone: AWS_REGION of somebody's shell is often another one. */
 async function deployedInstallation(stage: string): Promise<Installation> {
-  const region = process.env["AWS_REGION"] ?? (await regionOf(stage));
-  const client = { region };
+  const client = { region: await regionOf(stage) };
   const cloudFormation = new CloudFormationClient(client);
   const outputs = await Promise.all(
-    ["data", "app"].map(async (part) => {
-      const StackName = `${stage}-portero-${part}`;
-      const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-      return (Stacks[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
-        OutputKey,
-        OutputValue,
-      ]);
-    }),
+    ["data", "app"].map((part) => outputsOf(`${stage}-portero-${part}`, cloudFormation, client.region)),
   );
   return {
     outputs: Object.fromEntries(outputs.flat()) as Record<string, string>,
@@ -51,13 +47,30 @@ async function deployedInstallation(stage: string): Promise<Installation> {
   };
 }
 
+async function outputsOf(
+  StackName: string,
+  cloudFormation: CloudFormationClient,
+  region: string,
+): Promise<(readonly [string, string])[]> {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+    return (Stacks[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]);
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    if (name === "ValidationError" && message.includes("does not exist"))
+      throw new OperationError(`The stack ${StackName} is not deployed in ${region} in this account.`);
+    throw new OperationError(`The stack ${StackName} in ${region} could not be read: ${message}`);
+  }
+}
+
 async function regionOf(stage: string): Promise<string> {
   const { context } = JSON.parse(await readFile("cdk.json", "utf8")) as {
     context: { stages: Record<string, { region: string }> };
   };
   const region = context.stages[stage]?.region;
-  if (region === undefined) throw new OperationError(`The stage ${stage} is not described in cdk.json.`);
-  return region;
+  if (region !== undefined) return region;
+  const known = Object.keys(context.stages).join(", ");
+  throw new OperationError(`The stage ${stage} is not described in cdk.json; it has ${known}.`);
 }
 
 async function localInstallation(directory: string): Promise<Installation> {
@@ -99,6 +112,7 @@ export async function run(script: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await script();
   } catch (error) {
+    if (error instanceof HelpWanted) return console.log(error.message);
     console.error(error instanceof OperationError ? error.message : error);
     process.exitCode = 1;
   }

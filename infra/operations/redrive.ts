@@ -1,31 +1,37 @@
-import { parseArgs } from "node:util";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { findInstallation, outputOf, run, settingsFor, type Installation } from "./installation.ts";
 import { deliver, queuedMails } from "./queued-mails.ts";
+import { minutesOf, readScriptOptions } from "./script.ts";
 
 /*
- * npm run redrive -- [--stage <stage>] [--older-than <minutes>] [--dry-run]
+ * npm run redrive
  * Sends the mails that are still queued (docs/runbooks/dead-letters.md). It reads them from the table: the dead letters
  * of send-mail only name positions in a stream, which keeps its records for a day.
  */
 
-const { values } = parseArgs({
+const script = {
+  command: "npm run redrive",
+  purpose: "Sends the mails that still wait, and then empties their dead letters.",
   options: {
-    stage: { type: "string" },
     "older-than": { type: "string", default: "60" },
     "dry-run": { type: "boolean", default: false },
   },
-});
+  help: {
+    "older-than": "--older-than <minutes>  takes mails that wait for longer than this; 60 if left out",
+    "dry-run": "--dry-run           says how many wait, and changes nothing",
+  },
+} as const;
 
 await run(async () => {
-  const installation = await findInstallation(values.stage ?? null);
+  const { values } = readScriptOptions(script, process.argv.slice(2));
+  const before = new Date(Date.now() - minutesOf("--older-than", values["older-than"]) * 60_000);
+  const installation = await findInstallation(values.stage ?? null, values.state);
   const table = {
     client: createDocumentClient(settingsFor(installation, "dynamodb")),
     tableName: outputOf(installation, "TableName"),
   };
-  const before = new Date(Date.now() - Number(values["older-than"]) * 60_000);
   const waiting = await queuedMails(table, before);
   console.log(`${waiting.length} mails wait since before ${before.toISOString()}`);
   if (values["dry-run"]) return 0;

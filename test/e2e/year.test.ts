@@ -148,7 +148,7 @@ describe("a year of one user", () => {
     const time = morning(calendarDay(plusMonths(renewed, 6)));
     await othersSignIn(time);
     const job = [
-      "infra/local/job.ts",
+      "infra/operations/job.ts",
       "deactivate-inactive",
       "--time",
       time,

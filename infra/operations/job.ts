@@ -1,5 +1,3 @@
-import { parseArgs } from "node:util";
-import * as z from "zod/mini";
 import {
   findInstallation,
   OperationError,
@@ -7,16 +5,13 @@ import {
   run,
   settingsFor,
   type Installation,
-} from "../operations/installation.ts";
-import { messageOf } from "./host-error.ts";
+} from "./installation.ts";
+import { hint, momentOf, readScriptOptions } from "./script.ts";
 
 /*
  * `npm run job`: runs a scheduled job as if it were a given time, in the app on this machine or a deployed one, with
  * the event that EventBridge would send.
  */
-
-const usage =
-  "npm run job -- <warn-password-expiry|deactivate-inactive> [--time <RFC 3339>] [--json] [--stack <stage>] [--state <directory>]";
 
 /** The stack output with the function of each job. */
 const outputs: Readonly<Record<string, string>> = {
@@ -24,8 +19,25 @@ const outputs: Readonly<Record<string, string>> = {
   "deactivate-inactive": "JobDeactivateInactive",
 };
 
+const script = {
+  command: "npm run job",
+  purpose: "Runs a scheduled job, as of now or as of a given time.",
+  positionals: `<${Object.keys(outputs).join("|")}>`,
+  options: {
+    time: { type: "string", multiple: true, default: [] as string[] },
+    json: { type: "boolean", default: false },
+  },
+  help: {
+    time: "--time <RFC 3339>   the time of the run; on a deployed stage one in the future has to be given twice",
+    json: "--json              prints the result as JSON, in the last line",
+  },
+} as const;
+
 /** A little longer than the 15 minutes that Lambda allows. */
 const patienceMilliseconds = 16 * 60_000;
+
+/** Clocks differ a little, and a job that runs a minute early ends nobody's access too early by a day. */
+const toleranceMilliseconds = 60_000;
 
 interface CommandLine {
   readonly job: string;
@@ -35,40 +47,32 @@ interface CommandLine {
   readonly state: string | undefined;
 }
 
-/** @throws OperationError naming what is wrong */
+/** @throws HelpWanted, OperationError naming what is wrong */
 function readCommandLine(args: string[]): CommandLine {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readScriptOptions(script, args);
   const [job = "", ...others] = positionals;
-  if (!(job in outputs) || others.length > 0) {
-    throw new OperationError(
-      `${job === "" ? "No job is" : `"${positionals.join(" ")}" is not`} named: ${usage}`,
-    );
+  if (!Object.hasOwn(outputs, job) || others.length > 0) {
+    const said = job === "" ? "No job is named" : `"${positionals.join(" ")}" is no job`;
+    throw new OperationError(`${said}: there are ${Object.keys(outputs).join(" and ")}. ${hint(script)}`);
   }
-  const { time = new Date().toISOString(), json, stack, state } = values;
-  if (!z.safeParse(z.iso.datetime({ offset: true }), time.toUpperCase()).success) {
-    throw new OperationError(`--time ${time} is not a time such as 2026-11-22T05:00:00Z.`);
-  }
-  return {
-    job,
-    time: new Date(time),
-    json,
-    stage: stack?.replace(/-portero-(?:app|data)$/, "") ?? null,
-    state,
-  };
+  const { json, stage = null, state } = values;
+  return { job, time: readTime(values.time, stage), json, stage, state };
 }
 
-function parse(args: string[]) {
-  try {
-    const options = {
-      time: { type: "string" },
-      json: { type: "boolean", default: false },
-      stack: { type: "string" },
-      state: { type: "string" },
-    } as const;
-    return parseArgs({ args, options, strict: true, allowPositionals: true });
-  } catch (error) {
-    throw new OperationError(`${messageOf(error).split(". ")[0] ?? ""}. Usage: ${usage}`);
+/** A job with a wrong date can end everyone's access, for good, so that a deployed stage takes one said twice only. */
+function readTime([first, ...others]: readonly string[], stage: string | null): Date {
+  if (first === undefined) return new Date();
+  const time = momentOf("--time", first);
+  const different = others.find((one) => momentOf("--time", one).getTime() !== time.getTime());
+  if (different !== undefined)
+    throw new OperationError(`--time is given as ${first} and as ${different}: which one is it?`);
+  const isAhead = time.getTime() > Date.now() + toleranceMilliseconds;
+  if (stage !== null && isAhead && others.length === 0) {
+    throw new OperationError(
+      `--time ${first} lies in the future. The job would warn and end people before their time, which cannot be undone. If that is meant, give --time twice.`,
+    );
   }
+  return time;
 }
 
 /** An event like those of EventBridge, whose times have no fractions of seconds. */
@@ -97,8 +101,9 @@ async function invoke(installation: Installation, functionName: string, event: o
   });
   const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
   const { Payload, FunctionError } = await client.send(command).catch((error: unknown) => {
-    const hint = installation.local ? " Does the app run on this machine (npm start)?" : "";
-    throw new OperationError(`The job could not be started: ${messageOf(error)}.${hint}`);
+    const advice = installation.local ? " Does the app run on this machine (npm start)?" : "";
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperationError(`The job could not be started: ${reason}.${advice}`);
   });
   const payload: unknown = JSON.parse(Buffer.from(Payload ?? []).toString() || "null");
   if (FunctionError === undefined) return payload;
