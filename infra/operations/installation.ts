@@ -40,7 +40,7 @@ async function deployedInstallation(stage: string): Promise<Installation> {
     ["data", "app"].map((part) => outputsOf(`${stage}-portero-${part}`, cloudFormation, client.region)),
   );
   return {
-    outputs: Object.fromEntries(outputs.flat()) as Record<string, string>,
+    outputs: Object.fromEntries(outputs.flat()),
     client,
     endpoints: {},
     local: false,
@@ -112,7 +112,7 @@ export async function run(script: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await script();
   } catch (error) {
-    if (error instanceof HelpWanted) return console.log(error.message);
+    if (error instanceof HelpWanted) { console.log(error.message); return; }
     console.error(error instanceof OperationError ? error.message : error);
     process.exitCode = 1;
   }
