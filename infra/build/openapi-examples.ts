@@ -189,7 +189,7 @@ const importRejection: Examples["importUsers"]["rejection"] = {
 
 /** An example of every request and answer in the OpenAPI document, by operation id. */
 export const examples: Examples = {
-  getHealth: { response: { status: "ok", version: "1.0.0" } },
+  getHealth: { response: { status: "ok", version: "1.0.0", commit: "6f26f12ab3c4" } },
   getOpenapi: { response: { openapi: "3.1.1" } },
   signIn: {
     body: { username: "ftest", password: "Groene-fiets-67" },

@@ -112,7 +112,10 @@ export async function run(script: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await script();
   } catch (error) {
-    if (error instanceof HelpWanted) { console.log(error.message); return; }
+    if (error instanceof HelpWanted) {
+      console.log(error.message);
+      return;
+    }
     console.error(error instanceof OperationError ? error.message : error);
     process.exitCode = 1;
   }

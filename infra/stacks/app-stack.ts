@@ -17,24 +17,25 @@ import { Throttling } from "../constructs/throttling.ts";
 import { TopicFunction } from "../constructs/topic-function.ts";
 import type { FunctionName } from "../../shared/runtime/function-variables.ts";
 import { endpoints, functionNeeds } from "../functions.ts";
+import type { Release } from "../release.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface AppStackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
-  /** The full version of the application, as in the header `API-Version`. */
-  readonly version: string;
+  readonly release: Release;
 }
 
 /** The resources that hold no data and can be recreated: the API, the functions, their triggers, and the mail. */
 export class AppStack extends Stack {
-  constructor(app: App, { configuration, data, version }: AppStackProps) {
+  constructor(app: App, { configuration, data, release }: AppStackProps) {
     super(app, `${configuration.stage}-portero-app`, {
       description: "Portero user administration: the application",
       env: { region: configuration.region },
       terminationProtection: configuration.removalPolicy === RemovalPolicy.RETAIN,
     });
     const { contacts } = configuration;
+    const { version, commit } = release;
     const common = {
       monitoring: data.monitoring,
       logRetention: configuration.logRetentionDays,
@@ -52,6 +53,7 @@ export class AppStack extends Stack {
     const surroundings = surroundingsOf(configuration, data, {
       PUBLIC_URL: publicUrl,
       VERSION: version,
+      COMMIT: commit,
       MAIL_CONFIGURATION_SET: mail.configurationSetName,
       MAIL_FEEDBACK_TOPIC_ARN: mail.feedback.topicArn,
     });

@@ -55,6 +55,8 @@ export const environmentVariables = {
   /** The only SNS topic whose feedback on mails is accepted. */
   MAIL_FEEDBACK_TOPIC_ARN: text,
   VERSION: text,
+  /** The commit that was deployed. */
+  COMMIT: text,
 };
 
 export type EnvironmentVariable = keyof typeof environmentVariables;

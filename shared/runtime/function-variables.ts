@@ -30,7 +30,7 @@ export const functionVariables = {
     "MAIL_CONFIGURATION_SET",
     "MAIL_FEEDBACK_TOPIC_ARN",
   ],
-  meta: ["VERSION"],
+  meta: ["VERSION", "COMMIT"],
   organisations: [
     "TABLE_NAME",
     "AUDIT_TABLE_NAME",
@@ -106,6 +106,7 @@ export const functionVariables = {
     "SETTINGS",
     "CONTACTS",
     "VERSION",
+    "COMMIT",
   ],
   "web-administration": [
     "TABLE_NAME",
@@ -116,8 +117,17 @@ export const functionVariables = {
     "SETTINGS",
     "CONTACTS",
     "VERSION",
+    "COMMIT",
   ],
-  "web-operator": ["TABLE_NAME", "AUDIT_TABLE_NAME", "PUBLIC_URL", "SETTINGS", "CONTACTS", "VERSION"],
+  "web-operator": [
+    "TABLE_NAME",
+    "AUDIT_TABLE_NAME",
+    "PUBLIC_URL",
+    "SETTINGS",
+    "CONTACTS",
+    "VERSION",
+    "COMMIT",
+  ],
 } as const satisfies Record<string, readonly EnvironmentVariable[]>;
 
 export type FunctionName = keyof typeof functionVariables;

@@ -10,7 +10,7 @@ import type { WebDependencies } from "./kit/web-app.ts";
 
 /** The dependencies that all three functions with pages share. */
 export function webDependencies(
-  environment: Environment<"SETTINGS" | "CONTACTS" | "VERSION" | "PUBLIC_URL">,
+  environment: Environment<"SETTINGS" | "CONTACTS" | "VERSION" | "COMMIT" | "PUBLIC_URL">,
   tables: Tables,
 ): WebDependencies {
   const settings = environment.SETTINGS;
@@ -18,6 +18,7 @@ export function webDependencies(
     settings,
     contacts: environment.CONTACTS,
     version: environment.VERSION,
+    commit: environment.COMMIT,
     publicUrl: environment.PUBLIC_URL,
     findWebSession: findWebSession({
       users: new DynamoUserRepository(tables),

@@ -18,7 +18,10 @@ describe("the interface as a stranger meets it", () => {
 
   it("health and document are there for all", async () => {
     const health = await stack.call("GET", "/v1/health");
-    expect(health).toMatchObject({ status: 200, body: { status: "ok" } });
+    expect(health).toMatchObject({
+      status: 200,
+      body: { status: "ok", commit: expect.stringMatching(/^(?:[0-9a-f]{12}(?:-dirty)?|unknown)$/) },
+    });
     expect(health.headers.get("api-version")).toBe(health.body.version);
     const document = await stack.call("GET", "/v1/openapi.json");
     expect(document.body.openapi).toMatch(/^3\.1\./);

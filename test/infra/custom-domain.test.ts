@@ -17,7 +17,10 @@ it("a domain name of one's own takes the place of the address that AWS gives", (
     certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0b6941c3-f04d-4d3e-a66d-b1df00e1e381",
   };
   const app = new App({ context: { ...context, ...domain }, outdir });
-  describeApplication(app, readConfiguration({ ...context, ...domain }), "1.0.0");
+  describeApplication(app, readConfiguration({ ...context, ...domain }), {
+    version: "1.0.0",
+    commit: "test",
+  });
   const stack = app.node.findChild("dev-portero-app");
   if (!Stack.isStack(stack)) throw new Error("There is no app stack");
   const template = Template.fromStack(stack);

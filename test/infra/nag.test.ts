@@ -13,7 +13,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 it("synthesis fails over every finding of cdk-nag without an acknowledged reason", () => {
   const app = new App({ context, outdir });
-  describeApplication(app, readConfiguration(context), "1.0.0");
+  describeApplication(app, readConfiguration(context), { version: "1.0.0", commit: "test" });
   new Topic(new Stack(app, "careless"), "Topic");
   const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
   expect(() => app.synth()).toThrow(/careless\/Topic[^]*AwsSolutions-SNS3/);

@@ -92,7 +92,9 @@ it("it is looked at whenever the app is synthesised, and so by every deployment"
     inject: (props, { id }) => ({ ...(props as TableProps), tableName: id }),
   };
   const changed = new App({ context, propertyInjectors: [named] });
-  expect(() => describeApplication(changed, readConfiguration(context), "1.0.0")).toThrow(
+  expect(() =>
+    describeApplication(changed, readConfiguration(context), { version: "1.0.0", commit: "test" }),
+  ).toThrow(
     expect.objectContaining({
       name: DataWouldBeReplaced.name,
       message: expect.stringMatching(/^TablesPorteroE8CDFB85: would be replaced by an empty one/) as unknown,

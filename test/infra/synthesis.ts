@@ -6,7 +6,7 @@ import { App } from "aws-cdk-lib";
 import type { TestProject } from "vitest/node";
 import { describeApplication } from "../../infra/application.ts";
 import { readConfiguration } from "../../infra/config.ts";
-import packageDescription from "../../package.json" with { type: "json" };
+import { readRelease } from "../../infra/release.ts";
 
 export interface Resource {
   readonly Type: string;
@@ -72,7 +72,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     for (const [stage, more] of Object.entries(others)) {
       const context = { ...(await cdkContext()), stage, ...more };
       const app = new App({ context, outdir: join(outdir, stage) });
-      describeApplication(app, readConfiguration(context), packageDescription.version);
+      describeApplication(app, readConfiguration(context), readRelease());
       app.synth();
     }
     project.provide("synthesised", {

@@ -2,8 +2,11 @@ import * as z from "zod/mini";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
 
-export function getHealth(version: string): Operation<typeof routes.getHealth> {
-  return () => Promise.resolve({ body: { status: "ok", version } });
+export function getHealth(release: {
+  readonly version: string;
+  readonly commit: string;
+}): Operation<typeof routes.getHealth> {
+  return () => Promise.resolve({ body: { status: "ok", ...release } });
 }
 
 const documentSchema = z.looseObject({ openapi: z.string() });

@@ -6,11 +6,11 @@ export const routes = defineRoutes({
     method: "GET",
     path: "/v1/health",
     who: "anyone",
-    summary: "Whether the service answers, and in which version",
+    summary: "Whether the service answers, and in which version and commit",
     tag: "Service",
     success: {
       status: 200,
-      schema: z.object({ status: z.literal("ok"), version: z.string() }),
+      schema: z.object({ status: z.literal("ok"), version: z.string(), commit: z.string() }),
       description: "It answers",
     },
     problems: [],

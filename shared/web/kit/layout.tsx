@@ -97,7 +97,7 @@ function Foot({ site }: { site: Site }) {
           <a href={site.link("/hulp")}>{texts.help}</a>
         </p>
         <p>
-          {site.contacts.operatorName} · {texts.version} {site.version}
+          {site.contacts.operatorName} · {texts.version} {site.version} ({site.commit})
         </p>
       </div>
     </footer>

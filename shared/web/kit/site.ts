@@ -15,6 +15,7 @@ export interface Site {
   readonly contacts: Contacts;
   readonly settings: Settings;
   readonly version: string;
+  readonly commit: string;
   readonly styleSheet: string;
   scriptAddress(script: PageScript): string;
   /** Null without a session, and on pages that do not look for one. */
@@ -34,6 +35,7 @@ export interface SiteSetting {
   readonly settings: Settings;
   readonly publicUrl: string;
   readonly version: string;
+  readonly commit: string;
 }
 
 /** The part of the public address that comes after its host, without a slash at the end. */
@@ -42,7 +44,7 @@ export function basePathOf(publicUrl: string): string {
 }
 
 export function createSite(
-  { contacts, settings, publicUrl, version }: SiteSetting,
+  { contacts, settings, publicUrl, version, commit }: SiteSetting,
   { language, queries }: Pick<PageRequest, "language" | "queries">,
   session: WebSession | null,
 ): Site {
@@ -52,6 +54,7 @@ export function createSite(
     contacts,
     settings,
     version,
+    commit,
     session,
     styleSheet: `${base}/assets/${styleSheetFile}`,
     scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,

@@ -25,7 +25,7 @@ import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";
 import { gatewayEvent } from "../../support/gateway-event.ts";
-import { contacts, member, publicUrl, settings, version } from "./samples.ts";
+import { commit, contacts, member, publicUrl, settings, version } from "./samples.ts";
 
 export const token = "k3WbR0pTq9v";
 export const password = "Groene-Fiets-88";
@@ -223,7 +223,7 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
   const logger = {
     error: (message: string, details: Record<string, string>) => void log.push({ message, details }),
   };
-  const all = { ...operations, settings, contacts, publicUrl, version, ...changes };
+  const all = { ...operations, settings, contacts, publicUrl, version, commit, ...changes };
   // The functions as one: the gateway sends each path to the one that has it.
   const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
   const app = createWebApp(allPages, actions, { ...all, answerSignedOut, logger });

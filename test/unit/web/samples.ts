@@ -17,6 +17,7 @@ export const publicUrl = "https://gebruikersbeheer.portero.example";
 export const member = { user: user(), organisation: organisation() };
 
 export const version = "1.2.3";
+export const commit = "0123456789ab";
 
 /** Values that do harm on a page that does not escape them. */
 export const hostile = {
