@@ -4,6 +4,9 @@ import type { Instant } from "./time.ts";
 export const roles = ["organisation-admin", "contract-manager", "service-desk"] as const;
 export type Role = (typeof roles)[number];
 
+/** The roles at CIZ, which reach every organisation. */
+export const operatorRoles = ["contract-manager", "service-desk"] as const satisfies readonly Role[];
+
 /** @returns true if someone with these roles manages the users of their own organisation */
 export function administers(held: readonly Role[]): boolean {
   return held.includes("organisation-admin") || held.includes("contract-manager");

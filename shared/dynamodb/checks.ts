@@ -1,4 +1,4 @@
-import type { AccountStatus, Role } from "../domain/user.ts";
+import { operatorRoles, type AccountStatus, type Role } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { organisationKey, userKey, type Key, type UserIdentity } from "./keys.ts";
 import { check, type Write } from "./write.ts";
@@ -33,3 +33,13 @@ export function roleHeld(
   };
   return check(tables, condition, refusal);
 }
+
+/** Parts of a condition on a user's item: the account has no role that contract managers alone manage. */
+export const unprotected = {
+  condition: operatorRoles.map((_, index) => ` AND NOT contains(#roles, :operatorRole${index})`).join(""),
+  names: { "#roles": "roles" },
+  values: Object.fromEntries(operatorRoles.map((role, index) => [`:operatorRole${index}`, role])),
+} as const;
+
+/** The same parts where any role will do. */
+export const anyRank = { condition: "", names: {}, values: {} } as const;

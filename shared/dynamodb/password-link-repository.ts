@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import { parseLoginName } from "../domain/login-name.ts";
+import { managesEveryone, mayManage } from "../domain/management.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports/passwords.ts";
 import { epochSeconds, instant, type Instant } from "../domain/time.ts";
-import type { PasswordLink } from "../domain/user.ts";
+import type { PasswordLink, User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
-import { organisationOpen } from "./checks.ts";
+import { anyRank, organisationOpen, unprotected } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
-import { linkItems, loginNameItems, storedPasswordLink } from "./items.ts";
+import { linkItems, loginNameItems, storedPasswordLink, userItems } from "./items.ts";
 import {
   decoyKey,
   expiryAttribute,
@@ -90,12 +91,12 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     }
   }
 
-  async order({ user, linkId, now, consequences }: Order): Promise<void> {
+  async order({ user, by, linkId, now, consequences }: Order): Promise<void> {
     const limit = orderedLinkLimit(user.username, this.#settings);
     try {
       await commit(this.#tables, [
         countRequest(this.#tables, limit, now, () => new LimitReached()),
-        ...this.#newestLinkWrites({ user, linkId }, now),
+        ...this.#newestLinkWrites({ user, linkId }, now, { by }),
         ...consequenceWrites(this.#tables, consequences),
       ]);
     } catch (error) {
@@ -153,7 +154,11 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
   }
 
   /** Makes a link the user's newest one, which revokes the former, if account and organisation may sign in. */
-  #newestLinkWrites({ user, linkId }: NonNullable<LinkRequest["link"]>, now: Date): Write[] {
+  #newestLinkWrites(
+    { user, linkId }: NonNullable<LinkRequest["link"]>,
+    now: Date,
+    { by }: { readonly by?: User } = {},
+  ): Write[] {
     const link: PasswordLink = {
       id: linkId,
       requestedAt: instant(now),
@@ -162,15 +167,20 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
       state: "open",
     };
     const noLink = () => new AccountGetsNoLink();
+    const rank = by && !managesEveryone(by) ? unprotected : anyRank;
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET passwordLink = :link",
-      ConditionExpression: usable.expression,
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values },
+      ConditionExpression: usable.expression + rank.condition,
+      ExpressionAttributeNames: { "#status": "status", ...rank.names },
+      ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values, ...rank.values },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
     return [
-      update(this.#tables, change, noLink),
+      update(this.#tables, change, (stored) => {
+        const now = userItems.parseIfAny(stored);
+        return by && now && !mayManage(by, now, "send-link") ? new DomainError("not-allowed") : noLink();
+      }),
       organisationOpen(this.#tables, user.organisationId, noLink),
     ];
   }

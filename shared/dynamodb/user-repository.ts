@@ -1,15 +1,10 @@
 import { DomainError } from "../domain/errors.ts";
 import { edited, ended } from "../domain/account-changes.ts";
 import { parseLoginName } from "../domain/login-name.ts";
+import { mayManage } from "../domain/management.ts";
 import type { Person } from "../domain/person.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
-import {
-  NoLongerEntitled,
-  type Deletion,
-  type Member,
-  type RoleHolder,
-  type UserRepository,
-} from "../domain/ports/users.ts";
+import { NoLongerEntitled, type Deletion, type Member, type UserRepository } from "../domain/ports/users.ts";
 import { calendarDay } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
@@ -24,7 +19,7 @@ import { dueKey, loginNameKey, organisationKey, userKey } from "./keys.ts";
 import { highestLoginNumber } from "./login-numbers.ts";
 import { getItem, getItems } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
-import { commit, remove, type Write } from "./write.ts";
+import { commit, remove } from "./write.ts";
 
 export class DynamoUserRepository implements UserRepository {
   readonly #tables: Tables;
@@ -78,18 +73,19 @@ export class DynamoUserRepository implements UserRepository {
     }, isTryAgain);
   }
 
-  async delete({ user, remark, at, by, successor, consequences }: Deletion): Promise<User> {
+  async delete({ user, remark, at, by, consequences }: Deletion): Promise<User> {
     let current = user;
     const { tableName } = this.#tables;
     return retrying(async () => {
       const ending = { user: current, status: "deleted" as const, remark, endedAt: at, on: calendarDay(at) };
       const writes = endingWrites(this.#tables, ending, (stored) => {
         current = userItems.parse(stored ?? {});
+        if (!mayManage(by.user, current, "delete")) return new DomainError("not-allowed");
         return current.status === "deleted" ? new DomainError("already-deleted") : new TryAgain();
       });
       await commit(this.#tables, [
-        this.#stillHolds(by, () => new NoLongerEntitled()),
-        ...(successor ? [this.#stillHolds(successor, () => new DomainError("temporarily-unavailable"))] : []),
+        // The deleter must still hold the role at commit, so two administrators cannot delete each other.
+        roleHeld(this.#tables, by.user, { status: "active", role: by.role }, () => new NoLongerEntitled()),
         ...writes,
         remove(tableName, dueKey("inactivity", user)),
         ...(administers(current.roles) ? [administratorRemoved(tableName, user)] : []),
@@ -97,10 +93,5 @@ export class DynamoUserRepository implements UserRepository {
       ]);
       return ended(current, "deleted", remark);
     }, isTryAgain);
-  }
-
-  /** The deleter must still hold the role at commit, so two administrators cannot delete each other. */
-  #stillHolds({ user, role }: RoleHolder, refusal: () => Error): Write {
-    return roleHeld(this.#tables, user, { status: "active", role }, refusal);
   }
 }

@@ -39,9 +39,17 @@ export interface PasswordLinkRepository {
   /**
    * Makes a link that an administrator requested the user's newest one, and queues its mail. It counts against a
    * limit of its own, not against that of the user's own requests.
-   * @throws too-many-attempts; account-not-usable when the account or the organisation can get no link
+   * @param order.by must still be allowed to send this user links at commit
+   * @throws too-many-attempts; account-not-usable when the account or the organisation can get no link; not-allowed
+   * when the user got a role that outranks `by`
    */
-  order(order: { user: User; linkId: string; now: Date; consequences: Consequences }): Promise<void>;
+  order(order: {
+    user: User;
+    by: User;
+    linkId: string;
+    now: Date;
+    consequences: Consequences;
+  }): Promise<void>;
   find(secretHash: string): Promise<LinkReference | null>;
   /**
    * Stores the hash of a new secret and makes the link usable until `expiresAt`.

@@ -44,7 +44,7 @@ export interface UserRepository {
    * Deletes an account: status `deleted` with its remark, sessions and password link ended, e-mail address
    * released, due entries for retention and for telling the identity provider.
    * @returns the account after the deletion
-   * @throws already-deleted; NoLongerEntitled; temporarily-unavailable when the successor lost their role
+   * @throws already-deleted; NoLongerEntitled; not-allowed when the user got a role that outranks the deleter
    */
   delete(deletion: Deletion): Promise<User>;
 }
@@ -56,8 +56,6 @@ export interface Deletion {
   readonly at: Instant;
   /** The deleter and the role that allows it. They must still hold it at commit (see NoLongerEntitled). */
   readonly by: RoleHolder;
-  /** Another user who must still hold their role at commit; null if nobody needs to. */
-  readonly successor: RoleHolder | null;
   readonly consequences: Consequences;
 }
 

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { ProblemSlug } from "../../domain/errors.ts";
+import type { ManagementAct } from "../../domain/management.ts";
 
 /**
  * A group of callers. `own-administrators` are those of the organisation that the path names; the other two are roles
@@ -25,6 +26,8 @@ export interface Route {
   /** In API Gateway's syntax, with `{parameters}`. */
   readonly path: `/${string}`;
   readonly who: "anyone" | "signed-in" | readonly Access[];
+  /** The act on the account that the path names; whether this caller may is for `managedUser` to decide. */
+  readonly manages?: ManagementAct;
   readonly summary: string;
   readonly tag: string;
   readonly params?: AnyObjectSchema;

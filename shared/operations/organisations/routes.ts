@@ -87,6 +87,7 @@ export const routes = defineRoutes({
     method: "PUT",
     path: "/v1/organisations/{id}/users/{username}/roles",
     who: ["contract-managers"],
+    manages: "set-roles",
     summary: "Give a user exactly these roles; sessions end where one is taken away",
     tag,
     params: z.strictObject({ id: organisationId, username: loginNameText }),

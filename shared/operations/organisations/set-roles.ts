@@ -1,14 +1,14 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
 import { entityTag } from "../kit/entity-tag.ts";
+import { managedUser } from "../users/managed-user.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
-import type { routes } from "./routes.ts";
+import { routes } from "./routes.ts";
 
 export interface SetRolesDependencies {
   readonly users: Pick<UserRepository, "find">;
@@ -25,13 +25,10 @@ const mostTries = 5;
  * taken away, so that two calls at once cannot leave an organisation without an administrator.
  */
 export function setRoles(dependencies: SetRolesDependencies): Operation<typeof routes.setRoles> {
-  return async ({ params, body, origin }) => {
-    const name = parseLoginName(params.username);
-    if (!name) throw new DomainError("not-found");
+  return async ({ params, body, caller, origin }) => {
     const wanted = allRoles.filter((role) => body.roles.includes(role));
     for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-      const user = await dependencies.users.find(params.id, formatLoginName(name));
-      if (!user) throw new DomainError("not-found");
+      const user = await managedUser(dependencies.users, { params, caller }, routes.setRoles);
       checkRoles(body.roles, params.id);
       const changed = await changeOnce(user, wanted, origin, dependencies);
       if (!changed) continue;

@@ -10,9 +10,9 @@ import { requireMatch } from "../kit/precondition.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
-import { existingUser } from "./get-user.ts";
+import { managedUser } from "./managed-user.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
-import type { routes } from "./routes.ts";
+import { routes } from "./routes.ts";
 
 export interface EditUserDependencies {
   readonly users: Pick<UserRepository, "find" | "edit">;
@@ -25,7 +25,7 @@ export interface EditUserDependencies {
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, ifMatch }) => {
-    const before = await existingUser(users, params.id, params.username);
+    const before = await managedUser(users, { params, caller }, routes.editUser);
     if (!isUsable(before.status)) throw new DomainError("account-not-usable");
     requireMatch(ifMatch, before);
     const after = applyChange(before, body);

@@ -6,8 +6,8 @@ import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
 import { passwordLinkOrdered } from "../../texts/password-links.ts";
-import { existingUser } from "./get-user.ts";
-import type { routes } from "./routes.ts";
+import { managedUser } from "./managed-user.ts";
+import { routes } from "./routes.ts";
 
 export interface OrderPasswordLinkDependencies {
   readonly users: Pick<UserRepository, "find">;
@@ -23,8 +23,8 @@ export function orderPasswordLink({
   clock,
   newId,
 }: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
-  return async ({ params, origin, language }) => {
-    const user = await existingUser(users, params.id, params.username);
+  return async ({ params, caller, origin, language }) => {
+    const user = await managedUser(users, { params, caller }, routes.orderPasswordLink);
     if (!isUsable(user.status)) throw new DomainError("account-not-usable");
     const { organisationId, username } = user;
     const now = clock();
@@ -43,7 +43,13 @@ export function orderPasswordLink({
       username,
       createdAt: at,
     } as const;
-    await links.order({ user, linkId, now, consequences: { mails: [mail], events: [event] } });
+    await links.order({
+      user,
+      by: caller.user,
+      linkId,
+      now,
+      consequences: { mails: [mail], events: [event] },
+    });
     return { body: { message: passwordLinkOrdered(language) } };
   };
 }

@@ -5,7 +5,6 @@ import type { Tables } from "../../dynamodb/client.ts";
 import { DynamoDueList } from "../../dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../dynamodb/password-link-repository.ts";
-import { DynamoRoleRepository } from "../../dynamodb/role-repository.ts";
 import { DynamoUserDirectory } from "../../dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../dynamodb/user-repository.ts";
 import type { Environment } from "../../runtime/environment.ts";
@@ -48,7 +47,6 @@ export function wireUsers(
     directory: new DynamoUserDirectory(tables),
     links: new DynamoPasswordLinkRepository({ ...tables, settings }),
     administrators: new DynamoAdministratorRepository(tables),
-    roles: new DynamoRoleRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     cursors,
     endSignIn: endSignInOnce,

@@ -4,7 +4,7 @@ import { htmlResponse, redirect } from "../kit/response.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
-import { requireMay } from "../kit/rights.ts";
+import { requireMayTo } from "../kit/rights.ts";
 import { routes } from "../../operations/users/routes.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
@@ -18,7 +18,7 @@ export function showDeletion(operations: Deleting): PageAction {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
     const call = callFrom(request, site);
     const user = (await operations.getUser({ ...call, params })).body;
-    requireMay(routes.deleteUser, site, params.id);
+    requireMayTo(routes.deleteUser, site, user);
     const organisation = await organisationOf(params.id, call, operations);
     return htmlResponse(
       200,

@@ -13,7 +13,7 @@ import { organisationOf } from "../kit/organisation-of.ts";
 import { bodyOf, readUser } from "./user-form.tsx";
 import { routes as organisationRoutes } from "../../operations/organisations/routes.ts";
 import { routes } from "../../operations/users/routes.ts";
-import { may } from "../kit/rights.ts";
+import { may, mayTo } from "../kit/rights.ts";
 
 type Editing = Pick<WebOperations, "getUser" | "editUser" | "orderPasswordLink" | "getOrganisation">;
 
@@ -23,7 +23,7 @@ async function load(request: PageRequest, site: Site, operations: Editing): Prom
   const call = callFrom(request, site);
   const { body, headers } = await operations.getUser({ ...call, params: { id, username } });
   const organisation = await organisationOf(id, call, operations);
-  const rights = userRights(site, id);
+  const rights = userRights(site, body);
   return { site, user: body, organisation, version: headers?.["ETag"] ?? "", rights };
 }
 
@@ -99,12 +99,12 @@ export function sendLink(operations: Editing): PageAction {
   };
 }
 
-export function userRights(site: Site, organisationId: string): UserRights {
+export function userRights(site: Site, user: UserPageProps["user"]): UserRights {
   return {
-    add: may(routes.createUser, site, organisationId),
-    edit: may(routes.editUser, site, organisationId),
-    remove: may(routes.deleteUser, site, organisationId),
-    sendLink: may(routes.orderPasswordLink, site, organisationId),
-    setRoles: may(organisationRoutes.setRoles, site, organisationId),
+    add: may(routes.createUser, site, user.organisationId),
+    edit: mayTo(routes.editUser, site, user),
+    remove: mayTo(routes.deleteUser, site, user),
+    sendLink: mayTo(routes.orderPasswordLink, site, user),
+    setRoles: mayTo(organisationRoutes.setRoles, site, user),
   };
 }

@@ -182,13 +182,14 @@ export const signedInAs = (...roles: Role[]): Pick<WebDependencies, "findWebSess
 });
 
 /** An application in which a CIZ user with this role is signed in. */
-export const operatorAs = (
-  role: "contract-manager" | "service-desk",
-): Pick<WebDependencies, "findWebSession"> => ({
+export const operatorAs = (role: "contract-manager" | "service-desk") => atCizAs(role);
+
+/** An application in which a user of CIZ's organisation with these roles is signed in. */
+export const atCizAs = (...roles: Role[]): Pick<WebDependencies, "findWebSession"> => ({
   findWebSession: () => {
     const { user, organisation } = session.member;
     const at = {
-      user: { ...user, organisationId: "1", roles: [role] },
+      user: { ...user, organisationId: "1", roles },
       organisation: { ...organisation, id: "1" },
     };
     return Promise.resolve({ ...session, member: at });

@@ -39,7 +39,8 @@ beforeEach(async () => {
   });
   const origin = { actor: null, address: null, requestId: null };
   set = async (id, username, wanted) => {
-    const request = { params: { id, username }, body: { roles: wanted }, origin };
+    const caller = { user: user({ organisationId: "1", roles: ["contract-manager"] }) };
+    const request = { params: { id, username }, body: { roles: wanted }, caller, origin };
     const { body } = await operation(request as unknown as Parameters<typeof operation>[0]);
     return body;
   };

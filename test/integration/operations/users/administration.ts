@@ -25,7 +25,6 @@ import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../../../shared/dynamodb/password-repository.ts";
-import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
 import { DynamoSessionRepository } from "../../../../shared/dynamodb/session-repository.ts";
 import { DynamoUserDirectory } from "../../../../shared/dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
@@ -96,7 +95,6 @@ export class Administration {
       organisations: new DynamoOrganisationRepository(this.tables),
       links: new DynamoPasswordLinkRepository({ ...this.tables, settings }),
       administrators: new DynamoAdministratorRepository(this.tables),
-      roles: new DynamoRoleRepository(this.tables),
       auditTrail: new DynamoAuditTrail(this.tables),
       cursors: new Cursors(cursorSecret(this.tables)),
       settings,

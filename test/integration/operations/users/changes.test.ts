@@ -4,11 +4,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { User } from "../../../../shared/domain/user.ts";
 import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
 import { dueItem } from "../../../../shared/dynamodb/keys.ts";
+import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
+import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, person, user } from "../../../support/domain.ts";
 import { createTables, type TestTables } from "../../../support/dynamodb.ts";
 import { damage, inParallel, refusalsOf, seed } from "../../dynamodb/seed.ts";
-import { Administration, administrator } from "./administration.ts";
+import { Administration, administrator, settings } from "./administration.ts";
 
 let tables: TestTables;
 let here: Administration;
@@ -323,28 +325,76 @@ describe("deleting a user", () => {
       await colleague("first", { roles: ["contract-manager"] });
     });
 
-    it("an administrator of its users cannot delete the last one", async () => {
-      await colleague("later", { roles: ["contract-manager"], status: "invited" });
-      await expect(atCiz("first", admin)).rejects.toThrow("last-administrator");
-      expect((await here.users.find("1", "first"))?.status).toBe("active");
-      expect((await atCiz("later", admin)).body.status).toBe("deleted");
-    });
-
-    it("but can delete one of several, as a contract manager can", async () => {
+    it("lets contract managers alone delete contract managers", async () => {
       const second = await colleague("second", { roles: ["contract-manager", "organisation-admin"] });
-      expect((await atCiz("first", admin)).body.status).toBe("deleted");
+      await expect(atCiz("first", admin)).rejects.toThrow("not-allowed");
+      expect((await here.users.find("1", "first"))?.status).toBe("active");
+      expect((await atCiz("first", second)).body.status).toBe("deleted");
       expect((await atCiz("boss", second)).body.status).toBe("deleted");
     });
 
     it.each(Array.from({ length: 4 }, (_, round) => round))(
-      "one is left when an administrator and a contract manager delete two at once (round %i)",
+      "one is left when two contract managers delete each other at once (round %i)",
       async () => {
-        const second = await colleague("second", { roles: ["contract-manager"] });
-        await Promise.allSettled([atCiz("second", admin), atCiz("first", second)]);
+        await atCiz("cmanager", (await here.users.find("1", "first"))!);
+        const [first, second] = [
+          (await here.users.find("1", "first"))!,
+          await colleague("second", { roles: ["contract-manager"] }),
+        ];
+        await Promise.allSettled([atCiz("second", first), atCiz("first", second)]);
         const left = await Promise.all(["first", "second"].map((name) => here.users.find("1", name)));
         expect(left.filter((one) => one?.status === "active")).toHaveLength(1);
       },
     );
+  });
+});
+
+describe("an account that gets a role of CIZ between check and commit (SECURITY 26)", () => {
+  const roles = ["service-desk"] as const;
+  let target: User;
+  let boss: User;
+  beforeEach(async () => {
+    boss = user({
+      organisationId: "1",
+      username: "boss",
+      roles: ["organisation-admin"],
+      email: "b@ciz.example",
+    });
+    target = user({ organisationId: "1", username: "rising", email: "r@ciz.example" });
+    for (const one of [boss, target]) await here.users.create(one, nothing);
+    await new DynamoRoleRepository(tables).changeRoles({
+      user: target,
+      roles,
+      successor: null,
+      consequences: nothing,
+    });
+  });
+  const now = async () => here.users.find("1", "rising");
+
+  it("is not edited", async () => {
+    const change = here.users.edit(target, { ...target, email: "other@ciz.example" }, nothing);
+    await expect(change).rejects.toThrow("precondition-failed");
+    expect(await now()).toMatchObject({ email: "r@ciz.example", roles });
+  });
+
+  it("is not deleted", async () => {
+    const by = { user: boss, role: "organisation-admin" as const };
+    const at = "2026-11-22T12:00:00.000Z";
+    const deletion = here.users.delete({ user: target, remark: "x", at, by, consequences: nothing });
+    await expect(deletion).rejects.toThrow("not-allowed");
+    expect(await now()).toMatchObject({ status: "active", roles });
+  });
+
+  it("gets no link, but from a contract manager", async () => {
+    const links = new DynamoPasswordLinkRepository({ ...tables, settings });
+    const order = (by: User) =>
+      links.order({ user: target, by, linkId: "link", now: here.now, consequences: nothing });
+    const desk = user({ organisationId: "1", username: "desk", roles: ["service-desk"] });
+    await expect(order(boss)).rejects.toThrow("not-allowed");
+    await expect(order(desk)).rejects.toThrow("not-allowed");
+    expect(await now()).toMatchObject({ passwordLink: null });
+    await order(contractManager);
+    expect(await now()).toMatchObject({ passwordLink: { id: "link", state: "open" } });
   });
 });
 

@@ -1,6 +1,22 @@
 import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../../shared/domain/errors.ts";
-import { browse, colleague, operatorAs, signedInAs, type AllOperations, type Visit } from "../browser.ts";
+import type { Role } from "../../../../shared/domain/user.ts";
+import { deleteUser as deleteUserOperation } from "../../../../shared/operations/users/delete-user.ts";
+import { editUser as editUserOperation } from "../../../../shared/operations/users/edit-user.ts";
+import { getUser as getUserOperation } from "../../../../shared/operations/users/get-user.ts";
+import { orderPasswordLink as orderLinkOperation } from "../../../../shared/operations/users/order-password-link.ts";
+import { routes } from "../../../../shared/operations/users/routes.ts";
+import { pageOperations } from "../../../../shared/web/kit/page-operation.ts";
+import { user } from "../../../support/domain.ts";
+import {
+  atCizAs,
+  browse,
+  colleague,
+  operatorAs,
+  signedInAs,
+  type AllOperations,
+  type Visit,
+} from "../browser.ts";
 import { hostile } from "../samples.ts";
 
 const headers = { Cookie: "__Host-portero=geheim" };
@@ -109,6 +125,57 @@ describe("the list of users", () => {
     expect(body).toContain("Stuur een nieuwe link");
     expect((await visit(adding)).statusCode).toBe(403);
     expect((await visit(deleting)).statusCode).toBe(403);
+  });
+});
+
+describe("an account that outranks the visitor (SECURITY 26)", () => {
+  const manager = user({ organisationId: "1", username: "mdalen", roles: ["contract-manager"] });
+  const parameters = { id: "1", username: "mdalen" };
+  const users = { find: () => Promise.resolve(manager), edit: vi.fn(), delete: vi.fn() };
+  const links = { order: vi.fn() };
+  const now = { clock: () => new Date("2026-11-22T12:00:00.000Z"), newId: () => "id" };
+  const record = { recordDataAccess: () => Promise.resolve() };
+  const pages = pageOperations(
+    routes,
+    {
+      getUser: getUserOperation({ users, ...now }),
+      editUser: editUserOperation({ users, organisations: { find: vi.fn() }, ...now }),
+      deleteUser: deleteUserOperation({
+        users,
+        administrators: { othersThan: vi.fn() },
+        endSignIn: vi.fn(),
+        ...now,
+      }),
+      orderPasswordLink: orderLinkOperation({ users, links, ...now }),
+    },
+    record,
+  );
+  const visitor = (...roles: Role[]) => browse({ ...pages, ...atCizAs(...roles) });
+
+  it.each<[Role[]]>([[["organisation-admin"]], [["service-desk"]], [["organisation-admin", "service-desk"]]])(
+    "is shown to %j without a button, and no form about it is taken",
+    async (roles) => {
+      const { visit } = visitor(...roles);
+      const { statusCode, body } = await visit({ ...one, parameters });
+      expect(statusCode).toBe(200);
+      expect(body).not.toMatch(
+        /Wijzigingen opslaan|Gebruiker verwijderen|Stuur een nieuwe link|[Rr]ollen wijzigen/,
+      );
+      for (const refused of [
+        { ...deleting, parameters },
+        { ...one, parameters, form: { ...typed, versie: '"1"' } },
+        { ...deleting, parameters, form: { reason: "x" } },
+        { ...linking, parameters, method: "POST", form: {} } as const,
+      ]) {
+        expect((await visit(refused)).statusCode, refused.resource).toBe(403);
+      }
+      for (const write of [users.edit, users.delete, links.order]) expect(write).not.toHaveBeenCalled();
+    },
+  );
+
+  it("is edited, deleted and sent a link by a contract manager", async () => {
+    const { body } = await visitor("contract-manager").visit({ ...one, parameters });
+    expect(body).toMatch(/Wijzigingen opslaan[^]*Stuur een nieuwe link/);
   });
 });
 
