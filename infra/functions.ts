@@ -212,10 +212,10 @@ export const functionNeeds = {
     indexes: [dueIndex.name],
   },
   bootstrap: {
-    description: "Makes the operator's organisation and the first contract manager of an empty installation",
+    description: "Makes the operator's organisation and first contract manager, or another if none is left",
     memoryMegabytes: 512,
     timeoutSeconds: 60,
-    table: ["GetItem", "PutItem", "Query", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
   },
   "warn-password-expiry": {

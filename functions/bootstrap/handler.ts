@@ -1,5 +1,6 @@
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
+import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { bootstrapOperator } from "../../shared/operations/organisations/bootstrap-operator.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
@@ -13,8 +14,10 @@ const tables = tablesFrom(environment);
 const bootstrap = bootstrapOperator({
   organisations: new DynamoOrganisationRepository(tables),
   users: new DynamoUserRepository(tables),
+  roles: new DynamoRoleRepository(tables),
   operatorName: environment.CONTACTS.operatorName,
   operatorAdmin: environment.OPERATOR_ADMIN,
+  settings: environment.SETTINGS,
   ...system,
 });
 

@@ -8,6 +8,7 @@ import { DynamoLapseRepository } from "../../shared/dynamodb/lapse-repository.ts
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
 import { DynamoRetentionRepository } from "../../shared/dynamodb/retention-repository.ts";
+import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { deactivateInactive } from "../../shared/operations/jobs/deactivate-inactive.ts";
 import { scheduledJob } from "../../shared/operations/jobs/scheduled-job.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
@@ -26,6 +27,7 @@ export const handler = scheduledJob({
     reminders: new DynamoReminderRepository(tables),
     lapses: new DynamoLapseRepository(tables),
     administrators: new DynamoAdministratorRepository(tables),
+    roles: new DynamoRoleRepository(tables),
     retention: new DynamoRetentionRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),
     identityProvider: identityProviderFrom(environment),

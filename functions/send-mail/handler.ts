@@ -3,6 +3,7 @@ import { DynamoLetterRepository } from "../../shared/dynamodb/letter-repository.
 import { DynamoMailOutbox } from "../../shared/dynamodb/mail-outbox.ts";
 import { DynamoOrganisationRepository } from "../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../shared/dynamodb/password-link-repository.ts";
+import { DynamoRoleRepository } from "../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { deliverBatch } from "../../shared/operations/mail/deliver-batch.ts";
 import { deliverMail } from "../../shared/operations/mail/deliver-mail.ts";
@@ -20,6 +21,7 @@ const tables = tablesFrom(environment);
 const deliver = deliverMail({
   outbox: new DynamoMailOutbox(tables),
   users: new DynamoUserRepository(tables),
+  roles: new DynamoRoleRepository(tables),
   links: new DynamoPasswordLinkRepository({ ...tables, settings }),
   mailService: new SesMailService({
     client: createSesClient(),

@@ -42,7 +42,12 @@ export class Overview extends Construct {
           ]),
         ),
         row(
-          graph("Jobs", [own("JobEntriesDue"), own("JobEntriesDone"), own("JobEntriesFailed")]),
+          graph("Jobs", [
+            own("JobEntriesDue"),
+            own("JobEntriesDone"),
+            own("JobEntriesFailed"),
+            own("JobAccountsKept"),
+          ]),
           graph("Shares of mails that bounce or are complained about", reputation()),
           graph("Dead letters", [
             ofStage(stage, "AWS/SQS,QueueName", "ApproximateNumberOfMessagesVisible", "Maximum"),

@@ -96,6 +96,13 @@ export class AppStack extends Stack {
       ...propsOf("deactivate-inactive"),
       schedule: Schedule.cron({ hour: "5", minute: "0" }),
     });
+    data.monitoring.watch(deactivation, "AccountsKept", {
+      metric: ownMetric("JobAccountsKept", "deactivate-inactive"),
+      threshold: 1,
+      description:
+        "The last contract manager has not signed in for so long that the account should have lapsed; it stays.",
+      runbook: "last-contract-manager",
+    });
     const warnings = new ScheduledFunction(this, "WarnPasswordExpiry", {
       ...propsOf("warn-password-expiry"),
       schedule: Schedule.cron({ hour: "5", minute: "30" }),

@@ -1,6 +1,7 @@
 import type { OrganisationField } from "./organisation.ts";
 import type { ClosureGround } from "./sanction.ts";
 import type { CalendarDay, Instant } from "./time.ts";
+import type { Role } from "./user.ts";
 
 /** The data of each mail template, beside the recipient. They hold no secret: a link is made when its mail is sent. */
 export interface MailData {
@@ -62,7 +63,29 @@ export type LetterMail = {
   };
 }[LetterMailTemplate];
 
-export type OutboxMail = UserMail | LetterMail;
+/** The templates of mails that everyone with a role gets. */
+type RoleMailTemplate = "organisation-changed" | "last-administrator-lapsed";
+
+/**
+ * A mail to all active holders of a role at an organisation, in the outbox as one item. Their number is not limited,
+ * and a transaction is, so the change commits this one item, and one mail for each holder is queued from it.
+ */
+export type RoleMail = {
+  readonly [T in RoleMailTemplate]: {
+    readonly id: string;
+    readonly template: T;
+    readonly data: MailData[T];
+    readonly organisationId: string;
+    readonly toRole: Role;
+    readonly createdAt: Instant;
+  };
+}[RoleMailTemplate];
+
+export type OutboxMail = UserMail | LetterMail | RoleMail;
+
+export function goesToRole(mail: OutboxMail): mail is RoleMail {
+  return "toRole" in mail;
+}
 
 export function bringsLetter(mail: OutboxMail): mail is LetterMail {
   return mail.template === "access-closed" || mail.template === "access-reopened";
@@ -71,11 +94,12 @@ export function bringsLetter(mail: OutboxMail): mail is LetterMail {
 /**
  * The final result of a mail. `sent`: the mail service accepted it. `refused`: the mail service will never
  * accept it. `superseded`: it was no longer wanted when its turn came (a newer link, a deleted account, an
- * address that bounces).
+ * address that bounces). `distributed`: it went to a role, and each holder has a mail of their own in the outbox.
  */
 export type MailOutcome =
   | { readonly state: "sent"; readonly at: Instant; readonly messageId: string }
-  | { readonly state: "refused" | "superseded"; readonly at: Instant; readonly reason: string };
+  | { readonly state: "refused" | "superseded"; readonly at: Instant; readonly reason: string }
+  | { readonly state: "distributed"; readonly at: Instant; readonly mails: number };
 
 export type MailState = "queued" | MailOutcome["state"];
 

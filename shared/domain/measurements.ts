@@ -20,6 +20,8 @@ export const measurements = {
   JobEntriesDue: "Count",
   JobEntriesDone: "Count",
   JobEntriesFailed: "Count",
+  /** Accounts that were due to end and stay: the last contract manager's. */
+  JobAccountsKept: "Count",
 } as const;
 
 export type Measurement = keyof typeof measurements;

@@ -31,6 +31,14 @@ export function needsSuccessor(user: User, after: readonly Role[]): boolean {
   return user.roles.includes(role) && !after.includes(role);
 }
 
+/**
+ * @returns true if the job may end this account only while another contract manager remains (DESIGN §2, Inactivity).
+ * The last administrator of a care organisation may lapse: contract managers are told, and can appoint another.
+ */
+export function isIndispensable({ organisationId, roles }: User): boolean {
+  return organisationId === operatorOrganisationId && roles.includes(indispensableRole(organisationId));
+}
+
 function canSucceed(other: User, user: User): boolean {
   const statuses = user.status === "active" ? ["active"] : ["active", "invited"];
   return (

@@ -4,12 +4,12 @@ import type { OutboxMail } from "../domain/mail.ts";
 import type { Instant } from "../domain/time.ts";
 import type { User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
-import { consequenceWrites } from "./consequences.ts";
 import { ItemParser } from "./item-parser.ts";
 import { userItems } from "./items.ts";
 import { administratorsKey, dueIndex, userKey } from "./keys.ts";
 import { getItem, getItems } from "./read.ts";
-import { commit, updateIf } from "./write.ts";
+import { queueOnce } from "./queue-once.ts";
+import { updateIf } from "./write.ts";
 
 /** DynamoDB stores no empty sets, so a missing attribute means an empty set. */
 const usernames = z._default(
@@ -35,9 +35,6 @@ const sealedItems = new ItemParser(
 /** The number of users that a digest lists; further ones are only counted. */
 const mostNamed = 100;
 
-/** BatchGetItem accepts at most 100 keys. */
-const mostInOneRead = 100;
-
 /** An organisation's list of administrators and its digest share one item. */
 export class DynamoAdministratorRepository implements AdministratorRepository {
   readonly #tables: Tables;
@@ -49,18 +46,12 @@ export class DynamoAdministratorRepository implements AdministratorRepository {
   async othersThan(organisationId: string, username: string): Promise<{ all: string[]; active: string[] }> {
     const item = await getItem(this.#tables, administratorsKey(organisationId));
     const all = administratorItems.parse(item ?? {}).usernames.filter((one) => one !== username);
-    const active: string[] = [];
-    for (let start = 0; start < all.length; start += mostInOneRead) {
-      const names = all.slice(start, start + mostInOneRead);
-      const keys = names.map((one) => userKey({ organisationId, username: one }));
-      const users = (await getItems(this.#tables, keys)).filter((item) => item !== null);
-      active.push(
-        ...users
-          .map((item) => userItems.parse(item))
-          .filter(isActive)
-          .map(nameOf),
-      );
-    }
+    const keys = all.map((one) => userKey({ organisationId, username: one }));
+    const users = (await getItems(this.#tables, keys)).filter((item) => item !== null);
+    const active = users
+      .map((item) => userItems.parse(item))
+      .filter(isActive)
+      .map(nameOf);
     return { all, active };
   }
 
@@ -86,26 +77,13 @@ export class DynamoAdministratorRepository implements AdministratorRepository {
 
   /** Queues one mail per transaction. A repeat is safe: a sealed digest is fixed, and mail ids are derived from it. */
   async mailDigest(digest: LapseDigest, mails: readonly OutboxMail[]): Promise<void> {
-    for (const mail of mails) await this.#queue(mail);
+    for (const mail of mails) await queueOnce(this.#tables, mail);
     await updateIf(this.#tables, {
       Key: administratorsKey(digest.organisationId),
       UpdateExpression: `REMOVE digestId, lapsed, lapsedCount, sealedAt, ${dueIndex.partitionKey}, ${dueIndex.sortKey}`,
       ConditionExpression: "digestId = :id",
       ExpressionAttributeValues: { ":id": digest.id },
     });
-  }
-
-  async #queue(mail: OutboxMail): Promise<void> {
-    const queuedBefore = new Error("The mail is in the outbox");
-    const writes = consequenceWrites(this.#tables, { mails: [mail], events: [] });
-    try {
-      await commit(
-        this.#tables,
-        writes.map((write) => ({ ...write, refusal: () => queuedBefore })),
-      );
-    } catch (error) {
-      if (error !== queuedBefore) throw error;
-    }
   }
 }
 

@@ -1,8 +1,10 @@
 import type { UserEntry } from "../domain/jobs/due.ts";
 import type { Lapse, LapseRepository } from "../domain/jobs/ports.ts";
 import type { Instant } from "../domain/time.ts";
+import { indispensableRole } from "../domain/role-change.ts";
 import { administers, type User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
+import { roleHeld } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { replaceEntry } from "./due-list.ts";
@@ -49,13 +51,21 @@ export class DynamoLapseRepository implements LapseRepository {
   }
 
   #writes(lapse: Lapse): Write[] {
-    const { entry, event, mails } = lapse;
+    const { entry, event, mails, successor } = lapse;
     return [
+      ...(successor ? [this.#successorRemains(successor)] : []),
       replaceEntry(this.#tables, entry, null, () => new EntryChanged()),
       ...endingWrites(this.#tables, { ...lapse, status: "inactive" }, () => new AccountChanged()),
       this.#organisationTold(lapse),
       ...consequenceWrites(this.#tables, { mails, events: [event] }),
     ];
+  }
+
+  /** Transactions are serial, so two contract managers who are due at once cannot both lapse. */
+  #successorRemains(successor: User): Write {
+    const { status, organisationId } = successor;
+    const held = { status, role: indispensableRole(organisationId) };
+    return roleHeld(this.#tables, successor, held, () => new AccountChanged());
   }
 
   /** Adds to the organisation's digest, which has a due entry of kind `unfinished` until it is mailed. */

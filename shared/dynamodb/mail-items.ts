@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import type { MailState, OutboxMail } from "../domain/mail.ts";
+import type { LetterMail, MailState, RoleMail, UserMail } from "../domain/mail.ts";
 import { organisationFields } from "../domain/organisation.ts";
 import { closureGrounds } from "../domain/sanction.ts";
+import { roles } from "../domain/user.ts";
 import { count, instant, text, textOrNull } from "./attributes.ts";
 import { ItemParser } from "./item-parser.ts";
 
@@ -13,7 +14,29 @@ const letterMail = {
   to: z.object({ name: text, address: text }),
 };
 
-export const mailItems = new ItemParser<OutboxMail>(
+const organisationChanged = z.object({ changedAt: instant, fields: z.array(z.enum(organisationFields)) });
+const lastAdministratorLapsed = z.object({
+  organisationId: text,
+  organisationName: text,
+  lapsedOn: z.iso.date(),
+});
+
+const roleMail = { id: text, organisationId: text, toRole: z.enum(roles), createdAt: instant };
+
+/** A mail to a role; it has the attribute `toRole`, which others do not have. */
+export const roleMailItems = new ItemParser<RoleMail>(
+  "mail",
+  z.discriminatedUnion("template", [
+    z.object({ ...roleMail, template: z.literal("organisation-changed"), data: organisationChanged }),
+    z.object({
+      ...roleMail,
+      template: z.literal("last-administrator-lapsed"),
+      data: lastAdministratorLapsed,
+    }),
+  ]),
+);
+
+export const mailItems = new ItemParser<UserMail | LetterMail>(
   "mail",
   z.discriminatedUnion("template", [
     z.object({ ...mail, template: z.literal("welcome"), data: z.object({ administrator: z.boolean() }) }),
@@ -25,11 +48,7 @@ export const mailItems = new ItemParser<OutboxMail>(
       // The outbox removes it once the mail is sent.
       data: z.object({ changedAt: instant, formerAddress: z._default(textOrNull, null) }),
     }),
-    z.object({
-      ...mail,
-      template: z.literal("organisation-changed"),
-      data: z.object({ changedAt: instant, fields: z.array(z.enum(organisationFields)) }),
-    }),
+    z.object({ ...mail, template: z.literal("organisation-changed"), data: organisationChanged }),
     z.object({
       ...mail,
       template: z.literal("misuse-involved"),
@@ -60,15 +79,11 @@ export const mailItems = new ItemParser<OutboxMail>(
       template: z.literal("accounts-lapsed"),
       data: z.object({ usernames: z.array(text), count }),
     }),
-    z.object({
-      ...mail,
-      template: z.literal("last-administrator-lapsed"),
-      data: z.object({ organisationId: text, organisationName: text, lapsedOn: z.iso.date() }),
-    }),
+    z.object({ ...mail, template: z.literal("last-administrator-lapsed"), data: lastAdministratorLapsed }),
   ]),
 );
 
 export const mailStateItems = new ItemParser<{ state: MailState }>(
   "mail",
-  z.object({ state: z.enum(["queued", "sent", "refused", "superseded"]) }),
+  z.object({ state: z.enum(["queued", "sent", "refused", "superseded", "distributed"]) }),
 );

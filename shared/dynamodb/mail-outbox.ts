@@ -1,8 +1,9 @@
-import type { MailOutcome, MailState, OutboxMail } from "../domain/mail.ts";
+import type { MailOutcome, MailState, OutboxMail, UserMail } from "../domain/mail.ts";
 import type { MailOutbox } from "../domain/ports/mail.ts";
 import type { Tables } from "./client.ts";
 import { dueIndex, mailKey } from "./keys.ts";
-import { mailItems, mailStateItems } from "./mail-items.ts";
+import { mailItems, mailStateItems, roleMailItems } from "./mail-items.ts";
+import { queueOnce } from "./queue-once.ts";
 import { getItem } from "./read.ts";
 import { updateIf } from "./write.ts";
 
@@ -15,7 +16,13 @@ export class DynamoMailOutbox implements MailOutbox {
 
   async find(id: string): Promise<{ mail: OutboxMail; state: MailState } | null> {
     const item = await getItem(this.#tables, mailKey(id));
-    return item && { mail: mailItems.parse(item), state: mailStateItems.parse(item).state };
+    if (!item) return null;
+    const mail = "toRole" in item ? roleMailItems.parse(item) : mailItems.parse(item);
+    return { mail, state: mailStateItems.parse(item).state };
+  }
+
+  async queueOnce(mail: UserMail): Promise<void> {
+    await queueOnce(this.#tables, mail);
   }
 
   /** Removes the former address: it is personal data, and nothing else would erase it later. */

@@ -1,6 +1,7 @@
 import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Tables } from "./client.ts";
 import type { Key } from "./keys.ts";
+import { inGroups } from "./parallel.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 
 /** An item as read, not parsed yet. */
@@ -16,12 +17,24 @@ export async function getItem(tables: Tables, key: Key): Promise<StoredItem | nu
   return Item ?? null;
 }
 
+/** BatchGetItem accepts at most this many keys. */
+const mostKeysInBatch = 100;
+
 /**
- * Reads several items in one round trip, or more if DynamoDB leaves keys unprocessed.
+ * Reads several items in one round trip per hundred keys, or more if DynamoDB leaves keys unprocessed.
  * @returns the items in the order of the keys; null for each that does not exist
  */
 export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(StoredItem | null)[]> {
-  const { client, tableName } = tables;
+  const found = new Map<string, StoredItem>();
+  for (const batch of inGroups(mostKeysInBatch, keys)) {
+    for (const item of await getBatch(tables, batch)) found.set(keyText(item), item);
+  }
+  return keys.map((key) => found.get(keyText(key)) ?? null);
+}
+
+const keyText = ({ PK, SK }: { readonly PK?: unknown; readonly SK?: unknown }) => JSON.stringify([PK, SK]);
+
+async function getBatch({ client, tableName }: Tables, keys: readonly Key[]): Promise<StoredItem[]> {
   const found: StoredItem[] = [];
   let left: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   await retrying(async () => {
@@ -31,7 +44,7 @@ export async function getItems(tables: Tables, keys: readonly Key[]): Promise<(S
     left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     if (left.length > 0) throw new TryAgain();
   }, isTryAgain);
-  return keys.map(({ PK, SK }) => found.find((item) => item["PK"] === PK && item["SK"] === SK) ?? null);
+  return found;
 }
 
 type Query = Omit<QueryCommandInput, "TableName" | "ConsistentRead" | "ExclusiveStartKey">;

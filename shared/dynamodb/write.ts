@@ -24,6 +24,9 @@ export interface Write {
   readonly refusal: (stored: StoredItem | null) => Error;
 }
 
+/** TransactWriteItems accepts at most this many writes. */
+export const mostWritesInTransaction = 100;
+
 const conditionFailed = "ConditionalCheckFailed";
 const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 
@@ -33,6 +36,7 @@ const passingReasons = new Set(["TransactionConflict", "ThrottlingError", "Provi
  * @throws the refusal of the first write, in the given order, whose condition fails
  */
 export async function commit({ client }: Pick<Tables, "client">, writes: readonly Write[]): Promise<void> {
+  if (writes.length > mostWritesInTransaction) throw new Error("A transaction has more than 100 writes");
   const attempt = async () => {
     // Evaluate `item` anew on every attempt, because an entry holds the time of its own sending.
     const TransactItems = writes.map(({ item }) => item);

@@ -13,7 +13,7 @@ export const functionVariables = {
     "TOKEN_JWKS_URI",
     "VERSION",
   ],
-  bootstrap: ["TABLE_NAME", "AUDIT_TABLE_NAME", "CONTACTS", "OPERATOR_ADMIN"],
+  bootstrap: ["TABLE_NAME", "AUDIT_TABLE_NAME", "SETTINGS", "CONTACTS", "OPERATOR_ADMIN"],
   "deactivate-inactive": [
     "TABLE_NAME",
     "AUDIT_TABLE_NAME",

@@ -142,7 +142,7 @@ const expected: Record<string, string[]> = {
   ],
   "mail-feedback": [...table("GetItem UpdateItem"), ...audit, "sqs:SendMessage on dead letters"],
   "watch-outbox": ["dynamodb:Query on index due", "sqs:SendMessage on dead letters"],
-  bootstrap: [...table("GetItem PutItem Query UpdateItem"), ...audit],
+  bootstrap: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem"), ...audit],
   "warn-password-expiry": [
     ...table("ConditionCheckItem DeleteItem PutItem UpdateItem"),
     "dynamodb:Query on index due",

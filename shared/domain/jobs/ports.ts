@@ -50,7 +50,9 @@ export interface Lapse {
   readonly digestId: string;
   /** True to list the user in the digest; false, once it lists enough, to count them only. */
   readonly named: boolean;
-  /** Mails to contract managers if the organisation has no active administrator left. */
+  /** The contract manager who must still be one when this contract manager lapses; null for other accounts. */
+  readonly successor: User | null;
+  /** The mail to contract managers if the organisation has no active administrator left. */
   readonly mails: readonly OutboxMail[];
 }
 
@@ -67,7 +69,7 @@ export interface LapseRepository {
    * The second step, in one transaction: status `inactive` with its remark and audit event, sessions and password
    * link ended, e-mail address released, due entry removed, due entries for retention and for telling the identity
    * provider, a place in the organisation's digest, and removal from its list of administrators.
-   * @returns "changed" if the account changed since `begin` read it
+   * @returns "changed" if the account changed since `begin` read it, or its successor no longer holds the role
    */
   lapse(lapse: Lapse): Promise<"done" | "no-longer-due" | "changed" | "digest-sealed">;
 }

@@ -21,9 +21,14 @@ export interface JobResult {
   readonly left: number;
   /** Numbers of skipped and failed entries, per reason code. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** Login names of accounts that should have ended, and stay because nobody can do their work. */
+  readonly kept: readonly string[];
 }
 
 /** The result of one entry; failures are thrown. */
-export type Outcome = "done" | { readonly skipped: string };
+export type Outcome = "done" | { readonly skipped: string; readonly kept?: true };
 
 export const skipped = (reason: string): Outcome => ({ skipped: reason });
+
+/** The account stays, against the rule that made its entry due. */
+export const kept = (reason: string): Outcome => ({ skipped: reason, kept: true });

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit.ts";
-import type { MailOutcome, MailState, OutboxMail } from "../mail.ts";
+import type { MailOutcome, MailState, OutboxMail, UserMail } from "../mail.ts";
 import type { MailStatus, User } from "../user.ts";
 
 // Every method that reads or writes throws temporarily-unavailable when the store stays busy after retries.
@@ -8,6 +8,8 @@ export interface MailOutbox {
   find(id: string): Promise<{ mail: OutboxMail; state: MailState } | null>;
   /** Records the outcome of a queued mail; a mail that has an outcome keeps it. */
   settle(id: string, outcome: MailOutcome): Promise<void>;
+  /** Queues a mail, unless one with its id is there already. */
+  queueOnce(mail: UserMail): Promise<void>;
 }
 
 /** Records how mail to users' addresses fares. */

@@ -16,6 +16,7 @@ import type {
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
 import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { RoleRepository } from "../../domain/role-change.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay } from "../../domain/time.ts";
 import type { Run } from "./run.ts";
@@ -31,6 +32,7 @@ export interface DeactivateDependencies {
   readonly reminders: Pick<ReminderRepository, "giveNotice">;
   readonly lapses: LapseRepository;
   readonly administrators: AdministratorRepository;
+  readonly roles: Pick<RoleRepository, "administrators">;
   readonly retention: RetentionRepository;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly identityProvider: Pick<IdentityProvider, "disable" | "revokeTokens">;

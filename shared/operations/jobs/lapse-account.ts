@@ -1,12 +1,13 @@
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, isDomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import type { UserEntry } from "../../domain/jobs/due.ts";
 import { accountUse, unusedSince } from "../../domain/jobs/inactivity.ts";
 import type { AdministratorRepository, DueList, Lapse, LapseRepository } from "../../domain/jobs/ports.ts";
-import { skipped, type Outcome } from "../../domain/jobs/result.ts";
-import type { OutboxMail } from "../../domain/mail.ts";
+import { kept, skipped, type Outcome } from "../../domain/jobs/result.ts";
+import type { RoleMail } from "../../domain/mail.ts";
 import { operatorOrganisationId } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
+import { isIndispensable, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay, instant, type Instant } from "../../domain/time.ts";
 import { administers, type User } from "../../domain/user.ts";
@@ -19,6 +20,7 @@ export interface LapseDependencies {
   readonly due: Pick<DueList, "replace">;
   readonly lapses: LapseRepository;
   readonly administrators: AdministratorRepository;
+  readonly roles: Pick<RoleRepository, "administrators">;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly digests: Digests;
   readonly endSignIn: EndSignIn;
@@ -48,7 +50,9 @@ export async function lapseAccount(
       await due.replace(entry, null);
       return skipped(known.reason);
     }
-    const lapse = await lapseOf(entry, user, now, dependencies);
+    const successor = await remainingManager(user, dependencies);
+    if (successor === "none") return kept("last-contract-manager");
+    const lapse = await lapseOf(entry, user, successor, now, dependencies);
     const result = await lapses.lapse(lapse);
     if (result === "no-longer-due") return skipped(result);
     if (result === "digest-sealed") await digests.send(user.organisationId, now);
@@ -61,9 +65,24 @@ export async function lapseAccount(
   throw new DomainError("temporarily-unavailable");
 }
 
+/** The contract manager who remains when this one lapses; null where the account is not a contract manager's. */
+async function remainingManager(
+  user: User,
+  { roles }: Pick<LapseDependencies, "roles">,
+): Promise<User | null | "none"> {
+  if (!isIndispensable(user)) return null;
+  try {
+    return await successorOf(user, roles);
+  } catch (error) {
+    if (isDomainError(error, "last-administrator")) return "none";
+    throw error;
+  }
+}
+
 async function lapseOf(
   entry: UserEntry,
   user: User,
+  successor: User | null,
   now: Date,
   dependencies: LapseDependencies,
 ): Promise<Lapse> {
@@ -83,28 +102,28 @@ async function lapseOf(
   return {
     entry,
     user,
+    successor,
     on,
     event,
     endedAt: at,
     digestId: id("digest"),
     remark: lapsedRemark(settings.inactivityMonths),
     named: digests.hasRoomFor(organisationId),
-    mails: administers(user.roles) ? await mailsIfLast(user, now, dependencies) : [],
+    mails: administers(user.roles) ? await mailIfLast(user, now, dependencies) : [],
   };
 }
 
 /** Mails the operator's contract managers if the organisation is left without an active administrator. */
-async function mailsIfLast(
+async function mailIfLast(
   { organisationId, username }: User,
   now: Date,
   { administrators, organisations }: LapseDependencies,
-): Promise<OutboxMail[]> {
+): Promise<RoleMail[]> {
   const { active } = await administrators.othersThan(organisationId, username);
   if (active.length > 0) return [];
   const organisation = await organisations.find(organisationId);
-  const managers = await administrators.othersThan(operatorOrganisationId, username);
-  return managers.active.map((manager) => ({
-    id: stableId("last-administrator-lapsed", organisationId, username, manager),
+  const mail: RoleMail = {
+    id: stableId("last-administrator-lapsed", organisationId, username),
     template: "last-administrator-lapsed",
     data: {
       organisationId,
@@ -112,7 +131,8 @@ async function mailsIfLast(
       lapsedOn: calendarDay(now),
     },
     organisationId: operatorOrganisationId,
-    username: manager,
+    toRole: "contract-manager",
     createdAt: instant(now),
-  }));
+  };
+  return [mail];
 }

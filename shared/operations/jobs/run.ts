@@ -11,6 +11,8 @@ export class Run {
   /** The event's time: the job's only clock. */
   readonly now: Date;
   readonly reasons: Record<string, number> = {};
+  /** Login names of accounts that were due to end and stay. */
+  readonly kept: string[] = [];
   due = 0;
   done = 0;
   skipped = 0;
@@ -59,10 +61,16 @@ export class Run {
       else {
         this.skipped += 1;
         this.#count(outcome.skipped);
+        if (outcome.kept) this.#keep(username);
       }
     } catch (error) {
       this.#failed(error, { kind, organisationId, username });
     }
+  }
+
+  #keep(username: string | null): void {
+    logger.warn("the account stays although it is due to end", { username });
+    if (username !== null) this.kept.push(username);
   }
 
   #failed(error: unknown, about: Record<string, unknown>): void {

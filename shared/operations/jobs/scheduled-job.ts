@@ -41,10 +41,12 @@ export function scheduledJob({ name, jobs, measure, work }: ScheduledJob): JobHa
       to,
       ...run.counts(),
       reasons: run.reasons,
+      kept: run.kept,
     };
     measure("JobEntriesDue", run.due);
     measure("JobEntriesDone", run.done);
     measure("JobEntriesFailed", run.failed);
+    if (run.kept.length > 0) measure("JobAccountsKept", run.kept.length);
     logger.info("job done", { result });
     return result;
   };

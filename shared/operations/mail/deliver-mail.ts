@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { reminderSupersededBy } from "../../domain/jobs/superseded-reminder.ts";
-import { bringsLetter, type MailOutcome, type UserMail } from "../../domain/mail.ts";
+import { bringsLetter, goesToRole, type MailOutcome, type UserMail } from "../../domain/mail.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import { MailRefused, type MailMessage, type MailOutbox, type MailService } from "../../domain/ports/mail.ts";
 import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
@@ -10,9 +10,10 @@ import { instant, plusHours, type Clock } from "../../domain/time.ts";
 import { isUsable, takesMail } from "../../domain/user.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
 import { letterMessage, type LetterDependencies } from "./deliver-letter.ts";
+import { distributeMail, type DistributeDependencies } from "./distribute-mail.ts";
 import { measureOutcome } from "./measure-outcome.ts";
 
-export interface DeliverMailDependencies extends LetterDependencies {
+export interface DeliverMailDependencies extends LetterDependencies, DistributeDependencies {
   readonly outbox: MailOutbox;
   readonly users: Pick<UserRepository, "findMember">;
   readonly links: Pick<PasswordLinkRepository, "mint">;
@@ -24,7 +25,7 @@ export interface DeliverMailDependencies extends LetterDependencies {
   readonly clock: Clock;
 }
 
-export type DeliveryResult = "sent" | "refused" | "superseded" | "already-settled";
+export type DeliveryResult = MailOutcome["state"] | "already-settled";
 
 /** Sends one mail of the outbox, unless it is settled already. Any error thrown means that it should be tried again. */
 export type DeliverMail = (mailId: string) => Promise<DeliveryResult>;
@@ -49,6 +50,10 @@ export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail 
     };
     const settle = (state: "refused" | "superseded", reason: string) =>
       conclude({ state, at: instant(clock()), reason });
+    if (goesToRole(mail)) {
+      const mails = await distributeMail(mail, dependencies);
+      return conclude({ state: "distributed", at: instant(clock()), mails });
+    }
     try {
       const message = bringsLetter(mail)
         ? await letterMessage(mail, dependencies)

@@ -3,7 +3,7 @@ import { auditEvent, type Origin } from "../../domain/audit.ts";
 import { changed, outsideDomains } from "../../domain/organisation-change.ts";
 import type { Organisation, OrganisationField } from "../../domain/organisation.ts";
 import type { Consequences } from "../../domain/ports/consequences.ts";
-import type { OrganisationMember, OrganisationRepository } from "../../domain/ports/organisations.ts";
+import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { checkOrganisationData } from "../../domain/registration.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { requireMatch } from "../kit/precondition.ts";
@@ -33,7 +33,7 @@ export function changeOrganisation({
     checkOrganisationData(after, now);
     const members = await organisations.members(after.id);
     if (fields.length > 0) {
-      const change = { after, fields, members, origin, at: instant(now) };
+      const change = { after, fields, origin, at: instant(now) };
       await organisations.change(before, after, consequencesOf(change, newId));
     }
     return {
@@ -46,20 +46,16 @@ export function changeOrganisation({
   };
 }
 
-/** The mails are in the transaction of the change, which DynamoDB limits to 100 writes. */
-const mostMailed = 90;
-
 function consequencesOf(
   change: {
     readonly after: Organisation;
     readonly fields: readonly OrganisationField[];
-    readonly members: readonly OrganisationMember[];
     readonly origin: Origin;
     readonly at: Instant;
   },
   newId: () => string,
 ): Consequences {
-  const { after, fields, members, origin, at } = change;
+  const { after, fields, origin, at } = change;
   const event = auditEvent(newId(), at, origin, {
     organisationId: after.id,
     action: "organisation.changed",
@@ -67,12 +63,13 @@ function consequencesOf(
     outcome: "done",
     detail: { fields },
   });
-  const administrators = members.filter(
-    ({ status, roles }) => status === "active" && roles.includes("organisation-admin"),
-  );
-  const mails = administrators.slice(0, mostMailed).map(({ username }) => {
-    const about = { id: newId(), organisationId: after.id, username, createdAt: at };
-    return { ...about, template: "organisation-changed" as const, data: { changedAt: at, fields } };
-  });
-  return { mails, events: [event] };
+  const mail = {
+    id: newId(),
+    template: "organisation-changed" as const,
+    data: { changedAt: at, fields },
+    organisationId: after.id,
+    toRole: "organisation-admin" as const,
+    createdAt: at,
+  };
+  return { mails: [mail], events: [event] };
 }

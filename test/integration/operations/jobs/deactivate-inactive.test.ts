@@ -3,7 +3,7 @@ import { erasedPerson } from "../../../../shared/domain/person.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { damage } from "../../dynamodb/seed.ts";
-import { mailLine, World, type Account } from "./world.ts";
+import { itemsOfAll, mailLine, World, type Account } from "./world.ts";
 
 /** Created on 22 May 2026: told on 8 November, lapses on 22 November, erased on 22 November 2028. */
 const createdAt = "2026-05-22T10:00:00.000Z";
@@ -201,7 +201,7 @@ describe("a lapse", () => {
     expect(await world.mails()).toEqual(
       [
         digest("admin", "boss"),
-        mailLine("last-administrator-lapsed", "manager", told),
+        mailLine("last-administrator-lapsed", undefined, told),
         digest("newcomer", "first", "second"),
       ].sort(),
     );
@@ -227,6 +227,108 @@ describe("a lapse", () => {
     });
     expect(world.asked).toEqual([]);
     expect(await world.auditEvents()).toEqual([]);
+  });
+});
+
+describe("the last active contract manager", () => {
+  const chief = (username: string, parts: Partial<Account> = {}) =>
+    account(username, { organisationId: "1", roles: ["contract-manager"], ...parts });
+  const statusOf = async (...usernames: string[]) =>
+    Promise.all(usernames.map(async (username) => (await world.user(username))["status"]));
+  const seeded = (...accounts: Account[]) => world.seed(organisations, accounts);
+
+  it("never lapses: the account stays, and the job's result and metric say so every day", async () => {
+    await seeded(chief("boss"));
+    for (const day of [lapseDay, "2026-11-23T05:00:00Z", "2027-06-01T05:00:00Z"]) {
+      const result = await world.deactivate(day);
+      expect(result).toMatchObject({ done: 0, failed: 0, kept: ["boss"] });
+      expect(result.reasons).toEqual({ "last-contract-manager": 1 });
+      expect(world.measured["JobAccountsKept"]).toBe(1);
+    }
+    expect(await statusOf("boss")).toEqual(["active"]);
+    expect(await world.auditEvents()).toEqual([]);
+    expect(await world.tables.items("EMAIL#boss")).toHaveLength(1);
+  });
+
+  it.each([
+    ["an invited one, where nobody is active", chief("boss", { status: "invited" }), []],
+    ["the last of several who are due in one run", chief("boss"), [chief("chef"), chief("head")]],
+    [
+      "the active one, where the others were only invited",
+      chief("boss"),
+      [chief("new", { status: "invited", createdAt: recently })],
+    ],
+  ])("is %s", async (_, one, others) => {
+    await seeded(one, ...others);
+    const { kept } = await world.deactivate(lapseDay);
+    expect(kept).toHaveLength(1);
+    const usable = (await statusOf("boss", ...others.map(({ username }) => username))).filter(
+      (status) => status !== "inactive",
+    );
+    expect(usable.length).toBeGreaterThan(0);
+    expect((await world.user(kept[0]!))["status"]).not.toBe("inactive");
+  });
+
+  it("lapses as everybody does once there is another who uses the account", async () => {
+    await seeded(chief("boss"));
+    await world.deactivate(lapseDay);
+    await world.put(itemsOfAll([], [chief("chef", { createdAt: at })]));
+    expect(await world.deactivate("2026-11-23T05:00:00Z")).toMatchObject({ done: 1, kept: [] });
+    expect(await statusOf("boss", "chef")).toEqual(["inactive", "active"]);
+  });
+
+  it("is one of two, where two runs take place at once", async () => {
+    await seeded(chief("boss"), chief("chef"));
+    await Promise.all([world.deactivate(lapseDay), world.deactivate(lapseDay)]);
+    expect((await statusOf("boss", "chef")).sort()).toEqual(["active", "inactive"]);
+  });
+
+  it("is found in the write, where the other one is deleted at the same moment", async () => {
+    await seeded(chief("boss"), chief("chef", { createdAt: recently }));
+    let deletes = true;
+    world.tables.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context["commandName"] === "TransactWriteItemsCommand" && deletes) {
+          deletes = false;
+          await damage(world.tables, "USER#chef", { status: "deleted" });
+        }
+        return next(args);
+      },
+      { step: "initialize", name: "deletion" },
+    );
+    expect(await world.deactivate(lapseDay)).toMatchObject({ kept: ["boss"], failed: 0 });
+    expect(await statusOf("boss", "chef")).toEqual(["active", "deleted"]);
+  });
+});
+
+describe("however many administrators there are", () => {
+  const many = (count: number, parts: Partial<Account>) =>
+    Array.from({ length: count }, (_, index) =>
+      account(`fboss${index + 2}`, { createdAt: recently, ...parts }),
+    );
+
+  it("an organisation's last one lapses, and one mail to all 150 contract managers is committed", async () => {
+    const unused = { createdAt, lastLoginAt: "2026-05-22T11:00:00.000Z" };
+    const managers = many(150, { organisationId: "1", roles: ["contract-manager"] });
+    await world.seed(organisations, [...managers, admin("first", unused)]);
+    expect(await world.deactivate(lapseDay)).toMatchObject({ done: 1, failed: 0 });
+    expect(await world.tables.items("MAIL#")).toMatchObject([
+      { template: "last-administrator-lapsed", organisationId: "1", toRole: "contract-manager" },
+    ]);
+  });
+
+  it("all 150 get the digest", async () => {
+    const administrators = many(150, { roles: ["organisation-admin"] });
+    await world.seed(organisations, [manager, ...administrators, account("fanna")]);
+    expect(await world.deactivate(lapseDay)).toMatchObject({ done: 1, failed: 0 });
+    expect(await world.tables.items("MAIL#")).toHaveLength(150);
+  });
+
+  it("one of 150 contract managers lapses", async () => {
+    const managers = many(149, { organisationId: "1", roles: ["contract-manager"] });
+    const unused = account("fanna", { organisationId: "1", roles: ["contract-manager"] });
+    await world.seed(organisations, [...managers, unused]);
+    expect(await world.deactivate(lapseDay)).toMatchObject({ done: 1, failed: 0, kept: [] });
   });
 });
 
@@ -278,7 +380,7 @@ describe("personal data", () => {
     await world.put([{ PK: "HISTORY#fanna", SK: "HISTORY", salt: new Uint8Array([1]), hashes: [] }]);
     expect(await world.deactivate("2028-11-21T05:00:00Z")).toMatchObject({ due: 2, failed: 0 });
     expect((await world.user("fanna"))["email"]).toBe("fanna@zorg.example");
-    expect(await world.deactivate("2028-11-22T05:00:00Z")).toMatchObject({ due: 1, done: 1 });
+    expect(await world.deactivate("2028-11-22T05:00:00Z")).toMatchObject({ done: 1, kept: ["manager"] });
     const erased = await new DynamoUserRepository(world.tables).find("2", "fanna");
     expect(erased).toMatchObject({
       ...erasedPerson,
@@ -292,7 +394,7 @@ describe("personal data", () => {
     expect(await world.auditEvents()).toContain("user.erased fanna");
     const everything = JSON.stringify(await world.state());
     for (const trace of ["fanna@", "555 012", "dinsdag"]) expect(everything).not.toContain(trace);
-    expect((await world.deactivate("2028-11-22T05:00:00Z")).due).toBe(0);
+    expect((await world.deactivate("2028-11-22T05:00:00Z")).done).toBe(0);
   });
 });
 

@@ -44,6 +44,7 @@ describe("warnings of a password's end", () => {
       failed: 0,
       left: 0,
       reasons: {},
+      kept: [],
     });
     expect(await world.mails()).toEqual([warned("fanna", 3), warned("fbert", 3)]);
   });

@@ -23,6 +23,7 @@ import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organi
 import type { StoredItem } from "../../../../shared/dynamodb/read.ts";
 import { DynamoReminderRepository } from "../../../../shared/dynamodb/reminder-repository.ts";
 import { DynamoRetentionRepository } from "../../../../shared/dynamodb/retention-repository.ts";
+import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
 import { scheduledJob } from "../../../../shared/operations/jobs/scheduled-job.ts";
 import { person, user } from "../../../support/domain.ts";
 import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
@@ -97,6 +98,7 @@ export class World {
         reminders: new DynamoReminderRepository(tables),
         lapses: new DynamoLapseRepository(tables),
         administrators: new DynamoAdministratorRepository(tables),
+        roles: new DynamoRoleRepository(tables),
         retention: new DynamoRetentionRepository(tables),
         organisations: new DynamoOrganisationRepository(tables),
         identityProvider: {

@@ -13,8 +13,9 @@ import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organi
 import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, user } from "../../../support/domain.ts";
-import { createTables, type TestTables } from "../../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
 import { consequences, inParallel, refusalsOf } from "../../dynamodb/seed.ts";
+import { itemsOfAll } from "../jobs/world.ts";
 
 let tables: TestTables;
 let users: DynamoUserRepository;
@@ -119,6 +120,14 @@ describe("giving and taking roles", () => {
     expect(refusalsOf(results).length).toBeGreaterThan(0);
     const left = await new DynamoRoleRepository(tables).administrators("2");
     expect(left.filter(({ roles }) => roles.includes("organisation-admin")).length).toBeGreaterThan(0);
+  });
+
+  it("takes it from one of 150 administrators", async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `userx${index + 2}`);
+    const accounts = names.map((username) => ({ ...administrator, username, organisationId: "2" }));
+    await putAll(tables, itemsOfAll([organisation()], accounts));
+    expect(await set("2", "userx151", [])).toMatchObject({ roles: [] });
+    expect(await new DynamoRoleRepository(tables).holders("2")).toHaveLength(149);
   });
 
   it("refuses roles that the organisation cannot have, and accounts that have ended", async () => {
