@@ -27,7 +27,8 @@ export interface PorteroLoginProps {
 
 /**
  * Sign-in for Portero itself: OpenID Connect with an authorisation code, on a page of Cognito's. Its tokens have only
- * the scope `openid`, which gives no access to Cognito's operations, and all of them pass the admission check.
+ * the scope `openid`, which gives no access to Cognito's operations, and all of them pass the admission check. It cannot
+ * refresh: Portero asks the page for new tokens.
  */
 export class PorteroLogin extends Construct {
   readonly client: UserPoolClient;
@@ -53,7 +54,7 @@ export class PorteroLogin extends Construct {
   }
 
   #addClient(props: PorteroLoginProps): UserPoolClient {
-    const { tokenMinutes, sessionHours } = props.settings;
+    const { tokenMinutes } = props.settings;
     return props.pool.addClient("PorteroClient", {
       generateSecret: props.clientSecret,
       // Explicit, since by default a client allows SRP, with which people could sign in without the page.
@@ -69,7 +70,8 @@ export class PorteroLogin extends Construct {
       enableTokenRevocation: true,
       idTokenValidity: Duration.minutes(tokenMinutes),
       accessTokenValidity: Duration.minutes(tokenMinutes),
-      refreshTokenValidity: Duration.hours(sessionHours),
+      // Cognito's least. The admission check refuses all of them.
+      refreshTokenValidity: Duration.hours(1),
       authSessionValidity: Duration.minutes(3),
       ...attributesOfClients,
     });

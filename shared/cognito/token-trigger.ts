@@ -7,8 +7,14 @@ const eventSchema = z.looseObject({
   version: z.string(),
   triggerSource: z.string(),
   userName: z.string(),
-  request: z.looseObject({ userAttributes: z.looseObject({ "custom:organisationId": z.string() }) }),
+  request: z.looseObject({
+    userAttributes: z.looseObject({ "custom:organisationId": z.string() }),
+    scopes: z.optional(z.nullable(z.array(z.string()))),
+  }),
 });
+
+/** The scope of tokens that Cognito's API issues to our own client; other clients of the pool cannot have it. */
+const scopeOfOwnClient = "aws.cognito.signin.user.admin";
 
 /** Sign-ins through the API or the pages, whose function records them together with the session. */
 const ownFlows = ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"];
@@ -26,6 +32,7 @@ export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<un
   return async (event) => {
     const { version, triggerSource, userName, request } = z.parse(eventSchema, event);
     try {
+      if (triggerSource === "TokenGeneration_RefreshTokens") refuseUnlessOurs(request.scopes);
       const claims = await admit({
         username: userName,
         organisationId: request.userAttributes["custom:organisationId"],
@@ -38,4 +45,13 @@ export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<un
       throw error;
     }
   };
+}
+
+/**
+ * Only our own client may refresh, since its function checks the session before. The event does not tell how old
+ * another client's refresh token is, so it could be from before a new password, a lost role or a closure (SECURITY 13).
+ * The event names the client's id, but the pool exists before its clients, so this function cannot know that id.
+ */
+function refuseUnlessOurs(scopes: readonly string[] | null | undefined): void {
+  if (!scopes?.includes(scopeOfOwnClient)) throw new SignInNotAdmitted("refresh-by-other-client");
 }

@@ -78,7 +78,7 @@ export interface PorteroClaims {
 
 /** The admission check refused, so Cognito issues no token. The message is a code that Cognito passes on. */
 export class SignInNotAdmitted extends Error {
-  constructor(reason: RefusalReason) {
+  constructor(reason: RefusalReason | "refresh-by-other-client") {
     super(reason);
     this.name = "SignInNotAdmitted";
   }

@@ -5,6 +5,7 @@ import type { User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { entryChanged } from "./directory-entries.ts";
+import { linkRevoked } from "./ending-writes.ts";
 import { historyItems, userItems } from "./items.ts";
 import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
 import { claimGivenBack, claimTaken, isHeld, statusFor, stillHeld } from "./password-claims.ts";
@@ -67,13 +68,13 @@ export class DynamoPasswordRepository implements PasswordRepository {
   #userUpdate({ claim, expiresAt, keepSession }: Accepted, user: User, changed: Write["refusal"]): Write {
     const status = statusFor(claim);
     const held = stillHeld(claim);
-    const link = linkUsedUp(claim, user);
+    const link = linkSettled(claim, user);
     const session = keptSession(keepSession, user);
     const change = {
       Key: userKey(user),
       UpdateExpression: `SET #status = :active, passwordChangedAt = :at, passwordExpiresAt = :expiresAt,
         version = version + :one, sessions = :sessions${link.set} REMOVE ${held.remove}`,
-      ConditionExpression: `${held.condition} AND ${status.expression}${link.condition}${session.condition}`,
+      ConditionExpression: `${held.condition} AND ${status.expression} AND ${link.condition}${session.condition}`,
       ExpressionAttributeNames: { "#status": "status", ...link.names, ...session.names },
       ExpressionAttributeValues: {
         ":active": "active",
@@ -91,14 +92,12 @@ export class DynamoPasswordRepository implements PasswordRepository {
   }
 }
 
-const nothing = { set: "", condition: "", names: {}, values: {} };
-
-/** Marks the link as used, unless a newer one has replaced it. */
-function linkUsedUp({ linkId }: PasswordClaim, { passwordLink }: User) {
-  if (linkId === null || passwordLink?.id !== linkId) return nothing;
+/** Every password that is set revokes the user's open link, also one that was requested meanwhile (DESIGN §2). */
+function linkSettled({ linkId }: PasswordClaim, user: User) {
+  if (linkId === null || user.passwordLink?.id !== linkId) return linkRevoked(user);
   return {
     set: ", passwordLink.#state = :used",
-    condition: " AND passwordLink.id = :link",
+    condition: "passwordLink.id = :link",
     names: { "#state": "state" },
     values: { ":used": "used", ":link": linkId },
   };

@@ -12,9 +12,11 @@ import { administratorAdded, administratorRemoved } from "./administrators.ts";
 import { roleHeld } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
+import { linkRevoked } from "./ending-writes.ts";
 import { userItems } from "./items.ts";
 import { administratorsKey, userKey, usersOf } from "./keys.ts";
 import { getItem, getItems, itemsOf, parseAll } from "./read.ts";
+import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 import { commit, update, type Write } from "./write.ts";
 
 type RoleChange = Parameters<RoleRepository["changeRoles"]>[0];
@@ -48,13 +50,34 @@ export class DynamoRoleRepository implements RoleRepository {
     return parseAll(this.#tables, itemsOf(usersOf(organisationId)), userItems);
   }
 
+  /** Losing a role ends sessions and revokes the open link. A link requested meanwhile is no reason to refuse. */
   async changeRoles({ user, roles, successor, consequences }: RoleChange): Promise<void> {
+    let current = user;
+    await retrying(async () => {
+      const change = this.#rolesSet(current, roles, (stored) => {
+        const now = userItems.parseIfAny(stored);
+        if (now?.version !== user.version || now.status !== user.status) return changedMeanwhile();
+        current = now;
+        return new TryAgain();
+      });
+      await commit(this.#tables, [
+        change,
+        // Transactions are serial, so two administrators cannot take the role from each other at once.
+        ...(successor ? [this.#successorRemains(successor)] : []),
+        ...this.#listed(user, administration(user.roles, roles)),
+        ...consequenceWrites(this.#tables, consequences),
+      ]);
+    }, isTryAgain);
+  }
+
+  #rolesSet(user: User, roles: RoleChange["roles"], changed: Write["refusal"]): Write {
     const ending = endsSessions(user.roles, roles);
+    const link = ending ? linkRevoked(user) : null;
     const change = {
       Key: userKey(user),
-      UpdateExpression: `SET #roles = :roles, version = version + :one${ending ? ", sessions = :none" : ""}`,
-      ConditionExpression: "version = :version AND #roles = :before AND #status = :status",
-      ExpressionAttributeNames: { "#roles": "roles", "#status": "status" },
+      UpdateExpression: `SET #roles = :roles, version = version + :one${ending ? ", sessions = :none" : ""}${link?.set ?? ""}`,
+      ConditionExpression: `version = :version AND #roles = :before AND #status = :status${link ? ` AND ${link.condition}` : ""}`,
+      ExpressionAttributeNames: { "#roles": "roles", "#status": "status", ...link?.names },
       ExpressionAttributeValues: {
         ":roles": roles,
         ":one": 1,
@@ -62,15 +85,11 @@ export class DynamoRoleRepository implements RoleRepository {
         ":before": user.roles,
         ":status": user.status,
         ...(ending && { ":none": {} }),
+        ...link?.values,
       },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
-    await commit(this.#tables, [
-      update(this.#tables, change, changedMeanwhile),
-      // Transactions are serial, so two administrators cannot take the role from each other at once.
-      ...(successor ? [this.#successorRemains(successor)] : []),
-      ...this.#listed(user, administration(user.roles, roles)),
-      ...consequenceWrites(this.#tables, consequences),
-    ]);
+    return update(this.#tables, change, changed);
   }
 
   #successorRemains(successor: User): Write {

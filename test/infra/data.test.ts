@@ -185,7 +185,7 @@ describe("the client for Portero", () => {
       EnableTokenRevocation: true,
       IdTokenValidity: 15,
       AccessTokenValidity: 15,
-      RefreshTokenValidity: 480,
+      RefreshTokenValidity: 60,
       ReadAttributes: ["custom:organisationId"],
       WriteAttributes: ["locale"],
     });

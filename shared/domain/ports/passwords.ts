@@ -88,9 +88,9 @@ export interface PasswordRepository {
   /** Releases a claim after a failure, so that the password can be set later. */
   release(claim: PasswordClaim): Promise<void>;
   /**
-   * Records an accepted password as of the claim: status, expiry, history, the link as used, all sessions but
-   * `keepSession` ended, the claim removed. A newer link that was requested meanwhile stays open. Failed sign-ins
-   * are forgotten, because somebody who can read the user's mail is not the one who guesses.
+   * Records an accepted password as of the claim: status, expiry, history, the link as used and any other as revoked,
+   * all sessions but `keepSession` ended, the claim removed. Failed sign-ins are forgotten, because somebody who can
+   * read the user's mail is not the one who guesses.
    * @throws link-expired, or without a link not-authenticated, when the claim was lost or the account has ended
    */
   recordAccepted(accepted: {

@@ -90,13 +90,13 @@ describe("recordAccepted with a link", () => {
     expect(due).toEqual(["2027-02-28T12:00:00.000Z#2#ftest"]);
   });
 
-  it("leaves a newer link open that was requested meanwhile", async () => {
+  it("revokes a newer link that was requested meanwhile", async () => {
     const account = await given({ ...invited, passwordLink: open });
     const claim = await claimed(withLink(account));
     const newer: PasswordLink = { ...open, id: "link-2" };
     await damage(tables, "USER#ftest", { passwordLink: newer });
     await record(claim);
-    expect(await stored()).toMatchObject({ status: "active", passwordLink: newer });
+    expect(await stored()).toMatchObject({ status: "active", passwordLink: { ...newer, state: "revoked" } });
   });
 
   it.each([
@@ -137,10 +137,23 @@ describe("recordAccepted with a known password", () => {
     expect((await stored()).sessions).toEqual({ mine: session });
   });
 
-  it("ends all sessions when none is to be kept, and leaves the link alone", async () => {
+  it("ends all sessions when none is to be kept, and revokes the open link", async () => {
     await record(await claimed(withoutLink(await given({ sessions, passwordLink: open }))));
     expect((await stored()).sessions).toEqual({});
-    expect((await stored()).passwordLink).toEqual(open);
+    expect((await stored()).passwordLink).toEqual({ ...open, state: "revoked" });
+  });
+
+  it("revokes a link that was requested meanwhile, and leaves a used one as it is", async () => {
+    const claim = await claimed(
+      withoutLink(await given({ sessions, passwordLink: { ...open, state: "used" } })),
+    );
+    const newer: PasswordLink = { ...open, id: "link-2" };
+    await damage(tables, "USER#ftest", { passwordLink: newer });
+    await record(claim);
+    expect((await stored()).passwordLink).toEqual({ ...newer, state: "revoked" });
+    const used: PasswordLink = { ...open, state: "used" };
+    await record(await claimed(withoutLink(await given({ sessions, passwordLink: used }))));
+    expect((await stored()).passwordLink).toEqual(used);
   });
 
   it("ends a session that was opened at the same moment", async () => {
