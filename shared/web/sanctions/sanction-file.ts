@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { PageCall } from "../kit/page-operation.ts";
+import { all } from "../kit/all-pages.ts";
 import type { WebOperations } from "../operations.ts";
 import type { ClosureRepresentation, IncidentRepresentation } from "./incidents-page.tsx";
 
@@ -58,20 +59,4 @@ export async function allClosures(
   return all(
     async (after) => (await listClosures({ ...call, params: { id }, query: { limit, ...after } })).body,
   );
-}
-
-/** Every page of a list, one after the other. */
-async function all<T>(
-  page: (after: {
-    after?: string;
-  }) => Promise<{ readonly items: readonly T[]; readonly next: string | null }>,
-): Promise<T[]> {
-  const items: T[] = [];
-  for (let after: { after?: string } | null = {}; after;) {
-    const { items: more, next }: { readonly items: readonly T[]; readonly next: string | null } =
-      await page(after);
-    items.push(...more);
-    after = next === null ? null : { after: next };
-  }
-  return items;
 }
