@@ -134,6 +134,7 @@ const incident: Examples["recordIncident"]["response"] = {
       summary: "Each employee gets a login of their own.",
     },
   ],
+  contactCount: 1,
 };
 
 const closure: Examples["closeAccess"]["response"] = {
@@ -302,7 +303,11 @@ export const examples: Examples = {
       reportedBy: incident.reportedBy,
       usernames: ["ftest"],
     },
-    response: { ...incident, contacts: [] },
+    response: { ...incident, contacts: [], contactCount: 0 },
+  },
+  listContacts: {
+    params: { id: "16", incidentId: incident.id },
+    response: { items: [...incident.contacts], next: null, total: 1 },
   },
   logContact: {
     params: { id: "16", incidentId: incident.id },

@@ -11,7 +11,7 @@ export interface OrganisationQuery {
 /** No value holds a line end, so a search never matches across two values. */
 const between = "\n";
 
-/** Searches without regard to case and accents; sorted by name in Dutch order. */
+/** Searches without regard to case and accents; sorted by `compareOrganisations`. */
 export function findOrganisations(
   entries: readonly OrganisationEntry[],
   { search, status }: OrganisationQuery,
@@ -20,7 +20,15 @@ export function findOrganisations(
   return entries
     .filter((one) => status === "all" || one.status === status)
     .filter((one) => searchable(one).includes(wanted))
-    .sort((a, b) => inDutchOrder(a.name, b.name) || Number(a.id) - Number(b.id));
+    .sort(compareOrganisations);
+}
+
+/** The order of the list: by name in Dutch order, and by number for the same name. */
+export function compareOrganisations(
+  a: Pick<OrganisationEntry, "name" | "id">,
+  b: Pick<OrganisationEntry, "name" | "id">,
+): number {
+  return inDutchOrder(a.name, b.name) || Number(a.id) - Number(b.id);
 }
 
 function searchable({ id, name, displayName, agbCode, city }: OrganisationEntry): string {

@@ -1,13 +1,14 @@
 import type { LetterMail, OutboxMail } from "./mail.ts";
 import type { Organisation } from "./organisation.ts";
 import { comparableEmail } from "./person.ts";
-import type { Closure, Incident } from "./sanction.ts";
+import type { Closure, ClosureGround, Incident } from "./sanction.ts";
 
 /** The number of users that one closure can notify; more would not fit in one transaction. */
 export const mostInvolvedUsers = 80;
 
-/** Login names of the users in incidents of misuse, without duplicates. */
-export function usersInvolved(incidents: readonly Incident[]): string[] {
+/** Login names of the users whom a closure mails: those in its incidents of misuse, on that ground alone. */
+export function usersMailed(ground: ClosureGround, incidents: readonly Incident[]): string[] {
+  if (ground !== "misuse") return [];
   const misuse = incidents.filter(({ kind }) => kind === "misuse");
   return [...new Set(misuse.flatMap(({ usernames }) => usernames))];
 }
@@ -24,8 +25,7 @@ export function closureMails(
     const mail = { id: newId(), organisationId: organisation.id, to, createdAt: closedAt };
     return { ...mail, template: "access-closed", data: { closureId, ground, closedAt } };
   });
-  if (ground !== "misuse") return letters;
-  const told = usersInvolved(incidents).map((username): OutboxMail => {
+  const told = usersMailed(ground, incidents).map((username): OutboxMail => {
     const of = incidents.filter((one) => one.kind === "misuse" && one.usernames.includes(username));
     const occurredOn = [...new Set(of.map((one) => one.occurredOn))];
     const mail = { id: newId(), organisationId: organisation.id, username, createdAt: closedAt };

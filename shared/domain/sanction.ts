@@ -1,5 +1,5 @@
 import type { FieldError } from "./errors.ts";
-import type { CalendarDay, Instant } from "./time.ts";
+import { calendarDay, type CalendarDay, type Instant } from "./time.ts";
 
 /**
  * `misuse`: used wholly outside the purpose, or rights given to people who do not work there. `careless-use`:
@@ -21,6 +21,11 @@ export interface Contact {
   readonly name: string;
   readonly means: ContactMeans;
   readonly summary: string;
+}
+
+/** A contact as it is on record. */
+export interface LoggedContact extends Contact {
+  readonly id: string;
 }
 
 /** An incident is never changed or removed; corrections are added as contacts. */
@@ -80,7 +85,7 @@ export interface Closure {
 /** The conditions for closing access on a ground. */
 interface GroundRule {
   readonly incidents: { readonly kind: IncidentKind; readonly least: number };
-  /** At least one of those incidents needs a contact with one of these. */
+  /** At least one of those incidents needs a contact with one of these, on or after the day of the incident. */
   readonly contactWith: readonly ContactPartner[];
   readonly needsAssessment: boolean;
 }
@@ -126,13 +131,13 @@ const noContact: Readonly<Record<ClosureGround, MissingGround>> = {
  */
 export function missingFor(
   ground: ClosureGround,
-  incidents: readonly Pick<Incident, "kind" | "contacts">[],
+  incidents: readonly Pick<Incident, "kind" | "occurredOn" | "contacts">[],
   assessment: string | null,
 ): FieldError[] {
   const { incidents: needed, contactWith, needsAssessment } = groundRules[ground];
   const ofKind = incidents.filter(({ kind }) => kind === needed.kind);
-  const contacted = ofKind.some(({ contacts }) =>
-    contacts.some((contact) => contactWith.includes(contact.with)),
+  const contacted = ofKind.some((incident) =>
+    incident.contacts.some((contact) => contactWith.includes(contact.with) && isAbout(contact, incident)),
   );
   const missing: FieldError[] = [];
   if (ofKind.length < needed.least) {
@@ -141,6 +146,11 @@ export function missingFor(
   if (!contacted) missing.push({ pointer: "/incidentIds", code: noContact[ground] });
   if (needsAssessment && assessment === null) missing.push({ pointer: "/assessment", code: "no-assessment" });
   return missing;
+}
+
+/** A contact from before the day of an incident cannot have been about it (DESIGN §2, Sanctions). */
+function isAbout({ at }: Pick<Contact, "at">, { occurredOn }: Pick<Incident, "occurredOn">): boolean {
+  return calendarDay(at) >= occurredOn;
 }
 
 /** The kinds of letters about a closure. Each letter is made once and stored as it was sent. */

@@ -53,8 +53,14 @@ export interface UserQuery {
   readonly sort: UserSort;
 }
 
-/** A user's place in a list. It includes the last sign-in, which may change between two pages. */
-export type UserPosition = Pick<DirectoryEntry, "username" | "lastLoginAt">;
+/**
+ * A user's place in a list: the value that it is sorted by, as it was when the page was shown, and the login name,
+ * which decides among equal values. The user may have moved or left the list since.
+ */
+export interface UserPosition {
+  readonly username: string;
+  readonly value: string | null;
+}
 
 export interface DirectoryPage {
   readonly usernames: readonly string[];
@@ -70,6 +76,12 @@ interface Row {
   readonly text: string;
 }
 
+/**
+ * Longer remarks are sorted by their beginning, so that a cursor, which holds the value, fits into an address: the
+ * firewall refuses query strings of more than 2,048 bytes.
+ */
+const longestValue = 180;
+
 /** No value holds a line end, so a search never matches across two values. */
 const between = "\n";
 
@@ -83,48 +95,49 @@ function isSame(one: DirectoryEntry | undefined, other: DirectoryEntry): boolean
   return one !== undefined && names.every((name) => one[name] === other[name]);
 }
 
-/** Empty values (null or "") come last in both directions. */
-function byText(valueOf: (row: Row) => string | null, direction: number) {
-  return (a: Row, b: Row): number => {
-    const [one, other] = [valueOf(a), valueOf(b)];
-    if (one && other) return direction * inDutchOrder(one, other);
-    return Number(!one) - Number(!other);
-  };
-}
-
 const byCode = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-/** Compares instants as text, which is the order of time. */
-function byInstant(direction: number) {
-  return ({ entry: { lastLoginAt: one } }: Row, { entry: { lastLoginAt: other } }: Row): number => {
-    if (one !== null && other !== null) return direction * byCode(one, other);
-    return Number(one === null) - Number(other === null);
-  };
-}
-
-/** Login names hold only a to z and digits, so code order equals Dutch order; it also decides ties. */
-const byUsername = (a: Row, b: Row): number => byCode(a.entry.username, b.entry.username);
-
-function comparison(sort: UserSort): (a: Row, b: Row) => number {
-  const direction = sort.startsWith("-") ? -1 : 1;
+/** The value of a user that a list is sorted by; null for none. An empty text is none. */
+function sortValue({ entry, name }: Row, sort: UserSort): string | null {
   switch (sort) {
     case "username":
     case "-username":
-      return (a, b) => direction * byUsername(a, b);
+      return entry.username;
     case "name":
     case "-name":
-      return thenByUsername(byText((one) => one.name, direction));
+      return beginning(name);
     case "lastLoginAt":
     case "-lastLoginAt":
-      return thenByUsername(byInstant(direction));
+      return entry.lastLoginAt;
     case "remark":
     case "-remark":
-      return thenByUsername(byText((one) => one.entry.remark, direction));
+      return beginning(entry.remark ?? "") || null;
   }
 }
 
-const thenByUsername = (first: (a: Row, b: Row) => number) => (a: Row, b: Row) =>
-  first(a, b) || byUsername(a, b);
+/** A pair of surrogates that is cut in two would not come back out of a cursor as it went in. */
+function beginning(text: string): string {
+  return text.length > longestValue ? text.slice(0, longestValue).toWellFormed() : text;
+}
+
+const placeOf = (row: Row, sort: UserSort): UserPosition => ({
+  username: row.entry.username,
+  value: sortValue(row, sort),
+});
+
+/** Instants as text, and login names, which hold only a to z and digits, sort by code. */
+const sortedByCode: readonly UserSort[] = ["username", "-username", "lastLoginAt", "-lastLoginAt"];
+
+/** Empty values come last in both directions, and equal ones are sorted by login name. */
+function comparison(sort: UserSort): (a: UserPosition, b: UserPosition) => number {
+  const direction = sort.startsWith("-") ? -1 : 1;
+  const order = sortedByCode.includes(sort) ? byCode : inDutchOrder;
+  return (a, b) => {
+    const [one, other] = [a.value, b.value];
+    const first = one && other ? direction * order(one, other) : Number(!one) - Number(!other);
+    return first || byCode(a.username, b.username);
+  };
+}
 
 /** The users of one organisation, ready to be searched. Sort orders are kept, and repaired when users change. */
 export class SearchableUsers {
@@ -166,13 +179,13 @@ export class SearchableUsers {
   page(query: UserQuery, limit: number, after: UserPosition | null): DirectoryPage {
     const found = this.#found(query);
     const start = after ? this.#firstAfter(found, query.sort, after) : 0;
-    const page = found.slice(start, start + limit).map(({ entry }) => entry);
+    const page = found.slice(start, start + limit);
     const last = page.at(-1);
-    const next = last && start + limit < found.length ? last : null;
+    const next = last && start + limit < found.length ? placeOf(last, query.sort) : null;
     return {
-      usernames: page.map(({ username }) => username),
+      usernames: page.map(({ entry }) => entry.username),
       total: found.length,
-      next: next && { username: next.username, lastLoginAt: next.lastLoginAt },
+      next,
     };
   }
 
@@ -189,22 +202,23 @@ export class SearchableUsers {
     const { rows, changes } = known ?? { rows: [], changes: this.#rows };
     const unchanged = rows.filter(({ entry }) => !changes.has(entry.username));
     // Sorting an almost sorted list is fast, so the former order is reused.
-    const order = [...unchanged, ...changes.values()].sort(comparison(sort));
+    const compare = comparison(sort);
+    const order = [...unchanged, ...changes.values()]
+      .map((row) => ({ row, place: placeOf(row, sort) }))
+      .sort((a, b) => compare(a.place, b.place))
+      .map(({ row }) => row);
     this.#orders.set(sort, { rows: order, changes: new Map() });
     return order;
   }
 
   /** Binary search by sort position, because the user of `after` may have moved or left the list meanwhile. */
   #firstAfter(found: readonly Row[], sort: UserSort, after: UserPosition): number {
-    const known = this.#rows.get(after.username);
-    if (!known) return found.length;
-    const place = { ...known, entry: { ...known.entry, lastLoginAt: after.lastLoginAt } };
     const compare = comparison(sort);
     let [low, high] = [0, found.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       const one = found[middle];
-      if (one && compare(one, place) <= 0) low = middle + 1;
+      if (one && compare(placeOf(one, sort), after) <= 0) low = middle + 1;
       else high = middle;
     }
     return low;

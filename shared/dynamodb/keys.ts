@@ -299,6 +299,12 @@ export const incidentsOf = (organisationId: string) => ({
   sortPrefix: incidentPrefix,
 });
 
+/** One incident, followed by its contacts. All ids have the same length, so none is the beginning of another. */
+export const incidentOf = (organisationId: string, id: string) => ({
+  partition: organisationPartition(organisationId),
+  sortPrefix: `${incidentPrefix}${id}`,
+});
+
 const closurePrefix = "CLOSURE#";
 
 export const closureKey = (organisationId: string, id: string): Key => ({

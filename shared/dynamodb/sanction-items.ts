@@ -6,8 +6,8 @@ import {
   contactPartners,
   incidentKinds,
   type Closure,
-  type Contact,
   type Incident,
+  type LoggedContact,
 } from "../domain/sanction.ts";
 import type { OrganisationMember } from "../domain/ports/organisations.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
@@ -30,9 +30,10 @@ export const incidentItems = new ItemParser<Omit<Incident, "contacts">>(
   }),
 );
 
-export const contactItems = new ItemParser<Contact & { incidentId: string }>(
+export const contactItems = new ItemParser<LoggedContact & { incidentId: string }>(
   "contact",
   z.object({
+    id: text,
     incidentId: text,
     at: instant,
     with: z.enum(contactPartners),

@@ -6,7 +6,7 @@ import {
 } from "../domain/organisation.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
 import type { SanctionRepository } from "../domain/ports/sanctions.ts";
-import type { Closure, Contact, Incident, LetterKind } from "../domain/sanction.ts";
+import type { Closure, Contact, Incident, LetterKind, LoggedContact } from "../domain/sanction.ts";
 import type { Instant } from "../domain/time.ts";
 import { itemExists } from "./checks.ts";
 import type { Tables } from "./client.ts";
@@ -16,6 +16,7 @@ import {
   closuresOf,
   contactKey,
   incidentKey,
+  incidentOf,
   incidentsOf,
   letterKey,
   organisationEntryKey,
@@ -27,10 +28,11 @@ import { closureItems, contactItems, incidentItems } from "./sanction-items.ts";
 import { commit, putNew, update, type Write } from "./write.ts";
 
 const idTaken = () => new Error("There is an item with this id already");
+/** At the same moment the greater id comes first, as pages of lists expect. */
 const newestFirst =
-  <T>(when: (one: T) => Instant) =>
+  <T extends { readonly id: string }>(when: (one: T) => Instant) =>
   (a: T, b: T) =>
-    when(a) < when(b) ? 1 : -1;
+    `${when(a)} ${a.id}` < `${when(b)} ${b.id}` ? 1 : -1;
 
 export class DynamoSanctionRepository implements SanctionRepository {
   readonly #tables: Tables;
@@ -69,17 +71,28 @@ export class DynamoSanctionRepository implements SanctionRepository {
     ]);
   }
 
+  async incident(organisationId: string, id: string): Promise<StoredIncident | null> {
+    const [incident = null] = await this.#incidentsIn(incidentOf(organisationId, id));
+    return incident;
+  }
+
   async incidents(organisationId: string): Promise<Incident[]> {
+    const incidents = await this.#incidentsIn(incidentsOf(organisationId));
+    return incidents.sort(newestFirst(({ recordedAt }) => recordedAt));
+  }
+
+  async #incidentsIn(place: Parameters<typeof itemsOf>[0]): Promise<StoredIncident[]> {
     const incidents: Omit<Incident, "contacts">[] = [];
-    const contacts: (Contact & { incidentId: string })[] = [];
-    for await (const item of queryAll(this.#tables, itemsOf(incidentsOf(organisationId)))) {
+    const contacts: (LoggedContact & { incidentId: string })[] = [];
+    for await (const item of queryAll(this.#tables, itemsOf(place))) {
       if ("incidentId" in item) contacts.push(contactItems.parse(item));
       else incidents.push(incidentItems.parse(item));
     }
     const byIncident = Map.groupBy(contacts, ({ incidentId }) => incidentId);
-    return incidents
-      .map((one) => ({ ...one, contacts: (byIncident.get(one.id) ?? []).map(withoutIncident) }))
-      .sort(newestFirst(({ recordedAt }) => recordedAt));
+    return incidents.map((one) => ({
+      ...one,
+      contacts: (byIncident.get(one.id) ?? []).map(withoutIncident),
+    }));
   }
 
   async closures(organisationId: string): Promise<Closure[]> {
@@ -162,6 +175,8 @@ export class DynamoSanctionRepository implements SanctionRepository {
   }
 }
 
-function withoutIncident({ at, with: partner, name, means, summary }: Contact): Contact {
-  return { at, with: partner, name, means, summary };
+type StoredIncident = Incident & { readonly contacts: readonly LoggedContact[] };
+
+function withoutIncident({ id, at, with: partner, name, means, summary }: LoggedContact): LoggedContact {
+  return { id, at, with: partner, name, means, summary };
 }

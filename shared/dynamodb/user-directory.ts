@@ -171,12 +171,14 @@ function chosen(users: ReadonlyMap<string, User>, usernames: readonly string[]):
   return usernames.flatMap((username) => users.get(username) ?? []);
 }
 
-/** A place in a list as text, separated by a space, which neither login names nor instants contain. */
-function position({ username, lastLoginAt }: UserPosition): string {
-  return lastLoginAt === null ? username : `${username} ${lastLoginAt}`;
+/** A place in a list as text. Login names hold no space; without one, there is no value. */
+function position({ username, value }: UserPosition): string {
+  return value === null ? username : `${username} ${value}`;
 }
 
 function parsePosition(text: string): UserPosition {
-  const [username = "", lastLoginAt = null] = text.split(" ");
-  return { username, lastLoginAt };
+  const gap = text.indexOf(" ");
+  return gap === -1
+    ? { username: text, value: null }
+    : { username: text.slice(0, gap), value: text.slice(gap + 1) };
 }

@@ -99,10 +99,10 @@ const texts = translated<FieldErrorTexts>({
       atLeast,
     ),
     "no-contact-on-misuse": always(
-      "Er is nog geen contact vastgelegd met de medewerker of de contactpersoon over een van deze incidenten van misbruik.",
+      "Er is nog geen contact vastgelegd met de medewerker of de contactpersoon over een van deze incidenten van misbruik, op of na de dag van dat incident.",
     ),
     "no-contact-with-organisation": always(
-      "Er is nog geen contact vastgelegd met de contactpersoon of de tekenbevoegde over een van deze incidenten.",
+      "Er is nog geen contact vastgelegd met de contactpersoon of de tekenbevoegde over een van deze incidenten, op of na de dag van dat incident.",
     ),
     "no-assessment": always("Schrijf op hoe u de discipline van de organisatie beoordeelt."),
     "content-type-csv": always("Stuur de gegevens als CSV, met Content-Type text/csv."),
@@ -167,10 +167,10 @@ const texts = translated<FieldErrorTexts>({
       atLeastInEnglish,
     ),
     "no-contact-on-misuse": always(
-      "No contact with the employee or the contact person is on record for any of these incidents of misuse.",
+      "No contact with the employee or the contact person is on record for any of these incidents of misuse, on or after the day of it.",
     ),
     "no-contact-with-organisation": always(
-      "No contact with the contact person or the signatory is on record for any of these incidents.",
+      "No contact with the contact person or the signatory is on record for any of these incidents, on or after the day of it.",
     ),
     "no-assessment": always("Write down how you assess the organisation's discipline."),
     "content-type-csv": always("Send the data as CSV, with Content-Type text/csv."),

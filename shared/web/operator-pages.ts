@@ -9,6 +9,7 @@ import { closeAccess, getLetter, showAccess, showClosing } from "./sanctions/acc
 import {
   logContact,
   recordIncident,
+  showContacts,
   showIncidents,
   showNewContact,
   showNewIncident,
@@ -24,6 +25,7 @@ export type OperatorOperations = Pick<
   | "getUser"
   | "listAdministrators"
   | "listClosures"
+  | "listContacts"
   | "listIncidents"
   | "listOrganisations"
   | "listProfiles"
@@ -50,6 +52,7 @@ export function operatorPages(operations: OperatorOperations): PageActions<typeo
     showIncidents: showIncidents(operations),
     showNewIncident: showNewIncident(operations),
     recordIncident: recordIncident(operations),
+    showContacts: showContacts(operations),
     showNewContact: showNewContact(operations),
     logContact: logContact(operations),
     showAccess: showAccess(operations),

@@ -168,6 +168,12 @@ export const operatorRoutes = [
   },
   {
     method: "GET",
+    path: "/organisaties/{id}/incidenten/{incidentId}/contacten",
+    name: "showContacts",
+    session: "required",
+  },
+  {
+    method: "GET",
     path: "/organisaties/{id}/incidenten/{incidentId}/contact-vastleggen",
     name: "showNewContact",
     session: "required",

@@ -50,6 +50,7 @@ export const budgets = {
     setRoles: 3,
     recordIncident: 3,
     listIncidents: 4,
+    listContacts: 3,
     logContact: 3,
     closeAccess: 4,
     listClosures: 3,

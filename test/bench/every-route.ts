@@ -139,6 +139,8 @@ export class EveryRoute {
     }),
     recordIncident: () => Promise.resolve(this.#incident()),
     listIncidents: () => this.#get(this.#atClosing("incidents"), this.#manager),
+    listContacts: async () =>
+      this.#get(this.#atClosing(`incidents/${await this.#recorded()}/contacts`), this.#manager),
     logContact: async () => this.#contact(await this.#recorded()),
     closeAccess: async () => {
       await this.#reopen();

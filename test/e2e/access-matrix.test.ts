@@ -41,6 +41,7 @@ const matrix = `
   registerOrganisation 401  403   403    403      403   400      401
   listIncidents       401   403   403    404      200   200      401
   recordIncident      401   403   403    404      403   400      401
+  listContacts        401   403   403    404      404   404      401
   logContact          401   403   403    404      403   400      401
   listClosures        401   403   403    404      200   200      401
   closeAccess         401   403   403    404      403   400      401

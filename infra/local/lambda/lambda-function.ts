@@ -49,6 +49,9 @@ export interface InvocationResult {
   functionError?: "Unhandled";
 }
 
+/** Lambda's limit of a synchronous answer, in bytes; API Gateway turns the error into a 502. */
+const longestAnswer = 6_291_556;
+
 type Outcome = { result: string } | { error: LambdaError };
 
 interface Waiting {
@@ -73,7 +76,7 @@ export class LambdaFunction {
   /** Never rejects: a failure is part of the result, as in Lambda. */
   async invoke(event: string, id: string = randomUUID()): Promise<InvocationResult> {
     const deadline = Date.now() + this.settings.timeoutSeconds * 1000;
-    const outcome = await this.#run({ id, event, deadline });
+    const outcome = withinLimit(await this.#run({ id, event, deadline }));
     if ("result" in outcome) return { requestId: id, payload: outcome.result };
     this.#logError(id, outcome.error);
     return { requestId: id, payload: JSON.stringify(outcome.error), functionError: "Unhandled" };
@@ -168,6 +171,12 @@ export class LambdaFunction {
       `${JSON.stringify({ timestamp: new Date().toISOString(), level: "ERROR", requestId, message })}\n`,
     );
   }
+}
+
+function withinLimit(outcome: Outcome): Outcome {
+  if (!("result" in outcome) || Buffer.byteLength(outcome.result) <= longestAnswer) return outcome;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${longestAnswer} bytes).`;
+  return { error: { errorType: "Function.ResponseSizeTooLarge", errorMessage } };
 }
 
 function exitError(errorMessage: string): LambdaError {

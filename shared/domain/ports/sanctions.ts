@@ -1,5 +1,5 @@
 import type { Consequences } from "./consequences.ts";
-import type { Closure, Contact, Incident, LetterKind } from "../sanction.ts";
+import type { Closure, Contact, Incident, LetterKind, LoggedContact } from "../sanction.ts";
 import type { Instant } from "../time.ts";
 
 /** Append-only: nothing is removed or changed, except that reopening completes a closure. */
@@ -13,6 +13,11 @@ export interface SanctionRepository {
     contact: Contact & { readonly id: string },
     consequences: Consequences,
   ): Promise<void>;
+  /** One incident with all contacts about it, in the order in which they took place; null if there is none. */
+  incident(
+    organisationId: string,
+    id: string,
+  ): Promise<(Incident & { readonly contacts: readonly LoggedContact[] }) | null>;
   /** All incidents of an organisation with their contacts, newest first. */
   incidents(organisationId: string): Promise<Incident[]>;
   /** All closures of an organisation, newest first. */

@@ -47,7 +47,8 @@ export const idempotencyKeyHeader = z.object({
 /** Query parameters of every list. */
 export const pageQuery = {
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
-  after: z.optional(z.string().check(z.maxLength(500))),
+  // The firewall refuses query strings of more than 2,048 bytes.
+  after: z.optional(z.string().check(z.maxLength(1000))),
 };
 
 export function pageOf<S extends z.ZodMiniType>(item: S) {

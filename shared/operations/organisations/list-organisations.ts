@@ -1,8 +1,7 @@
-import { DomainError } from "../../domain/errors.ts";
-import { findOrganisations } from "../../domain/organisation-search.ts";
+import { compareOrganisations, findOrganisations } from "../../domain/organisation-search.ts";
 import { operatorOrganisationId, type OrganisationEntry } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
-import type { Cursors } from "../kit/cursor.ts";
+import { wrongCursor, type Cursors } from "../kit/cursor.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
@@ -25,14 +24,15 @@ export function listOrganisations({
     const scope = { list: "organisations", search, status };
     const last = after === undefined ? null : await cursors.read(scope, after);
     const found = findOrganisations(await organisations.entries(), { search, status });
-    const rest = last === null ? found : foundAfter(found, last);
-    const ids = rest.slice(0, limit).map(({ id }) => id);
-    const end = rest.length > limit ? ids.at(-1) : undefined;
+    const rest = last === null ? found : foundAfter(found, parsePlace(last));
+    const shown = rest.slice(0, limit);
+    const ids = shown.map(({ id }) => id);
+    const end = rest.length > limit ? shown.at(-1) : undefined;
     const page = await organisations.findAll(ids);
     return {
       body: {
         items: page.map((one) => organisationRepresentation(one, "operator")),
-        next: end === undefined ? null : await cursors.write(scope, end),
+        next: end === undefined ? null : await cursors.write(scope, placeText(end)),
         total: found.length,
       },
       dataAccess: {
@@ -43,10 +43,18 @@ export function listOrganisations({
   };
 }
 
-/** @throws invalid-request if the search no longer finds the last item of the previous page */
-function foundAfter(found: readonly OrganisationEntry[], last: string): readonly OrganisationEntry[] {
-  const place = found.findIndex(({ id }) => id === last);
-  if (place === -1)
-    throw new DomainError("invalid-request", { errors: [{ pointer: "query:after", code: "cursor" }] });
-  return found.slice(place + 1);
+/** An organisation's place in the list, as it was when its page was shown. */
+type Place = Pick<OrganisationEntry, "name" | "id">;
+
+const placeText = ({ name, id }: Place) => `${id} ${name}`;
+
+function parsePlace(text: string): Place {
+  const gap = text.indexOf(" ");
+  if (gap === -1) throw wrongCursor();
+  return { id: text.slice(0, gap), name: text.slice(gap + 1) };
+}
+
+/** The last organisation of the previous page may have another name by now, or not be found any more. */
+function foundAfter(found: readonly OrganisationEntry[], last: Place): readonly OrganisationEntry[] {
+  return found.filter((one) => compareOrganisations(one, last) > 0);
 }

@@ -80,7 +80,8 @@ export const routes = defineRoutes({
     summary: "All who have a role at an organisation and whose account has not ended, by name",
     tag,
     params: z.strictObject({ id: organisationId }),
-    success: { status: 200, schema: pageOf(user), description: "All of them" },
+    query: z.strictObject(pageQuery),
+    success: { status: 200, schema: pageOf(user), description: "A page of them" },
     problems: [],
   },
   setRoles: {

@@ -3,7 +3,7 @@ import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts"
 import { operatorOrganisationId, type Organisation } from "../../domain/organisation.ts";
 import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
-import { closureMails, mostInvolvedUsers, usersInvolved } from "../../domain/sanction-mails.ts";
+import { closureMails, mostInvolvedUsers, usersMailed } from "../../domain/sanction-mails.ts";
 import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { missingFor, type Closure, type Incident } from "../../domain/sanction.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -94,7 +94,7 @@ async function incidentsForGround(
     await auditTrail.append(event);
     throw new DomainError("closure-not-grounded", { errors: missing });
   }
-  if (usersInvolved(incidents).length > mostInvolvedUsers) {
+  if (usersMailed(body.ground, incidents).length > mostInvolvedUsers) {
     throw new DomainError("invalid-request", {
       errors: [{ pointer: "/incidentIds", code: "too-many-users", limit: mostInvolvedUsers }],
     });

@@ -1,5 +1,6 @@
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
+import type { Incident } from "../../domain/sanction.ts";
 import type { Cursors } from "../kit/cursor.ts";
 import type { Operation } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
@@ -13,6 +14,8 @@ export interface ListIncidentsDependencies {
   readonly cursors: Cursors;
 }
 
+const placeOf = ({ recordedAt: at, id }: Incident) => ({ at, id });
+
 export function listIncidents({
   organisations,
   sanctions,
@@ -21,11 +24,10 @@ export function listIncidents({
   return async ({ params: { id: organisationId }, query, caller }) => {
     await findOrganisation(organisationId, caller, { organisations });
     const incidents = await sanctions.incidents(organisationId);
-    const page = await pageOfList(incidents, query, { list: "incidents", organisationId }, cursors);
-    const incidentIds = page.items.map(({ id }) => id);
-    return {
-      body: { ...page, items: page.items.map(incidentRepresentation) },
-      dataAccess: { organisationId, detail: { what: "incidents", incidentIds } },
-    };
+    const scope = { list: "incidents", organisationId };
+    const shown = { placeOf, represent: incidentRepresentation };
+    const body = await pageOfList(incidents, shown, query, scope, cursors);
+    const incidentIds = body.items.map(({ id }) => id);
+    return { body, dataAccess: { organisationId, detail: { what: "incidents", incidentIds } } };
   };
 }

@@ -12,7 +12,7 @@ export function logContact({
   clock,
   newId,
 }: {
-  sanctions: Pick<SanctionRepository, "incidents" | "addContact">;
+  sanctions: Pick<SanctionRepository, "incident" | "addContact">;
   clock: Clock;
   newId: () => string;
 }): Operation<typeof routes.logContact> {
@@ -21,8 +21,7 @@ export function logContact({
     const contact = { ...body, at: instant(new Date(body.at)) };
     if (contact.at > instant(now))
       throw new DomainError("invalid-request", { errors: [{ pointer: "/at", code: "future" }] });
-    const incidents = await sanctions.incidents(params.id);
-    const incident = incidents.find(({ id }) => id === params.incidentId);
+    const incident = await sanctions.incident(params.id, params.incidentId);
     if (!incident) throw new DomainError("not-found");
     const event = auditEvent(newId(), instant(now), origin, {
       organisationId: params.id,
@@ -31,7 +30,7 @@ export function logContact({
       outcome: "done",
       detail: { with: contact.with, means: contact.means, at: contact.at },
     });
-    const contacts = [...incident.contacts, contact].sort((a, b) => (a.at < b.at ? -1 : 1));
+    const contacts = [...incident.contacts, contact].toSorted((a, b) => (a.at < b.at ? -1 : 1));
     const response = { body: incidentRepresentation({ ...incident, contacts }) };
     const consequences = { mails: [], events: [event], ...repeatable?.keep(response) };
     await sanctions.addContact(incident, { ...contact, id: newId() }, consequences);

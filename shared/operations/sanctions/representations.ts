@@ -1,8 +1,11 @@
 import type * as z from "zod/mini";
-import type { Closure, Incident } from "../../domain/sanction.ts";
+import type { Closure, Contact, Incident } from "../../domain/sanction.ts";
 import type * as schemas from "./schemas.ts";
 
-/** An incident as the API shows it (DESIGN §4). */
+/** The contacts that an incident shows; all of them are a list of their own, so that no answer grows without limit. */
+export const mostContactsShown = 20;
+
+/** An incident as the API shows it (DESIGN §4), with the latest contacts. */
 export function incidentRepresentation(incident: Incident): z.infer<typeof schemas.incident> {
   const { id, kind, description, occurredOn, reportedBy, recordedAt, recordedBy } = incident;
   return {
@@ -14,14 +17,15 @@ export function incidentRepresentation(incident: Incident): z.infer<typeof schem
     recordedAt,
     recordedBy,
     usernames: [...incident.usernames],
-    contacts: incident.contacts.map(({ at, with: partner, name, means, summary }) => ({
-      at,
-      with: partner,
-      name,
-      means,
-      summary,
-    })),
+    contacts: incident.contacts.slice(-mostContactsShown).map(contactRepresentation),
+    contactCount: incident.contacts.length,
   };
+}
+
+/** A contact as the API shows it (DESIGN §4, incident). */
+export function contactRepresentation(contact: Contact): z.infer<typeof schemas.contact> {
+  const { at, with: partner, name, means, summary } = contact;
+  return { at, with: partner, name, means, summary };
 }
 
 /** A closure as the API shows it (DESIGN §4). */

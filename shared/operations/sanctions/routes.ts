@@ -1,6 +1,15 @@
 import * as z from "zod/mini";
 import { defineRoutes, type Access } from "../kit/route.ts";
-import { closure, givenId, incident, newClosure, newContact, newIncident, newReopening } from "./schemas.ts";
+import {
+  closure,
+  contact,
+  givenId,
+  incident,
+  newClosure,
+  newContact,
+  newIncident,
+  newReopening,
+} from "./schemas.ts";
 import { organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
 
 const tag = "Sanctions";
@@ -12,7 +21,7 @@ export const routes = defineRoutes({
     method: "GET",
     path: "/v1/organisations/{id}/incidents",
     who: operator,
-    summary: "The incidents of an organisation with the contacts about them, the newest first",
+    summary: "The incidents of an organisation with the latest contacts about them, the newest first",
     tag,
     params: ofOrganisation,
     query: z.strictObject(pageQuery),
@@ -31,6 +40,17 @@ export const routes = defineRoutes({
     success: { status: 201, schema: incident, description: "Recorded" },
     problems: [],
   },
+  listContacts: {
+    method: "GET",
+    path: "/v1/organisations/{id}/incidents/{incidentId}/contacts",
+    who: operator,
+    summary: "All contacts about an incident, the latest first",
+    tag,
+    params: z.strictObject({ id: organisationId, incidentId: givenId }),
+    query: z.strictObject(pageQuery),
+    success: { status: 200, schema: pageOf(contact), description: "A page of contacts" },
+    problems: [],
+  },
   logContact: {
     method: "POST",
     path: "/v1/organisations/{id}/incidents/{incidentId}/contacts",
@@ -40,7 +60,7 @@ export const routes = defineRoutes({
     params: z.strictObject({ id: organisationId, incidentId: givenId }),
     body: newContact,
     idempotent: true,
-    success: { status: 201, schema: incident, description: "The incident with all contacts about it" },
+    success: { status: 201, schema: incident, description: "The incident with the latest contacts about it" },
     problems: [],
   },
   listClosures: {

@@ -48,7 +48,7 @@ export const newIncident = named(
 
 export const incident = named(
   "Incident",
-  "What happened, and the contacts about it.",
+  "What happened, with the latest 20 contacts about it and the number of all.",
   z.object({
     id: z.string(),
     kind: z.enum(incidentKinds),
@@ -59,6 +59,7 @@ export const incident = named(
     recordedAt: instant,
     recordedBy: z.string(),
     contacts: z.array(contact),
+    contactCount: z.int(),
   }),
 );
 

@@ -10,6 +10,7 @@ import type { Operations } from "../kit/operation.ts";
 import { closeAccess } from "./close-access.ts";
 import { getClosingLetter } from "./get-closing-letter.ts";
 import { listClosures } from "./list-closures.ts";
+import { listContacts } from "./list-contacts.ts";
 import { listIncidents } from "./list-incidents.ts";
 import { logContact } from "./log-contact.ts";
 import { recordIncident } from "./record-incident.ts";
@@ -34,6 +35,7 @@ export function wireSanctions(
   return {
     listIncidents: listIncidents(dependencies),
     recordIncident: recordIncident(dependencies),
+    listContacts: listContacts(dependencies),
     logContact: logContact(dependencies),
     listClosures: listClosures(dependencies),
     closeAccess: closeAccess(dependencies),

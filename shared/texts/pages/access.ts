@@ -13,17 +13,19 @@ const requirements = translated<Record<Requirement, (least: number) => string>>(
   nl: {
     "too-few-misuse-incidents": (least) => `Ten minste ${least} incident van misbruik.`,
     "too-few-careless-use-incidents": (least) => `Ten minste ${least} incidenten van onzorgvuldig gebruik.`,
-    "no-contact-on-misuse": () => "Een contact met de medewerker of de contactpersoon over zo'n incident.",
+    "no-contact-on-misuse": () =>
+      "Een contact met de medewerker of de contactpersoon over zo'n incident, op of na de dag van dat incident.",
     "no-contact-with-organisation": () =>
-      "Een contact met de contactpersoon of de tekenbevoegde over zo'n incident.",
+      "Een contact met de contactpersoon of de tekenbevoegde over zo'n incident, op of na de dag van dat incident.",
     "no-assessment": () => "Een geschreven oordeel over de discipline van de organisatie.",
   },
   en: {
     "too-few-misuse-incidents": (least) => `At least ${least} incident of misuse.`,
     "too-few-careless-use-incidents": (least) => `At least ${least} incidents of careless use.`,
-    "no-contact-on-misuse": () => "A contact with the employee or the contact person about such an incident.",
+    "no-contact-on-misuse": () =>
+      "A contact with the employee or the contact person about such an incident, on or after the day of it.",
     "no-contact-with-organisation": () =>
-      "A contact with the contact person or the signatory about such an incident.",
+      "A contact with the contact person or the signatory about such an incident, on or after the day of it.",
     "no-assessment": () => "A written assessment of the organisation's discipline.",
   },
 });

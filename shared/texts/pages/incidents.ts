@@ -62,6 +62,8 @@ export const incidentsTexts = translated({
     recordedBy: (at: string, by: string) => `${at} door ${by}`,
     contacts: "Contacten",
     noContacts: "Er is nog geen contact vastgelegd.",
+    latestContacts: (shown: number, total: number) => `De laatste ${shown} van ${total} contacten.`,
+    allContacts: "Alle contacten",
     contact: ({ at, partner, name, by }: ContactWords) => `${at}: ${partner} ${name}, ${by.toLowerCase()}`,
     recordedNotice: "Het incident is vastgelegd. Leg daarna ook vast met wie u contact had.",
     loggedNotice: "Het contact is vastgelegd.",
@@ -88,9 +90,25 @@ export const incidentsTexts = translated({
     recordedBy: (at: string, by: string) => `${at} by ${by}`,
     contacts: "Contacts",
     noContacts: "No contact is on record yet.",
+    latestContacts: (shown: number, total: number) => `The latest ${shown} of ${total} contacts.`,
+    allContacts: "All contacts",
     contact: ({ at, partner, name, by }: ContactWords) => `${at}: ${partner} ${name}, ${by.toLowerCase()}`,
     recordedNotice: "The incident is on record. Next, log with whom you were in contact.",
     loggedNotice: "The contact is on record.",
+  },
+});
+
+/** All contacts about one incident. */
+export const contactsTexts = translated({
+  nl: {
+    title: "Contacten over een incident",
+    count: (total: number) => (total === 1 ? "1 contact, " : `${total} contacten, `) + "het laatste eerst.",
+    back: "Terug naar de incidenten",
+  },
+  en: {
+    title: "Contacts about an incident",
+    count: (total: number) => (total === 1 ? "1 contact, " : `${total} contacts, `) + "the latest first.",
+    back: "Back to the incidents",
   },
 });
 

@@ -2,6 +2,7 @@ import { isDomainError } from "../../domain/errors.ts";
 import { rolesAt } from "../../domain/role-change.ts";
 import { administratorsTexts, rolesTexts } from "../../texts/pages/administrators.ts";
 import { routes } from "../../operations/organisations/routes.ts";
+import { all } from "../kit/all-pages.ts";
 import { formFailure } from "../kit/form-failure.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
@@ -24,7 +25,11 @@ export function showAdministrators(operations: Administering): PageAction {
     const id = request.parameter("id");
     const call = callFrom(request, site);
     const organisation = await organisationOf(id, call, operations);
-    const administrators = (await operations.listAdministrators({ ...call, params: { id } })).body.items;
+    const administrators = await all(
+      async (after) =>
+        (await operations.listAdministrators({ ...call, params: { id }, query: { limit: "100", ...after } }))
+          .body,
+    );
     const search = (request.query("zoeken") ?? "").trim();
     const { found, errors, status } = await findUsers(search, id, call, site, operations);
     const mayChange = may(routes.setRoles, site, id);

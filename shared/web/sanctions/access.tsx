@@ -19,7 +19,7 @@ import { allClosures, allIncidents } from "./sanction-file.ts";
 
 type Sanctioning = Pick<
   WebOperations,
-  "listIncidents" | "listClosures" | "closeAccess" | "getClosingLetter" | "getOrganisation"
+  "listIncidents" | "listContacts" | "listClosures" | "closeAccess" | "getClosingLetter" | "getOrganisation"
 >;
 
 export function showAccess(operations: Sanctioning): PageAction {

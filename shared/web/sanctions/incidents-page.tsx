@@ -99,6 +99,17 @@ function Incident({ site, organisation, incident, closures, mayRecord }: Inciden
           ))}
         </ul>
       )}
+      {incident.contactCount > incident.contacts.length && (
+        <p>
+          {texts.latestContacts(incident.contacts.length, incident.contactCount)}{" "}
+          <a href={site.link("/organisaties/{id}/incidenten/{incidentId}/contacten", at)}>
+            {texts.allContacts}
+            <span class="unseen">
+              {texts.about(texts.kinds[incident.kind], dayInWords(incident.occurredOn, site.language))}
+            </span>
+          </a>
+        </p>
+      )}
       {mayRecord && (
         <ButtonLink
           kind="secondary"
@@ -148,7 +159,7 @@ export function IncidentFacts({
   );
 }
 
-function Contact({ site, contact }: { site: Site; contact: z.infer<typeof contactSchema> }) {
+export function Contact({ site, contact }: { site: Site; contact: z.infer<typeof contactSchema> }) {
   const texts = incidentsTexts[site.language];
   const { at, with: partner, name, means, summary } = contact;
   return (

@@ -1,4 +1,3 @@
-import { DomainError } from "../../domain/errors.ts";
 import { calendarDay, localInstant } from "../../domain/time.ts";
 import { timeOfDay } from "../../texts/dates.ts";
 import { incidentsTexts, newContactTexts, newIncidentTexts } from "../../texts/pages/incidents.ts";
@@ -16,19 +15,29 @@ import { NewIncident, searchStep, type IncidentValues } from "./new-incident-pag
 import { findUsers } from "../organisations/find-users.ts";
 import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { may, requireMay } from "../kit/rights.ts";
-import { allClosures, allIncidents } from "./sanction-file.ts";
+import { ContactsPage } from "./contacts-page.tsx";
+import { allClosures, incidentOf } from "./sanction-file.ts";
 
 type Recording = Pick<
   WebOperations,
-  "listIncidents" | "recordIncident" | "logContact" | "listClosures" | "listUsers" | "getOrganisation"
+  | "listIncidents"
+  | "recordIncident"
+  | "listContacts"
+  | "logContact"
+  | "listClosures"
+  | "listUsers"
+  | "getOrganisation"
 >;
+
+/** Few, because each can have twenty contacts of a page of text. */
+const limit = "10";
 
 export function showIncidents(operations: Recording): PageAction {
   return async (request, site) => {
     const id = request.parameter("id");
     const call = callFrom(request, site);
     const after = request.query("na");
-    const query = after === null ? {} : { after };
+    const query = { limit, ...(after !== null && { after }) };
     const incidents = (await operations.listIncidents({ ...call, params: { id }, query })).body;
     const closures = await allClosures(id, call, operations);
     const organisation = await organisationOf(id, call, operations);
@@ -111,6 +120,20 @@ async function searchUsers(
   return htmlResponse(status, site.language, <NewIncident {...page} />);
 }
 
+export function showContacts(operations: Recording): PageAction {
+  return async (request, site) => {
+    const params = { id: request.parameter("id"), incidentId: request.parameter("incidentId") };
+    const call = callFrom(request, site);
+    const after = request.query("na");
+    const query = after === null ? {} : { after };
+    const contacts = (await operations.listContacts({ ...call, params, query })).body;
+    const incident = await incidentOf(params, call, operations);
+    const organisation = await organisationOf(params.id, call, operations);
+    const page = { site, organisation, incident, contacts, isFirstPage: after === null };
+    return htmlResponse(200, site.language, <ContactsPage {...page} />);
+  };
+}
+
 /** The form begins with today and now, since most contacts are logged as soon as they are over. */
 export function showNewContact(operations: Recording): PageAction {
   return async (request, site) => {
@@ -127,9 +150,7 @@ export function showNewContact(operations: Recording): PageAction {
 async function contactPage(request: PageRequest, site: Site, operations: Recording) {
   const id = request.parameter("id");
   const call = callFrom(request, site);
-  const incidents = await allIncidents(id, call, operations);
-  const incident = incidents.find((one) => one.id === request.parameter("incidentId"));
-  if (!incident) throw new DomainError("not-found");
+  const incident = await incidentOf({ id, incidentId: request.parameter("incidentId") }, call, operations);
   const organisation = await organisationOf(id, call, operations);
   return { site, organisation, incident, today: calendarDay(new Date()) };
 }

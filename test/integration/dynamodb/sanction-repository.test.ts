@@ -38,8 +38,14 @@ describe("incidents", () => {
     await sanctions.addContact(first, { ...later, id: "2" }, consequences());
     await sanctions.addContact(first, { ...earlier, id: "1" }, consequences());
     tables.forget();
-    expect(await sanctions.incidents("2")).toEqual([second, { ...first, contacts: [earlier, later] }]);
-    expect(tables.requests).toEqual(["Query"]);
+    const contacts = [
+      { ...earlier, id: "1" },
+      { ...later, id: "2" },
+    ];
+    expect(await sanctions.incidents("2")).toEqual([second, { ...first, contacts }]);
+    expect(await sanctions.incident("2", "a")).toEqual({ ...first, contacts });
+    expect(await sanctions.incident("2", "c")).toBeNull();
+    expect(tables.requests).toEqual(["Query", "Query", "Query"]);
   });
 
   it("cannot replace another, and contacts need an existing one", async () => {

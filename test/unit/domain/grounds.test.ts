@@ -69,6 +69,35 @@ const incidentsOf = ({ kinds, contact: made }: Case): Incident[] =>
   );
 
 describe("the grounds of a closure", () => {
+  it("count a contact on or after the day of the incident that it is about, by the calendar of the Netherlands", () => {
+    const judged = (ground: ClosureGround, at: string, occurredOn: string) => {
+      const kind = ground === "misuse" ? "misuse" : "careless-use";
+      const contacts = [contact({ at, with: "contact-person" })];
+      const incidents = [incident({ id: "a", kind, occurredOn, contacts }), incident({ id: "b", kind })];
+      return missingFor(ground, incidents, "Niemand houdt zich aan de afspraken.").map(({ code }) => code);
+    };
+    const missing = {
+      misuse: "no-contact-on-misuse",
+      "repeated-careless-use": "no-contact-with-organisation",
+    };
+    for (const ground of closureGrounds) {
+      expect(judged(ground, "2020-03-01T10:00:00.000Z", "2026-11-10")).toEqual([missing[ground]]);
+      expect(judged(ground, "2026-11-09T22:59:59.000Z", "2026-11-10")).toEqual([missing[ground]]);
+      expect(judged(ground, "2026-11-09T23:00:00.000Z", "2026-11-10")).toEqual([]);
+      expect(judged(ground, "2026-07-09T22:00:00.000Z", "2026-07-10")).toEqual([]);
+    }
+  });
+
+  it("count no contact that is about another incident, of a later day", () => {
+    const early = incident({ id: "a", occurredOn: "2026-01-10" });
+    const late = incident({
+      id: "b",
+      occurredOn: "2026-11-10",
+      contacts: [contact({ at: "2026-02-01T10:00:00.000Z" })],
+    });
+    expect(missingFor("misuse", [early, late], null)).toMatchObject([{ code: "no-contact-on-misuse" }]);
+  });
+
   it(`are checked in all ${cases.length} combinations of ground, incidents, contact and assessment`, () => {
     for (const one of cases) {
       const missing = missingFor(one.ground, incidentsOf(one), one.assessment).map(({ code }) => code);

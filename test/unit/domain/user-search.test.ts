@@ -170,6 +170,44 @@ describe("against a plain model", () => {
     );
   });
 
+  it("changes between pages lose and repeat nobody who was not changed", () => {
+    fc.assert(
+      fc.property(
+        users,
+        fc.array(users, { maxLength: 5 }),
+        queries,
+        fc.integer({ min: 1, max: 5 }),
+        (people, meanwhile, query, limit) => {
+          const index = new SearchableUsers(people.map(directoryEntry));
+          const before = index.find(query);
+          const touched = new Set<string>();
+          const seen: string[] = [];
+          let after = null;
+          do {
+            const page = index.page(query, limit, after);
+            seen.push(...page.usernames);
+            after = page.next;
+            const changed = meanwhile.shift() ?? [];
+            for (const { username } of changed) touched.add(username);
+            index.update(changed.map(directoryEntry));
+          } while (after);
+          const untouched = (names: readonly string[]) => names.filter((name) => !touched.has(name));
+          expect(untouched(seen)).toEqual(untouched(before));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("a cursor holds no more of a long remark than fits into an address", () => {
+    const remark = "日".repeat(500);
+    const index = new SearchableUsers([entry({ username: "ua", remark }), entry({ username: "ub", remark })]);
+    const query = { ...everyone, sort: "remark" } as const;
+    const first = index.page(query, 1, null);
+    expect(Buffer.byteLength(first.next?.value ?? "")).toBeLessThan(600);
+    expect(index.page(query, 1, first.next).usernames).toEqual(["ub"]);
+  });
+
   it("the next page continues correctly when the last user of a page signed in meanwhile", () => {
     const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`;
     const entries = [1, 2, 3, 4].map((day) =>

@@ -146,6 +146,7 @@ export const operations: AllOperations = {
   setRoles: () => Promise.resolve({ body: colleague }),
   listIncidents: () => Promise.resolve({ body: { items: [misuse], next: null, total: 1 } }),
   recordIncident: () => Promise.resolve({ body: misuse }),
+  listContacts: () => Promise.resolve({ body: { items: misuse.contacts, next: null, total: 1 } }),
   logContact: () => Promise.resolve({ body: misuse }),
   listClosures: () => Promise.resolve({ body: { items: [ended], next: null, total: 1 } }),
   closeAccess: () => Promise.resolve({ body: ended }),

@@ -8,6 +8,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { listAdministrators } from "../../../../shared/operations/organisations/list-administrators.ts";
 import { setRoles } from "../../../../shared/operations/organisations/set-roles.ts";
 import type { Role, User } from "../../../../shared/domain/user.ts";
+import { cursorSecret } from "../../../../shared/dynamodb/cursor-secret.ts";
+import { Cursors } from "../../../../shared/operations/kit/cursor.ts";
 import { DynamoAuditTrail } from "../../../../shared/dynamodb/audit-trail.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
@@ -146,10 +148,11 @@ describe("giving and taking roles", () => {
 describe("the list of users with a role at an organisation", () => {
   const clock = () => new Date("2026-11-22T12:00:00.000Z");
   const manager = { user: user({ organisationId: "1", roles: ["contract-manager"] }) };
-  const list = async (id: string) => {
+  const page = async (id: string, query: { limit?: string; after?: string } = {}) => {
     const operation = listAdministrators({
       organisations: new DynamoOrganisationRepository(tables),
       roles: new DynamoRoleRepository(tables),
+      cursors: new Cursors(cursorSecret(tables)),
       clock,
     });
     const auditTrail = new DynamoAuditTrail(tables);
@@ -157,11 +160,12 @@ describe("the list of users with a role at an organisation", () => {
     const { body } = await callOperation(
       routes.listAdministrators,
       operation,
-      incomingCall({ caller, params: { id } }),
+      incomingCall({ caller, params: { id }, query }),
       { recordDataAccess: recordDataAccess({ auditTrail, clock, newId: randomUUID }) },
     );
-    return body.items.map(({ username }) => username);
+    return body;
   };
+  const list = async (id: string) => (await page(id)).items.map(({ username }) => username);
 
   it("has usable accounts by name, and is recorded as data access", async () => {
     await organisationWith("2", [
@@ -173,6 +177,22 @@ describe("the list of users with a role at an organisation", () => {
     expect(await list("2")).toEqual(["userx3", "userx2"]);
     const traces = (await tables.auditEvents()).filter(({ action }) => action === "personal-data.viewed");
     expect(traces.map(({ detail }) => detail)).toEqual([{ what: "administrators" }]);
+  });
+
+  it("has 150 administrators, by pages, in the order of their names", async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `userx${index + 2}`);
+    const accounts = names.map((username) => ({ ...administrator, username, organisationId: "2" }));
+    await putAll(tables, itemsOfAll([organisation()], accounts));
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const body = await page("2", { limit: "40", ...(after !== null && { after }) });
+      expect(body.total).toBe(150);
+      seen.push(...body.items.map(({ name }) => name));
+      after = body.next;
+    } while (after !== null);
+    expect(new Set(seen).size).toBe(150);
+    expect(seen).toEqual(seen.toSorted((a, b) => a.localeCompare(b, "nl")));
   });
 
   it("has the service desk too at the operator", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderLetterMail, renderMail } from "../../../../shared/operations/mail/templates/render-mail.tsx";
-import { closureMails, reopeningMails, usersInvolved } from "../../../../shared/domain/sanction-mails.ts";
+import { closureMails, reopeningMails, usersMailed } from "../../../../shared/domain/sanction-mails.ts";
 import { bringsLetter, type LetterMail, type UserMail } from "../../../../shared/domain/mail.ts";
 import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { mimeMessage } from "../../../../shared/ses/mime.ts";
@@ -36,7 +36,8 @@ describe("the mails of a closure", () => {
       ["ftest", { closedAt: closure().closedAt, occurredOn: ["2026-11-10", "2026-11-14"] }],
       ["bother", { closedAt: closure().closedAt, occurredOn: ["2026-11-10"] }],
     ]);
-    expect(usersInvolved(involved)).toEqual(["ftest", "bother"]);
+    expect(usersMailed("misuse", involved)).toEqual(["ftest", "bother"]);
+    expect(usersMailed("repeated-careless-use", involved)).toEqual([]);
     const careless = closureMails(
       closure({ ground: "repeated-careless-use" }),
       involved,

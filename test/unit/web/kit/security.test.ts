@@ -121,6 +121,7 @@ function failing(error: Error): AllOperations {
     setRoles: fail,
     listIncidents: fail,
     recordIncident: fail,
+    listContacts: fail,
     logContact: fail,
     listClosures: fail,
     closeAccess: fail,

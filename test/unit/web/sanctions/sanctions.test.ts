@@ -52,7 +52,7 @@ describe("incidents", () => {
     expect(body).toContain("grond voor een sluiting");
     expect(body).toContain('<a href="/organisaties/2/gebruikers/ftest">ftest</a>');
     expect(body).toContain("12 november 2026 om 11:00 uur: Contactpersoon Karin Bakker, telefoon");
-    const fresh = { ...misuse, contacts: [] };
+    const fresh = { ...misuse, contacts: [], contactCount: 0 };
     const other = await browse({ ...manager, ...never, ...listing(fresh) }).visit(incidents);
     expect(other.body).toContain("nog geen contact");
   });
@@ -62,9 +62,31 @@ describe("incidents", () => {
       Promise.resolve({ body: { items: [misuse], next: "volgende&1", total: 60 } }),
     );
     const { body } = await browse({ ...manager, listIncidents }).visit({ ...incidents, query: { na: "x" } });
-    expect(listIncidents.mock.calls[0]?.[0].query).toEqual({ after: "x" });
+    expect(listIncidents.mock.calls[0]?.[0].query).toEqual({ limit: "10", after: "x" });
     expect(body).toContain('href="/organisaties/2/incidenten?na=volgende%261"');
     expect(body).toContain('<a href="/organisaties/2/incidenten">Eerste bladzijde</a>');
+  });
+
+  it("show their latest contacts, and lead to all of them where there are more", async () => {
+    const all = about("incidenten/{incidentId}/contacten", { incidentId: misuse.id });
+    const link = `href="/organisaties/2/incidenten/${misuse.id}/contacten"`;
+    expect((await browse(manager).visit(incidents)).body).not.toContain(link);
+    const many = { ...misuse, contactCount: 53 };
+    const { body } = await browse({ ...manager, ...listing(many) }).visit(incidents);
+    expect(body).toContain(link);
+    expect(body).toContain("De laatste 1 van 53 contacten.");
+    const listContacts = vi.fn<AllOperations["listContacts"]>(() =>
+      Promise.resolve({ body: { items: misuse.contacts, next: "verder", total: 53 } }),
+    );
+    const page = await browse({ ...desk, listContacts }).visit({ ...all, query: { na: "x" } });
+    expect(listContacts.mock.calls[0]?.[0]).toMatchObject({
+      params: { id: "2", incidentId: misuse.id },
+      query: { after: "x" },
+    });
+    expect(page.body).toContain("Misbruik op 10 november 2026");
+    expect(page.body).toContain("53 contacten, het laatste eerst.");
+    expect(page.body).toContain("Contactpersoon Karin Bakker");
+    expect(page.body).toContain(`/organisaties/2/incidenten/${misuse.id}/contacten?na=verder`);
   });
 
   it("are added to by contract managers alone", async () => {
@@ -180,10 +202,15 @@ function checklist(body: string, ground: string): string[] {
 }
 
 describe("whether access can be closed is shown before one tries", () => {
-  const careless = { ...misuse, kind: "careless-use" as const, contacts: [] };
+  const careless = { ...misuse, kind: "careless-use" as const, contacts: [], contactCount: 0 };
   const cases: [string, (typeof misuse)[], string[], string[]][] = [
     ["nothing", [], ["unmet", "unmet"], ["unmet", "unmet", "later"]],
-    ["a misuse incident", [{ ...misuse, contacts: [] }], ["met", "unmet"], ["unmet", "unmet", "later"]],
+    [
+      "a misuse incident",
+      [{ ...misuse, contacts: [], contactCount: 0 }],
+      ["met", "unmet"],
+      ["unmet", "unmet", "later"],
+    ],
     ["a contact about it", [misuse], ["met", "met"], ["unmet", "unmet", "later"]],
     [
       "a contact with the signatory alone",
@@ -222,7 +249,7 @@ describe("whether access can be closed is shown before one tries", () => {
       Promise.resolve({
         body: query?.["after"]
           ? { items: [misuse], next: null, total: 2 }
-          : { items: [{ ...misuse, id: "b", contacts: [] }], next: "verder", total: 2 },
+          : { items: [{ ...misuse, id: "b", contacts: [], contactCount: 0 }], next: "verder", total: 2 },
       }),
     );
     const { body } = await browse({ ...manager, ...never, listIncidents }).visit(access);
