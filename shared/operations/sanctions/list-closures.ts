@@ -20,6 +20,9 @@ export function listClosures({
     await findOrganisation(params.id, caller, { organisations });
     const scope = { list: "closures", organisationId: params.id };
     const page = await pageOfList(await sanctions.closures(params.id), query, scope, cursors);
-    return { body: { ...page, items: page.items.map(closureRepresentation) } };
+    return {
+      body: { ...page, items: page.items.map(closureRepresentation) },
+      dataAccess: { organisationId: params.id, detail: { what: "closures" } },
+    };
   };
 }

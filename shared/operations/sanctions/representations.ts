@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { Closure, Incident } from "../../domain/sanction.ts";
+import type { DataAccess } from "../kit/operation.ts";
 import type * as schemas from "./schemas.ts";
 
 /** An incident as the API shows it (DESIGN §4). */
@@ -22,6 +23,17 @@ export function incidentRepresentation(incident: Incident): z.infer<typeof schem
       summary,
     })),
   };
+}
+
+/** An answer that shows one incident. */
+export function incidentShown({ organisationId, id }: Pick<Incident, "organisationId" | "id">): DataAccess {
+  const detail = { what: "incidents", incidentIds: [id] };
+  return { organisationId, subject: { type: "incident", id }, detail };
+}
+
+/** An answer that shows one closure. */
+export function closureShown({ organisationId, id }: Pick<Closure, "organisationId" | "id">): DataAccess {
+  return { organisationId, subject: { type: "closure", id }, detail: { what: "closures" } };
 }
 
 /** A closure as the API shows it (DESIGN §4). */
