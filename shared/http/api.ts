@@ -4,7 +4,7 @@ import httpHeaderNormalizer from "@middy/http-header-normalizer";
 import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { DomainError } from "../domain/errors.ts";
-import type { CsvFile, Operation, OperationResponse, Operations } from "../operations/kit/operation.ts";
+import type { CsvFile, Operation, OperationAnswer, Operations } from "../operations/kit/operation.ts";
 import type { Route } from "../operations/kit/route.ts";
 import { pointer } from "../operations/kit/validation.ts";
 import { describeError, logger } from "../runtime/logging.ts";
@@ -124,7 +124,7 @@ async function readBody(event: Event, { text, body }: Route): Promise<unknown> {
   return event.body;
 }
 
-function successResponse(route: Route, response: OperationResponse<Route>): Result {
+function successResponse(route: Route, response: OperationAnswer<Route>): Result {
   const body: unknown = response.body;
   if (isCsvFile(body)) return csvResponse(route, body, response.headers);
   if (body instanceof Uint8Array) return bytesResponse(route, body, response.headers);
@@ -144,7 +144,7 @@ const isCsvFile = (body: unknown): body is CsvFile => body instanceof Object && 
 function csvResponse(
   { success }: Route,
   { csv }: CsvFile,
-  headers: OperationResponse<Route>["headers"],
+  headers: OperationAnswer<Route>["headers"],
 ): Result {
   const type = { "Content-Type": "text/csv; charset=utf-8; header=present", Vary: "Accept, Accept-Language" };
   return { statusCode: success.status, headers: { ...type, ...headers }, body: csv };
@@ -154,7 +154,7 @@ function csvResponse(
 function bytesResponse(
   { success }: Route,
   body: Uint8Array,
-  headers: OperationResponse<Route>["headers"],
+  headers: OperationAnswer<Route>["headers"],
 ): Result {
   return {
     statusCode: success.status,

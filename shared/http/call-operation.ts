@@ -1,14 +1,21 @@
 import * as z from "zod/mini";
 import type { Origin } from "../domain/audit.ts";
-import { DomainError } from "../domain/errors.ts";
-import type { Caller, Operation, OperationRequest, OperationResponse } from "../operations/kit/operation.ts";
+import { DomainError, isDomainError } from "../domain/errors.ts";
+import type {
+  Caller,
+  DataAccess,
+  Operation,
+  OperationAnswer,
+  OperationRequest,
+  OperationResponse,
+} from "../operations/kit/operation.ts";
 import { requiredIfMatch } from "../operations/kit/precondition.ts";
-import type { Route } from "../operations/kit/route.ts";
+import type { Access, Route } from "../operations/kit/route.ts";
 import { parse, type Place } from "../operations/kit/validation.ts";
 import type { Language } from "../texts/language.ts";
 import { authorise } from "./authorisation.ts";
 import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
-import type { RecordDataAccess } from "./record-data-access.ts";
+import { isRecorded, type RecordDataAccess } from "./record-data-access.ts";
 
 /** A call as the API or a page received it, with nothing checked yet. */
 export interface IncomingCall {
@@ -27,6 +34,8 @@ export interface IncomingCall {
   readonly language: Language;
   readonly sourceAddress: string;
   readonly requestId: string;
+  /** Collects what was shown, for an edge that calls several operations and records it once, before it answers. */
+  readonly dataViewed?: DataAccess[] | undefined;
 }
 
 export interface CallDependencies {
@@ -46,7 +55,7 @@ export async function callOperation<R extends Route>(
   operation: Operation<R>,
   call: IncomingCall,
   dependencies: CallDependencies,
-): Promise<OperationResponse<R>> {
+): Promise<OperationAnswer<R>> {
   const caller = route.who === "anyone" ? null : await call.authenticate();
   if (caller) authorise(route, caller, call.params["id"]);
   const params = validParams(route, call);
@@ -72,13 +81,40 @@ export async function callOperation<R extends Route>(
     sourceAddress: call.sourceAddress,
   } satisfies Record<keyof OperationRequest<Route>, unknown>;
   // The route's own schemas made the request, which the compiler cannot see.
-  const response = await answerOnce(repeatable, () => operation(request as unknown as OperationRequest<R>));
-  if (response.dataAccess && caller) {
-    if (!dependencies.recordDataAccess)
-      throw new Error("A function that shows personal data cannot record it");
-    await dependencies.recordDataAccess(response.dataAccess, { route, caller, origin });
+  const run = () => operation(request as unknown as OperationRequest<R>);
+  const recordView = viewRecorder(route, call, caller, dependencies.recordDataAccess);
+  try {
+    const response: OperationAnswer<R> & Partial<AnyShown> = await answerOnce(repeatable, run);
+    if (response.audited !== true) await recordView(response.dataAccess ?? unnamedView(call, caller));
+    return response;
+  } catch (error) {
+    if (isDomainError(error) && route.problemSchemas?.[error.code])
+      await recordView({ ...unnamedView(call, caller), detail: { what: error.code } });
+    throw error;
   }
-  return response;
+}
+
+type AnyShown = Pick<OperationResponse<Route & { who: readonly Access[] }>, "dataAccess" | "audited">;
+
+/** For an answer that does not name what it shows, such as one that a version before kept for a repeat. */
+function unnamedView({ params }: IncomingCall, caller: Caller | null): DataAccess {
+  return { organisationId: params["id"] ?? caller?.organisation.id ?? "", detail: { what: "answer" } };
+}
+
+/** Records what an answer shows, or hands it to the edge that does; routes without a group of callers show nothing. */
+function viewRecorder(
+  route: Route,
+  call: IncomingCall,
+  caller: Caller | null,
+  recordDataAccess: RecordDataAccess | undefined,
+): (access: DataAccess) => Promise<void> {
+  return async (access) => {
+    if (!caller || route.who === "anyone" || route.who === "signed-in") return;
+    if (!isRecorded(route, caller, access)) return;
+    if (!recordDataAccess) throw new Error("A function that shows personal data cannot record it");
+    if (call.dataViewed) call.dataViewed.push(access);
+    else await recordDataAccess([access], originOf(call, caller));
+  };
 }
 
 function originOf({ sourceAddress, requestId }: IncomingCall, caller: Caller | null): Origin {

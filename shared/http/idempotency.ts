@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
 import type { KeptAnswer, KeptAnswers } from "../domain/ports/consequences.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
-import type { Repeatable } from "../operations/kit/operation.ts";
+import type { DataAccess, Repeatable } from "../operations/kit/operation.ts";
 import { requestIdOf, type KeyedCall } from "../operations/kit/request-id.ts";
 import { idempotencyKeyHeader } from "../operations/kit/schemas.ts";
 import { parse } from "../operations/kit/validation.ts";
@@ -24,6 +24,8 @@ export interface Repetition {
 interface AnyResponse {
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Absent in answers that a version before kept. */
+  readonly dataAccess?: DataAccess | undefined;
 }
 
 /**
@@ -96,6 +98,7 @@ class RepeatableRequest implements Repeatable {
 const storedAnswer = z.object({
   body: z.unknown(),
   headers: z.optional(z.record(z.string(), z.string())),
+  dataAccess: z.optional(z.custom<DataAccess>()),
 });
 
 /**

@@ -114,6 +114,9 @@ const viewed = translated({
     closures: "de sluitingen",
     letter: "de brief over de sluiting",
     "audit-events": "het logboek",
+    "user-import": "een import van gebruikers",
+    "import-rejected": "een import die niet doorging",
+    answer: "een eerder antwoord",
   },
   en: {
     organisation: "the data",
@@ -126,8 +129,21 @@ const viewed = translated({
     closures: "the closures",
     letter: "the letter about the closure",
     "audit-events": "the audit trail",
+    "user-import": "an import of users",
+    "import-rejected": "an import that was refused",
+    answer: "an earlier answer",
   },
 });
+
+const and = translated({ nl: " en ", en: " and " });
+
+/** All that a page showed. */
+function viewedInWords({ what, also = [] }: AuditEvent["detail"], language: Language): string | null {
+  const codes = [what, ...(typeof also === "object" ? also : [])];
+  const names = codes.flatMap((code) => wordFor(viewed[language], code) ?? []);
+  const last = names.pop();
+  return names.length > 0 && last !== undefined ? names.join(", ") + and[language] + last : (last ?? null);
+}
 
 const sentences = translated<Sentences>({
   nl: {
@@ -164,7 +180,7 @@ const sentences = translated<Sentences>({
       `Inloggen van ${user} is geweigerd${because(wordFor(reasons.nl, detail["reason"]))}`,
     "session.ended": ({ user }) => `Gebruiker ${user} heeft uitgelogd.`,
     "personal-data.viewed": ({ of, by, detail }) =>
-      `Bekeken${by}: ${wordFor(viewed.nl, detail["what"]) ?? "gegevens"}${of}.`,
+      `Bekeken${by}: ${viewedInWords(detail, "nl") ?? "gegevens"}${of}.`,
     "mail.bounced": ({ user }) => `E-mail aan gebruiker ${user} is niet aangekomen.`,
     "mail.complained": ({ user }) => `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
   },
@@ -202,7 +218,7 @@ const sentences = translated<Sentences>({
       `Signing in by ${user} was refused${because(wordFor(reasons.en, detail["reason"]))}`,
     "session.ended": ({ user }) => `User ${user} signed out.`,
     "personal-data.viewed": ({ of, by, detail }) =>
-      `Viewed${by}: ${wordFor(viewed.en, detail["what"]) ?? "data"}${of}.`,
+      `Viewed${by}: ${viewedInWords(detail, "en") ?? "data"}${of}.`,
     "mail.bounced": ({ user }) => `Mail to user ${user} did not arrive.`,
     "mail.complained": ({ user }) => `User ${user} reported our mail as unwanted.`,
   },

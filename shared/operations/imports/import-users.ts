@@ -4,7 +4,7 @@ import type { OrganisationRepository } from "../../domain/ports/organisations.ts
 import { instant, type Clock } from "../../domain/time.ts";
 import type { UserImport, UserImportRepository } from "../../domain/user-import.ts";
 import { pauseBefore } from "../../dynamodb/retry.ts";
-import type { OperationRequest, Operation } from "../kit/operation.ts";
+import type { DataAccess, Operation, OperationRequest } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
 import { carryOutImport } from "./carry-out-import.ts";
 import { doneReport, planErrors, planReport } from "./import-report.ts";
@@ -17,6 +17,11 @@ export interface ImportUsersDependencies {
   readonly clock: Clock;
   readonly newId: () => string;
 }
+
+const importShown = (organisationId: string): DataAccess => ({
+  organisationId,
+  detail: { what: "user-import" },
+});
 
 type ImportRequest = OperationRequest<typeof routes.importUsers>;
 
@@ -31,11 +36,17 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
   return async (request) => {
     const organisation = await findOrganisation(request.params.id, request.caller, dependencies);
     if (request.query.dryRun) {
-      return { body: planReport(await plan(request.body, organisation), true, request.language) };
+      const planned = await plan(request.body, organisation);
+      return { body: planReport(planned, true, request.language), dataAccess: importShown(organisation.id) };
     }
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      const userImport = (await earlierImport(request, dependencies)) ?? (await begin(request, organisation));
-      if (userImport && (await carryOut(userImport))) return { body: doneReport(userImport) };
+      const earlier = await earlierImport(request, dependencies);
+      const userImport = earlier ?? (await begin(request, organisation));
+      if (userImport && (await carryOut(userImport))) {
+        // The event of the import was written by the request that began it.
+        const audited = earlier === null && { audited: true as const };
+        return { body: doneReport(userImport), dataAccess: importShown(organisation.id), ...audited };
+      }
       await pauseBefore(attempt + 1);
     }
     throw new DomainError("temporarily-unavailable");

@@ -20,6 +20,6 @@ export function viewImport({
       rows: found.rows,
       ...(await imports.progress(found)),
     };
-    return { body: { standing } };
+    return { body: { standing }, dataAccess: { organisationId, detail: { what: "user-import" } } };
   };
 }

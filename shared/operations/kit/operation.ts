@@ -20,9 +20,12 @@ export interface Repeatable {
   /** HMAC of the content (http/idempotency.ts). */
   readonly fingerprint: string;
   /** The part of a change's consequences that keeps its answer, to be spread into them. */
-  keep(answer: { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }): {
-    readonly kept: KeptAnswer;
-  };
+  keep(answer: {
+    readonly body: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** A repeat shows the data again. */
+    readonly dataAccess: DataAccess;
+  }): { readonly kept: KeptAnswer };
 }
 
 /** A call that has passed authentication, authorisation and the route's schemas. */
@@ -49,7 +52,7 @@ export interface CsvFile {
   readonly csv: string;
 }
 
-/** The personal data that an answer shows, for the audit event that is recorded when CIZ views it (SECURITY 22). */
+/** The data that an answer shows, for the audit event that is recorded when CIZ views it (SECURITY 22). */
 export interface DataAccess {
   /** The organisation whose trail the event belongs to. */
   readonly organisationId: string;
@@ -59,7 +62,8 @@ export interface DataAccess {
   readonly detail: { readonly what: string; readonly [ids: string]: string | readonly string[] };
 }
 
-export interface OperationResponse<R extends Route> {
+/** What the caller gets. */
+export interface OperationAnswer<R extends Route> {
   readonly body:
     | (R["success"] extends { readonly mediaType: string }
         ? Uint8Array
@@ -68,8 +72,20 @@ export interface OperationResponse<R extends Route> {
           : null)
     | (R["success"] extends { readonly alsoCsv: true } ? CsvFile : never);
   readonly headers?: Readonly<Record<string, string>>;
-  readonly dataAccess?: DataAccess;
 }
+
+/**
+ * What an answer to CIZ shows. Routes that are open to anyone, or about the caller alone, show nobody else's data.
+ */
+type Shown<R extends Route> = R["who"] extends "anyone" | "signed-in"
+  ? unknown
+  : {
+      readonly dataAccess: DataAccess;
+      /** True if an event of this request, written with the change, tells of it: no second one is recorded. */
+      readonly audited?: true;
+    };
+
+export type OperationResponse<R extends Route> = OperationAnswer<R> & Shown<R>;
 
 /** The use case behind a route; its dependencies were given to the factory that made it. */
 export type Operation<R extends Route> = (request: OperationRequest<R>) => Promise<OperationResponse<R>>;

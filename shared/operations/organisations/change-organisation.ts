@@ -7,6 +7,7 @@ import type { OrganisationRepository } from "../../domain/ports/organisations.ts
 import { checkOrganisationData } from "../../domain/registration.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
 import { requireMatch } from "../kit/precondition.ts";
+import { organisationShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -42,6 +43,8 @@ export function changeOrganisation({
         usersOutsideDomains: outsideDomains(members, after.emailDomains),
       },
       headers: { ETag: entityTag(after) },
+      dataAccess: organisationShown(after.id),
+      ...(fields.length > 0 && { audited: true }),
     };
   };
 }

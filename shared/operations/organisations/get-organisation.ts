@@ -1,6 +1,7 @@
 import { findOrganisation } from "../kit/find-organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { isOperator } from "../../domain/operator.ts";
+import { organisationShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -12,12 +13,11 @@ export function getOrganisation(dependencies: {
 }): Operation<typeof routes.getOrganisation> {
   return async ({ params: { id: organisationId }, caller }) => {
     const organisation = await findOrganisation(organisationId, caller, dependencies);
-    const isOwn = organisation.id === caller.organisation.id;
     const viewer = isOperator(caller) ? "operator" : "organisation";
     return {
       body: organisationRepresentation(organisation, viewer),
       headers: { ETag: entityTag(organisation) },
-      ...(!isOwn && { dataAccess: { organisationId, detail: { what: "organisation" } } }),
+      dataAccess: organisationShown(organisationId),
     };
   };
 }

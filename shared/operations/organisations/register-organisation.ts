@@ -3,6 +3,7 @@ import type { OrganisationRepository } from "../../domain/ports/organisations.ts
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRegistration, registration } from "../../domain/registration.ts";
 import { instant, type Clock } from "../../domain/time.ts";
+import { organisationShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
@@ -38,6 +39,8 @@ export function registerOrganisation({
           administrator: userRepresentation(administrator, now),
         },
         headers: { Location: `/v1/organisations/${id}`, ETag: entityTag(organisation) },
+        dataAccess: organisationShown(id),
+        audited: true as const,
       };
       await organisations.register(organisation, administrator, {
         ...consequences,

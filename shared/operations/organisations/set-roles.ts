@@ -4,6 +4,7 @@ import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, roles as allRoles, type Role, type User } from "../../domain/user.ts";
+import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { managedUser } from "../users/managed-user.ts";
 import { userRepresentation } from "../users/user-representation.ts";
@@ -33,7 +34,12 @@ export function setRoles(dependencies: SetRolesDependencies): Operation<typeof r
       const changed = await changeOnce(user, wanted, origin, dependencies);
       if (!changed) continue;
       const { clock } = dependencies;
-      return { body: userRepresentation(changed, clock()), headers: { ETag: entityTag(changed) } };
+      return {
+        body: userRepresentation(changed, clock()),
+        headers: { ETag: entityTag(changed) },
+        dataAccess: userShown(changed),
+        ...(changed !== user && { audited: true }),
+      };
     }
     throw new DomainError("temporarily-unavailable");
   };

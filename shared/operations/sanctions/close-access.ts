@@ -12,7 +12,7 @@ import type { Operation } from "../kit/operation.ts";
 import { closingLetter } from "../../texts/letters/closing-letter.ts";
 import { renderLetter } from "./letters/render-letter.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
-import { closureRepresentation } from "./representations.ts";
+import { closureRepresentation, closureShown } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
 export interface CloseAccessDependencies {
@@ -52,6 +52,8 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
     const response = {
       body: closureRepresentation(closure),
       headers: { Location: `/v1/organisations/${organisation.id}/closures/${closure.id}/letter` },
+      dataAccess: closureShown(closure),
+      audited: true as const,
     };
     const letter = await renderLetter(closingLetter(closure, incidents, organisation, contacts));
     await sanctions.close(closure, letter, {

@@ -23,6 +23,9 @@ export function listClosures({
     await findOrganisation(params.id, caller, { organisations });
     const scope = { list: "closures", organisationId: params.id };
     const shown = { placeOf, represent: closureRepresentation };
-    return { body: await pageOfList(await sanctions.closures(params.id), shown, query, scope, cursors) };
+    return {
+      body: await pageOfList(await sanctions.closures(params.id), shown, query, scope, cursors),
+      dataAccess: { organisationId: params.id, detail: { what: "closures" } },
+    };
   };
 }

@@ -3,7 +3,7 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
-import { incidentRepresentation } from "./representations.ts";
+import { incidentRepresentation, incidentShown } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
 /** Adds a contact to an incident; earlier contacts cannot be changed. */
@@ -31,7 +31,11 @@ export function logContact({
       detail: { with: contact.with, means: contact.means, at: contact.at },
     });
     const contacts = [...incident.contacts, contact].toSorted((a, b) => (a.at < b.at ? -1 : 1));
-    const response = { body: incidentRepresentation({ ...incident, contacts }) };
+    const response = {
+      body: incidentRepresentation({ ...incident, contacts }),
+      dataAccess: incidentShown(incident),
+      audited: true as const,
+    };
     const consequences = { mails: [], events: [event], ...repeatable?.keep(response) };
     await sanctions.addContact(incident, { ...contact, id: newId() }, consequences);
     return response;

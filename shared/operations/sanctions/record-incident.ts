@@ -5,7 +5,7 @@ import type { SanctionRepository } from "../../domain/ports/sanctions.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import type { Operation } from "../kit/operation.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
-import { incidentRepresentation } from "./representations.ts";
+import { incidentRepresentation, incidentShown } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
 /** Records an incident (DESIGN §2, Sanctions). */
@@ -37,7 +37,11 @@ export function recordIncident({
       outcome: "done",
       detail: { kind: body.kind, usernames },
     });
-    const response = { body: incidentRepresentation(incident) };
+    const response = {
+      body: incidentRepresentation(incident),
+      dataAccess: incidentShown(incident),
+      audited: true as const,
+    };
     await sanctions.record(incident, { mails: [], events: [event], ...repeatable?.keep(response) });
     return response;
   };

@@ -9,7 +9,7 @@ import type { Operation } from "../kit/operation.ts";
 import { reopeningLetter } from "../../texts/letters/reopening-letter.ts";
 import { renderLetter } from "./letters/render-letter.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
-import { closureRepresentation } from "./representations.ts";
+import { closureRepresentation, closureShown } from "./representations.ts";
 import type { routes } from "./routes.ts";
 
 /** Opens access again. Earlier sessions and links stay ended, and terms were not suspended (DESIGN §2, Sanctions). */
@@ -45,7 +45,11 @@ export function reopenAccess({
       reopenedBy: reopening.by,
       reopeningReason: reason,
     };
-    const response = { body: closureRepresentation(reopened) };
+    const response = {
+      body: closureRepresentation(reopened),
+      dataAccess: closureShown(reopened),
+      audited: true as const,
+    };
     const letter = await renderLetter(reopeningLetter(closure, reopening, organisation, contacts));
     await sanctions.reopen(closure, reopening, letter, {
       mails: reopeningMails(reopened, organisation, newId),

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { Closure, Contact, Incident } from "../../domain/sanction.ts";
+import type { DataAccess } from "../kit/operation.ts";
 import type * as schemas from "./schemas.ts";
 
 /** The contacts that an incident shows; all of them are a list of their own, so that no answer grows without limit. */
@@ -26,6 +27,17 @@ export function incidentRepresentation(incident: Incident): z.infer<typeof schem
 export function contactRepresentation(contact: Contact): z.infer<typeof schemas.contact> {
   const { at, with: partner, name, means, summary } = contact;
   return { at, with: partner, name, means, summary };
+}
+
+/** An answer that shows one incident. */
+export function incidentShown({ organisationId, id }: Pick<Incident, "organisationId" | "id">): DataAccess {
+  const detail = { what: "incidents", incidentIds: [id] };
+  return { organisationId, subject: { type: "incident", id }, detail };
+}
+
+/** An answer that shows one closure. */
+export function closureShown({ organisationId, id }: Pick<Closure, "organisationId" | "id">): DataAccess {
+  return { organisationId, subject: { type: "closure", id }, detail: { what: "closures" } };
 }
 
 /** A closure as the API shows it (DESIGN §4). */

@@ -5,6 +5,7 @@ import { emailWithinDomains } from "../../domain/person.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
+import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -52,6 +53,8 @@ export function createUser(dependencies: CreateUserDependencies): Operation<type
       const response = {
         body: userRepresentation(account, now),
         headers: { Location: `/v1/organisations/${params.id}/users/${username}`, ETag: entityTag(account) },
+        dataAccess: userShown(account),
+        audited: true as const,
       };
       const mails = [welcomeMail(newId(), account)];
       await users.create(account, { mails, events: [event], ...repeatable?.keep(response) });

@@ -4,6 +4,7 @@ import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
 import { NoLongerEntitled, type UserRepository } from "../../domain/ports/users.ts";
 import { calendarDay, instant, type Clock } from "../../domain/time.ts";
 import { administers, type Role, type User } from "../../domain/user.ts";
+import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { Caller, Operation } from "../kit/operation.ts";
@@ -47,7 +48,12 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
         throw error instanceof NoLongerEntitled ? await lostEntitlementError(user, dependencies) : error;
       });
     await tryEndSignIn(deleted, now, dependencies);
-    return { body: userRepresentation(deleted, now), headers: { ETag: entityTag(deleted) } };
+    return {
+      body: userRepresentation(deleted, now),
+      headers: { ETag: entityTag(deleted) },
+      dataAccess: userShown(deleted),
+      audited: true,
+    };
   };
 }
 

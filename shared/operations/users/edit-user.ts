@@ -7,6 +7,7 @@ import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable, type User } from "../../domain/user.ts";
 import { requireMatch } from "../kit/precondition.ts";
+import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
@@ -21,7 +22,7 @@ export interface EditUserDependencies {
   readonly newId: () => string;
 }
 
-/** Changes a user's data if the caller has seen the current version. No difference means no write and no audit event. */
+/** Changes a user's data if the caller has seen the current version. No difference means no write, and an event only if CIZ sees it. */
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
   const { users, clock, newId } = dependencies;
   return async ({ params, body, caller, origin, ifMatch }) => {
@@ -45,7 +46,8 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
       detail: { fields },
     });
     const mails = addressChangedMails(before, after, at, newId);
-    return userResponse(await users.edit(before, after, { mails, events: [event] }), now);
+    const edited = await users.edit(before, after, { mails, events: [event] });
+    return { ...userResponse(edited, now), audited: true };
   };
 }
 
@@ -58,5 +60,9 @@ function applyChange(user: User, change: OperationRequest<typeof routes.editUser
 }
 
 function userResponse(user: User, now: Date) {
-  return { body: userRepresentation(user, now), headers: { ETag: entityTag(user) } };
+  return {
+    body: userRepresentation(user, now),
+    headers: { ETag: entityTag(user) },
+    dataAccess: userShown(user),
+  };
 }

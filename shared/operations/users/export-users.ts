@@ -5,7 +5,7 @@ import type { UserDirectory } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { csvFile } from "../kit/csv-file.ts";
 import { userRepresentation } from "./user-representation.ts";
-import type { OperationRequest, CsvFile } from "../kit/operation.ts";
+import type { CsvFile, OperationRequest, OperationResponse } from "../kit/operation.ts";
 import { userColumns } from "../../texts/user-columns.ts";
 import { userQuery } from "./user-query.ts";
 import type { routes } from "./routes.ts";
@@ -19,7 +19,7 @@ export interface ExportUsersDependencies {
 
 export type ExportUsers = (
   request: OperationRequest<typeof routes.listUsers>,
-) => Promise<{ readonly body: CsvFile; readonly headers: Readonly<Record<string, string>> }>;
+) => Promise<OperationResponse<typeof routes.listUsers> & { readonly body: CsvFile }>;
 
 /** Lambda limits responses to 6 MB, in which the body is a JSON string with the headers beside it. */
 const mostBytes = 6_000_000;
@@ -56,6 +56,11 @@ export function exportUsers({ directory, auditTrail, clock, newId }: ExportUsers
       "Content-Disposition": `attachment; filename="${fileName}"`,
       "Content-Language": language,
     };
-    return { body: { csv }, headers };
+    return {
+      body: { csv },
+      headers,
+      dataAccess: { organisationId: params.id, detail: { what: "users" } },
+      audited: true,
+    };
   };
 }

@@ -4,6 +4,7 @@ import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Clock } from "../../domain/time.ts";
 import type { User } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
+import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { routes } from "./routes.ts";
@@ -20,11 +21,7 @@ export function getUser({
     return {
       body: userRepresentation(user, clock()),
       headers: { ETag: entityTag(user) },
-      dataAccess: {
-        organisationId: params.id,
-        subject: { type: "user", id: user.username },
-        detail: { what: "user" },
-      },
+      dataAccess: userShown(user),
     };
   };
 }

@@ -4,6 +4,7 @@ import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { isUsable } from "../../domain/user.ts";
+import { userShown } from "../kit/data-access.ts";
 import type { Operation } from "../kit/operation.ts";
 import { passwordLinkOrdered } from "../../texts/password-links.ts";
 import { managedUser } from "./managed-user.ts";
@@ -50,6 +51,6 @@ export function orderPasswordLink({
       now,
       consequences: { mails: [mail], events: [event] },
     });
-    return { body: { message: passwordLinkOrdered(language) } };
+    return { body: { message: passwordLinkOrdered(language) }, dataAccess: userShown(user), audited: true };
   };
 }

@@ -24,8 +24,8 @@ export function signedIn({ session }: Site): WebSession {
 /** The parts of an operation's call that come from the request. */
 export function callFrom(
   { requestId, sourceAddress, language, query }: PageRequest,
-  { session }: Site,
+  { session, dataViewed }: Site,
 ): PageCall {
   const restored = query(restoredQuery.name) === restoredQuery.value;
-  return { session, requestId, sourceAddress, language, restored };
+  return { session, requestId, sourceAddress, language, restored, dataViewed };
 }

@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { callOperation, type CallDependencies } from "../../http/call-operation.ts";
-import type { Operation, OperationResponse, Operations } from "../../operations/kit/operation.ts";
+import type { DataAccess, Operation, OperationAnswer, Operations } from "../../operations/kit/operation.ts";
 import type { Route } from "../../operations/kit/route.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { Language } from "../../texts/language.ts";
@@ -25,10 +25,12 @@ export interface PageCall {
   readonly formKey?: string;
   /** True for a saved form that is shown again: nothing is written before the user sends it. */
   readonly restored?: boolean;
+  /** Collects what the page shows, for one audit event (`Site.dataViewed`). */
+  readonly dataViewed?: DataAccess[];
 }
 
 /** An operation as a page calls it. @throws every domain error that the route can answer, FormRestored */
-export type PageOperation<R extends Route> = (call: PageCall) => Promise<OperationResponse<R>>;
+export type PageOperation<R extends Route> = (call: PageCall) => Promise<OperationAnswer<R>>;
 
 /** The operations behind routes, as pages call them. */
 export type PageOperations<R extends Record<string, Route>> = {
@@ -69,6 +71,7 @@ export function pageOperation<R extends Route>(
         language: call.language,
         sourceAddress: call.sourceAddress,
         requestId: call.requestId,
+        dataViewed: call.dataViewed,
       },
       dependencies,
     );

@@ -2,6 +2,7 @@ import type { Settings } from "../../domain/settings.ts";
 import type { Contacts } from "../../runtime/environment.ts";
 import type { Language } from "../../texts/language.ts";
 import { scriptFiles, styleSheetFile } from "./asset-names.ts";
+import type { DataAccess } from "../../operations/kit/operation.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { PageRequest } from "./request.ts";
 import type { PagePath, PathParameter, PathParameters } from "../routes.ts";
@@ -20,6 +21,8 @@ export interface Site {
   scriptAddress(script: PageScript): string;
   /** Null without a session, and on pages that do not look for one. */
   readonly session: WebSession | null;
+  /** The data that operations have read for this page. CIZ's view of it is recorded once, before the answer. */
+  readonly dataViewed: DataAccess[];
   /** This page in another language. */
   inLanguage(language: Language): string;
   /** A page's path with the public base path before it and its parameters filled in. */
@@ -56,6 +59,7 @@ export function createSite(
     version,
     commit,
     session,
+    dataViewed: [],
     styleSheet: `${base}/assets/${styleSheetFile}`,
     scriptAddress: (script) => `${base}/assets/${scriptFiles[script]}`,
     inLanguage: (taal) => `?${new URLSearchParams({ ...queries, taal }).toString()}`,

@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { Origin } from "../../domain/audit.ts";
 import { DomainError } from "../../domain/errors.ts";
+import type { RecordDataAccess } from "../../http/record-data-access.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction, PageActions } from "./page-action.ts";
 import { CrossSiteForm } from "./errors.ts";
@@ -15,6 +17,7 @@ export interface WebDependencies extends SiteSetting {
   readonly findWebSession: (cookie: string) => Promise<WebSession | null>;
   /** Answers a page that needs a session where there is none. */
   readonly answerSignedOut: (page: PageRoute, request: PageRequest, site: Site) => APIGatewayProxyResult;
+  readonly recordDataAccess: RecordDataAccess;
   /** Gets codes and ids only. */
   readonly logger: { error(message: string, details: Record<string, string>): void };
 }
@@ -27,7 +30,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
   actions: PageActions<Routes>,
   dependencies: WebDependencies,
 ): WebApp {
-  const { publicUrl, logger, findWebSession } = dependencies;
+  const { publicUrl, logger, findWebSession, recordDataAccess } = dependencies;
   const actionOf: Readonly<Record<string, PageAction>> = actions;
   const publicOrigin = new URL(publicUrl).origin;
   return async (event) => {
@@ -42,6 +45,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
       if (!session && page.session === "required") return dependencies.answerSignedOut(page, request, site);
       site = createSite(dependencies, request, session);
       const answer = await action(request, site);
+      if (showsPage(answer)) await recordDataAccess(site.dataViewed, originOf(request, session));
       return request.choosesLanguage ? rememberLanguage(answer, language) : answer;
     } catch (thrown) {
       const { requestId } = event.requestContext;
@@ -50,6 +54,17 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
       );
     }
   };
+}
+
+/** A redirect shows none of the data that was read for it. */
+function showsPage({ statusCode }: APIGatewayProxyResult): boolean {
+  return statusCode < 300 || statusCode >= 400;
+}
+
+function originOf({ origin }: PageRequest, session: WebSession | null): Origin {
+  if (!session) return origin;
+  const { username, organisationId } = session.member.user;
+  return { ...origin, actor: { username, organisationId } };
 }
 
 async function sessionOf(

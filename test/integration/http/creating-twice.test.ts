@@ -6,7 +6,9 @@ import type { Tables } from "../../../shared/dynamodb/client.ts";
 import { DynamoKeptAnswers } from "../../../shared/dynamodb/kept-answers.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
+import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
 import { createApi } from "../../../shared/http/api.ts";
+import { recordDataAccess } from "../../../shared/http/record-data-access.ts";
 import { defineRoutes } from "../../../shared/operations/kit/route.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
@@ -46,6 +48,11 @@ async function create(
   const dependencies = {
     authenticate: () => Promise.resolve(caller),
     repetition: { answers: new DynamoKeptAnswers(tables), clock },
+    recordDataAccess: recordDataAccess({
+      auditTrail: new DynamoAuditTrail(tables),
+      clock,
+      newId: randomUUID,
+    }),
     version: "1.0.0",
   };
   const {
@@ -83,8 +90,10 @@ beforeEach(async () => {
 const done = async () => ({
   users: (await tables.items("ORG#")).filter(({ SK }) => String(SK).startsWith("USER#")).length,
   mails: (await tables.items("MAIL#")).length,
-  traces: (await tables.auditEvents()).length,
+  traces: (await tables.auditEvents()).filter(({ action }) => action === "user.created").length,
 });
+const views = async () =>
+  (await tables.auditEvents()).filter(({ action }) => action === "personal-data.viewed");
 const once = { users: 1, mails: 1, traces: 1 };
 
 describe("the same key and the same body (DESIGN §4)", () => {
@@ -97,6 +106,15 @@ describe("the same key and the same body (DESIGN §4)", () => {
       first,
     );
     expect(await done()).toEqual(once);
+  });
+
+  it("shows CIZ the user again, which is recorded each time (SECURITY 22)", async () => {
+    await create(tables, { key: "k" });
+    expect(await views()).toEqual([]);
+    await create(tables, { key: "k" });
+    expect(await views()).toMatchObject([
+      { organisationId: "2", subject: { type: "user", id: "fcanary" }, detail: { what: "user" } },
+    ]);
   });
 
   it("twenty times at once is one user and one answer", async () => {

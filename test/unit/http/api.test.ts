@@ -40,6 +40,8 @@ const caller = (roles: Caller["user"]["roles"], of = "2"): Caller => ({
   sessionId: "session",
 });
 
+const shown = { organisationId: "2", detail: { what: "things" } };
+
 interface Answer {
   statusCode: number;
   headers: Record<string, string>;
@@ -55,7 +57,9 @@ async function call(
   { who = null, fail }: { who?: Caller | null; fail?: Error } = {},
 ): Promise<Answer> {
   const echo = (request: object) =>
-    fail ? Promise.reject(fail) : Promise.resolve({ body: { echoed: request } });
+    fail
+      ? Promise.reject(fail)
+      : Promise.resolve({ body: { echoed: request }, dataAccess: shown, audited: true as const });
   const operations = { open: echo, guarded: echo };
   const authenticate = () =>
     who ? Promise.resolve(who) : Promise.reject(new DomainError("not-authenticated"));

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { DomainError } from "../../../shared/domain/errors.ts";
 import { callOperation } from "../../../shared/http/call-operation.ts";
-import type { Caller, DataAccess } from "../../../shared/operations/kit/operation.ts";
+import type { Caller, DataAccess, OperationResponse } from "../../../shared/operations/kit/operation.ts";
 import { recordDataAccess } from "../../../shared/http/record-data-access.ts";
 import { administratorsAndOperator, defineRoutes } from "../../../shared/operations/kit/route.ts";
 import { organisationId } from "../../../shared/operations/kit/schemas.ts";
@@ -19,7 +19,8 @@ const { change } = defineRoutes({
     params: z.strictObject({ id: organisationId }),
     body: z.strictObject({ name: z.string() }),
     success: { status: 200, schema: z.object({ name: z.string() }), description: "" },
-    problems: [],
+    problems: ["already-closed", "import-rejected"],
+    problemSchemas: { "import-rejected": z.object({ rows: z.array(z.string()) }) },
   },
 });
 
@@ -34,14 +35,14 @@ const shown: DataAccess = { organisationId: "2", detail: { what: "things" } };
 
 function world() {
   const append = vi.fn(() => Promise.resolve());
-  const operation = vi.fn(({ body }: { body: { name: string } }) =>
+  const operation = vi.fn(({ body }: { body: { name: string } }): Promise<OperationResponse<typeof change>> =>
     Promise.resolve({ body: { name: body.name }, dataAccess: shown }),
   );
   const clock = () => new Date("2026-11-22T12:00:00.000Z");
   const record = recordDataAccess({ auditTrail: { append }, clock, newId: () => "id" });
-  const call = (by: Caller | null, body: unknown, params = { id: "2" }) => {
+  const call = (by: Caller | null, body: unknown, params = { id: "2" }, dataViewed?: DataAccess[]) => {
     const readBody = vi.fn(() => body);
-    const incoming = { ...incomingCall({ params, ...(by && { caller: by }) }), readBody };
+    const incoming = { ...incomingCall({ params, ...(by && { caller: by }) }), readBody, dataViewed };
     const answer = callOperation(change, operation, incoming, { recordDataAccess: record });
     return { answer, readBody };
   };
@@ -106,6 +107,42 @@ describe("the one way in to an operation", () => {
     const { call, append } = world();
     append.mockRejectedValue(new DomainError("temporarily-unavailable"));
     await expect(call(serviceDesk, { name: "x" }).answer).rejects.toThrow("temporarily-unavailable");
+  });
+
+  it("records no second event where the change's own tells of it", async () => {
+    const { call, operation, append } = world();
+    operation.mockResolvedValue({ body: { name: "x" }, dataAccess: shown, audited: true });
+    await call(serviceDesk, { name: "x" }).answer;
+    expect(append).not.toHaveBeenCalled();
+  });
+
+  it("records what a refusal shows", async () => {
+    const { call, operation, append } = world();
+    operation.mockRejectedValue(new DomainError("import-rejected", { members: { rows: ["kbakker"] } }));
+    await expect(call(administrator, { name: "x" }).answer).rejects.toThrow("import-rejected");
+    expect(append).not.toHaveBeenCalled();
+    await expect(call(serviceDesk, { name: "x" }).answer).rejects.toThrow("import-rejected");
+    expect(append).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ organisationId: "2", detail: { what: "import-rejected" } }),
+    );
+  });
+
+  it("records an answer that does not say what it shows, as versions before kept them for repeats", async () => {
+    const { call, operation, append } = world();
+    operation.mockResolvedValue({ body: { name: "x" } } as OperationResponse<typeof change>);
+    await call(serviceDesk, { name: "x" }).answer;
+    expect(append).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ organisationId: "2", detail: { what: "answer" } }),
+    );
+  });
+
+  it("leaves recording to an edge that collects what several operations show", async () => {
+    const { call, append } = world();
+    const dataViewed: DataAccess[] = [];
+    await call(serviceDesk, { name: "x" }, { id: "2" }, dataViewed).answer;
+    await call(administrator, { name: "x" }, { id: "2" }, dataViewed).answer;
+    expect(dataViewed).toEqual([shown]);
+    expect(append).not.toHaveBeenCalled();
   });
 
   it("records nothing that was refused", async () => {

@@ -220,7 +220,9 @@ export interface Answer extends APIGatewayProxyResult {
 }
 
 /** Visits pages of an application in which some operations are other ones. */
-export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
+export function browse(
+  changes: Partial<AllOperations & SiteSetting & Pick<WebDependencies, "recordDataAccess">> = {},
+) {
   const log: { message: string; details: Record<string, string> }[] = [];
   const logger = {
     error: (message: string, details: Record<string, string>) => void log.push({ message, details }),
@@ -228,7 +230,12 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
   const all = { ...operations, settings, contacts, publicUrl, version, commit, ...changes };
   // The functions as one: the gateway sends each path to the one that has it.
   const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
-  const app = createWebApp(allPages, actions, { ...all, answerSignedOut, logger });
+  const app = createWebApp(allPages, actions, {
+    recordDataAccess: () => Promise.resolve(),
+    ...all,
+    answerSignedOut,
+    logger,
+  });
   const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
   return { visit, log };
 }

@@ -1,6 +1,8 @@
-import { recordDataAccess, type RecordDataAccess } from "../../../../shared/http/record-data-access.ts";
-import type { OperationResponse } from "../../../../shared/operations/kit/operation.ts";
-import type { Route } from "../../../../shared/operations/kit/route.ts";
+import {
+  isRecorded,
+  recordDataAccess,
+  type RecordDataAccess,
+} from "../../../../shared/http/record-data-access.ts";
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { DomainError } from "../../../../shared/domain/errors.ts";
@@ -155,10 +157,10 @@ export class Administration {
       language: parts.language ?? "nl",
       sourceAddress: "192.0.2.1",
     };
-    const response: OperationResponse<Route> = await this.#operations[name](request as never);
+    const response = await this.#operations[name](request as never);
     const { caller: who, origin } = request;
-    if (response.dataAccess)
-      await this.#recordDataAccess(response.dataAccess, { route, caller: who, origin });
+    if (!response.audited && isRecorded(route, who, response.dataAccess))
+      await this.#recordDataAccess([response.dataAccess], origin);
     return response as never;
   }
 

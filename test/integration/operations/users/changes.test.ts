@@ -483,6 +483,7 @@ describe("what CIZ sees (SECURITY 22)", () => {
     ["listUsers", {}, { type: "organisation", id: "2" }, "users"],
     ["getUser", { username: "ftest" }, { type: "user", id: "ftest" }, "user"],
     ["listUpcoming", {}, { type: "organisation", id: "2" }, "upcoming"],
+    ["editUser", { username: "ftest", body: {} }, { type: "user", id: "ftest" }, "user"],
   ] as const)(
     "%s leaves one audit event, and none for their own administrator",
     async (name, parts, subject, what) => {
@@ -499,6 +500,17 @@ describe("what CIZ sees (SECURITY 22)", () => {
       ]);
     },
   );
+
+  it.each([
+    ["createUser", { body: { ...person(), email: "new@zorg.example" } }, "user.created"],
+    ["editUser", { username: "ftest", body: { lastName: "Anders" } }, "user.edited"],
+    ["deleteUser", { username: "ftest", body: { reason: "x" } }, "user.deleted"],
+    ["orderPasswordLink", { username: "ftest" }, "password-link.requested"],
+    ["listUsers", { wantsCsv: true }, "users.exported"],
+  ] as const)("%s leaves its own event and no second one", async (name, parts, action) => {
+    await here.request(name, { ...parts, caller: contractManager });
+    expect((await tables.auditEvents()).map((event) => event["action"])).toEqual([action]);
+  });
 
   it("an export is an audit event for every caller, and never holds the search text", async () => {
     const query = { search: "canary", status: "all" };

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { DomainError, tooManyAttempts } from "../../../../shared/domain/errors.ts";
 import type { PageCall } from "../../../../shared/web/kit/page-operation.ts";
+import { userShown } from "../../../../shared/operations/kit/data-access.ts";
 import { pageOperation } from "../../../../shared/web/kit/page-operation.ts";
 import { routes as userRoutes } from "../../../../shared/operations/users/routes.ts";
 import { formatSessionToken } from "../../../../shared/operations/sessions/session-token.ts";
@@ -163,10 +164,10 @@ describe("a form that comes back after signing in", () => {
   };
 
   it("has nothing done, though it may look at what there is", async () => {
-    const create = vi.fn(() => Promise.resolve({ body: colleague }));
+    const create = vi.fn(() => Promise.resolve({ body: colleague, dataAccess: userShown(colleague) }));
     await expect(pageOperation(userRoutes.createUser, create, {})(call)).rejects.toThrow(FormRestored);
     expect(create).not.toHaveBeenCalled();
-    const get = vi.fn(() => Promise.resolve({ body: colleague, headers: { ETag: '"3"' } }));
+    const get = vi.fn(() => Promise.resolve({ body: colleague, dataAccess: userShown(colleague) }));
     await pageOperation(userRoutes.getUser, get, {})({ ...call, params: { id: "2", username: "kbakker" } });
     expect(get).toHaveBeenCalledOnce();
   });
