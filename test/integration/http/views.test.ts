@@ -89,6 +89,7 @@ const steps: readonly Step[] = [
     leaves: "contact.logged",
     again: "personal-data.viewed",
   },
+  { route: "listContacts", leaves: "personal-data.viewed" },
   { route: "listIncidents", leaves: "personal-data.viewed" },
   {
     route: "closeAccess",
