@@ -42,6 +42,8 @@ export interface FunctionNeeds {
   readonly indexes?: readonly string[];
   /** Set if it may create the secret of cursors, for functions without other rights to write. */
   readonly cursorSecret?: true;
+  /** Set if it may count refused acts, for functions without other rights to update. */
+  readonly countsRefusedActs?: true;
   /** Set if it adds to the audit trail; no function may change or delete audit events. */
   readonly writesAudit?: true;
   /** Set if it reads the audit trail. */
@@ -135,6 +137,7 @@ export const functionNeeds = {
     timeoutSeconds: 25,
     table: ["BatchGetItem", "GetItem"],
     cursorSecret: true,
+    countsRefusedActs: true,
     readsAudit: true,
     writesAudit: true,
   },
@@ -147,7 +150,7 @@ export const functionNeeds = {
     writesAudit: true,
   },
   "finish-imports": {
-    description: "Completes or undoes imports of users that were broken off",
+    description: "Completes or undoes imports of users that were broken off; records totals of refused acts",
     memoryMegabytes: 512,
     timeoutSeconds: 300,
     table: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],

@@ -14,7 +14,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { cursorSecretKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
+import { cursorSecretKey, everyRefusedActsKey, passwordHistoryKey } from "../../shared/dynamodb/keys.ts";
 import type { EnvironmentVariable } from "../../shared/runtime/environment.ts";
 import { functionVariables, type FunctionName } from "../../shared/runtime/function-variables.ts";
 import { buildFolder } from "../build/build-functions.ts";
@@ -154,11 +154,18 @@ export abstract class BundledFunction extends Construct {
     });
   }
 
+  #countRefusedActs({ tableArn }: Table): void {
+    this.allow(["dynamodb:UpdateItem"], [tableArn], {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [everyRefusedActsKey] },
+    });
+  }
+
   #grant(needs: FunctionNeeds, { tables, userPool }: Surroundings): void {
     if (needs.table) this.useTable(tables.main, needs.table, needs.passwordHistory ? [] : formerPasswords);
     if (needs.erasesPasswordHistory) this.#erasePasswordHistory(tables.main);
     if (needs.indexes) this.#queryIndexes(tables.main, needs.indexes);
     if (needs.cursorSecret) this.#makeCursorSecret(tables.main);
+    if (needs.countsRefusedActs) this.#countRefusedActs(tables.main);
     if (needs.writesAudit) this.allow(["dynamodb:PutItem"], [tables.audit.tableArn]);
     if (needs.readsAudit) this.allow(["dynamodb:Query"], [tables.audit.tableArn]);
     if (needs.userPool) this.#useUserPool(required(userPool, "the user pool"), needs.userPool);

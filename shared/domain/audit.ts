@@ -24,6 +24,7 @@ export const auditActions = [
   "session.refused",
   "session.ended",
   "personal-data.viewed",
+  "access.refused",
   "mail.bounced",
   "mail.complained",
 ] as const;

@@ -3,6 +3,7 @@ import { auditActions, auditSubjectTypes, type AuditEvent } from "../domain/audi
 import { organisationStatuses, profileIds, type Organisation } from "../domain/organisation.ts";
 import type { KeptAnswer } from "../domain/ports/consequences.ts";
 import type { LinkReference, PasswordHistory } from "../domain/ports/passwords.ts";
+import type { RefusedActs } from "../domain/refused-act.ts";
 import { accountStatuses, roles, type PasswordLink, type Session, type User } from "../domain/user.ts";
 import { count, instant, instantOrAbsent, instantOrNull, person, text, textOrNull } from "./attributes.ts";
 import { ItemParser } from "./item-parser.ts";
@@ -110,6 +111,18 @@ export const signInGuardItems = new ItemParser(
 
 /** The times of counted requests in milliseconds since 1970, newest first. Stored items call it `asks`: do not rename. */
 export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
+
+export const refusedActItems = new ItemParser<RefusedActs>(
+  "count of refused acts",
+  z.pipe(
+    z.object({
+      actor: z.object({ username: text, organisationId: text }),
+      hour: instant,
+      refused: count,
+    }),
+    z.transform(({ refused, ...acts }) => ({ ...acts, count: refused })),
+  ),
+);
 
 export const historyItems = new ItemParser<PasswordHistory>(
   "password history",

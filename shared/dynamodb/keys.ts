@@ -188,6 +188,22 @@ export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", form
 
 export const otherNameSignInGuardKey = (textHash: string): Key => limitKey("sign-in-other-name", textHash);
 
+/** The count of a user's refused acts in one hour. */
+export const refusedActsKey = ({ organisationId, username }: UserIdentity, hour: Instant): Key =>
+  limitKey("refused-acts", `${organisationId}#${username}#${hour}`);
+
+/** The partition keys of all those counts, for rights. */
+export const everyRefusedActsKey = limitKey("refused-acts", "*").PK;
+
+/** The index partition with the hours whose total has to be recorded. */
+export const refusedActTotals = { partition: "refused-acts#unrecorded" } as const;
+
+/** The index keys of an hour whose total has to be recorded. */
+export const refusedActTotal = ({ organisationId, username }: UserIdentity, hour: Instant, at: Instant) => ({
+  [dueIndex.partitionKey]: refusedActTotals.partition,
+  [dueIndex.sortKey]: [at, organisationId, username, hour].join("#"),
+});
+
 /** An organisation's audit trail in order of time. All sort keys lie between `first` and `last`. */
 export const auditTrailOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),

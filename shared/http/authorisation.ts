@@ -24,6 +24,13 @@ export function mayCall({ who }: Pick<Route, "who">, caller: Member, organisatio
   return who.some((access) => holds(access, caller, organisationId));
 }
 
+/** Another organisation's resource, which outsiders cannot tell from one that does not exist. */
+export class ForeignOrganisation extends DomainError {
+  constructor() {
+    super("not-found");
+  }
+}
+
 /**
  * Refuses a caller who may not call a route. Outsiders cannot tell whether another organisation exists (DESIGN §4).
  * @param organisationId the organisation that the path names, if it names one
@@ -32,5 +39,5 @@ export function mayCall({ who }: Pick<Route, "who">, caller: Member, organisatio
 export function authorise(route: Pick<Route, "who">, caller: Member, organisationId?: string): void {
   if (mayCall(route, caller, organisationId)) return;
   const foreign = organisationId !== undefined && organisationId !== caller.user.organisationId;
-  throw new DomainError(foreign && !isOperator(caller) ? "not-found" : "not-allowed");
+  throw foreign && !isOperator(caller) ? new ForeignOrganisation() : new DomainError("not-allowed");
 }

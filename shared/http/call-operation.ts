@@ -16,6 +16,7 @@ import type { Language } from "../texts/language.ts";
 import { authorise } from "./authorisation.ts";
 import { answerOnce, repeatableRequest, type Repetition } from "./idempotency.ts";
 import { isRecorded, type RecordDataAccess } from "./record-data-access.ts";
+import type { RecordRefusedAct } from "./record-refused-act.ts";
 
 /** A call as the API or a page received it, with nothing checked yet. */
 export interface IncomingCall {
@@ -43,6 +44,8 @@ export interface CallDependencies {
   readonly repetition?: Repetition;
   /** Left out where all routes are open to anyone. */
   readonly recordDataAccess?: RecordDataAccess;
+  /** Left out by pages, which refuse on their own too and record it for the whole request (web-app.ts). */
+  readonly recordRefusedAct?: RecordRefusedAct;
 }
 
 /**
@@ -57,6 +60,23 @@ export async function callOperation<R extends Route>(
   dependencies: CallDependencies,
 ): Promise<OperationAnswer<R>> {
   const caller = route.who === "anyone" ? null : await call.authenticate();
+  try {
+    return await callAs(caller, route, operation, call, dependencies);
+  } catch (error) {
+    const { params, sourceAddress: address, requestId } = call;
+    if (caller)
+      await dependencies.recordRefusedAct?.(error, { caller, route, params, origin: { address, requestId } });
+    throw error;
+  }
+}
+
+async function callAs<R extends Route>(
+  caller: Caller | null,
+  route: R,
+  operation: Operation<R>,
+  call: IncomingCall,
+  dependencies: CallDependencies,
+): Promise<OperationAnswer<R>> {
   if (caller) authorise(route, caller, call.params["id"]);
   const params = validParams(route, call);
   const givenQuery = call.readQuery();

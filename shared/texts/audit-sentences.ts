@@ -1,6 +1,7 @@
 import type { RefusalReason } from "../domain/admission.ts";
 import type { AuditAction, AuditEvent } from "../domain/audit.ts";
 import type { Person } from "../domain/person.ts";
+import type { RefusedActReason } from "../domain/refused-act.ts";
 import type { Role } from "../domain/user.ts";
 import { translated, type Language } from "./language.ts";
 
@@ -145,6 +146,19 @@ function viewedInWords({ what, also = [] }: AuditEvent["detail"], language: Lang
   return names.length > 0 && last !== undefined ? names.join(", ") + and[language] + last : (last ?? null);
 }
 
+const refusals = translated<Record<RefusedActReason, string>>({
+  nl: {
+    "not-allowed": "de rechten daarvoor ontbraken",
+    "not-found": "het ging over een andere organisatie",
+    escalation: "het verzoek had velden die rechten geven",
+  },
+  en: {
+    "not-allowed": "the rights for it were missing",
+    "not-found": "it was about another organisation",
+    escalation: "the request had fields that give rights",
+  },
+});
+
 const sentences = translated<Sentences>({
   nl: {
     "organisation.registered": ({ id, is, by }) => `Organisatie ${id} ${is} geregistreerd${by}.`,
@@ -181,6 +195,10 @@ const sentences = translated<Sentences>({
     "session.ended": ({ user }) => `Gebruiker ${user} heeft uitgelogd.`,
     "personal-data.viewed": ({ of, by, detail }) =>
       `Bekeken${by}: ${viewedInWords(detail, "nl") ?? "gegevens"}${of}.`,
+    "access.refused": ({ by, detail }) =>
+      typeof detail["total"] === "number"
+        ? `In een uur zijn ${detail["total"]} handelingen${by} geweigerd.`
+        : `Een handeling${by} is geweigerd${because(wordFor(refusals.nl, detail["reason"]))}`,
     "mail.bounced": ({ user }) => `E-mail aan gebruiker ${user} is niet aangekomen.`,
     "mail.complained": ({ user }) => `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
   },
@@ -219,6 +237,10 @@ const sentences = translated<Sentences>({
     "session.ended": ({ user }) => `User ${user} signed out.`,
     "personal-data.viewed": ({ of, by, detail }) =>
       `Viewed${by}: ${viewedInWords(detail, "en") ?? "data"}${of}.`,
+    "access.refused": ({ by, detail }) =>
+      typeof detail["total"] === "number"
+        ? `In one hour, ${detail["total"]} acts${by} were refused.`
+        : `An act${by} was refused${because(wordFor(refusals.en, detail["reason"]))}`,
     "mail.bounced": ({ user }) => `Mail to user ${user} did not arrive.`,
     "mail.complained": ({ user }) => `User ${user} reported our mail as unwanted.`,
   },

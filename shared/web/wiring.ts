@@ -1,7 +1,7 @@
 import type { Tables } from "../dynamodb/client.ts";
 import { DynamoSessionRepository } from "../dynamodb/session-repository.ts";
 import { DynamoUserRepository } from "../dynamodb/user-repository.ts";
-import { callDependencies } from "../http/wiring.ts";
+import { callDependencies, refusedActRecorder } from "../http/wiring.ts";
 import { findWebSession } from "../operations/sessions/web-session.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { logger } from "../runtime/logging.ts";
@@ -29,6 +29,7 @@ export function webDependencies(
     }),
     answerSignedOut,
     recordDataAccess: callDependencies(tables).recordDataAccess,
+    recordRefusedAct: refusedActRecorder(tables),
     logger: { error: (message, details) => logger.error(message, details) },
   };
 }

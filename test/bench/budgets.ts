@@ -53,7 +53,7 @@ export const budgets = {
     listContacts: 3,
     logContact: 3,
     closeAccess: 4,
-    listClosures: 3,
+    listClosures: 4,
     getClosingLetter: 3,
     reopenAccess: 4,
   } as Readonly<Record<string, number>>,

@@ -156,3 +156,109 @@ describe("every route, every role", () => {
     expect(seen).toEqual(expected);
   });
 });
+
+describe("accounts with a role of CIZ (DESIGN §2, Who may manage whom; SECURITY 26)", () => {
+  const stack = Stack.shared();
+  const password = "Zonnebloem-17?";
+  const users = "/v1/organisations/1/users";
+  let manager: string;
+  /** Administers CIZ's users; not a contract manager. */
+  let boss: Account;
+  /** Of the service desk. */
+  let target: string;
+
+  beforeAll(async () => {
+    manager = await stack.tokenOf(stack.account("contract-manager"));
+    boss = { username: await colleague(["organisation-admin"]), password };
+    target = await colleague(["service-desk"]);
+  });
+
+  async function colleague(given: readonly string[]): Promise<string> {
+    const person = newPerson();
+    const { body } = await stack.call("POST", users, { token: manager, body: person });
+    const username = String(body.username);
+    await stack.waitForMails(person.email, 1);
+    await stack.givePassword(username, person.email, password);
+    const roles = await stack.call("PUT", `${users}/${username}/roles`, {
+      token: manager,
+      body: { roles: given },
+    });
+    expect(roles.status).toBe(200);
+    return username;
+  }
+
+  const acts = (username: string, token: string) => [
+    stack.call("PATCH", `${users}/${username}`, { token, body: { memo: "x" }, headers: { "If-Match": "*" } }),
+    stack.call("POST", `${users}/${username}/deletion`, { token, body: { reason: "x" } }),
+    stack.call("POST", `${users}/${username}/password-link`, { token }),
+  ];
+
+  async function formsOf(account: Account, username: string): Promise<number[]> {
+    const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      fetch(new URL(path, stack.baseUrl), {
+        method: "POST",
+        headers: { Origin: stack.baseUrl, ...headers },
+        body: new URLSearchParams(fields),
+        redirect: "manual",
+      });
+    const signedIn = await post("/", { ...account });
+    const Cookie = /__Host-portero=[^;]+/.exec(signedIn.headers.get("set-cookie") ?? "")?.[0] ?? "";
+    const user = `/organisaties/1/gebruikers/${username}`;
+    const person = Object.fromEntries(
+      Object.entries(newPerson()).map(([name, value]) => [name, String(value)]),
+    );
+    const answers = [
+      await post(user, { ...person, versie: "*" }, { Cookie }),
+      await post(`${user}/verwijderen`, { reason: "x" }, { Cookie }),
+      await post(`${user}/wachtwoordlink`, {}, { Cookie }),
+    ];
+    return answers.map(({ status }) => status);
+  }
+
+  it("are managed neither by the administrators of CIZ's users nor by the service desk, through the API or pages", async () => {
+    const tokens = {
+      boss: await stack.tokenOf(boss),
+      desk: await stack.tokenOf(stack.account("service-desk")),
+    };
+    for (const username of [target, stack.account("contract-manager").username]) {
+      for (const token of Object.values(tokens)) {
+        const answers = await Promise.all(acts(username, token));
+        expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+      }
+      expect(await formsOf(boss, username)).toEqual([403, 403, 403]);
+    }
+  });
+
+  it("leave each refusal in the trail, once, with the account that it was about", async () => {
+    const query = `?actor=${boss.username}&limit=100`;
+    const { body } = await stack.call("GET", `/v1/organisations/1/audit-events${query}`, { token: manager });
+    const refused = (body.items as { action: string; subject: { id: string }; detail: { act: string } }[])
+      .filter(({ action }) => action === "access.refused")
+      .map(({ subject, detail }) => `${detail.act} ${subject.id}`);
+    const user = "/organisaties/{id}/gebruikers/{username}";
+    const routes = [
+      "PATCH /v1/organisations/{id}/users/{username}",
+      "POST /v1/organisations/{id}/users/{username}/deletion",
+      "POST /v1/organisations/{id}/users/{username}/password-link",
+      `POST ${user}`,
+      `POST ${user}/verwijderen`,
+      `POST ${user}/wachtwoordlink`,
+    ];
+    const targets = [target, stack.account("contract-manager").username];
+    const expected = targets.flatMap((username) => routes.map((route) => `${route} ${username}`));
+    expect(refused.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it("are managed by contract managers", async () => {
+    const headers = { "If-Match": "*" };
+    const edit = await stack.call("PATCH", `${users}/${target}`, {
+      token: manager,
+      body: { memo: "x" },
+      headers,
+    });
+    const link = await stack.call("POST", `${users}/${target}/password-link`, { token: manager });
+    const body = { reason: "Uit dienst" };
+    const deletion = await stack.call("POST", `${users}/${target}/deletion`, { token: manager, body });
+    expect([edit.status, link.status, deletion.status]).toEqual([200, 202, 200]);
+  });
+});

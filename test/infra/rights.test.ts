@@ -41,6 +41,8 @@ function under(condition: unknown): string {
     return " of former passwords alone";
   const cursorSecret = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SECRET#CURSOR"] } };
   if (isDeepStrictEqual(condition, cursorSecret)) return " of the cursors' secret alone";
+  const refusedActs = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["LIMIT#refused-acts#*"] } };
+  if (isDeepStrictEqual(condition, refusedActs)) return " of counts of refused acts alone";
   const known = { "ForAllValues:StringNotLike": formerPasswords };
   return isDeepStrictEqual(condition, known) ? " but former passwords" : ` if ${JSON.stringify(condition)}`;
 }
@@ -121,6 +123,7 @@ const expected: Record<string, string[]> = {
   audit: [
     ...table("BatchGetItem GetItem"),
     "dynamodb:PutItem on table of the cursors' secret alone",
+    "dynamodb:UpdateItem on table of counts of refused acts alone",
     "dynamodb:Query on audit",
     ...audit,
   ],

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import type { Origin } from "../../domain/audit.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { RecordDataAccess } from "../../http/record-data-access.ts";
+import type { RecordRefusedAct } from "../../http/record-refused-act.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction, PageActions } from "./page-action.ts";
 import { CrossSiteForm } from "./errors.ts";
@@ -18,6 +19,7 @@ export interface WebDependencies extends SiteSetting {
   /** Answers a page that needs a session where there is none. */
   readonly answerSignedOut: (page: PageRoute, request: PageRequest, site: Site) => APIGatewayProxyResult;
   readonly recordDataAccess: RecordDataAccess;
+  readonly recordRefusedAct: RecordRefusedAct;
   /** Gets codes and ids only. */
   readonly logger: { error(message: string, details: Record<string, string>): void };
 }
@@ -48,12 +50,25 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
       if (showsPage(answer)) await recordDataAccess(site.dataViewed, originOf(request, session));
       return request.choosesLanguage ? rememberLanguage(answer, language) : answer;
     } catch (thrown) {
+      await recordRefusal(thrown, request, site, dependencies);
       const { requestId } = event.requestContext;
       return answerError(thrown, site, (error) =>
         logger.error("page-failed", { page: page?.name ?? "none", error, requestId }),
       );
     }
   };
+}
+
+/** Operations and pages both refuse; whichever did, the request leaves one event. */
+async function recordRefusal(
+  error: unknown,
+  { page, parameter, origin }: PageRequest,
+  { session }: Site,
+  { recordRefusedAct }: Pick<WebDependencies, "recordRefusedAct">,
+): Promise<void> {
+  if (!session || !page) return;
+  const params = { id: parameter("id"), username: parameter("username") };
+  await recordRefusedAct(error, { caller: session.member, route: page, params, origin });
 }
 
 /** A redirect shows none of the data that was read for it. */

@@ -187,7 +187,7 @@ describe("every answer that shows CIZ data (SECURITY 22)", () => {
     });
     try {
       const { body } = await callOperation(route, operation, call, callDependencies(tables));
-      const { id } = (body ?? {}) as { id?: string };
+      const id = z.safeParse(z.object({ id: z.string() }), body).data?.id;
       if (step.route === "recordIncident" && id) known["incidentId"] = id;
       if (step.route === "closeAccess" && id) known["closureId"] = id;
     } catch (error) {

@@ -221,7 +221,9 @@ export interface Answer extends APIGatewayProxyResult {
 
 /** Visits pages of an application in which some operations are other ones. */
 export function browse(
-  changes: Partial<AllOperations & SiteSetting & Pick<WebDependencies, "recordDataAccess">> = {},
+  changes: Partial<
+    AllOperations & SiteSetting & Pick<WebDependencies, "recordDataAccess" | "recordRefusedAct">
+  > = {},
 ) {
   const log: { message: string; details: Record<string, string> }[] = [];
   const logger = {
@@ -232,6 +234,7 @@ export function browse(
   const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
   const app = createWebApp(allPages, actions, {
     recordDataAccess: () => Promise.resolve(),
+    recordRefusedAct: () => Promise.resolve(),
     ...all,
     answerSignedOut,
     logger,
