@@ -18,10 +18,9 @@ export type TableAction =
 /** Cognito actions that a function can be granted. */
 export type UserPoolAction =
   | "AdminCreateUser"
-  | "AdminDisableUser"
+  | "AdminEnableUser"
   | "AdminInitiateAuth"
   | "AdminSetUserPassword"
-  | "AdminUserGlobalSignOut"
   | "DescribeUserPoolClient";
 
 /**
@@ -88,10 +87,9 @@ export const functionNeeds = {
     memoryMegabytes: 1024,
     timeoutSeconds: 15,
     table: ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"],
-    // Cognito rejects disabled accounts without checking the password, so it is compared with our own hash.
-    passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
+    // The version before disabled ended accounts, which are enabled when somebody signs in to them.
+    userPool: ["AdminEnableUser", "AdminInitiateAuth", "DescribeUserPoolClient"],
   },
   passwords: {
     description: "Password links and the passwords set with them",
@@ -100,7 +98,13 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
     passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    userPool: [
+      "AdminCreateUser",
+      "AdminEnableUser",
+      "AdminInitiateAuth",
+      "AdminSetUserPassword",
+      "DescribeUserPoolClient",
+    ],
   },
   users: {
     description: "The users of an organisation",
@@ -109,7 +113,6 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     indexes: [changedIndex.name],
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
   organisations: {
     description: "Organisations, their registration, and the roles of their users",
@@ -158,7 +161,13 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
     passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    userPool: [
+      "AdminCreateUser",
+      "AdminEnableUser",
+      "AdminInitiateAuth",
+      "AdminSetUserPassword",
+      "DescribeUserPoolClient",
+    ],
   },
   "web-administration": {
     description: "The pages of an organisation's administrators: users, imports, audit trail",
@@ -169,7 +178,6 @@ export const functionNeeds = {
     indexes: [changedIndex.name],
     readsAudit: true,
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
   "web-operator": {
     description: "CIZ's pages: organisations, roles, incidents, closing and reopening access",
@@ -230,7 +238,6 @@ export const functionNeeds = {
     indexes: [dueIndex.name],
     erasesPasswordHistory: true,
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
 } as const satisfies Record<FunctionName, FunctionNeeds>;
 

@@ -3,7 +3,7 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { compare, differences, repair } from "./comparison.ts";
 import { findInstallation, OperationError, outputOf, run, settingsFor } from "./installation.ts";
-import { lostChanges } from "./lost-changes.ts";
+import { lostChanges, namesEnded } from "./lost-changes.ts";
 
 /*
  * npm run compare-restored -- [--stage <stage>] [--table <name>] [--since <RFC 3339>] [--repair]
@@ -28,19 +28,19 @@ await run(async () => {
     cognito: new CognitoIdentityProviderClient(settingsFor(installation, "cognito")),
     userPoolId: outputOf(installation, "UserPoolId"),
   };
-  const findings = await compare(places);
+  const audit = { client, tableName: outputOf(installation, "AuditTableName") };
+  const lost = values.since === undefined ? [] : await lostChanges(audit, instantOf(values.since));
+  const ended = namesEnded(lost);
+  const findings = await compare(places, ended);
   for (const finding of findings) {
     const { username, organisationId, difference } = finding;
     console.log(`${username} (organisation ${organisationId}): ${difference}: ${differences[difference]}`);
     if (values.repair) await repair(finding, places);
   }
-  const left = values.repair ? await compare(places) : findings;
+  const left = values.repair ? await compare(places, ended) : findings;
   console.log(`${findings.length} differences, ${findings.length - left.length} repaired`);
-  if (values.since !== undefined) {
-    const audit = { client, tableName: outputOf(installation, "AuditTableName") };
-    for (const { at, action, organisationId, subject } of await lostChanges(audit, instantOf(values.since))) {
-      console.log(`to be done again: ${at} ${action} ${subject} (organisation ${organisationId ?? "none"})`);
-    }
+  for (const { at, action, organisationId, subject } of lost) {
+    console.log(`to be done again: ${at} ${action} ${subject} (organisation ${organisationId ?? "none"})`);
   }
   return left.length === 0 ? 0 : 1;
 });

@@ -10,7 +10,6 @@ import {
   type RoleHolder,
   type UserRepository,
 } from "../domain/ports/users.ts";
-import { calendarDay } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import { administratorRemoved } from "./administrators.ts";
@@ -82,7 +81,7 @@ export class DynamoUserRepository implements UserRepository {
     let current = user;
     const { tableName } = this.#tables;
     return retrying(async () => {
-      const ending = { user: current, status: "deleted" as const, remark, endedAt: at, on: calendarDay(at) };
+      const ending = { user: current, status: "deleted" as const, remark, endedAt: at };
       const writes = endingWrites(this.#tables, ending, (stored) => {
         current = userItems.parse(stored ?? {});
         return current.status === "deleted" ? new DomainError("already-deleted") : new TryAgain();

@@ -3,13 +3,11 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
 import { NoLongerEntitled, type RoleHolder, type UserRepository } from "../../domain/ports/users.ts";
 import { indispensableRole, successorOf, type RoleRepository } from "../../domain/role-change.ts";
-import { calendarDay, instant, type Clock } from "../../domain/time.ts";
+import { instant, type Clock } from "../../domain/time.ts";
 import { administers, isUsable, type Role, type User } from "../../domain/user.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { Caller, Operation } from "../kit/operation.ts";
-import { describeError, logger } from "../../runtime/logging.ts";
-import type { EndSignIn } from "../../cognito/end-sign-in.ts";
 import { existingUser } from "./get-user.ts";
 import type { routes } from "./routes.ts";
 
@@ -17,7 +15,6 @@ export interface DeleteUserDependencies {
   readonly users: Pick<UserRepository, "find" | "delete">;
   readonly administrators: Pick<AdministratorRepository, "othersThan">;
   readonly roles: Pick<RoleRepository, "administrators">;
-  readonly endSignIn: EndSignIn;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -49,7 +46,6 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
       .catch(async (error: unknown) => {
         throw error instanceof NoLongerEntitled ? await lostEntitlementError(user, dependencies) : error;
       });
-    await tryEndSignIn(deleted, now, dependencies);
     return { body: userRepresentation(deleted, now), headers: { ETag: entityTag(deleted) } };
   };
 }
@@ -79,17 +75,4 @@ async function lostEntitlementError(user: User, { administrators }: DeleteUserDe
   if (!administers(user.roles)) return new DomainError("not-authenticated");
   const { active } = await administrators.othersThan(user.organisationId, user.username);
   return active.length === 0 ? new DomainError("last-administrator") : new DomainError("not-authenticated");
-}
-
-/** A failure is only logged, since the account is on the due list and the job ends the sign-in later. */
-async function tryEndSignIn(
-  { organisationId, username }: User,
-  now: Date,
-  { endSignIn }: DeleteUserDependencies,
-): Promise<void> {
-  try {
-    await endSignIn({ kind: "unfinished", organisationId, username, at: calendarDay(now), about: null });
-  } catch (error) {
-    logger.warn("the identity provider will be told of a deletion later", describeError(error));
-  }
 }
