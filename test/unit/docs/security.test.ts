@@ -38,8 +38,10 @@ function testsIn(file: string): Set<string> {
 }
 
 describe("the security checklist (docs/security.md)", () => {
-  it("has all 25 points, in order, and at least one test for each", () => {
-    expect(points.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+  it("has the first 25 points and others after them, in order, and at least one test for each", () => {
+    const numbers = points.map(({ number }) => number);
+    expect(numbers.slice(0, 25)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
     expect(points.filter(({ tests }) => tests.length === 0)).toEqual([]);
   });
 
