@@ -18,10 +18,9 @@ export type TableAction =
 /** Cognito actions that a function can be granted. */
 export type UserPoolAction =
   | "AdminCreateUser"
-  | "AdminDisableUser"
+  | "AdminEnableUser"
   | "AdminInitiateAuth"
   | "AdminSetUserPassword"
-  | "AdminUserGlobalSignOut"
   | "DescribeUserPoolClient";
 
 /**
@@ -93,10 +92,9 @@ export const functionNeeds = {
     memoryMegabytes: wholeProcessor,
     timeoutSeconds: 15,
     table: ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"],
-    // Cognito rejects disabled accounts without checking the password, so it is compared with our own hash.
-    passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminInitiateAuth", "DescribeUserPoolClient"],
+    // The version before disabled ended accounts, which are enabled when somebody signs in to them.
+    userPool: ["AdminEnableUser", "AdminInitiateAuth", "DescribeUserPoolClient"],
   },
   passwords: {
     description: "Password links and the passwords set with them",
@@ -105,7 +103,13 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
     passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    userPool: [
+      "AdminCreateUser",
+      "AdminEnableUser",
+      "AdminInitiateAuth",
+      "AdminSetUserPassword",
+      "DescribeUserPoolClient",
+    ],
   },
   users: {
     description: "The users of an organisation",
@@ -114,7 +118,6 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     indexes: [changedIndex.name],
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
   organisations: {
     description: "Organisations, their registration, and the roles of their users",
@@ -164,7 +167,13 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
     passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword", "DescribeUserPoolClient"],
+    userPool: [
+      "AdminCreateUser",
+      "AdminEnableUser",
+      "AdminInitiateAuth",
+      "AdminSetUserPassword",
+      "DescribeUserPoolClient",
+    ],
   },
   "web-administration": {
     description: "The pages of an organisation's administrators: users, imports, audit trail",
@@ -175,7 +184,6 @@ export const functionNeeds = {
     indexes: [changedIndex.name],
     readsAudit: true,
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
   "web-operator": {
     description: "CIZ's pages: organisations, roles, incidents, closing and reopening access",
@@ -236,7 +244,6 @@ export const functionNeeds = {
     indexes: [dueIndex.name],
     erasesPasswordHistory: true,
     writesAudit: true,
-    userPool: ["AdminDisableUser", "AdminUserGlobalSignOut"],
   },
 } as const satisfies Record<FunctionName, FunctionNeeds>;
 

@@ -1,5 +1,3 @@
-import { identityProviderFrom } from "../../shared/cognito/identity-provider.ts";
-import { pacer } from "../../shared/cognito/pacer.ts";
 import { DynamoAdministratorRepository } from "../../shared/dynamodb/administrator-repository.ts";
 import { tablesFrom } from "../../shared/dynamodb/client.ts";
 import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
@@ -30,8 +28,6 @@ export const handler = scheduledJob({
     roles: new DynamoRoleRepository(tables),
     retention: new DynamoRetentionRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),
-    identityProvider: identityProviderFrom(environment),
-    pace: pacer(environment.SETTINGS.cognitoCallsPerSecond),
     settings: environment.SETTINGS,
   }),
 });

@@ -17,7 +17,7 @@ const tables = tablesFrom(environment);
 const passwords = passwordDependencies(environment, tables);
 
 const operations = {
-  ...wireWebSessions(passwords, tables),
+  ...wireWebSessions(environment, passwords, tables),
   ...pageOperations(passwordRoutes, wirePasswords(environment, passwords, tables), callDependencies(tables)),
 };
 

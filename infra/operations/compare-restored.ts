@@ -5,7 +5,7 @@ import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { momentOfBackup } from "./backup-moment.ts";
 import { compare, differences, repair } from "./comparison.ts";
 import { findInstallation, OperationError, outputOf, run, settingsFor } from "./installation.ts";
-import { lostChanges } from "./lost-changes.ts";
+import { lostChanges, namesEnded } from "./lost-changes.ts";
 import { momentOf, readScriptOptions } from "./script.ts";
 
 /*
@@ -46,19 +46,19 @@ await run(async () => {
     cognito: new CognitoIdentityProviderClient(settingsFor(installation, "cognito")),
     userPoolId: outputOf(installation, "UserPoolId"),
   };
-  const findings = await compare(places);
+  const audit = { client, tableName: outputOf(installation, "AuditTableName") };
+  const lost = since === null ? [] : await lostChanges(audit, since);
+  const ended = namesEnded(lost);
+  const findings = await compare(places, ended);
   for (const finding of findings) {
     const { username, organisationId, difference } = finding;
     console.log(`${username} (organisation ${organisationId}): ${difference}: ${differences[difference]}`);
     if (values.repair) await repair(finding, places);
   }
-  const left = values.repair ? await compare(places) : findings;
+  const left = values.repair ? await compare(places, ended) : findings;
   console.log(`${findings.length} differences, ${findings.length - left.length} repaired`);
-  if (since !== null) {
-    const audit = { client, tableName: outputOf(installation, "AuditTableName") };
-    for (const { at, action, organisationId, subject } of await lostChanges(audit, since)) {
-      console.log(`to be done again: ${at} ${action} ${subject} (organisation ${organisationId ?? "none"})`);
-    }
+  for (const { at, action, organisationId, subject } of lost) {
+    console.log(`to be done again: ${at} ${action} ${subject} (organisation ${organisationId ?? "none"})`);
   }
   return left.length === 0 ? 0 : 1;
 });

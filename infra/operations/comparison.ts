@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { parseLoginName } from "../../shared/domain/login-name.ts";
-import type { AccountStatus } from "../../shared/domain/user.ts";
+import { isUsable, type AccountStatus } from "../../shared/domain/user.ts";
 import { loginNameKey, userKey } from "../../shared/dynamodb/keys.ts";
 import type { TableOf } from "./queued-mails.ts";
 
@@ -29,10 +29,11 @@ export const differences = {
   "not-in-table":
     "made after the moment of restoring: is disabled, and the login name reserved so that nobody gets it again",
   "not-in-pool": "has no password any more: becomes invited, and asks for a link",
-  "ended-but-enabled": "deleted or inactive: is disabled",
+  "ended-since":
+    "ended after the moment of restoring: is disabled, so that nobody gets in until it is deleted again",
   "other-organisation": "the pool's account was someone else's: is deleted, so that it can be made anew",
   "usable-but-disabled":
-    "ended after the moment of restoring: stays disabled; read the audit trail, then delete the user again",
+    "disabled by hand or by a repair: stays disabled; read the audit trail, then delete the user again",
 } as const;
 export type Difference = keyof typeof differences;
 
@@ -48,8 +49,14 @@ export interface Places {
   readonly userPoolId: string;
 }
 
-/** Reads all of the table and the user pool, which is expensive, and returns their differences. */
-export async function compare(places: Places): Promise<Finding[]> {
+/**
+ * Reads all of the table and the user pool, which is expensive, and returns their differences.
+ * @param endedSince the login names that ended after the moment of restoring; the user pool does not know of ends
+ */
+export async function compare(
+  places: Places,
+  endedSince: ReadonlySet<string> = new Set(),
+): Promise<Finding[]> {
   const [stored, pool] = await Promise.all([storedAccounts(places.table), poolAccounts(places)]);
   const orphans = [...pool.values()].filter(({ username }) => !stored.has(username));
   const findings = orphans.map(({ username, organisationId, enabled }): Finding | null =>
@@ -57,19 +64,24 @@ export async function compare(places: Places): Promise<Finding[]> {
     enabled ? { username, organisationId, difference: "not-in-table" } : null,
   );
   for (const account of stored.values()) {
-    const difference = differenceOf(account, pool.get(account.username));
+    const difference = differenceOf(account, pool.get(account.username), endedSince);
     const { username, organisationId } = account;
     findings.push(difference && { username, organisationId, difference });
   }
   return findings.filter((finding) => finding !== null).sort((a, b) => a.username.localeCompare(b.username));
 }
 
-function differenceOf(stored: StoredAccount, inPool: PoolAccount | undefined): Difference | null {
-  const ended = stored.status === "deleted" || stored.status === "inactive";
+function differenceOf(
+  stored: StoredAccount,
+  inPool: PoolAccount | undefined,
+  endedSince: ReadonlySet<string>,
+): Difference | null {
   if (!inPool) return stored.status === "active" ? "not-in-pool" : null;
   if (inPool.organisationId !== stored.organisationId) return "other-organisation";
-  if (ended) return inPool.enabled ? "ended-but-enabled" : null;
-  return inPool.enabled ? null : "usable-but-disabled";
+  // The admission check keeps ended accounts out, so the user pool need not know of them.
+  if (!isUsable(stored.status)) return null;
+  if (!inPool.enabled) return "usable-but-disabled";
+  return endedSince.has(stored.username) ? "ended-since" : null;
 }
 
 /** Repairs a difference; repeating it changes nothing more. */
@@ -81,7 +93,7 @@ export async function repair(finding: Finding, places: Places): Promise<void> {
       await reserve(finding, places.table);
       await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
       return;
-    case "ended-but-enabled":
+    case "ended-since":
       await cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
       return;
     case "other-organisation":

@@ -41,3 +41,9 @@ export async function lostChanges({ client, tableName }: TableOf, since: string)
   } while (from);
   return lost.sort((a, b) => a.at.localeCompare(b.at));
 }
+
+/** The login names of accounts that were deleted or lapsed. */
+export function namesEnded(changes: readonly LostChange[]): Set<string> {
+  const ends = changes.filter(({ action }) => action === "user.deleted" || action === "user.lapsed");
+  return new Set(ends.map(({ subject }) => subject));
+}

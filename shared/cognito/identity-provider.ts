@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import {
   AdminCreateUserCommand,
-  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
-  AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   type AuthenticationResultType,
@@ -97,26 +96,13 @@ export class CognitoIdentityProvider implements IdentityProvider {
     }
   }
 
-  async disable(username: string): Promise<void> {
-    const command = new AdminDisableUserCommand({ UserPoolId: this.#userPoolId, Username: username });
+  async enable(username: string): Promise<void> {
+    const command = new AdminEnableUserCommand({ UserPoolId: this.#userPoolId, Username: username });
     try {
       await this.#client.send(command);
     } catch (error) {
-      if (nameOf(error) === "UserNotFoundException") return;
-      logger.error("disabling an account failed", describeError(error));
+      logger.error("enabling an account failed", describeError(error));
       throw new DomainError("temporarily-unavailable");
-    }
-  }
-
-  /** Best effort: stand-ins for Cognito lack this call, and a disabled account gets no new tokens anyway. */
-  async revokeTokens(username: string): Promise<void> {
-    const command = new AdminUserGlobalSignOutCommand({ UserPoolId: this.#userPoolId, Username: username });
-    try {
-      await this.#client.send(command);
-    } catch (error) {
-      if (nameOf(error) !== "UserNotFoundException") {
-        logger.info("tokens were not revoked", { error: nameOf(error) });
-      }
     }
   }
 

@@ -46,8 +46,6 @@ export const settingsShape = {
   sessionHours: z._default(count(1, 24), 8),
   /** Minutes without a page request after which a session of the pages ends. */
   idleMinutes: z._default(count(5, 240), 15),
-  /** The maximum number of Cognito calls that a job makes per second. */
-  cognitoCallsPerSecond: z._default(count(1, 1000), 25),
 };
 
 export const settingsSchema = z.object(settingsShape);

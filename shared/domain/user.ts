@@ -56,6 +56,8 @@ export interface PasswordLink {
   /** The moment that the link stops working; null until it is sent. */
   readonly expiresAt: Instant | null;
   readonly state: "open" | "used" | "revoked";
+  /** A hash of the form of ours that used it, so that the same form sent again is told that it worked. */
+  readonly usedWith?: string | undefined;
 }
 
 /** A signed-in client. Its id is the SHA-256 of a secret that only the client has. */

@@ -1,9 +1,9 @@
-import type { CalendarDay, Instant } from "../domain/time.ts";
+import type { Instant } from "../domain/time.ts";
 import { isUsable, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { entryChanged } from "./directory-entries.ts";
 import { dueIndex, dueItem, dueKey, emailKey, userKey } from "./keys.ts";
-import { put, remove, unconditional, type Write } from "./write.ts";
+import { remove, unconditional, type Write } from "./write.ts";
 
 /** The end of an account. The writes require that it is unchanged since it was read. */
 export interface Ending {
@@ -12,18 +12,16 @@ export interface Ending {
   readonly remark: string;
   /** The start of the retention period, unless the account had ended before. */
   readonly endedAt: Instant;
-  /** The day on which the identity provider is told. */
-  readonly on: CalendarDay;
 }
 
 /**
  * The writes of every end of an account, by a user or by the job: sessions and password link end, the e-mail address
- * is released, the password's due entry is removed, and due entries are added for retention and for telling the
- * identity provider. The caller handles the due entry for inactivity and the list of administrators.
+ * is released, the password's due entry is removed, and one for retention is added. Cognito is not told: the admission
+ * check refuses every token from now on, and a disabled account would be answered later than others. The caller handles the due entry for inactivity and the list of administrators.
  * @param changed makes the error for an account that changed; gets the account as stored now
  */
 export function endingWrites(tables: Tables, ending: Ending, changed: Write["refusal"]): Write[] {
-  const { user, status, remark, endedAt, on } = ending;
+  const { user, status, remark, endedAt } = ending;
   const { tableName } = tables;
   return [
     userEnds(tables, ending, changed),
@@ -32,7 +30,6 @@ export function endingWrites(tables: Tables, ending: Ending, changed: Write["ref
     entryChanged(tableName, user, { status, remark }),
     remove(tableName, dueKey("password-expiry", user)),
     retentionStarted(tableName, user, endedAt),
-    put(tableName, dueItem("unfinished", user, on)),
   ];
 }
 

@@ -15,6 +15,7 @@ const passwordLink: z.ZodMiniType<PasswordLink> = z.object({
   sentAt: instantOrAbsent,
   expiresAt: instantOrAbsent,
   state: z.enum(["open", "used", "revoked"]),
+  usedWith: z.optional(text),
 });
 
 const session: z.ZodMiniType<Session> = z.object({
@@ -103,10 +104,23 @@ export const linkItems = new ItemParser<LinkReference>(
   z.object({ organisationId: text, username: text, linkId: text }),
 );
 
-/** Failed sign-ins, newest first, and the end of a lock; both in milliseconds since 1970. */
+/**
+ * The ids of counted sign-ins; the end of a lock, and of the lock that an audit event tells of, in milliseconds since
+ * 1970. The version before counted in `failures`, which end within the hour and are not read.
+ */
 export const signInGuardItems = new ItemParser(
   "sign-in guard",
-  z.object({ failures: z.optional(z.array(count)), lockedUntil: z.optional(count) }),
+  z.object({
+    attempts: z._default(
+      z.pipe(
+        z.set(text),
+        z.transform((ids) => [...ids]),
+      ),
+      [],
+    ),
+    lockedUntil: z.optional(count),
+    recordedLock: z.optional(count),
+  }),
 );
 
 /** The times of counted requests in milliseconds since 1970, newest first. Stored items call it `asks`: do not rename. */

@@ -186,6 +186,10 @@ export const orderedLinkLimitKey = (name: LoginName): Key => limitKey("link-orde
 
 export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", formatLoginName(name));
 
+/** @param device the id of one browser or session of this user's */
+export const signInDeviceGuardKey = (name: LoginName, device: string): Key =>
+  limitKey("sign-in-device", `${formatLoginName(name)}#${device}`);
+
 export const otherNameSignInGuardKey = (textHash: string): Key => limitKey("sign-in-other-name", textHash);
 
 /** The count of a user's refused acts in one hour. */

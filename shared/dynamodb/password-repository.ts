@@ -50,13 +50,15 @@ export class DynamoPasswordRepository implements PasswordRepository {
     }, isTryAgain);
   }
 
-  #otherWrites({ claim: { user }, history, expiresAt, consequences }: Accepted): Write[] {
+  #otherWrites({ claim: { user }, history, expiresAt, device = null, consequences }: Accepted): Write[] {
     const { tableName } = this.#tables;
+    const { username } = user;
+    const devices = device === null ? [null] : [null, device];
     return [
       put(tableName, { ...passwordHistoryKey(user), salt: history.salt, hashes: history.hashes }),
       entryChanged(tableName, user, { status: "active", passwordExpiresAt: expiresAt }),
       put(tableName, dueItem("password-expiry", user, expiresAt)),
-      remove(tableName, signInGuardKeyOf(user.username)),
+      ...devices.map((one) => remove(tableName, signInGuardKeyOf({ username, device: one }))),
       ...consequenceWrites(this.#tables, consequences),
     ];
   }
@@ -65,10 +67,11 @@ export class DynamoPasswordRepository implements PasswordRepository {
    * Replaces all sessions at once, so that a session which is opened in parallel ends too. The kept session must be
    * unchanged: otherwise a new token in it would be lost, or an ended session would come back.
    */
-  #userUpdate({ claim, expiresAt, keepSession }: Accepted, user: User, changed: Write["refusal"]): Write {
+  #userUpdate(accepted: Accepted, user: User, changed: Write["refusal"]): Write {
+    const { claim, expiresAt, keepSession, usedWith = null } = accepted;
     const status = statusFor(claim);
     const held = stillHeld(claim);
-    const link = linkSettled(claim, user);
+    const link = linkSettled(claim, usedWith, user);
     const session = keptSession(keepSession, user);
     const change = {
       Key: userKey(user),
@@ -93,13 +96,13 @@ export class DynamoPasswordRepository implements PasswordRepository {
 }
 
 /** Every password that is set revokes the user's open link, also one that was requested meanwhile (DESIGN §2). */
-function linkSettled({ linkId }: PasswordClaim, user: User) {
+function linkSettled({ linkId }: PasswordClaim, usedWith: string | null, user: User) {
   if (linkId === null || user.passwordLink?.id !== linkId) return linkRevoked(user);
   return {
-    set: ", passwordLink.#state = :used",
+    set: `, passwordLink.#state = :used${usedWith === null ? "" : ", passwordLink.usedWith = :usedWith"}`,
     condition: "passwordLink.id = :link",
     names: { "#state": "state" },
-    values: { ":used": "used", ":link": linkId },
+    values: { ":used": "used", ":link": linkId, ...(usedWith !== null && { ":usedWith": usedWith }) },
   };
 }
 

@@ -2,7 +2,7 @@ import { DomainError } from "../domain/errors.ts";
 import type { AuditEvent } from "../domain/audit.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
 import { AdmissionRefused } from "../domain/ports/identity-provider.ts";
-import type { SessionRepository } from "../domain/ports/sessions.ts";
+import type { SessionRepository, SignInSubject } from "../domain/ports/sessions.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Session, User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
@@ -48,11 +48,17 @@ export class DynamoSessionRepository implements SessionRepository {
    * Keeps at most `mostSessions`, also when several open in parallel; the oldest are removed first. The condition on
    * the password refuses a sign-in whose password was changed after it was checked.
    */
-  async open(user: User, id: string, session: Session, event: AuditEvent): Promise<void> {
+  async open(
+    user: User,
+    id: string,
+    session: Session,
+    event: AuditEvent,
+    subject: SignInSubject = { username: user.username, device: null },
+  ): Promise<void> {
     let current = user;
     await retrying(async (attempt) => {
       if (attempt > 1) current = await this.#stillTheSame(user);
-      const forgetting = remove(this.#tables.tableName, signInGuardKeyOf(user.username));
+      const forgetting = remove(this.#tables.tableName, signInGuardKeyOf(subject));
       await commit(this.#tables, [
         this.#opening(current, id, session),
         entryChanged(this.#tables.tableName, user, { lastLoginAt: session.startedAt }),

@@ -1,30 +1,43 @@
-import { tooManyAttempts } from "../domain/errors.ts";
+import { randomUUID } from "node:crypto";
+import type { AuditEvent } from "../domain/audit.ts";
 import { parseLoginName } from "../domain/login-name.ts";
-import type { CountedAttempt, SignInGuard } from "../domain/ports/sessions.ts";
+import type { CountedAttempt, SignInGuard, SignInLock, SignInSubject } from "../domain/ports/sessions.ts";
 import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
+import { auditWrite } from "./consequences.ts";
 import { signInGuardItems } from "./items.ts";
-import { expiryAttribute, otherNameSignInGuardKey, signInGuardKey, type Key } from "./keys.ts";
-import { getItem } from "./read.ts";
-import { commit, remove, updateIf } from "./write.ts";
+import {
+  expiryAttribute,
+  otherNameSignInGuardKey,
+  signInDeviceGuardKey,
+  signInGuardKey,
+  type Key,
+} from "./keys.ts";
+import { commit, remove, update, updateIf, updateOrFind } from "./write.ts";
 
 export type SignInLimits = Pick<Settings, "failedSignInsBeforeLock" | "lockMinutes">;
 
 const minute = 60_000;
-/** The number of expired failures from which an item is cleaned up. */
+/** The number of expired attempts from which an item is cleaned up. */
 const tidyFrom = 20;
 
 /** Text that cannot be a login name counts by its hash, because it may be a password in the wrong field. */
-export function signInGuardKeyOf(username: string): Key {
+export function signInGuardKeyOf({ username, device }: SignInSubject): Key {
   const name = parseLoginName(username);
-  if (name) return signInGuardKey(name);
-  return otherNameSignInGuardKey(typedNameHash(username));
+  if (!name) return otherNameSignInGuardKey(typedNameHash(username));
+  return device === null ? signInGuardKey(name) : signInDeviceGuardKey(name, device);
 }
 
+/** An attempt's id begins with its time, in milliseconds since 1970. */
+const timeOf = (attempt: string) => Number(attempt.split("-", 1)[0]);
+
+class RecordedBefore extends Error {}
+
 /**
- * Counts failures of the last minutes and locks a login name. Attempts are counted before the password is checked. A
- * lock lasts from the last failure on; attempts during the lock do not extend it.
+ * Counts attempts of the last minutes and locks their subject. Attempts are counted before the password is checked, and
+ * kept in a set, so that each is added and taken off by one write that needs no other to stand still. A lock lasts
+ * from the last failure on; attempts during the lock do not extend it.
  */
 export class DynamoSignInGuard implements SignInGuard {
   readonly #tables: Tables;
@@ -37,66 +50,94 @@ export class DynamoSignInGuard implements SignInGuard {
     this.#lock = settings.lockMinutes * minute;
   }
 
-  async begin(username: string, now: Date): Promise<CountedAttempt> {
+  async begin(subject: SignInSubject, now: Date): Promise<CountedAttempt | SignInLock> {
+    const { username, device } = subject;
     const at = now.getTime();
-    const stored = await updateIf(this.#tables, {
-      Key: signInGuardKeyOf(username),
-      UpdateExpression:
-        "SET failures = list_append(:attempt, if_not_exists(failures, :none)), #expiry = :expiry",
+    const id = `${at}-${randomUUID()}`;
+    const { updated, item } = await updateOrFind(this.#tables, {
+      Key: signInGuardKeyOf(subject),
+      UpdateExpression: "ADD attempts :attempt SET #expiry = :expiry",
       ConditionExpression: "attribute_not_exists(lockedUntil) OR lockedUntil <= :now",
       ExpressionAttributeNames: { "#expiry": expiryAttribute },
       ExpressionAttributeValues: {
-        ":attempt": [at],
-        ":none": [],
+        ":attempt": new Set([id]),
         ":now": at,
         ":expiry": this.#expiry(at),
       },
       ReturnValues: "ALL_NEW",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    if (!stored) throw tooManyAttempts(await this.#secondsLeft(username, at));
-    const failures = signInGuardItems.parse(stored).failures ?? [];
-    const counting = failures.filter((failure) => failure > at - this.#lock).length;
+    const { attempts, lockedUntil = at, recordedLock } = signInGuardItems.parse(item ?? {});
+    if (!updated) return { username, device, lockedUntil, recorded: recordedLock === lockedUntil };
+    const expired = attempts.filter((attempt) => timeOf(attempt) <= at - this.#lock);
+    const counting = attempts.length - expired.length;
+    const attempt = { username, device, id, last: counting === this.#most };
     if (counting > this.#most) {
-      await this.#lockUp(username, at);
-      throw tooManyAttempts(this.#lock / 1000);
+      // If a right password meanwhile made room, this attempt may be made after all.
+      if (!(await this.#lockUp(subject, at))) await this.takeBack(attempt);
+      return this.begin(subject, now);
     }
-    if (failures.length - counting >= tidyFrom) await this.#tidy(username, failures, counting);
-    return { username, last: counting === this.#most };
+    if (expired.length >= tidyFrom) await this.#remove(subject, expired);
+    return attempt;
   }
 
-  async fail({ username, last }: CountedAttempt, now: Date): Promise<void> {
-    if (last) await this.#lockUp(username, now.getTime());
+  async fail(attempt: CountedAttempt, now: Date): Promise<void> {
+    if (attempt.last) await this.#lockUp(attempt, now.getTime());
   }
 
-  async clear(username: string): Promise<void> {
-    await commit(this.#tables, [remove(this.#tables.tableName, signInGuardKeyOf(username))]);
+  async takeBack(attempt: CountedAttempt): Promise<void> {
+    await this.#remove(attempt, [attempt.id]);
+  }
+
+  async clear(subject: SignInSubject): Promise<void> {
+    await commit(this.#tables, [remove(this.#tables.tableName, signInGuardKeyOf(subject))]);
+  }
+
+  async recordRefusal(lock: SignInLock, event: AuditEvent): Promise<void> {
+    if (lock.recorded) return;
+    const change = {
+      Key: signInGuardKeyOf(lock),
+      UpdateExpression: "SET recordedLock = :lock",
+      ConditionExpression:
+        "lockedUntil = :lock AND (attribute_not_exists(recordedLock) OR recordedLock <> :lock)",
+      ExpressionAttributeValues: { ":lock": lock.lockedUntil },
+    };
+    const recorded = update(this.#tables, change, () => new RecordedBefore());
+    try {
+      await commit(this.#tables, [recorded, auditWrite(this.#tables, event)]);
+    } catch (error) {
+      if (!(error instanceof RecordedBefore)) throw error;
+    }
   }
 
   /**
    * The first request to lock sets the end of the lock, and counting restarts after it. If a right password cleared
    * the failures meanwhile, no lock is set.
    */
-  async #lockUp(username: string, at: number): Promise<void> {
-    await updateIf(this.#tables, {
-      Key: signInGuardKeyOf(username),
-      UpdateExpression: "SET lockedUntil = :until, #expiry = :expiry REMOVE failures",
-      ConditionExpression: `attribute_exists(failures[${this.#most - 1}]) AND (attribute_not_exists(lockedUntil) OR lockedUntil <= :now)`,
+  async #lockUp(subject: SignInSubject, at: number): Promise<boolean> {
+    const locked = await updateIf(this.#tables, {
+      Key: signInGuardKeyOf(subject),
+      UpdateExpression: "SET lockedUntil = :until, #expiry = :expiry REMOVE attempts",
+      ConditionExpression:
+        "size(attempts) >= :most AND (attribute_not_exists(lockedUntil) OR lockedUntil <= :now)",
       ExpressionAttributeNames: { "#expiry": expiryAttribute },
-      ExpressionAttributeValues: { ":until": at + this.#lock, ":now": at, ":expiry": this.#expiry(at) },
+      ExpressionAttributeValues: {
+        ":most": this.#most,
+        ":until": at + this.#lock,
+        ":now": at,
+        ":expiry": this.#expiry(at),
+      },
     });
+    return locked !== null;
   }
 
-  async #secondsLeft(username: string, at: number): Promise<number> {
-    const item = signInGuardItems.parseIfAny(await getItem(this.#tables, signInGuardKeyOf(username)));
-    return ((item?.lockedUntil ?? at) - at) / 1000;
-  }
-
-  async #tidy(username: string, failures: readonly number[], counting: number): Promise<void> {
+  /** The condition keeps an item that was cleared meanwhile from coming back. */
+  async #remove(subject: SignInSubject, attempts: readonly string[]): Promise<void> {
     await updateIf(this.#tables, {
-      Key: signInGuardKeyOf(username),
-      UpdateExpression: "SET failures = :counting",
-      ConditionExpression: "failures = :failures",
-      ExpressionAttributeValues: { ":counting": failures.slice(0, counting), ":failures": failures },
+      Key: signInGuardKeyOf(subject),
+      UpdateExpression: "DELETE attempts :attempts",
+      ConditionExpression: "attribute_exists(attempts)",
+      ExpressionAttributeValues: { ":attempts": new Set(attempts) },
     });
   }
 

@@ -5,7 +5,6 @@ import { mayManage } from "../domain/management.ts";
 import type { Person } from "../domain/person.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
 import { NoLongerEntitled, type Deletion, type Member, type UserRepository } from "../domain/ports/users.ts";
-import { calendarDay } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import { administratorRemoved } from "./administrators.ts";
@@ -77,7 +76,7 @@ export class DynamoUserRepository implements UserRepository {
     let current = user;
     const { tableName } = this.#tables;
     return retrying(async () => {
-      const ending = { user: current, status: "deleted" as const, remark, endedAt: at, on: calendarDay(at) };
+      const ending = { user: current, status: "deleted" as const, remark, endedAt: at };
       const writes = endingWrites(this.#tables, ending, (stored) => {
         current = userItems.parse(stored ?? {});
         if (!mayManage(by.user, current, "delete")) return new DomainError("not-allowed");

@@ -14,13 +14,7 @@ export const functionVariables = {
     "VERSION",
   ],
   bootstrap: ["TABLE_NAME", "AUDIT_TABLE_NAME", "SETTINGS", "CONTACTS", "OPERATOR_ADMIN"],
-  "deactivate-inactive": [
-    "TABLE_NAME",
-    "AUDIT_TABLE_NAME",
-    "USER_POOL_ID",
-    "USER_POOL_CLIENT_ID",
-    "SETTINGS",
-  ],
+  "deactivate-inactive": ["TABLE_NAME", "AUDIT_TABLE_NAME", "SETTINGS"],
   "finish-imports": ["TABLE_NAME", "AUDIT_TABLE_NAME"],
   "identity-token": ["TABLE_NAME", "AUDIT_TABLE_NAME"],
   "mail-feedback": [
@@ -88,7 +82,6 @@ export const functionVariables = {
   users: [
     "TABLE_NAME",
     "AUDIT_TABLE_NAME",
-    "USER_POOL_ID",
     "USER_POOL_CLIENT_ID",
     "TOKEN_ISSUER",
     "TOKEN_JWKS_URI",
@@ -111,8 +104,6 @@ export const functionVariables = {
   "web-administration": [
     "TABLE_NAME",
     "AUDIT_TABLE_NAME",
-    "USER_POOL_ID",
-    "USER_POOL_CLIENT_ID",
     "PUBLIC_URL",
     "SETTINGS",
     "CONTACTS",

@@ -14,8 +14,8 @@ export type AccountOperations = Pick<
   | "changePassword"
   | "endWebSession"
   | "getPasswordLink"
-  | "redeemPasswordLink"
   | "requestPasswordLink"
+  | "setPasswordByLink"
   | "signInToWeb"
 >;
 

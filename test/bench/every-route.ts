@@ -76,6 +76,10 @@ export class EveryRoute {
     "signIn, wrong password": () => this.#signingIn({ password: "verkeerd-Wachtwoord-1", status: 401 }),
     "signIn, unknown name": () => this.#signingIn({ username: "niemandweet", status: 401 }),
     "signIn, what can be no name": () => this.#signingIn({ username: "wat geen naam is", status: 401 }),
+    "signIn, ended account": async () => {
+      const username = await this.#ended();
+      return this.#signingIn({ username, password: "verkeerd-Wachtwoord-1", status: 401 });
+    },
     refreshSession: async () => {
       const { refreshToken } = (await this.#signedIn()).body as { refreshToken: string };
       return { method: "POST", path: "/v1/sessions/refresh", body: { refreshToken }, status: 200 };
@@ -113,10 +117,7 @@ export class EveryRoute {
       const path = this.#users(await this.#created());
       return { ...(await this.#patch(path, this.#administrator)), body: { phone: "030 555 01 23" } };
     },
-    deleteUser: async () => ({
-      ...{ method: "POST", path: `${this.#users(await this.#created())}/deletion`, status: 200 },
-      ...{ token: this.#administrator, body: { reason: "Uit dienst" } },
-    }),
+    deleteUser: async () => this.#deletion(await this.#created()),
     orderPasswordLink: async () => ({
       ...{ method: "POST", path: `${this.#users(await this.#created())}/password-link`, status: 202 },
       token: this.#administrator,
@@ -265,6 +266,25 @@ export class EveryRoute {
 
   async #created(): Promise<string> {
     return (await this.#do(this.#creation())).body.username as string;
+  }
+
+  #deletion(username: string): Prepared {
+    return {
+      ...{ method: "POST", path: `${this.#users(username)}/deletion`, status: 200 },
+      ...{ token: this.#administrator, body: { reason: "Uit dienst" } },
+    };
+  }
+
+  /** Somebody who had a password and was deleted. */
+  async #ended(): Promise<string> {
+    const { username, email } = (await this.#do(this.#creation())).body as {
+      username: string;
+      email: string;
+    };
+    await this.#stack.waitForMails(email, 1);
+    await this.#stack.givePassword(username, email, "Tulpenveld-48!");
+    await this.#do(this.#deletion(username));
+    return username;
   }
 
   #importing(count: number, dryRun: boolean): Prepared {

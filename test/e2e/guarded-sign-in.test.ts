@@ -31,6 +31,20 @@ describe("guessing is slowed down (DESIGN §2, Signing in; SECURITY 12)", () => 
     expect(answers.every((answer) => [401, 429].includes(answer.status))).toBe(true);
   });
 
+  it("wrong current passwords are counted for their session, which strangers cannot lock", async () => {
+    const account = await newUser(stack);
+    const sessions = [await stack.signIn(account), await stack.signIn(account)];
+    for (let time = 0; time < 6; time += 1) await stack.signIn({ ...account, password: wrong });
+    const change = async (index: number, currentPassword: string) => {
+      const body = { currentPassword, newPassword: "Korenbloem-77!" };
+      const token = sessions[index]?.body.idToken as string;
+      return (await stack.call("PUT", "/v1/me/password", { token, body })).status;
+    };
+    for (let time = 0; time < 5; time += 1) expect(await change(0, wrong)).toBe(403);
+    expect(await change(0, account.password)).toBe(429);
+    expect(await change(1, account.password)).toBe(204);
+  });
+
   it("a password set with a link opens the lock: whoever reads the mail is not who guesses", async () => {
     const { username, email } = await newUser(stack);
     for (let time = 0; time < 6; time += 1) await stack.signIn({ username, password: wrong });

@@ -6,10 +6,10 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare, repair, type Places } from "../../infra/operations/comparison.ts";
-import { lostChanges } from "../../infra/operations/lost-changes.ts";
+import { lostChanges, namesEnded } from "../../infra/operations/lost-changes.ts";
 import { loginNameKey, userKey } from "../../shared/dynamodb/keys.ts";
 import { newPerson, OwnStack } from "../support/stack.ts";
 
@@ -71,30 +71,29 @@ describe("a restored table and the user pool", () => {
     });
     await client.send(new DeleteCommand({ TableName: TableName(), Key: reservation }));
     await places.cognito.send(new AdminDeleteUserCommand({ ...pool(), Username: forgotten.username }));
-    await client.send(
-      new UpdateCommand({
-        TableName: TableName(),
-        Key: keyOf(ended.username),
-        UpdateExpression: "SET #status = :deleted",
-        ExpressionAttributeNames: { "#status": "status" },
-        ExpressionAttributeValues: { ":deleted": "deleted" },
-      }),
-    );
     await places.cognito.send(new AdminDisableUserCommand({ ...pool(), Username: shut.username }));
 
-    const findings = await compare(places);
+    const endedSince = new Set([ended.username]);
+    const findings = await compare(places, endedSince);
     expect(new Map(findings.map(({ username, difference }) => [username, difference]))).toEqual(
       new Map([
         [lost.username, "not-in-table"],
         [forgotten.username, "not-in-pool"],
-        [ended.username, "ended-but-enabled"],
+        [ended.username, "ended-since"],
         [shut.username, "usable-but-disabled"],
       ]),
     );
     for (const finding of findings) await repair(finding, places);
-    expect(await compare(places)).toEqual([
-      { username: shut.username, organisationId, difference: "usable-but-disabled" },
+    const left = (await compare(places, endedSince)).map(({ username, difference }) => [
+      username,
+      difference,
     ]);
+    expect(new Map(left as [string, string][])).toEqual(
+      new Map([
+        [ended.username, "usable-but-disabled"],
+        [shut.username, "usable-but-disabled"],
+      ]),
+    );
     for (const { username } of [lost, ended]) {
       const { Enabled } = await places.cognito.send(
         new AdminGetUserCommand({ ...pool(), Username: username }),
@@ -133,5 +132,8 @@ describe("a restored table and the user pool", () => {
     const audit = { ...places.table, tableName: stack.host.outputs["AuditTableName"] ?? "" };
     const actions = (await lostChanges(audit, since)).filter(({ subject }) => subject === username);
     expect(actions.map(({ action }) => action)).toEqual(["user.created", "password.set"]);
+    const deletion = `/v1/organisations/${organisationId}/users/${username}/deletion`;
+    expect((await stack.call("POST", deletion, { token, body: { reason: "weg" } })).status).toBe(200);
+    expect(namesEnded(await lostChanges(audit, since))).toEqual(new Set([username]));
   });
 });

@@ -36,14 +36,17 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
     expect(of("listUsers").table).toBe(1 + 1);
   });
 
-  it("is the same for login names that nobody has and that can be none", () => {
+  it("is the same for login names that nobody has, that can be none, and of accounts that have ended", () => {
+    const refused = of("signIn, wrong password").table;
+    expect(of("signIn, ended account")).toMatchObject({ table: refused, cognito: 1 });
     for (const name of ["unknown name", "what can be no name"]) {
-      expect(of(`signIn, ${name}`)).toMatchObject({ table: of("signIn, wrong password").table, cognito: 1 });
+      expect(of(`signIn, ${name}`)).toMatchObject({ table: refused, cognito: 1 });
       expect(of(`requestPasswordLink, ${name}`).table).toBe(of("requestPasswordLink").table);
     }
   });
 
-  it("is one call to Cognito for a sign-in", () => {
+  it("is one call to Cognito for a sign-in, and none for a deletion", () => {
+    expect(of("deleteUser").cognito).toBe(0);
     expect(of("signIn").cognito).toBe(budgets.cognitoCallsPerSignIn);
   });
 

@@ -8,16 +8,22 @@ import { newPerson, Stack } from "../support/stack.ts";
 const stack = Stack.shared();
 const password = "Tulpenveld-48!";
 
-/** A new user of the administrator's organisation, who has set a password. */
-async function someone(): Promise<{ username: string; password: string }> {
+/** A new user of the administrator's organisation, who has set no password yet. */
+async function newcomer(): Promise<{ username: string; email: string }> {
   const admin = stack.account("organisation-admin");
   const { body } = await stack.call("POST", `/v1/organisations/${admin.organisationId}/users`, {
     token: await stack.tokenOf(admin),
     body: newPerson(),
   });
   await stack.waitForMails(body.email, 1);
-  await stack.givePassword(body.username, body.email, password);
-  return { username: body.username, password };
+  return { username: body.username, email: body.email };
+}
+
+/** One who has. */
+async function someone(): Promise<{ username: string; password: string }> {
+  const { username, email } = await newcomer();
+  await stack.givePassword(username, email, password);
+  return { username, password };
 }
 
 withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaScriptEnabled) => {
@@ -77,6 +83,56 @@ withAndWithoutJavaScript("someone who is signed in on the pages, %s", (_, javaSc
     await elsewhere.close();
   });
 });
+
+withAndWithoutJavaScript(
+  "a browser in which somebody sets a password with a link, %s",
+  (_, javaScriptEnabled) => {
+    let page: Page;
+    let account: { username: string; email: string };
+    const heading = () => page.locator("h1").innerText();
+    const opened = openPage({ javaScriptEnabled });
+    beforeAll(async () => {
+      ({ page } = opened);
+      account = await newcomer();
+    });
+
+    async function fillPassword(wanted: string): Promise<void> {
+      await page.goto(`${stack.baseUrl}/wachtwoord/${await stack.linkFor(account.username, account.email)}`);
+      await page.getByLabel("Nieuw wachtwoord", { exact: true }).fill(wanted);
+      await page.getByLabel("Nieuw wachtwoord nog een keer").fill(wanted);
+    }
+    async function lockedByStrangers(): Promise<void> {
+      const { username } = account;
+      for (let time = 0; time < 5; time += 1) await stack.signIn({ username, password: "Verkeerd-12345" });
+      expect((await stack.signIn({ username, password })).status).toBe(429);
+    }
+
+    it("is signed in, though strangers keep the login name locked", async () => {
+      await lockedByStrangers();
+      await fillPassword(password);
+      await page.getByRole("button", { name: "Wachtwoord instellen" }).click();
+      expect(await heading()).toBe("Welkom");
+      expect(await page.getByRole("status").innerText()).toContain("Uw wachtwoord is ingesteld");
+    });
+
+    it("is known from then on: its owner signs in while strangers are kept out", async () => {
+      await page.getByRole("button", { name: "Log uit" }).click();
+      await lockedByStrangers();
+      await signInOn(page, stack, { username: account.username, password });
+      expect(await heading()).toBe("Welkom");
+      expect((await stack.signIn({ username: account.username, password })).status).toBe(429);
+    });
+
+    it("a double click says that it worked, whichever answer the browser shows", async () => {
+      await page.context().clearCookies();
+      await fillPassword("Korenbloem-77?");
+      await page.getByRole("button", { name: "Wachtwoord instellen" }).dblclick({ noWaitAfter: true });
+      await page.waitForURL((url) => url.pathname === "/welkom" || url.pathname.startsWith("/wachtwoord/"));
+      await page.locator("input[name=repeat]").waitFor({ state: "detached" });
+      expect(["Welkom", "Uw wachtwoord is ingesteld"]).toContain(await heading());
+    });
+  },
+);
 
 describe.skipIf(browserPath === undefined)("with JavaScript", () => {
   let browser: Browser;

@@ -90,7 +90,9 @@ withAndWithoutJavaScript("the whole journey, %s", (_, javaScriptEnabled) => {
     await home.getByLabel("Nieuw wachtwoord", { exact: true }).fill(password);
     await home.getByLabel("Nieuw wachtwoord nog een keer").fill(password);
     await press(home, "Wachtwoord instellen");
-    expect(await heading(home)).toBe("Uw wachtwoord is ingesteld");
+    expect(await heading(home)).toBe("Welkom");
+    expect(await home.getByRole("status").innerText()).toContain("Uw wachtwoord is ingesteld");
+    await press(home, "Log uit");
     await home.goto(link);
     expect(await heading(home)).toBe("De link is verlopen");
     await home.getByRole("link", { name: "Nieuw wachtwoord aanvragen" }).click();

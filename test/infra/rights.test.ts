@@ -83,20 +83,21 @@ const audit = ["dynamodb:PutItem on audit"];
 const expected: Record<string, string[]> = {
   meta: [],
   sessions: [
-    ...withHistory("BatchGetItem DeleteItem GetItem UpdateItem"),
+    ...table("BatchGetItem DeleteItem GetItem UpdateItem"),
     ...audit,
-    ...userPool("AdminInitiateAuth DescribeUserPoolClient"),
+    ...userPool("AdminEnableUser AdminInitiateAuth DescribeUserPoolClient"),
   ],
   passwords: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+    ...userPool(
+      "AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient",
+    ),
   ],
   users: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
     "dynamodb:Query on index changed",
     ...audit,
-    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
   ],
   organisations: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -106,14 +107,15 @@ const expected: Record<string, string[]> = {
   web: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+    ...userPool(
+      "AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient",
+    ),
   ],
   "web-administration": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
     "dynamodb:Query on index changed",
     "dynamodb:Query on audit",
     ...audit,
-    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
   ],
   "web-operator": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -156,7 +158,6 @@ const expected: Record<string, string[]> = {
     "dynamodb:DeleteItem on table of former passwords alone",
     "dynamodb:Query on index due",
     ...audit,
-    ...userPool("AdminDisableUser AdminUserGlobalSignOut"),
     "sqs:SendMessage on dead letters",
   ],
 };

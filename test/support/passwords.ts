@@ -60,7 +60,8 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
       };
       const change = changePassword({
         ...dependencies,
-        authenticate: () => Promise.resolve({ ...member, tokens }),
+        authenticate: ({ username, device }) =>
+          Promise.resolve({ ...member, tokens, attempt: { username, device, id: "attempt", last: false } }),
         guard: { clear: () => Promise.resolve() },
       });
       const request = {

@@ -67,8 +67,8 @@ export interface LapseRepository {
   ): Promise<{ readonly lapses: boolean; readonly user: User | null }>;
   /**
    * The second step, in one transaction: status `inactive` with its remark and audit event, sessions and password
-   * link ended, e-mail address released, due entry removed, due entries for retention and for telling the identity
-   * provider, a place in the organisation's digest, and removal from its list of administrators.
+   * link ended, e-mail address released, due entry removed, one for retention added, a place in the organisation's
+   * digest, and removal from its list of administrators.
    * @returns "changed" if the account changed since `begin` read it, or its successor no longer holds the role
    */
   lapse(lapse: Lapse): Promise<"done" | "no-longer-due" | "changed" | "digest-sealed">;

@@ -8,14 +8,12 @@ export interface IdentityProvider {
    * @throws invalid-credentials; AdmissionRefused if the admission check refused; AccountDisabled
    */
   signIn(username: string | null, password: string): Promise<IssuedTokens>;
-  /** @throws invalid-credentials; AdmissionRefused */
+  /** @throws invalid-credentials; AdmissionRefused; AccountDisabled */
   refresh(username: string, refreshToken: string): Promise<IssuedTokens>;
   /** Sets the password; the first password also creates the account at the provider. */
   setPassword(user: User, password: string): Promise<void>;
-  /** Blocks all sign-ins with this login name. A login name that never had a password needs no call. */
-  disable(username: string): Promise<void>;
-  /** Revokes a login name's tokens where the provider supports it. Our own session check does not rely on it. */
-  revokeTokens(username: string): Promise<void>;
+  /** Lets passwords of a disabled account be checked again. */
+  enable(username: string): Promise<void>;
 }
 
 /** The password was right, but the admission check refused. Call `admit` for the reason. */

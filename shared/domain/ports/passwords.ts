@@ -98,6 +98,10 @@ export interface PasswordRepository {
     expiresAt: Instant;
     history: PasswordHistory;
     keepSession: string | null;
+    /** The browser or session whose own count of failures is forgotten too (SignInSubject). */
+    device?: string | null;
+    /** Tells the form that used up the link from others (PasswordLink). */
+    usedWith?: string | null;
     consequences: Consequences;
   }): Promise<void>;
 }

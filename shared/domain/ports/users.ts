@@ -42,7 +42,7 @@ export interface UserRepository {
   edit(before: User, person: Person, consequences: Consequences): Promise<User>;
   /**
    * Deletes an account: status `deleted` with its remark, sessions and password link ended, e-mail address
-   * released, due entries for retention and for telling the identity provider.
+   * released, a due entry for retention.
    * @returns the account after the deletion
    * @throws already-deleted; NoLongerEntitled; not-allowed when the user got a role that outranks the deleter
    */

@@ -14,17 +14,14 @@ import type {
   RetentionRepository,
 } from "../../domain/jobs/ports.ts";
 import { skipped, type Outcome } from "../../domain/jobs/result.ts";
-import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { RoleRepository } from "../../domain/role-change.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { calendarDay } from "../../domain/time.ts";
 import type { Run } from "./run.ts";
-import { endSignIn } from "../../cognito/end-sign-in.ts";
 import { erasePerson } from "./erase-person.ts";
 import { giveNotice } from "./give-notice.ts";
 import { lapseAccount, type LapseDependencies } from "./lapse-account.ts";
-import type { Pace } from "../../cognito/pacer.ts";
 import { Digests } from "./send-digests.ts";
 
 export interface DeactivateDependencies {
@@ -35,8 +32,6 @@ export interface DeactivateDependencies {
   readonly roles: Pick<RoleRepository, "administrators">;
   readonly retention: RetentionRepository;
   readonly organisations: Pick<OrganisationRepository, "find">;
-  readonly identityProvider: Pick<IdentityProvider, "disable" | "revokeTokens">;
-  readonly pace: Pace;
   readonly settings: InactivitySettings & Pick<Settings, "retentionYears">;
 }
 
@@ -57,9 +52,10 @@ export function deactivateInactive(dependencies: DeactivateDependencies): (run: 
       due.before("retention", retentionLimit(today, settings)),
     ]);
     const digests = new Digests(administrators);
-    const lapse = { ...dependencies, digests, endSignIn: endSignIn(dependencies) };
+    const lapse = { ...dependencies, digests };
     await run.each(unfinished, async (entry): Promise<Outcome> => {
-      if (concernsUser(entry)) await lapse.endSignIn(entry);
+      // The version before put users here whom Cognito was to be told of, which nothing needs any more.
+      if (concernsUser(entry)) await due.replace(entry, null);
       else digests.note(entry.organisationId, 0);
       return "done";
     });

@@ -13,7 +13,6 @@ import { calendarDay, instant, type Instant } from "../../domain/time.ts";
 import { administers, type User } from "../../domain/user.ts";
 import { stableId } from "./stable-id.ts";
 import { lapsedRemark } from "../../texts/remarks.ts";
-import type { EndSignIn } from "../../cognito/end-sign-in.ts";
 import type { Digests } from "./send-digests.ts";
 
 export interface LapseDependencies {
@@ -23,7 +22,6 @@ export interface LapseDependencies {
   readonly roles: Pick<RoleRepository, "administrators">;
   readonly organisations: Pick<OrganisationRepository, "find">;
   readonly digests: Digests;
-  readonly endSignIn: EndSignIn;
   readonly settings: Pick<Settings, "inactivityMonths">;
 }
 
@@ -31,8 +29,7 @@ export interface LapseDependencies {
 const mostTries = 4;
 
 /**
- * Deactivates an account that has not been used for long enough (DESIGN §2, Inactivity): the database first, then the
- * identity provider, with an entry on the due list in between, so that a later run finishes an interrupted one.
+ * Deactivates an account that has not been used for long enough (DESIGN §2, Inactivity).
  * @param unusedBefore the account lapses only if it was last used before this moment
  * @returns since when the account is unused, if it was used after all
  */
@@ -41,7 +38,7 @@ export async function lapseAccount(
   { now, unusedBefore }: { readonly now: Date; readonly unusedBefore: Instant },
   dependencies: LapseDependencies,
 ): Promise<Outcome | { readonly usedAt: Instant }> {
-  const { due, lapses, digests, endSignIn } = dependencies;
+  const { due, lapses, digests } = dependencies;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const { lapses: isUnused, user } = await lapses.begin(entry, unusedBefore);
     if (!isUnused || !user) {
@@ -58,7 +55,6 @@ export async function lapseAccount(
     if (result === "digest-sealed") await digests.send(user.organisationId, now);
     if (result === "done") {
       digests.note(user.organisationId);
-      await endSignIn({ ...entry, kind: "unfinished", at: lapse.on, about: null });
       return "done";
     }
   }

@@ -69,6 +69,10 @@ interface Setting {
   readonly at: Instant;
   /** The only session that does not end; null: all end. */
   readonly keepSession: string | null;
+  /** The browser or session whose own count of failures is forgotten too. */
+  readonly device?: string | null;
+  /** Tells the form that uses up the link from others (PasswordLink). */
+  readonly usedWith?: string | null;
 }
 
 /**
@@ -80,7 +84,7 @@ interface Setting {
 export async function accept(
   candidate: Candidate,
   history: PasswordHistory,
-  { linkId, at, keepSession }: Setting,
+  { linkId, at, ...how }: Setting,
   { passwords, identityProvider, settings, newId }: AcceptPasswordDependencies,
 ): Promise<void> {
   const { user, password } = candidate;
@@ -91,7 +95,7 @@ export async function accept(
     await passwords.recordAccepted({
       claim,
       history,
-      keepSession,
+      ...how,
       expiresAt: plusMonths(at, settings.passwordMonths),
       consequences: consequencesOf(candidate, at, newId),
     });

@@ -11,24 +11,26 @@ export interface ChangePasswordDependencies extends AcceptPasswordDependencies {
   readonly guard: Pick<SignInGuard, "clear">;
 }
 
-/** Changes the caller's password if the current one is right; the caller's other sessions end. */
+/**
+ * Changes the caller's password if the current one is right; the caller's other sessions end. Wrong ones are counted for
+ * this session alone, since its owner has signed in, and strangers may keep the login name locked.
+ */
 export function changePassword(
   dependencies: ChangePasswordDependencies,
 ): Operation<typeof routes.changePassword> {
+  const { authenticate, guard, clock } = dependencies;
   return async ({ body, caller, origin }) => {
-    const { username } = caller.user;
-    await verifyCurrentPassword(
-      dependencies.authenticate({ username, password: body.currentPassword }, origin),
-    );
-    const { user, organisation } = caller;
+    const { user, organisation, sessionId } = caller;
+    const counted = { username: user.username, device: sessionId };
+    await verifyCurrentPassword(authenticate({ ...counted, password: body.currentPassword }, origin));
     const candidate = { user, organisation, password: body.newPassword, origin, pointer: "/newPassword" };
     try {
       const history = await judge(candidate, dependencies);
-      const at = instant(dependencies.clock());
-      await accept(candidate, history, { linkId: null, at, keepSession: caller.sessionId }, dependencies);
+      const how = { linkId: null, at: instant(clock()), keepSession: sessionId, device: sessionId };
+      await accept(candidate, history, how, dependencies);
     } catch (error) {
       // The current password was right, so a rejected new password is not counted as a failed sign-in.
-      await dependencies.guard.clear(username);
+      await guard.clear(counted);
       throw error;
     }
     return { body: null };

@@ -1,6 +1,6 @@
-import { DomainError, isDomainError, isSignInRefusal } from "../../domain/errors.ts";
+import { DomainError, isDomainError, isSignInRefusal, tooManyAttempts } from "../../domain/errors.ts";
 import { admit } from "../../domain/admission.ts";
-import { auditEvent, type Origin } from "../../domain/audit.ts";
+import { auditEvent, type AuditEvent, type Origin } from "../../domain/audit.ts";
 import { formatLoginName, parseLoginName } from "../../domain/login-name.ts";
 import type { AuditTrail } from "../../domain/ports/audit-trail.ts";
 import {
@@ -9,17 +9,16 @@ import {
   type IdentityProvider,
   type IssuedTokens,
 } from "../../domain/ports/identity-provider.ts";
-import type { PasswordRepository } from "../../domain/ports/passwords.ts";
-import type { CountedAttempt, SignInGuard } from "../../domain/ports/sessions.ts";
+import type { CountedAttempt, SignInGuard, SignInLock } from "../../domain/ports/sessions.ts";
 import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import { compareWithHistory } from "../passwords/password-history.ts";
+import { isUsable } from "../../domain/user.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
 
 export interface AuthenticationDependencies {
   readonly guard: SignInGuard;
-  readonly identityProvider: Pick<IdentityProvider, "signIn">;
+  readonly identityProvider: Pick<IdentityProvider, "signIn" | "enable">;
   readonly users: Pick<UserRepository, "locate" | "findMember">;
-  readonly passwords: Pick<PasswordRepository, "findHistory">;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -27,78 +26,125 @@ export interface AuthenticationDependencies {
 
 export interface Authenticated extends Member {
   readonly tokens: IssuedTokens;
+  /** Counts until the session is opened, which forgets it. */
+  readonly attempt: CountedAttempt;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** A browser or session that proved to be this user's (SignInSubject). */
+  readonly device: string | null;
 }
 
 /** Checks a login name and password; the API and the pages both sign in through it. */
-export type AuthenticatePassword = (
-  credentials: { username: string; password: string },
-  origin: Origin,
-) => Promise<Authenticated>;
+export type AuthenticatePassword = (credentials: Credentials, origin: Origin) => Promise<Authenticated>;
 
 /**
  * Counts the attempt, lets Cognito check the password, and runs the admission check. Only a caller with the right
- * password learns why a sign-in is refused (DESIGN §2, Signing in); every refusal is an audit event.
+ * password learns why a sign-in is refused (DESIGN §2, Signing in); every refusal is an audit event, but attempts during
+ * a lock leave one in all.
  * @returns a function that throws a refusal (`isSignInRefusal`), too-many-attempts, temporarily-unavailable
  */
 export function authenticatePassword(dependencies: AuthenticationDependencies): AuthenticatePassword {
-  const { guard, clock } = dependencies;
-  return async ({ username: typed, password }, origin) => {
+  const { guard, clock, auditTrail } = dependencies;
+  return async ({ username: typed, password, device }, origin) => {
     const name = parseLoginName(typed);
     const username = name && formatLoginName(name);
+    const now = clock();
+    const attempt = await guard.begin({ username: username ?? typed, device }, now);
+    if ("lockedUntil" in attempt) {
+      await recordLocked(attempt, username, origin, dependencies);
+      throw tooManyAttempts((attempt.lockedUntil - now.getTime()) / 1000);
+    }
     try {
-      const attempt = await guard.begin(username ?? typed, clock());
       return await attemptSignIn(attempt, username, password, dependencies);
     } catch (error) {
-      if (isSignInRefusal(error) || isDomainError(error, "too-many-attempts")) {
-        await recordRefusal(dependencies, username, origin, error.code);
+      if (isSignInRefusal(error)) {
+        await auditTrail.append(await refusalEvent(username, origin, error.code, dependencies));
       }
       throw error;
     }
   };
 }
 
-/** A wrong password stays counted against the login name; a right one, or a failing service, clears the count. */
+async function recordLocked(
+  lock: SignInLock,
+  username: string | null,
+  origin: Origin,
+  dependencies: AuthenticationDependencies,
+): Promise<void> {
+  if (lock.recorded) return;
+  const event = await refusalEvent(username, origin, "too-many-attempts", dependencies);
+  await dependencies.guard.recordRefusal(lock, event);
+}
+
 async function attemptSignIn(
   attempt: CountedAttempt,
   username: string | null,
   password: string,
   dependencies: AuthenticationDependencies,
 ): Promise<Authenticated> {
-  const { guard, identityProvider, clock } = dependencies;
   try {
-    const tokens = await identityProvider.signIn(username, password);
-    return { tokens, ...(await loadAdmittedMember(tokens.organisationId, username, dependencies)) };
+    const tokens = await checkPassword(username, password, dependencies);
+    return { tokens, attempt, ...(await loadAdmittedMember(tokens.organisationId, username, dependencies)) };
   } catch (thrown) {
-    const error =
-      thrown instanceof AccountDisabled
-        ? await verifyAgainstHistory(username, password, dependencies)
-        : thrown;
-    if (isDomainError(error, "invalid-credentials")) {
-      await guard.fail(attempt, clock());
-      throw error;
-    }
-    await guard.clear(attempt.username);
-    throw error instanceof AdmissionRefused ? await refusalReason(username, dependencies) : error;
+    const error = thrown instanceof AdmissionRefused ? await refusalReason(username, dependencies) : thrown;
+    await countOutcome(attempt, error, dependencies);
+    throw error;
   }
 }
 
-/** Cognito rejects disabled accounts without checking the password, so compare with our own hash. */
-async function verifyAgainstHistory(
+/**
+ * The version before disabled ended accounts in Cognito, which rejects those without looking at the password. The
+ * admission check keeps them out, so each is enabled at its next sign-in, and from then on answered like any other. An
+ * account that has not ended was disabled by hand (docs/runbooks/close-account.md), and stays so.
+ */
+async function checkPassword(
   username: string | null,
   password: string,
-  { users, passwords }: AuthenticationDependencies,
-): Promise<Error> {
-  const organisationId = username === null ? null : await users.locate(username);
-  const history = username && organisationId ? await passwords.findHistory(organisationId, username) : null;
-  const { recentlyUsed } = await compareWithHistory(password, history, 0);
-  return recentlyUsed ? new AdmissionRefused() : new DomainError("invalid-credentials");
+  { identityProvider, users }: AuthenticationDependencies,
+): Promise<IssuedTokens> {
+  try {
+    return await identityProvider.signIn(username, password);
+  } catch (error) {
+    if (!(error instanceof AccountDisabled)) throw error;
+    const organisationId = username && (await users.locate(username));
+    const user = organisationId ? (await users.findMember(organisationId, username))?.user : null;
+    if (!user || isUsable(user.status)) throw new DomainError("invalid-credentials");
+    await identityProvider.enable(user.username);
+    return identityProvider.signIn(username, password);
+  }
+}
+
+/**
+ * A wrong password stays counted, and a right one clears the count. If a service failed, the password was not judged:
+ * that attempt is taken off, and what was counted before stays (SECURITY 12).
+ */
+async function countOutcome(
+  attempt: CountedAttempt,
+  error: unknown,
+  { guard, clock }: Pick<AuthenticationDependencies, "guard" | "clock">,
+): Promise<void> {
+  if (isDomainError(error, "invalid-credentials")) return guard.fail(attempt, clock());
+  if (isSignInRefusal(error)) return guard.clear(attempt);
+  await takeBack(attempt, guard);
+}
+
+/** If this fails as well, the attempt stays counted, and the caller gets the error that came first. */
+export async function takeBack(attempt: CountedAttempt, guard: Pick<SignInGuard, "takeBack">): Promise<void> {
+  try {
+    await guard.takeBack(attempt);
+  } catch (error) {
+    logger.warn("a sign-in stays counted although a service failed", describeError(error));
+  }
 }
 
 /** @throws a refusal (`isSignInRefusal`) */
-async function loadAdmittedMember(
+export async function loadAdmittedMember(
   organisationId: string | null,
   username: string | null,
-  { users, clock }: AuthenticationDependencies,
+  { users, clock }: { readonly users: Pick<UserRepository, "findMember">; readonly clock: Clock },
 ): Promise<Member> {
   const member = organisationId && username ? await users.findMember(organisationId, username) : null;
   const admission = admit(member?.user ?? null, member?.organisation ?? null, clock());
@@ -124,27 +170,25 @@ async function refusalReason(
 /** Looked up in place of malformed login names, so that they take the same calls as others (SECURITY 10). */
 const unusedLoginName = "nobody";
 
-async function recordRefusal(
-  { users, auditTrail, clock, newId }: AuthenticationDependencies,
+async function refusalEvent(
   username: string | null,
   origin: Origin,
   reason: string,
-): Promise<void> {
+  { users, clock, newId }: AuthenticationDependencies,
+): Promise<AuditEvent> {
   const organisationId = await users.locate(username ?? unusedLoginName);
   const known = username !== null && organisationId !== null ? { username, organisationId } : null;
-  await auditTrail.append(
-    auditEvent(
-      newId(),
-      instant(clock()),
-      { ...origin, actor: known },
-      {
-        organisationId: known?.organisationId ?? null,
-        action: "session.refused",
-        // An unknown login name is not recorded, since it can be a password typed into the wrong field.
-        subject: { type: "user", id: known?.username ?? "unknown" },
-        outcome: "refused",
-        detail: { reason },
-      },
-    ),
+  return auditEvent(
+    newId(),
+    instant(clock()),
+    { ...origin, actor: known },
+    {
+      organisationId: known?.organisationId ?? null,
+      action: "session.refused",
+      // An unknown login name is not recorded, since it can be a password typed into the wrong field.
+      subject: { type: "user", id: known?.username ?? "unknown" },
+      outcome: "refused",
+      detail: { reason },
+    },
   );
 }

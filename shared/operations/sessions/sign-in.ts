@@ -1,3 +1,4 @@
+import { secretHash } from "../../domain/secret-hash.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "./authenticate-password.ts";
@@ -9,10 +10,11 @@ export function signIn(
   dependencies: OpenSessionDependencies & { readonly authenticate: AuthenticatePassword },
 ): Operation<typeof routes.signIn> {
   return async ({ body, origin }) => {
-    const authenticated = await dependencies.authenticate(body, origin);
-    const { secret, user, passwordExpiry } = await openSession("api", authenticated, origin, dependencies);
+    const { tokens, attempt, ...found } = await dependencies.authenticate({ ...body, device: null }, origin);
+    const opening = { user: found.user, tokens: [secretHash(tokens.jti)], subject: attempt };
+    const { secret, user, passwordExpiry } = await openSession("api", opening, origin, dependencies);
     const { organisationId, username } = user;
-    const { idToken, refreshToken, expiresInSeconds } = authenticated.tokens;
+    const { idToken, refreshToken, expiresInSeconds } = tokens;
     return {
       body: {
         tokenType: "Bearer",

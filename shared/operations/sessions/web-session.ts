@@ -1,12 +1,16 @@
 import { admit, isIdle, passwordExpiry, sessionStands, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
-import type { SessionRepository } from "../../domain/ports/sessions.ts";
+import type { IdentityProvider } from "../../domain/ports/identity-provider.ts";
+import type { CountedAttempt, SessionRepository, SignInSubject } from "../../domain/ports/sessions.ts";
 import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, type Clock } from "../../domain/time.ts";
-import type { Session } from "../../domain/user.ts";
+import type { Session, User } from "../../domain/user.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
-import type { AuthenticatePassword } from "./authenticate-password.ts";
+import type { LinkForm, RedeemByForm } from "../passwords/redeem-by-form.ts";
+import { loadAdmittedMember, type AuthenticatePassword } from "./authenticate-password.ts";
+import type { DeviceCookies } from "./device-cookie.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";
 import { formatSessionToken, parseSessionToken } from "./session-token.ts";
 
@@ -22,6 +26,9 @@ export interface FindWebSessionDependencies extends StoreDependencies {
 
 export interface WebSessionDependencies extends OpenSessionDependencies, StoreDependencies {
   readonly authenticate: AuthenticatePassword;
+  readonly redeem: RedeemByForm;
+  readonly identityProvider: Pick<IdentityProvider, "signIn">;
+  readonly devices: DeviceCookies;
   readonly sessions: Pick<SessionRepository, "open" | "end">;
 }
 
@@ -77,32 +84,73 @@ export function findWebSession(
   };
 }
 
+/** What the browser of a user who has just signed in is given. */
+export interface SignedInToWeb {
+  /** The session token, in characters that a cookie may hold (RFC 6265 §4.1.1). */
+  readonly cookie: string;
+  readonly deviceCookie: string;
+  readonly passwordExpiry: PasswordExpiry;
+}
+
 /** Signing in to the pages and out of them, with the same admission check as for the API. */
 export interface WebSessions {
-  /**
-   * @returns the session token as the value of a cookie, in characters that a cookie may hold (RFC 6265 §4.1.1)
-   * @throws a refusal (`isSignInRefusal`), too-many-attempts, temporarily-unavailable
-   */
+  /** @throws a refusal (`isSignInRefusal`), too-many-attempts, temporarily-unavailable */
   readonly signInToWeb: (attempt: {
     readonly username: string;
     readonly password: string;
+    readonly deviceCookie: string | null;
     readonly origin: Origin;
-  }) => Promise<{ readonly cookie: string; readonly passwordExpiry: PasswordExpiry }>;
+  }) => Promise<SignedInToWeb>;
+  /**
+   * Sets a password with a link, and goes on as after a right password. No lock is in the way, because a reader of the
+   * user's mail is not the one who guesses.
+   * @returns "only-set" if the password is set and the user has to sign in: a form that is sent again opens no second
+   * session, and none is opened if Cognito or the admission check refuses
+   * @throws link-expired, password-rejected, temporarily-unavailable
+   */
+  readonly setPasswordByLink: (
+    form: LinkForm & { readonly deviceCookie: string | null },
+  ) => Promise<SignedInToWeb | "only-set">;
   /** Ends a session; one that has ended already is no error. */
   readonly endWebSession: (cookie: string, origin: Origin) => Promise<void>;
 }
 
 /** Sessions of the pages: the browser keeps a secret in a cookie and never sees a token. */
 export function webSessions(dependencies: WebSessionDependencies): WebSessions {
-  const { authenticate, sessions, clock, newId } = dependencies;
+  const { authenticate, redeem, devices, sessions, clock, newId } = dependencies;
+
+  async function open(
+    user: User,
+    subject: SignInSubject | CountedAttempt,
+    { deviceCookie, origin }: { deviceCookie: string | null; origin: Origin },
+  ): Promise<SignedInToWeb> {
+    const { organisationId, username } = user;
+    const renewed = await devices.renew(deviceCookie, username);
+    const opened = await openSession("web", { user, tokens: [], subject }, origin, dependencies);
+    const cookie = formatSessionToken({
+      organisationId,
+      username,
+      secret: opened.secret,
+      refreshToken: null,
+    });
+    return { cookie, deviceCookie: renewed, passwordExpiry: opened.passwordExpiry };
+  }
 
   return {
-    signInToWeb: async ({ origin, ...credentials }) => {
-      const authenticated = await authenticate(credentials, origin);
-      const { user, secret, passwordExpiry } = await openSession("web", authenticated, origin, dependencies);
-      const { organisationId, username } = user;
-      const cookie = formatSessionToken({ organisationId, username, secret, refreshToken: null });
-      return { cookie, passwordExpiry };
+    signInToWeb: async ({ username, password, ...browser }) => {
+      const device = await devices.find(browser.deviceCookie, username);
+      const { user, attempt } = await authenticate({ username, password, device }, browser.origin);
+      return open(user, attempt, browser);
+    },
+
+    setPasswordByLink: async ({ deviceCookie, ...form }) => {
+      const redeemed = await redeem(form);
+      if (redeemed === "set-before") return "only-set";
+      const user = await admittedUser(redeemed.user, form.password, dependencies);
+      if (!user) return "only-set";
+      const { username } = user;
+      const device = await devices.find(deviceCookie, username);
+      return open(user, { username, device }, { deviceCookie, origin: form.origin });
     },
 
     endWebSession: async (cookie, origin) => {
@@ -123,4 +171,19 @@ export function webSessions(dependencies: WebSessionDependencies): WebSessions {
       await sessions.end(session.member.user, session.sessionId, { mails: [], events: [event] });
     },
   };
+}
+
+/** The account after its password was set, if Cognito and the admission check let it in with that password. */
+async function admittedUser(
+  { username, organisationId }: User,
+  password: string,
+  dependencies: WebSessionDependencies,
+): Promise<User | null> {
+  try {
+    await dependencies.identityProvider.signIn(username, password);
+    return (await loadAdmittedMember(organisationId, username, dependencies)).user;
+  } catch (error) {
+    logger.warn("a password was set, but its user not signed in", describeError(error));
+    return null;
+  }
 }

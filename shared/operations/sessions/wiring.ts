@@ -1,6 +1,8 @@
 import { identityProviderFrom } from "../../cognito/identity-provider.ts";
 import { DynamoAuditTrail } from "../../dynamodb/audit-trail.ts";
 import type { Tables } from "../../dynamodb/client.ts";
+import { cursorSecret } from "../../dynamodb/cursor-secret.ts";
+import { DynamoPasswordLinkRepository } from "../../dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../dynamodb/password-repository.ts";
 import { DynamoSessionRepository } from "../../dynamodb/session-repository.ts";
 import { DynamoSignInGuard } from "../../dynamodb/sign-in-guard.ts";
@@ -9,8 +11,10 @@ import type { Environment } from "../../runtime/environment.ts";
 import { measure } from "../../runtime/metrics.ts";
 import { system } from "../../runtime/system.ts";
 import type { Operations } from "../kit/operation.ts";
+import { redeemByForm } from "../passwords/redeem-by-form.ts";
 import { authenticatePassword } from "./authenticate-password.ts";
 import { countSignIns } from "./count-sign-ins.ts";
+import { deviceCookies } from "./device-cookie.ts";
 import { endSession } from "./end-session.ts";
 import { getMe } from "./get-me.ts";
 import { refreshSession } from "./refresh-session.ts";
@@ -56,8 +60,15 @@ export function wireSessions(
 }
 
 /** Signing in to the pages and out of them. */
-export function wireWebSessions(passwords: PasswordDependencies, tables: Tables): WebSessions {
+export function wireWebSessions(
+  environment: Environment<"CONTACTS">,
+  passwords: PasswordDependencies,
+  tables: Tables,
+): WebSessions {
+  const links = new DynamoPasswordLinkRepository({ ...tables, settings: passwords.settings });
   const dependencies = { ...passwords, sessions: new DynamoSessionRepository(tables) };
   const authenticate = countSignIns(authenticatePassword(dependencies), measure);
-  return webSessions({ ...dependencies, authenticate });
+  const redeem = redeemByForm({ ...passwords, links, operatorName: environment.CONTACTS.operatorName });
+  const devices = deviceCookies({ secret: cursorSecret(tables), clock: passwords.clock });
+  return webSessions({ ...dependencies, authenticate, redeem, devices });
 }

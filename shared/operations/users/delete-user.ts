@@ -2,21 +2,18 @@ import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import type { AdministratorRepository } from "../../domain/jobs/ports.ts";
 import { NoLongerEntitled, type UserRepository } from "../../domain/ports/users.ts";
-import { calendarDay, instant, type Clock } from "../../domain/time.ts";
+import { instant, type Clock } from "../../domain/time.ts";
 import { administers, type Role, type User } from "../../domain/user.ts";
 import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { Caller, Operation } from "../kit/operation.ts";
-import { describeError, logger } from "../../runtime/logging.ts";
-import type { EndSignIn } from "../../cognito/end-sign-in.ts";
 import { managedUser } from "./managed-user.ts";
 import { routes } from "./routes.ts";
 
 export interface DeleteUserDependencies {
   readonly users: Pick<UserRepository, "find" | "delete">;
   readonly administrators: Pick<AdministratorRepository, "othersThan">;
-  readonly endSignIn: EndSignIn;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -47,7 +44,6 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
       .catch(async (error: unknown) => {
         throw error instanceof NoLongerEntitled ? await lostEntitlementError(user, dependencies) : error;
       });
-    await tryEndSignIn(deleted, now, dependencies);
     return {
       body: userRepresentation(deleted, now),
       headers: { ETag: entityTag(deleted) },
@@ -67,17 +63,4 @@ async function lostEntitlementError(user: User, { administrators }: DeleteUserDe
   if (!administers(user.roles)) return new DomainError("not-authenticated");
   const { active } = await administrators.othersThan(user.organisationId, user.username);
   return active.length === 0 ? new DomainError("last-administrator") : new DomainError("not-authenticated");
-}
-
-/** A failure is only logged, since the account is on the due list and the job ends the sign-in later. */
-async function tryEndSignIn(
-  { organisationId, username }: User,
-  now: Date,
-  { endSignIn }: DeleteUserDependencies,
-): Promise<void> {
-  try {
-    await endSignIn({ kind: "unfinished", organisationId, username, at: calendarDay(now), about: null });
-  } catch (error) {
-    logger.warn("the identity provider will be told of a deletion later", describeError(error));
-  }
 }

@@ -1,8 +1,6 @@
-import { CognitoIdentityProvider, createCognitoClient } from "../../cognito/identity-provider.ts";
 import { DynamoAdministratorRepository } from "../../dynamodb/administrator-repository.ts";
 import { DynamoAuditTrail } from "../../dynamodb/audit-trail.ts";
 import type { Tables } from "../../dynamodb/client.ts";
-import { DynamoDueList } from "../../dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../dynamodb/password-link-repository.ts";
 import { DynamoUserDirectory } from "../../dynamodb/user-directory.ts";
@@ -20,27 +18,14 @@ import { listUpcoming } from "./list-upcoming.ts";
 import { listUsers, type ListUsersDependencies } from "./list-users.ts";
 import { orderPasswordLink } from "./order-password-link.ts";
 import type { routes } from "./routes.ts";
-import { endSignIn, type EndSignIn } from "../../cognito/end-sign-in.ts";
-
-/** Short, because a job ends the sign-in later if the identity provider does not answer in time. */
-const clientLimits = { maxAttempts: 1, requestTimeout: 2_000 };
-const noPause = () => Promise.resolve();
 
 /** The operations on users with their adapters, for the API and for pages. */
 export function wireUsers(
-  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
+  environment: Environment<"SETTINGS">,
   tables: Tables,
   cursors: Cursors,
 ): Operations<typeof routes> {
   const { SETTINGS: settings } = environment;
-  const identityProvider = new CognitoIdentityProvider({
-    client: createCognitoClient(clientLimits),
-    userPoolId: environment.USER_POOL_ID,
-    userPoolClientId: environment.USER_POOL_CLIENT_ID,
-  });
-  const due = new DynamoDueList(tables);
-  // A new one for each deletion, because one that has failed several times gives up.
-  const endSignInOnce: EndSignIn = (entry) => endSignIn({ identityProvider, due, pace: noPause })(entry);
   const dependencies = {
     users: new DynamoUserRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),
@@ -49,7 +34,6 @@ export function wireUsers(
     administrators: new DynamoAdministratorRepository(tables),
     auditTrail: new DynamoAuditTrail(tables),
     cursors,
-    endSignIn: endSignInOnce,
     settings,
     ...system,
   };

@@ -86,6 +86,8 @@ export const setPasswordTexts = translated({
     linkStillWorks: "Uw link blijft geldig.",
     doneTitle: "Uw wachtwoord is ingesteld",
     done: "U kunt nu inloggen met uw gebruikersnaam en uw nieuwe wachtwoord. Was u ergens anders nog ingelogd, dan bent u daar nu uitgelogd.",
+    setAndSignedIn:
+      "Uw wachtwoord is ingesteld en u bent ingelogd. Was u ergens anders nog ingelogd, dan bent u daar nu uitgelogd.",
     validFor: (months: number) => `Uw wachtwoord is ${quantity(months, "month", "nl")} geldig.`,
     toPortero: "Naar Portero",
     toSignIn: "Inloggen in het gebruikersbeheer",
@@ -106,6 +108,8 @@ export const setPasswordTexts = translated({
     linkStillWorks: "Your link remains valid.",
     doneTitle: "Your password has been set",
     done: "You can now sign in with your user name and your new password. If you were still signed in anywhere else, you are signed out there now.",
+    setAndSignedIn:
+      "Your password has been set and you are signed in. If you were still signed in anywhere else, you are signed out there now.",
     validFor: (months: number) => `Your password is valid for ${quantity(months, "month", "en")}.`,
     toPortero: "To Portero",
     toSignIn: "Sign in to the user administration",

@@ -1,9 +1,13 @@
-import { isDomainError, passwordRejected } from "../../domain/errors.ts";
+import { passwordRejected } from "../../domain/errors.ts";
+import { passwordText } from "../../operations/kit/text-schemas.ts";
+import type { SignedInToWeb } from "../../operations/sessions/web-session.ts";
 import { setPasswordTexts } from "../../texts/pages/password.ts";
 import type { WebOperations } from "../operations.ts";
 import type { PageRequest } from "../kit/request.ts";
-import { htmlResponse } from "../kit/response.ts";
+import { htmlResponse, redirect, rememberDevice, setSessionCookie } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
+import { formKeyOf, newFormKey } from "../kit/form-key.ts";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { readFields } from "../kit/form-fields.ts";
 import { repeatMismatch, passwordFailure, newPasswordRules, type PasswordFailure } from "./new-password.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
@@ -15,25 +19,33 @@ import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { NewPasswordFields } from "./password-fields.tsx";
 
-type LinkOperations = Pick<WebOperations, "getPasswordLink" | "redeemPasswordLink">;
+type LinkOperations = Pick<WebOperations, "getPasswordLink" | "setPasswordByLink">;
 
 export function showSetPassword({ getPasswordLink }: LinkOperations): PageAction {
   return async (request, site) => {
     const { username } = (await getPasswordLink(linkCall(request, site))).body;
-    return htmlResponse(200, site.language, <SetPassword site={site} username={username} />);
+    const page = <SetPassword site={site} username={username} formKey={newFormKey()} />;
+    return htmlResponse(200, site.language, page);
   };
 }
 
-export function setPassword({ getPasswordLink, redeemPasswordLink }: LinkOperations): PageAction {
+/** Goes on as after signing in. A form that is sent twice opens no second session: its user signs in. */
+export function setPassword(operations: LinkOperations): PageAction {
   return async (request, site) => {
-    const failure = await attempt(redeemPasswordLink, request, site);
-    if (!failure) return htmlResponse(200, site.language, <PasswordSet site={site} />);
-    const { username } = (await getPasswordLink(linkCall(request, site))).body;
-    const { status, title, errors, broken, headers } = failure;
-    const page = (
-      <SetPassword site={site} username={username} errorTitle={title} errors={errors} broken={broken} />
-    );
-    return htmlResponse(status, site.language, page, headers);
+    const outcome = await attempt(operations, request, site);
+    if (outcome === "only-set") return htmlResponse(200, site.language, <PasswordSet site={site} />);
+    if ("cookie" in outcome) {
+      const answer = redirect(
+        `${site.link("/welkom")}?wachtwoord=ingesteld`,
+        setSessionCookie(outcome.cookie),
+      );
+      return rememberDevice(answer, outcome.deviceCookie);
+    }
+    const { username } = (await operations.getPasswordLink(linkCall(request, site))).body;
+    const { status, title, errors, broken, headers } = outcome;
+    const formKey = formKeyOf(request.form());
+    const props = { site, username, formKey, errorTitle: title, errors, broken };
+    return htmlResponse(status, site.language, <SetPassword {...props} />, headers);
   };
 }
 
@@ -42,23 +54,23 @@ function linkCall(request: PageRequest, site: Site): PageCall {
 }
 
 async function attempt(
-  redeem: WebOperations["redeemPasswordLink"],
+  { setPasswordByLink }: LinkOperations,
   request: PageRequest,
   site: Site,
-): Promise<PasswordFailure | null> {
-  const { values, errors } = readFields(request.form(), newPasswordRules(site.language), site.language);
+): Promise<SignedInToWeb | "only-set" | PasswordFailure> {
+  const form = request.form();
+  const { values, errors } = readFields(form, newPasswordRules(site.language), site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
   const mismatch = repeatMismatch(values, site);
   if (mismatch) return mismatch;
+  const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];
   try {
-    await redeem({ ...linkCall(request, site), body: { password: values.password } });
-    return null;
-  } catch (thrown) {
-    // Nothing but its length can make the schema refuse a password that was filled in.
-    const error = isDomainError(thrown, "invalid-request")
-      ? passwordRejected(["too-long"], site.settings)
-      : thrown;
-    const { unavailableTitle, linkStillWorks } = setPasswordTexts[site.language];
+    if (!passwordText.safeParse(values.password).success) throw passwordRejected(["too-long"], site.settings);
+    const { origin, deviceCookie } = request;
+    const token = request.parameter("token");
+    const { password } = values;
+    return await setPasswordByLink({ token, password, formKey: formKeyOf(form), deviceCookie, origin });
+  } catch (error) {
     return passwordFailure(error, site, { title: unavailableTitle, also: linkStillWorks });
   }
 }
@@ -66,15 +78,18 @@ async function attempt(
 interface SetPasswordProps extends FailedForm {
   readonly site: Site;
   readonly username: string;
+  readonly formKey: string;
   readonly broken?: readonly PasswordFault[];
 }
 
-export function SetPassword({ site, username, errorTitle, errors = [], broken = [] }: SetPasswordProps) {
+export function SetPassword(props: SetPasswordProps) {
+  const { site, username, formKey, errorTitle, errors = [], broken = [] } = props;
   const texts = setPasswordTexts[site.language];
   return (
     <FormPage site={site} title={texts.title} script="password-rules" errorTitle={errorTitle} errors={errors}>
       <p>{texts.intro}</p>
       <Form>
+        <FormKey value={formKey} />
         <Field
           name="username"
           label={texts.username}

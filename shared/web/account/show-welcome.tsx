@@ -4,17 +4,22 @@ import type { PasswordExpiry } from "../../domain/admission.ts";
 import { displayedName } from "../../domain/person.ts";
 import { isOperator } from "../../domain/operator.ts";
 import { longDate, timeOfDay } from "../../texts/dates.ts";
+import { setPasswordTexts } from "../../texts/pages/password.ts";
 import { welcomeTexts } from "../../texts/pages/welcome.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { Site } from "../kit/site.ts";
 import { ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { MailLink, PhoneLink } from "../kit/contact-links.tsx";
+import { Notice } from "../kit/notice.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { hasOrganisationPages } from "../kit/menu.tsx";
 
-export const showWelcome: PageAction = async (_request, site) =>
-  Promise.resolve(htmlResponse(200, site.language, <Welcome site={site} session={signedIn(site)} />));
+export const showWelcome: PageAction = async ({ query }, site) => {
+  const passwordSet = query("wachtwoord") === "ingesteld";
+  const page = <Welcome site={site} session={signedIn(site)} passwordSet={passwordSet} />;
+  return Promise.resolve(htmlResponse(200, site.language, page));
+};
 
 /** Skipped if the password is not about to expire, for example because it was changed just now. */
 export const showPasswordExpiry: PageAction = async (_request, site) => {
@@ -28,10 +33,16 @@ interface WelcomeProps {
   readonly session: WebSession;
 }
 
-export function Welcome({ site, session }: WelcomeProps) {
+export function Welcome({ site, session, passwordSet = false }: WelcomeProps & { passwordSet?: boolean }) {
   const texts = welcomeTexts[site.language];
+  const { setAndSignedIn, validFor } = setPasswordTexts[site.language];
   return (
     <Layout site={site} title={texts.title} place="welcome">
+      {passwordSet && (
+        <Notice>
+          {setAndSignedIn} {validFor(site.settings.passwordMonths)}
+        </Notice>
+      )}
       {isOperator(session.member) ? (
         <ForOperator site={site} />
       ) : (

@@ -9,7 +9,14 @@ import { problemDetail } from "../../texts/problems.ts";
 import type { WebOperations } from "../operations.ts";
 import { SignIn, type SignInProps } from "./sign-in-page.tsx";
 import { readSavedForm } from "../kit/saved-form.ts";
-import { dropSessionCookie, htmlResponse, redirect, retryAfter, setSessionCookie } from "../kit/response.ts";
+import {
+  dropSessionCookie,
+  htmlResponse,
+  redirect,
+  rememberDevice,
+  retryAfter,
+  setSessionCookie,
+} from "../kit/response.ts";
 import { restoreForm } from "./restore-form.tsx";
 import type { Site } from "../kit/site.ts";
 import { nonEmpty, readFields } from "../kit/form-fields.ts";
@@ -35,7 +42,7 @@ function readCredentials(form: URLSearchParams, language: Language) {
 
 export function signIn({ signInToWeb }: SignInOperations): PageAction {
   return async (request, site) => {
-    const { origin } = request;
+    const { origin, deviceCookie } = request;
     const form = request.form();
     const { values, errors } = readCredentials(form, site.language);
     const { username, password } = values;
@@ -45,11 +52,12 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
       return htmlResponse(400, site.language, page);
     }
     try {
-      const { cookie, passwordExpiry } = await signInToWeb({ username, password, origin });
-      const restored = savedForm && restoreForm(savedForm, cookie, site);
-      if (restored) return restored;
+      const signedIn = await signInToWeb({ username, password, deviceCookie, origin });
+      const { cookie, passwordExpiry } = signedIn;
       const next = passwordExpiry.warning ? "/wachtwoord-verloopt" : "/welkom";
-      return redirect(site.link(next), setSessionCookie(cookie));
+      const restored = savedForm && restoreForm(savedForm, cookie, site);
+      const answer = restored || redirect(site.link(next), setSessionCookie(cookie));
+      return rememberDevice(answer, signedIn.deviceCookie);
     } catch (error) {
       if (isDomainError(error, ...retryable)) return retryForm(error, { username, savedForm }, site);
       throw error;

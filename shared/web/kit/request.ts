@@ -12,6 +12,8 @@ const uploadBytes = 5_000_000;
 const uploadType = /^multipart\/form-data\s*;/i;
 
 export const sessionCookie = "__Host-portero";
+/** Shows who signed in with this browser before (operations/sessions/device-cookie.ts). */
+export const deviceCookie = "__Host-portero-device";
 export const languageCookie = "__Host-taal";
 
 /** A parsed request. The form is read only when a page calls `form`, because reading can fail. */
@@ -25,6 +27,8 @@ export interface PageRequest {
   readonly sourceAddress: string;
   /** The session's secret; null without one. */
   readonly cookie: string | null;
+  /** Tells that somebody signed in with this browser before; null without one. */
+  readonly deviceCookie: string | null;
   readonly parameter: (name: PathParameter) => string;
   readonly queries: Readonly<Record<string, string>>;
   readonly query: (name: string) => string | null;
@@ -98,6 +102,7 @@ export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRou
     requestId,
     sourceAddress: identity.sourceIp,
     cookie: readCookie(event, sessionCookie),
+    deviceCookie: readCookie(event, deviceCookie),
     parameter: (name) => event.pathParameters?.[name] ?? "",
     queries,
     query: (name) => queries[name] ?? null,

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { DomainError } from "../../domain/errors.ts";
 import type { Language } from "../../texts/language.ts";
-import { languageCookie, sessionCookie } from "./request.ts";
+import { deviceCookie, languageCookie, sessionCookie } from "./request.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -99,9 +99,17 @@ export function dropSessionCookie(): Headers {
 
 const secondsInAYear = 31_536_000;
 
+/** Adds the device cookie, which outlives the session; an answer with several cookies needs the other kind of headers. */
+export function rememberDevice(answer: APIGatewayProxyResult, value: string): APIGatewayProxyResult {
+  const { "Set-Cookie": session, ...headers } = answer.headers ?? {};
+  const device = `${deviceCookie}=${value}; Max-Age=${secondsInAYear}; ${cookieAttributes}`;
+  const cookies = session === undefined ? [device] : [session, device];
+  return { ...answer, headers, multiValueHeaders: { "Set-Cookie": cookies } };
+}
+
 /** Adds the language cookie; `headers` has room for one cookie, and the session's goes first. */
 export function rememberLanguage(answer: APIGatewayProxyResult, language: Language): APIGatewayProxyResult {
-  if (answer.headers && "Set-Cookie" in answer.headers) return answer;
+  if ("Set-Cookie" in { ...answer.headers, ...answer.multiValueHeaders }) return answer;
   const cookie = `${languageCookie}=${language}; Max-Age=${secondsInAYear}; ${cookieAttributes}`;
   return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookie } };
 }

@@ -73,7 +73,7 @@ const samples: Readonly<Record<string, MakeSample>> = {
   "deactivate-inactive": async ({ stack }) => {
     // Leaves one account for the run that is measured, of the many that stand under old dates.
     await stack.invoke("deactivate-inactive", scheduled(60));
-    return { ...event(scheduled()), asks: "AdminDisableUser" };
+    return { ...event(scheduled()), asks: "TransactWriteItems" };
   },
 };
 

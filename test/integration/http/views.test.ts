@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { isDomainError } from "../../../shared/domain/errors.ts";
 import { settingsSchema } from "../../../shared/domain/settings.ts";
-import { DynamoAdministratorRepository } from "../../../shared/dynamodb/administrator-repository.ts";
 import { cursorSecret } from "../../../shared/dynamodb/cursor-secret.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
@@ -16,9 +15,7 @@ import type { Operation } from "../../../shared/operations/kit/operation.ts";
 import type { Route } from "../../../shared/operations/kit/route.ts";
 import { wireOrganisations } from "../../../shared/operations/organisations/wiring.ts";
 import { wireSanctions } from "../../../shared/operations/sanctions/wiring.ts";
-import { deleteUser } from "../../../shared/operations/users/delete-user.ts";
 import { wireUsers } from "../../../shared/operations/users/wiring.ts";
-import { system } from "../../../shared/runtime/system.ts";
 import { allRoutes } from "../../support/all-routes.ts";
 import { organisation, person, user } from "../../support/domain.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
@@ -213,23 +210,15 @@ describe("every answer that shows CIZ data (SECURITY 22)", () => {
   });
 });
 
-/** The operations as the functions have them, but for telling Cognito of an end. */
+/** The operations as the functions have them. */
 function wire(tables: TestTables): Readonly<Record<string, Operation<Route> | undefined>> {
   const cursors = new Cursors(cursorSecret(tables));
   const settings = z.parse(settingsSchema, {});
-  const pool = { USER_POOL_ID: "eu-west-1_none", USER_POOL_CLIENT_ID: "none" };
-  const deletion = deleteUser({
-    users: new DynamoUserRepository(tables),
-    administrators: new DynamoAdministratorRepository(tables),
-    endSignIn: () => Promise.resolve(),
-    ...system,
-  });
   return {
     ...wireOrganisations(tables, cursors),
     ...wireSanctions({ CONTACTS: contacts }, tables, cursors),
-    ...wireUsers({ ...pool, SETTINGS: settings }, tables, cursors),
+    ...wireUsers({ SETTINGS: settings }, tables, cursors),
     ...wireAudit(tables, cursors),
     ...wireImports(tables),
-    deleteUser: deletion,
   } as Record<string, unknown> as Record<string, Operation<Route>>;
 }

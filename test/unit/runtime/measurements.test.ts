@@ -7,7 +7,7 @@ import type { OutboxMail } from "../../../shared/domain/mail.ts";
 import { measure } from "../../../shared/runtime/metrics.ts";
 
 const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
-const credentials = { username: "ftest", password: "Tulpenveld-48!" };
+const credentials = { username: "ftest", password: "Tulpenveld-48!", device: null };
 
 describe("a measurement", () => {
   const written: string[] = [];

@@ -43,7 +43,7 @@ export const colleague = userRepresentation(
 );
 
 /** Operations of a system with one user, one good link and one session. */
-export type AllOperations = Omit<WebOperations, "getPasswordPolicy"> &
+export type AllOperations = Omit<WebOperations, "getPasswordPolicy" | "redeemPasswordLink"> &
   AdministrationOperations &
   Pick<WebDependencies, "findWebSession">;
 
@@ -97,17 +97,20 @@ export const linkOf = (username: string) => ({
   rules: passwordRulesRepresentation(settings, "nl"),
 });
 
+/** The cookies of a user who has just signed in. */
+export const cookies = { cookie: "geheim", deviceCookie: "apparaat" };
+
 export const operations: AllOperations = {
   requestPasswordLink: () => Promise.resolve({ body: { message: "" } }),
   getPasswordLink: ({ params }) =>
     params?.["token"] === token
       ? Promise.resolve({ body: linkOf("ftest") })
       : Promise.reject(new DomainError("link-expired")),
-  redeemPasswordLink: ({ params }) =>
-    params?.["token"] === token
-      ? Promise.resolve({ body: null })
+  setPasswordByLink: (form) =>
+    form.token === token
+      ? Promise.resolve({ ...session, ...cookies })
       : Promise.reject(new DomainError("link-expired")),
-  signInToWeb: () => Promise.resolve({ ...session, cookie: "geheim" }),
+  signInToWeb: () => Promise.resolve({ ...session, ...cookies }),
   findWebSession: (cookie) => Promise.resolve(cookie === "geheim" ? session : null),
   endWebSession: () => Promise.resolve(),
   changePassword: () => Promise.resolve({ body: null }),

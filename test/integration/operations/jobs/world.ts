@@ -35,10 +35,6 @@ export type Account = Partial<User> & { readonly username: string };
 export class World {
   readonly tables: TestTables;
   readonly settings: Settings;
-  /** The calls to the identity provider, in order. */
-  readonly asked: string[] = [];
-  /** Set while the identity provider does not answer. */
-  providerIsDown = false;
   /** The number of writes after which everything stops, as if the function had been killed. */
   killAfter = Infinity;
   writes = 0;
@@ -101,11 +97,6 @@ export class World {
         roles: new DynamoRoleRepository(tables),
         retention: new DynamoRetentionRepository(tables),
         organisations: new DynamoOrganisationRepository(tables),
-        identityProvider: {
-          disable: (username) => this.#ask(`disable ${username}`),
-          revokeTokens: (username) => this.#ask(`revoke ${username}`),
-        },
-        pace: () => Promise.resolve(),
         settings,
       }),
     });
@@ -149,13 +140,6 @@ export class World {
     const getRemainingTimeInMillis = () => (this.time-- > 0 ? 900_000 : 0);
     const measure = (name: string, value: number) => (this.measured[name] = value);
     return scheduledJob({ ...job, measure })({ time }, { getRemainingTimeInMillis });
-  }
-
-  #ask(question: string): Promise<void> {
-    if (this.writes >= this.killAfter) return Promise.reject(new Error("Killed"));
-    if (this.providerIsDown) return Promise.reject(new Error("The identity provider is down"));
-    this.asked.push(question);
-    return Promise.resolve();
   }
 
   #watchWrites(): void {

@@ -5,8 +5,6 @@ import {
 } from "../../../../shared/http/record-data-access.ts";
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { DomainError } from "../../../../shared/domain/errors.ts";
-import { endSignIn } from "../../../../shared/cognito/end-sign-in.ts";
 import { createUser } from "../../../../shared/operations/users/create-user.ts";
 import { deleteUser } from "../../../../shared/operations/users/delete-user.ts";
 import { editUser } from "../../../../shared/operations/users/edit-user.ts";
@@ -23,7 +21,6 @@ import type { User } from "../../../../shared/domain/user.ts";
 import { DynamoAdministratorRepository } from "../../../../shared/dynamodb/administrator-repository.ts";
 import { DynamoAuditTrail } from "../../../../shared/dynamodb/audit-trail.ts";
 import { cursorSecret } from "../../../../shared/dynamodb/cursor-secret.ts";
-import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
 import { DynamoPasswordRepository } from "../../../../shared/dynamodb/password-repository.ts";
@@ -46,26 +43,9 @@ export const administrator = user({
   passwordExpiresAt: "9999-01-01T00:00:00.000Z",
 });
 
-/** An identity provider that can be down, and remembers which accounts were disabled. */
-export class FakeIdentityProvider {
-  readonly disabled: string[] = [];
-  answers = true;
-
-  disable(username: string): Promise<void> {
-    if (!this.answers) return Promise.reject(new DomainError("temporarily-unavailable"));
-    this.disabled.push(username);
-    return Promise.resolve();
-  }
-
-  revokeTokens(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
 /** The operations of one container on real adapters. */
 export class Administration {
   readonly tables: TestTables;
-  readonly identityProvider = new FakeIdentityProvider();
   readonly users: DynamoUserRepository;
   readonly directory: DynamoUserDirectory;
   now = new Date("2026-11-22T12:00:00.000Z");
@@ -89,8 +69,6 @@ export class Administration {
   }
 
   #wire() {
-    const due = new DynamoDueList(this.tables);
-    const { identityProvider } = this;
     const dependencies = {
       users: this.users,
       directory: this.directory,
@@ -102,7 +80,6 @@ export class Administration {
       settings,
       clock: () => this.now,
       newId: () => randomUUID(),
-      endSignIn: endSignIn({ identityProvider, due, pace: () => Promise.resolve() }),
     };
     return {
       listUsers: listUsers({ ...dependencies, exportUsers: exportUsers(dependencies) }),

@@ -168,12 +168,12 @@ describe("editing a user", () => {
 });
 
 describe("deleting a user", () => {
-  it("ends the account, with the reason as remark, in two round trips and those that tell Cognito is done", async () => {
+  it("ends the account, with the reason as remark, in two round trips and no call to Cognito", async () => {
     await here.signIn("ftest", here.now);
     await here.request("orderPasswordLink", { username: "ftest" });
     tables.forget();
     const { body, headers } = await remove();
-    expect(tables.requests).toEqual(["GetItem", "TransactWriteItems", "TransactWriteItems"]);
+    expect(tables.requests).toEqual(["GetItem", "TransactWriteItems"]);
     expect(body).toMatchObject({
       status: "deleted",
       remark: "Uit dienst",
@@ -183,7 +183,6 @@ describe("deleting a user", () => {
     const after = await stored();
     expect(after).toMatchObject({ status: "deleted", sessions: {}, passwordLink: { state: "revoked" } });
     expect(await addresses()).toEqual(["admin@zorg.example"]);
-    expect(here.identityProvider.disabled).toEqual(["ftest"]);
     expect(await traces("user.deleted")).toMatchObject([
       { subject: { id: "ftest" }, actor: { username: "abeheer" }, detail: { from: "active" } },
     ]);
@@ -206,13 +205,6 @@ describe("deleting a user", () => {
     await remove();
     const list = new DynamoDueList(tables);
     expect(await list.before("retention", "2999")).toMatchObject([{ username: "ftest", at: lapsedAt }]);
-  });
-
-  it("leaves to a job what the identity provider could not be told", async () => {
-    here.identityProvider.answers = false;
-    expect((await remove()).body.status).toBe("deleted");
-    const unfinished = await new DynamoDueList(tables).before("unfinished", "2026-11-23");
-    expect(unfinished).toMatchObject([{ username: "ftest", organisationId: "2" }]);
   });
 
   it("shows among all, and no longer among the current", async () => {

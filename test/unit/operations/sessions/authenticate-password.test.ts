@@ -6,9 +6,8 @@ import {
 } from "../../../../shared/operations/sessions/authenticate-password.ts";
 import type { AuditEvent } from "../../../../shared/domain/audit.ts";
 import { AccountDisabled, AdmissionRefused } from "../../../../shared/domain/ports/identity-provider.ts";
-import type { PasswordHistory } from "../../../../shared/domain/ports/passwords.ts";
+import type { SignInLock } from "../../../../shared/domain/ports/sessions.ts";
 import type { User } from "../../../../shared/domain/user.ts";
-import { compareWithHistory } from "../../../../shared/operations/passwords/password-history.ts";
 import { organisation, user } from "../../../support/domain.ts";
 
 const now = new Date("2026-11-22T12:00:00.000Z");
@@ -18,11 +17,20 @@ const origin = { actor: null, address: "192.0.2.1", requestId: "request" };
 function world(
   answer: "tokens" | Error,
   account: Partial<User> = {},
-  history: PasswordHistory | null = null,
+  lock: Pick<SignInLock, "lockedUntil" | "recorded"> | null = null,
+  disabled = false,
 ) {
   const events: AuditEvent[] = [];
   const counted: string[] = [];
   const one = user(account);
+  const calls: string[] = [];
+  /** A disabled account is refused for that reason until it is enabled. */
+  const refusal = (reason: Error) =>
+    disabled && !calls.includes("enable") ? new AccountDisabled() : looked(reason);
+  const looked = (reason: Error) => {
+    calls.push("look");
+    return reason;
+  };
   const tokens = {
     username: "ftest",
     idToken: "token",
@@ -33,28 +41,30 @@ function world(
   };
   const dependencies: AuthenticationDependencies = {
     guard: {
-      begin: (username) => Promise.resolve({ username, last: false }),
+      begin: (subject) => Promise.resolve({ ...subject, ...(lock ?? { id: "attempt", last: false }) }),
       fail: () => Promise.resolve(void counted.push("failed")),
-      clear: () => Promise.resolve(void counted.push("cleared")),
+      takeBack: ({ id }) => Promise.resolve(void counted.push(`${id} taken back`)),
+      clear: ({ device }) => Promise.resolve(void counted.push(`cleared for ${device ?? "all"}`)),
+      recordRefusal: (_, event) => Promise.resolve(void events.push(event)),
     },
     identityProvider: {
-      signIn: () => (answer === "tokens" ? Promise.resolve(tokens) : Promise.reject(answer)),
+      signIn: () => (answer === "tokens" ? Promise.resolve(tokens) : Promise.reject(refusal(answer))),
+      enable: () => Promise.resolve(void calls.push("enable")),
     },
     users: {
       locate: (username) => Promise.resolve(username === "ftest" ? "2" : null),
       findMember: () => Promise.resolve({ user: one, organisation: organisation() }),
     },
-    passwords: { findHistory: () => Promise.resolve(history) },
     auditTrail: { append: (event) => Promise.resolve(void events.push(event)) },
     clock: () => now,
     newId: () => "id",
   };
-  const signIn = (password = "Tulpenveld-48!", username = "ftest") =>
-    authenticatePassword(dependencies)({ username, password }, origin).then(
+  const signIn = (password = "Tulpenveld-48!", username = "ftest", device: string | null = null) =>
+    authenticatePassword(dependencies)({ username, password, device }, origin).then(
       () => "in",
       (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
     );
-  return { signIn, events, counted };
+  return { signIn, events, counted, calls };
 }
 
 describe("signing in (DESIGN §2)", () => {
@@ -78,28 +88,61 @@ describe("signing in (DESIGN §2)", () => {
   it.each<[string, Partial<User>, string]>([
     ["a lapsed account", { status: "inactive" }, "account-inactive"],
     ["an expired password", { passwordExpiresAt: now.toISOString() }, "password-expired"],
-    ["a deleted account", { status: "deleted" }, "invalid-credentials"],
-  ])("%s is told only after the right password, and is not counted", async (_, account, code) => {
-    const { signIn, counted, events } = world(new AdmissionRefused(), account);
-    expect(await signIn()).toBe(code);
-    expect(counted).toEqual(["cleared"]);
-    expect(events).toMatchObject([{ detail: { reason: code } }]);
-  });
-
-  it("the password of an account that Cognito has disabled is compared with our own hash", async () => {
-    const history = (await compareWithHistory("Tulpenveld-48!", null, 12)).next;
-    const lapsed = { status: "inactive" } as const;
-    const right = world(new AccountDisabled(), lapsed, history);
-    expect([await right.signIn(), right.counted]).toEqual(["account-inactive", ["cleared"]]);
-    const wrong = world(new AccountDisabled(), lapsed, history);
-    expect([await wrong.signIn("Verkeerd-1234"), wrong.counted]).toEqual(["invalid-credentials", ["failed"]]);
-  });
-
-  it("a failure of Cognito or of the admission check does not count as a failed attempt", async () => {
-    for (const trouble of [new DomainError("temporarily-unavailable"), new AdmissionRefused()]) {
-      const { signIn, counted, events } = world(trouble);
-      expect(await signIn()).toBe("temporarily-unavailable");
-      expect([counted, events]).toEqual([["cleared"], []]);
+  ])("%s is told only after the right password, which clears the count", async (_, account, code) => {
+    for (const device of [null, "browser"]) {
+      const { signIn, counted, events } = world(new AdmissionRefused(), account);
+      expect(await signIn("Tulpenveld-48!", "ftest", device)).toBe(code);
+      expect(counted).toEqual([`cleared for ${device ?? "all"}`]);
+      expect(events).toMatchObject([{ detail: { reason: code } }]);
     }
+  });
+
+  it("a deleted account is answered and counted like a wrong password, also with the right one", async () => {
+    const { signIn, counted, events } = world(new AdmissionRefused(), { status: "deleted" });
+    expect(await signIn()).toBe("invalid-credentials");
+    expect(counted).toEqual(["failed"]);
+    expect(events).toMatchObject([{ detail: { reason: "invalid-credentials" } }]);
+  });
+
+  describe("an account that is disabled in Cognito", () => {
+    const wrong = new DomainError("invalid-credentials");
+
+    it.each(["inactive", "deleted"] as const)(
+      "by the version before, since it is %s, is enabled, and its password judged",
+      async (status) => {
+        const guessed = world(wrong, { status }, null, true);
+        expect(await guessed.signIn()).toBe("invalid-credentials");
+        expect([guessed.calls, guessed.counted]).toEqual([["enable", "look"], ["failed"]]);
+        const right = world(new AdmissionRefused(), { status }, null, true);
+        expect(await right.signIn()).toBe(status === "inactive" ? "account-inactive" : "invalid-credentials");
+      },
+    );
+
+    it("by hand, while it is usable, stays so", async () => {
+      const { signIn, calls, counted } = world(new AdmissionRefused(), {}, null, true);
+      expect(await signIn()).toBe("invalid-credentials");
+      expect([calls, counted]).toEqual([[], ["failed"]]);
+    });
+  });
+
+  it.each<[string, Error]>([
+    ["Cognito fails", new DomainError("temporarily-unavailable")],
+    ["the admission check failed to run", new AdmissionRefused()],
+    ["something else breaks", new Error("reset")],
+  ])("when %s, its own attempt is taken off and nothing else (SECURITY 12)", async (_, trouble) => {
+    const { signIn, counted, events } = world(trouble);
+    expect(["temporarily-unavailable", trouble]).toContain(await signIn());
+    expect([counted, events]).toEqual([["attempt taken back"], []]);
+  });
+
+  it("during a lock nobody is asked, and one attempt is an audit event", async () => {
+    const lockedUntil = now.getTime() + 60_000;
+    const first = world("tokens", {}, { lockedUntil, recorded: false });
+    expect([await first.signIn(), first.counted]).toEqual(["too-many-attempts", []]);
+    expect(first.events).toMatchObject([
+      { action: "session.refused", organisationId: "2", detail: { reason: "too-many-attempts" } },
+    ]);
+    const later = world("tokens", {}, { lockedUntil, recorded: true });
+    expect([await later.signIn(), later.events]).toEqual(["too-many-attempts", []]);
   });
 });

@@ -6,6 +6,7 @@ import {
   type WebSessionDependencies,
 } from "../../../../shared/operations/sessions/web-session.ts";
 import type { Authenticated } from "../../../../shared/operations/sessions/authenticate-password.ts";
+import { deviceCookies } from "../../../../shared/operations/sessions/device-cookie.ts";
 import type { Session, User } from "../../../../shared/domain/user.ts";
 import { organisation, user } from "../../../support/domain.ts";
 import { settings } from "../../web/samples.ts";
@@ -28,8 +29,12 @@ const sessions = () => {
       Promise.resolve({
         user: stored,
         organisation: organisation(),
-        tokens: { jti: "j" },
+        attempt: { username: "ftest", device: null, id: "attempt", last: false },
       } as unknown as Authenticated),
+    guard: { takeBack: () => Promise.resolve() },
+    redeem: () => Promise.resolve({ user: stored, organisation: organisation() }),
+    identityProvider: { signIn: () => Promise.reject(new Error("not asked")) },
+    devices: deviceCookies({ secret: () => Promise.resolve(new Uint8Array(32)), clock: () => now }),
     users: { findMember: () => Promise.resolve({ user: stored, organisation: organisation() }) },
     sessions: {
       open: (_, id: string, session: Session) => {
@@ -49,7 +54,7 @@ const sessions = () => {
 const after = (minutes: number) => {
   now = new Date(start.getTime() + minutes * 60_000);
 };
-const signIn = () => sessions().signInToWeb({ username: "ftest", password: "p", origin });
+const signIn = () => sessions().signInToWeb({ username: "ftest", password: "p", deviceCookie: null, origin });
 
 beforeEach(() => {
   stored = user();

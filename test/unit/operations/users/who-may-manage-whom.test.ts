@@ -90,7 +90,6 @@ function operationsOn(target: User): Readonly<Record<string, Operation<Route> | 
     organisations: { find: () => Promise.resolve(organisation({ id: target.organisationId })) },
     administrators: { othersThan: letThrough },
     roles: { holders: letThrough, administrators: letThrough, changeRoles: letThrough },
-    endSignIn: letThrough,
     clock: () => new Date("2026-11-22T12:00:00.000Z"),
     newId: () => "id",
   };

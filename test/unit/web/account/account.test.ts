@@ -4,7 +4,7 @@ import type { WebOperations } from "../../../../shared/web/operations.ts";
 import { passwordFaults } from "../../../../shared/domain/password-policy.ts";
 import { passwordFaultText, passwordRuleTexts } from "../../../../shared/texts/password-rules.ts";
 import { user } from "../../../support/domain.ts";
-import { browse, password, session, token, type Visit } from "../browser.ts";
+import { browse, cookies, operations, password, session, token, type Visit } from "../browser.ts";
 import { contacts, hostile, member, settings } from "../samples.ts";
 
 const signIn: Visit = { resource: "/", form: { username: "ftest", password } };
@@ -13,6 +13,11 @@ const openLink: Visit = { resource: "/wachtwoord/{token}", parameters: { token }
 const redeem: Visit = { ...openLink, form: { password, repeat: password } };
 const signedIn = { headers: { Cookie: "ander=1; __Host-portero=geheim" } };
 const origin = { actor: null, address: "192.0.2.1", requestId: "00000000-0000-4000-8000-000000000000" };
+/** The headers that set both cookies of a browser that has just signed in. */
+const cookiesSet = (ofSession: string, ofDevice: string) => [
+  `__Host-portero=${ofSession}; Path=/; HttpOnly; Secure; SameSite=Strict`,
+  `__Host-portero-device=${ofDevice}; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Strict`,
+];
 const english = { "Accept-Language": "en" };
 
 describe("signing in", () => {
@@ -39,16 +44,19 @@ describe("signing in", () => {
 
   it("hands over what was typed, opens a session and goes on", async () => {
     const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(() =>
-      Promise.resolve({ ...session, cookie: "s3" }),
+      Promise.resolve({ ...session, cookie: "s3", deviceCookie: "d3" }),
     );
-    const { statusCode, headers, body } = await browse({ signInToWeb }).visit({
+    const { statusCode, headers, multiValueHeaders, body } = await browse({ signInToWeb }).visit({
       ...signIn,
+      headers: { Cookie: "__Host-portero-device=d2" },
       form: { username: " FTest ", password: " Pass wörd+1 " },
     });
-    expect(signInToWeb.mock.calls).toEqual([[{ username: "FTest", password: " Pass wörd+1 ", origin }]]);
+    const attempt = { username: "FTest", password: " Pass wörd+1 ", deviceCookie: "d2", origin };
+    expect(signInToWeb.mock.calls).toEqual([[attempt]]);
     expect({ statusCode, body }).toEqual({ statusCode: 303, body: "" });
     expect(headers["Location"]).toBe("/welkom");
-    expect(headers["Set-Cookie"]).toBe("__Host-portero=s3; Path=/; HttpOnly; Secure; SameSite=Strict");
+    expect(headers["Set-Cookie"]).toBeUndefined();
+    expect(multiValueHeaders).toEqual({ "Set-Cookie": cookiesSet("s3", "d3") });
   });
 
   it("comes back after a refusal with the login name and without the password", async () => {
@@ -147,8 +155,8 @@ describe("asking for a password", () => {
 
 describe("setting a password", () => {
   it("shows the login name, the rules and two fields; looking changes nothing", async () => {
-    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
-    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(openLink);
+    const setPasswordByLink = vi.fn<WebOperations["setPasswordByLink"]>();
+    const { statusCode, body } = await browse({ setPasswordByLink }).visit(openLink);
     expect(statusCode).toBe(200);
     expect(body).toContain("<h1>Wachtwoord instellen</h1>");
     expect(body).toMatch(/autocomplete="username"[^>]*/);
@@ -156,30 +164,53 @@ describe("setting a password", () => {
     expect(body.match(/autocomplete="new-password"/g)).toHaveLength(2);
     for (const { text } of passwordRuleTexts(settings, "nl")) expect(body).toContain(`>${text}</li>`);
     expect(body).not.toContain("maxlength");
-    expect(redeemPasswordLink).not.toHaveBeenCalled();
+    expect(setPasswordByLink).not.toHaveBeenCalled();
   });
 
-  it("that is accepted is said, with the way to sign in", async () => {
-    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() =>
-      Promise.resolve({ body: null }),
+  it("that is accepted signs in, and the next page says so", async () => {
+    const setPasswordByLink = vi.fn<WebOperations["setPasswordByLink"]>(() =>
+      Promise.resolve({ ...session, cookie: "s3", deviceCookie: "d3" }),
     );
-    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
-    expect(redeemPasswordLink).toHaveBeenCalledOnce();
-    expect(redeemPasswordLink.mock.calls[0]?.[0]).toMatchObject({
-      params: { token },
-      body: { password },
-      sourceAddress: origin.address,
-      requestId: origin.requestId,
+    const { visit } = browse({ setPasswordByLink });
+    const { statusCode, headers, multiValueHeaders } = await visit({
+      ...redeem,
+      headers: { Cookie: "__Host-portero-device=d2" },
+      form: { password, repeat: password, sleutel: "k1" },
     });
-    expect(statusCode).toBe(200);
+    const sent = { token, password, formKey: "k1", deviceCookie: "d2", origin };
+    expect(setPasswordByLink.mock.calls).toEqual([[sent]]);
+    expect([statusCode, headers["Location"]]).toEqual([303, "/welkom?wachtwoord=ingesteld"]);
+    expect(multiValueHeaders).toEqual({ "Set-Cookie": cookiesSet("s3", "d3") });
+    const query = { wachtwoord: "ingesteld" };
+    const { body } = await visit({ resource: "/welkom", ...signedIn, query });
+    expect(body).toContain("Uw wachtwoord is ingesteld en u bent ingelogd.");
+    expect(body).toContain("3 maanden geldig");
+  });
+
+  it("that is sent twice is said to be set, with the way to sign in and no cookie", async () => {
+    const setPasswordByLink = () => Promise.resolve("only-set" as const);
+    const { statusCode, headers, multiValueHeaders, body } = await browse({ setPasswordByLink }).visit(
+      redeem,
+    );
+    expect([statusCode, headers["Set-Cookie"], multiValueHeaders]).toEqual([200, undefined, undefined]);
     expect(body).toContain("<h1>Uw wachtwoord is ingesteld</h1>");
     expect(body).toContain(`href="${contacts.porteroUrl}"`);
     expect(body).toContain("3 maanden geldig");
   });
 
+  it("has a key of its own each time, which is kept when the form comes back", async () => {
+    const keyIn = (body: string) => /name="sleutel" value="([^"]+)"/.exec(body)?.[1];
+    const { visit } = browse();
+    const [one, other] = [keyIn((await visit(openLink)).body), keyIn((await visit(openLink)).body)];
+    expect(one).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other).not.toBe(one);
+    const again = await visit({ ...redeem, form: { password, repeat: "anders", sleutel: "k1" } });
+    expect(keyIn(again.body)).toBe("k1");
+  });
+
   it("that is rejected names every rule it breaks, and not the password", async () => {
-    const redeemPasswordLink = () => Promise.reject(passwordRejected(passwordFaults, settings));
-    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    const setPasswordByLink = () => Promise.reject(passwordRejected(passwordFaults, settings));
+    const { statusCode, body } = await browse({ setPasswordByLink }).visit(redeem);
     expect(statusCode).toBe(422);
     for (const fault of passwordFaults) expect(body).toContain(passwordFaultText(fault, settings, "nl"));
     expect(body.match(/<li class="broken"/g)).toHaveLength(passwordFaults.length);
@@ -187,46 +218,44 @@ describe("setting a password", () => {
   });
 
   it("is too long, also where the API would refuse it before any rule", async () => {
-    const redeemPasswordLink = () =>
-      Promise.reject(
-        new DomainError("invalid-request", {
-          errors: [{ pointer: "/password", code: "too-long", limit: 4096 }],
-        }),
-      );
-    const { statusCode, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    const setPasswordByLink = vi.fn<WebOperations["setPasswordByLink"]>();
+    const long = "x".repeat(4097);
+    const { statusCode, body } = await browse({ setPasswordByLink }).visit({
+      ...redeem,
+      form: { password: long, repeat: long },
+    });
     expect(statusCode).toBe(422);
     expect(body).toContain(passwordFaultText("too-long", settings, "nl"));
+    expect(setPasswordByLink).not.toHaveBeenCalled();
   });
 
   it("marks only the rules that it breaks", async () => {
-    const redeemPasswordLink = () => Promise.reject(passwordRejected(["too-short"], settings));
-    const { body } = await browse({ redeemPasswordLink }).visit(redeem);
+    const setPasswordByLink = () => Promise.reject(passwordRejected(["too-short"], settings));
+    const { body } = await browse({ setPasswordByLink }).visit(redeem);
     expect(body.match(/<li class="broken"/g)).toHaveLength(1);
   });
 
   it("twice differently is said, and uses nothing up", async () => {
-    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>();
-    const { statusCode, body } = await browse({ redeemPasswordLink }).visit({
+    const setPasswordByLink = vi.fn<WebOperations["setPasswordByLink"]>();
+    const { statusCode, body } = await browse({ setPasswordByLink }).visit({
       ...redeem,
       form: { password, repeat: `${password} ` },
     });
     expect(statusCode).toBe(422);
     expect(body).toContain('<a href="#repeat">De twee wachtwoorden zijn niet gelijk.');
-    expect(redeemPasswordLink).not.toHaveBeenCalled();
+    expect(setPasswordByLink).not.toHaveBeenCalled();
   });
 
   it("takes a password as it is typed", async () => {
-    const redeemPasswordLink = vi.fn<WebOperations["redeemPasswordLink"]>(() =>
-      Promise.resolve({ body: null }),
-    );
+    const setPasswordByLink = vi.fn<WebOperations["setPasswordByLink"]>(operations.setPasswordByLink);
     const long = `  ${"wachtwoord ".repeat(40)}é&=+%😀 `;
-    await browse({ redeemPasswordLink }).visit({ ...redeem, form: { password: long, repeat: long } });
-    expect(redeemPasswordLink.mock.calls[0]?.[0].body).toEqual({ password: long });
+    await browse({ setPasswordByLink }).visit({ ...redeem, form: { password: long, repeat: long } });
+    expect(setPasswordByLink.mock.calls[0]?.[0].password).toBe(long);
   });
 
   it("while the identity provider is down keeps the link", async () => {
-    const redeemPasswordLink = () => Promise.reject(new DomainError("temporarily-unavailable"));
-    const { statusCode, headers, body } = await browse({ redeemPasswordLink }).visit(redeem);
+    const setPasswordByLink = () => Promise.reject(new DomainError("temporarily-unavailable"));
+    const { statusCode, headers, body } = await browse({ setPasswordByLink }).visit(redeem);
     expect({ statusCode, retry: headers["Retry-After"] }).toEqual({ statusCode: 503, retry: "5" });
     expect(body).toContain("Uw link blijft geldig.");
     expect(body).toContain("Wachtwoord instellen</button>");
@@ -279,7 +308,7 @@ describe("the welcome page", () => {
     const soon = { ...session, passwordExpiry: { ...session.passwordExpiry, daysLeft, warning: true } };
     const { visit } = browse({
       findWebSession: () => Promise.resolve(soon),
-      signInToWeb: () => Promise.resolve({ ...soon, cookie: "geheim" }),
+      signInToWeb: () => Promise.resolve({ ...soon, ...cookies }),
     });
     expect((await visit(signIn)).headers["Location"]).toBe("/wachtwoord-verloopt");
     const { body } = await visit({ resource: "/wachtwoord-verloopt", ...signedIn });

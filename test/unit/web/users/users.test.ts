@@ -143,7 +143,6 @@ describe("an account that outranks the visitor (SECURITY 26)", () => {
       deleteUser: deleteUserOperation({
         users,
         administrators: { othersThan: vi.fn() },
-        endSignIn: vi.fn(),
         ...now,
       }),
       orderPasswordLink: orderLinkOperation({ users, links, ...now }),
