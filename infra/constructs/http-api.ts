@@ -64,9 +64,10 @@ export class HttpApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: "Portero user administration",
       endpointTypes: [EndpointType.REGIONAL],
-      // The gateway decodes base64 answers if the first type in Accept is one of these; browsers that follow a link
-      // to a letter send text/html first. Answers that are not base64 stay as they are.
-      binaryMediaTypes: ["application/pdf", "text/html"],
+      // The gateway decodes an answer that says it is base64 only if the first type in Accept is one of these, so they
+      // have to be all types ("Binary media types for REST APIs" in its guide). Other answers stay as they are, and
+      // every request's body comes as base64 (shared/http/request-body.ts).
+      binaryMediaTypes: ["*/*"],
       // An empty account has no role yet with which API Gateway may write logs; the role is for the whole region.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,

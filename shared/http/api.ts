@@ -13,6 +13,7 @@ import type { Authenticate } from "./authentication.ts";
 import { callOperation, type CallDependencies, type IncomingCall } from "./call-operation.ts";
 import { prefersCsv } from "./media-types.ts";
 import { problemOf, problemResponse } from "./problem-response.ts";
+import { bodyText } from "./request-body.ts";
 import { textBody } from "./text-body.ts";
 
 type Event = APIGatewayProxyEvent;
@@ -119,9 +120,10 @@ const bodyParser = httpJsonBodyParser();
 async function readBody(event: Event, { text, body }: Route): Promise<unknown> {
   if (text) return textBody(event, text);
   if (!body) return undefined;
+  const decoded = { ...event, body: bodyText(event), isBase64Encoded: false };
   // The parser replaces the event's text by the parsed value.
-  await bodyParser.before?.({ event } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
-  return event.body;
+  await bodyParser.before?.({ event: decoded } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
+  return decoded.body;
 }
 
 function successResponse(route: Route, response: OperationAnswer<Route>): Result {
@@ -150,7 +152,7 @@ function csvResponse(
   return { statusCode: success.status, headers: { ...type, ...headers }, body: csv };
 }
 
-/** The gateway turns base64 into bytes for media types that it knows as binary (infra/constructs/http-api.ts). */
+/** The gateway turns base64 into bytes, whatever the caller accepts (infra/constructs/http-api.ts). */
 function bytesResponse(
   { success }: Route,
   body: Uint8Array,

@@ -1,21 +1,22 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { DomainError } from "../domain/errors.ts";
 import type { Route } from "../operations/kit/route.ts";
+import { bodyBytes } from "./request-body.ts";
 
 /**
  * A plain text body, unparsed; bytes that are not UTF-8 become U+FFFD.
  * @throws unsupported-media-type, payload-too-large
  */
 export function textBody(
-  { headers, body, isBase64Encoded }: APIGatewayProxyEvent,
+  event: APIGatewayProxyEvent,
   { type, mostBytes }: NonNullable<Route["text"]>,
 ): string {
-  const [given = ""] = (headers["content-type"] ?? "").split(";");
+  const [given = ""] = (event.headers["content-type"] ?? "").split(";");
   if (given.trim().toLowerCase() !== type)
     throw new DomainError("unsupported-media-type", {
       errors: [{ pointer: "header:Content-Type", code: "content-type-csv" }],
     });
-  const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  const bytes = bodyBytes(event);
   if (bytes.length > mostBytes) throw new DomainError("payload-too-large");
   return bytes.toString("utf8");
 }

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { registerCareOrganisation, type CareOrganisation } from "../support/care-organisation.ts";
 import { readPdf } from "../support/pdf.ts";
@@ -43,11 +46,12 @@ describe("sanctions, from the first incident to the letter", () => {
       }),
   });
 
-  const letterOf = async (location: string, token = manager) => {
-    const response = await fetch(`${stack.baseUrl}${location}`, {
-      headers: { Authorization: `Bearer ${token}`, Accept: "application/pdf" },
-    });
-    return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+  /** Sends no Accept where none is given, while `fetch` would. */
+  const letterOf = async (location: string, token = manager, accept?: string) => {
+    const headers = { Authorization: `Bearer ${token}`, ...(accept !== undefined && { Accept: accept }) };
+    const sent = request(`${stack.baseUrl}${location}`, { headers }).end();
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    return { headers: response.headers, bytes: new Uint8Array(await buffer(response)) };
   };
 
   const trailOf = async ({ id }: CareOrganisation) => {
@@ -121,7 +125,7 @@ describe("sanctions, from the first incident to the letter", () => {
     it("signatory and contact person get the letter, the user involved gets word", async () => {
       const location = closed.headers.get("location")!;
       const read = await letterOf(location);
-      expect(read.response.headers.get("content-type")).toBe("application/pdf");
+      expect(read.headers["content-type"]).toBe("application/pdf");
       letter = read.bytes;
       for (const { email } of [organisation.signatory, organisation.contactPerson]) {
         const [mail, ...others] = await stack.waitForMails(email, 1);
@@ -157,6 +161,14 @@ describe("sanctions, from the first incident to the letter", () => {
       const again = await letterOf(closed.headers.get("location")!, serviceDesk);
       expect(Buffer.from(again.bytes).equals(Buffer.from(letter))).toBe(true);
     });
+
+    it.each(["*/*", undefined, "application/json, application/pdf", "text/html"])(
+      "the letter comes as bytes, whatever Accept says: %s",
+      async (accept) => {
+        const { bytes } = await letterOf(closed.headers.get("location")!, serviceDesk, accept);
+        expect(Buffer.from(bytes).equals(Buffer.from(letter))).toBe(true);
+      },
+    );
 
     it("after the reopening they sign in again; sessions and links from before stay ended", async () => {
       const reopened = await act(manager, organisation).reopen();

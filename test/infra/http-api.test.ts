@@ -56,6 +56,10 @@ describe("the REST API", () => {
     expect(parts.filter((part) => part.includes("+"))).toEqual([]);
   });
 
+  it("gives bytes as bytes to every client, whatever its Accept says", () => {
+    expect(restApi.Properties["BinaryMediaTypes"]).toEqual(["*/*"]);
+  });
+
   it("checks tokens of our user pool, each time anew", () => {
     expect(resource(app, "AWS::ApiGateway::Authorizer").Properties).toMatchObject({
       Type: "COGNITO_USER_POOLS",

@@ -9,7 +9,9 @@ export function gatewayEvent(parts: {
   /** Parameters that are given more than once are lists. */
   query?: Record<string, string | string[]>;
   params?: Record<string, string>;
-  body?: string | null;
+  body?: string | Uint8Array | null;
+  /** False: the body is passed as text, as by consoles. */
+  base64?: boolean;
   claims?: Record<string, string>;
   sourceIp?: string;
 }): APIGatewayProxyEvent {
@@ -17,6 +19,7 @@ export function gatewayEvent(parts: {
   const query = parts.query ? Object.entries(parts.query) : null;
   const many = (values: [string, string | string[]][] | null) =>
     values && Object.fromEntries(values.map(([name, value]) => [name, [value].flat()]));
+  const base64 = parts.base64 !== false && parts.body !== undefined && parts.body !== null;
   const last = query?.map(([name, value]) => [name, [value].flat().at(-1) ?? ""]);
   return {
     resource: parts.resource ?? parts.path,
@@ -28,8 +31,11 @@ export function gatewayEvent(parts: {
     multiValueQueryStringParameters: many(query),
     pathParameters: parts.params ?? null,
     stageVariables: null,
-    body: parts.body ?? null,
-    isBase64Encoded: false,
+    body:
+      parts.body === undefined || parts.body === null
+        ? null
+        : Buffer.from(parts.body).toString(base64 ? "base64" : "utf8"),
+    isBase64Encoded: base64,
     requestContext: {
       accountId: "000000000000",
       apiId: "api",

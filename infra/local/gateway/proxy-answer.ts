@@ -19,10 +19,10 @@ const dropped = new Set(["transfer-encoding"]);
 
 /**
  * Turns a function's result into an HTTP answer.
- * @param decodes tells if the gateway turns base64 bodies of a content type into bytes
- * @throws GatewayRefusal 502 if the function failed or its result is malformed
+ * @param decodes tells if the gateway turns base64 into bytes for this caller
+ * @throws GatewayRefusal 502 if the function failed or its result is malformed, 500 if it has bytes that are not base64
  */
-export function proxyAnswer(result: InvocationResult, decodes: (contentType: string) => boolean): Answer {
+export function proxyAnswer(result: InvocationResult, decodes: boolean): Answer {
   const refusal = new GatewayRefusal("DEFAULT_5XX", "Internal server error", 502);
   if (result.functionError) throw refusal;
   const parsed = z.safeParse(ProxyAnswer, JSON.parse(result.payload));
@@ -31,13 +31,13 @@ export function proxyAnswer(result: InvocationResult, decodes: (contentType: str
   const all = mergeHeaders(headers ?? {}, multiValueHeaders ?? {});
   if (!all.some(([name]) => name.toLowerCase() === "content-type"))
     all.push(["Content-Type", "application/json"]);
-  const contentType = all.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-  return {
-    status: Number(statusCode),
-    headers: all,
-    body: Buffer.from(body ?? "", isBase64Encoded && decodes(contentType) ? "base64" : "utf8"),
-  };
+  const answer = { status: Number(statusCode), headers: all };
+  if (!isBase64Encoded || !decodes) return { ...answer, body: Buffer.from(body ?? "") };
+  if (!base64.test(body ?? "")) throw new GatewayRefusal("API_CONFIGURATION_ERROR", "Internal server error");
+  return { ...answer, body: Buffer.from(body ?? "", "base64") };
 }
+
+const base64 = /^[A-Za-z0-9+/\r\n]*={0,2}$/;
 
 type Value = z.infer<typeof HeaderValue>;
 
@@ -56,8 +56,20 @@ function mergeHeaders(single: Record<string, Value>, multi: Record<string, Value
     .map(([name, value]) => [remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
 }
 
-/** Compares a content type, without its parameters, with the API's binary media types. */
-export function isBinaryType(contentType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
-  const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  return binaryMediaTypes.includes(type);
+/**
+ * Compares a media type, without its parameters, with the API's binary media types, which may be ranges. API Gateway
+ * takes a request without the header for JSON.
+ */
+export function isBinaryType(mediaType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
+  const type = (mediaType ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const [kind = ""] = type.split("/");
+  return [type, `${kind}/*`, "*/*"].some((range) => binaryMediaTypes.includes(range));
+}
+
+/**
+ * Tells if the gateway turns base64 answers into bytes for a caller: by the first media type of the request's Accept
+ * alone, whatever type the answer has (API Gateway's guide, "Content type conversions in API Gateway").
+ */
+export function acceptsBytes(accept: string | undefined, binaryMediaTypes: readonly string[]): boolean {
+  return isBinaryType(accept?.split(",", 1)[0], binaryMediaTypes);
 }

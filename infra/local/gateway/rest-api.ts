@@ -12,7 +12,7 @@ import { type Catalogue, type Found, restApiId } from "../template/catalogue.ts"
 import { type Answer, GatewayRefusal, GatewayResponses } from "./gateway-responses.ts";
 import { HostError, messageOf } from "../host-error.ts";
 import type { LambdaPool } from "../lambda/lambda-pool.ts";
-import { isBinaryType, proxyAnswer } from "./proxy-answer.ts";
+import { acceptsBytes, isBinaryType, proxyAnswer } from "./proxy-answer.ts";
 import { type Gateway, type GatewayRequest, proxyEvent, readHead } from "./proxy-event.ts";
 import { type Method, RestRoutes } from "./rest-routes.ts";
 
@@ -25,7 +25,7 @@ const integrationTimeout = 29_000;
 
 const StageProperties = z.looseObject({ DeploymentId: z.string() });
 const ApiProperties = z.looseObject({
-  BinaryMediaTypes: z._default(z.array(z.string().check(z.regex(/^[^*]+$/))), []),
+  BinaryMediaTypes: z._default(z.array(z.string()), []),
 });
 
 /** Stands in for the REST API of the templates. */
@@ -104,8 +104,7 @@ export class RestApi {
     const event = JSON.stringify(proxyEvent({ request, match, body, isBinary, claims }));
     if (Buffer.byteLength(event) > longestEvent)
       throw new GatewayRefusal("REQUEST_TOO_LARGE", "Request Too Long");
-    const accepted = isBinaryType(incoming.headers.accept?.split(",")[0], this.#binaryMediaTypes);
-    const decodes = (contentType: string) => accepted || isBinaryType(contentType, this.#binaryMediaTypes);
+    const decodes = acceptsBytes(incoming.headers.accept, this.#binaryMediaTypes);
     return proxyAnswer(await inTime(this.#pool.invoke(match.method.functionArn, event)), decodes);
   }
 

@@ -1,14 +1,15 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { DomainError } from "../../domain/errors.ts";
 import type { Origin } from "../../domain/audit.ts";
+import { bodyBytes, bodyText } from "../../http/request-body.ts";
 import { isLanguage, preferredLanguage, type Language } from "../../texts/language.ts";
 import type { PageRoute, PathParameter } from "../routes.ts";
 
 const formBytes = 16 * 1024;
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
-/** Less than Lambda's limit; pages have smaller limits of their own and explain them. */
-const uploadBytes = 5_000_000;
+/** Fits an event of Lambda's 6 MB as base64; pages have smaller limits of their own and explain them. */
+const uploadBytes = 4_000_000;
 const uploadType = /^multipart\/form-data\s*;/i;
 
 export const sessionCookie = "__Host-portero";
@@ -69,20 +70,15 @@ function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<st
 
 function readForm(event: APIGatewayProxyEvent): URLSearchParams {
   if (!formType.test(header(event, "content-type") ?? "")) throw new DomainError("unsupported-media-type");
-  return new URLSearchParams(readBody(event, formBytes).toString("utf8"));
-}
-
-function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent, mostBytes: number): Buffer<ArrayBuffer> {
-  const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-  if (bytes.byteLength > mostBytes) throw new DomainError("payload-too-large");
-  return bytes;
+  return new URLSearchParams(bodyText(event, formBytes));
 }
 
 /** Uses Node.js's own multipart parser, which `Response` offers. */
 async function readUpload(event: APIGatewayProxyEvent): Promise<FormData> {
   const type = header(event, "content-type") ?? "";
   if (!uploadType.test(type)) throw new DomainError("unsupported-media-type");
-  const body = readBody(event, uploadBytes);
+  const body = bodyBytes(event);
+  if (body.byteLength > uploadBytes) throw new DomainError("payload-too-large");
   try {
     return await new Response(body, { headers: { "Content-Type": type } }).formData();
   } catch {

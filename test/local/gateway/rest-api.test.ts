@@ -123,11 +123,12 @@ describe("the answer to a proxy integration", () => {
     expect(headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   });
 
-  it("is bytes when the body is base64 and the media type binary", async () => {
-    const response = await fetch(`${host.baseUrl}/open?do=binary`, {
-      headers: { Accept: "application/octet-stream" },
-    });
-    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 255, 1, 254]);
+  it.each([
+    ["application/octet-stream, */*", [0, 255, 1, 254]],
+    ["*/*, application/octet-stream", [...Buffer.from("AP8B/g==")]],
+  ])("is bytes when the body is base64 and the first type of Accept binary: %s", async (Accept, expected) => {
+    const response = await fetch(`${host.baseUrl}/open?do=binary`, { headers: { Accept } });
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual(expected);
   });
 
   it.each(["malformed", "throw", "exit", "hang", "spin"])(

@@ -68,7 +68,7 @@ async function call(
   return { ...answer, body: JSON.parse(answer.body) as Answer["body"] } as Answer;
 }
 
-const post = (body: string, headers?: Record<string, string>) =>
+const post = (body: string | Uint8Array, headers?: Record<string, string>) =>
   call({ method: "POST", path: "/v1/open", body, ...(headers && { headers }) });
 const person = { initials: "F.", firstName: "Femke", lastName: "Test", email: "f.test@zorg.example" };
 const withPart = (part: object) => post(JSON.stringify({ ...person, ...part }));
@@ -159,6 +159,18 @@ describe("bad input is named by field and never a server error", () => {
   it.each(["{", "", "[1", "\u0000", '{"a":1}}'])("malformed JSON %j", async (body) => {
     const answer = await post(body);
     expect([answer.statusCode, faults(answer)]).toEqual([400, [" json"]]);
+  });
+
+  it("bytes that are not UTF-8, so that nothing is taken that was not sent (SECURITY 28)", async () => {
+    const sent = Buffer.from(JSON.stringify({ ...person, firstName: "Gr\xfcn" }), "latin1");
+    const answer = await post(sent);
+    expect([answer.statusCode, answer.body.type]).toEqual([400, "urn:portero:problem:invalid-request"]);
+  });
+
+  it.each([true, false])("the body is the same for the operation, sent as base64: %s", async (base64) => {
+    const body = JSON.stringify({ ...person, firstName: "Zoë 𝄞" });
+    const answer = await call({ method: "POST", path: "/v1/open", body, base64 });
+    expect(answer.body["echoed"]).toMatchObject({ body: { firstName: "Zoë 𝄞" } });
   });
 
   it.each(["[]", "null", "3", '"text"'])("JSON that is no object: %s", async (body) => {

@@ -163,9 +163,10 @@ export interface Visit {
   readonly parameters?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
-  readonly form?: Record<string, string> | string;
+  readonly form?: Record<string, string> | string | Uint8Array;
   /** Sent as multipart/form-data; a file where it has a name. */
   readonly upload?: Readonly<Record<string, string | { readonly name: string; readonly content: string }>>;
+  /** False: the gateway passes the body as text. */
   readonly base64?: boolean;
 }
 
@@ -202,20 +203,20 @@ export const atCizAs = (...roles: Role[]): Pick<WebDependencies, "findWebSession
 
 /** An event as API Gateway sends it. Its Host is a hostile one, which no answer may repeat. */
 export function eventOf({ form, upload, ...visit }: Visit): APIGatewayProxyEvent {
-  const typed = typeof form === "object" ? new URLSearchParams(form).toString() : form;
+  const typed =
+    typeof form === "object" && !(form instanceof Uint8Array) ? new URLSearchParams(form).toString() : form;
   const body = upload ? multipart(upload, "grens") : typed;
   const kind = upload ? "multipart/form-data; boundary=grens" : "application/x-www-form-urlencoded";
   const posted = body === undefined ? {} : { "Content-Type": kind };
-  const event = gatewayEvent({
+  return gatewayEvent({
     method: visit.method ?? (body === undefined ? "GET" : "POST"),
     path: visit.resource,
     headers: { Host: "kwaad.example", ...posted, ...visit.headers },
     body: body ?? null,
     ...(visit.parameters && { params: visit.parameters }),
     ...(visit.query && { query: visit.query }),
+    ...(visit.base64 !== undefined && { base64: visit.base64 }),
   });
-  if (!visit.base64) return event;
-  return { ...event, body: Buffer.from(body ?? "").toString("base64"), isBase64Encoded: true };
 }
 
 export interface Answer extends APIGatewayProxyResult {

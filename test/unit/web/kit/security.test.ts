@@ -288,14 +288,21 @@ describe("user input is escaped (SECURITY 19)", () => {
 describe("forms are read with care", () => {
   const to: Visit = { resource: "/", form: { username: "ftest", password } };
 
-  it("also when the gateway hands them over in base64", async () => {
+  it.each([true, false])("as the gateway hands them over, base64: %s", async (base64) => {
     const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(operations.signInToWeb);
     await browse({ signInToWeb }).visit({
       ...to,
       form: { username: "ftest", password: "é&1" },
-      base64: true,
+      base64,
     });
     expect(signInToWeb.mock.calls[0]?.[0].password).toBe("é&1");
+  });
+
+  it("bytes that are not UTF-8 are refused, so that nothing is taken that was not sent", async () => {
+    const signInToWeb = vi.fn<WebOperations["signInToWeb"]>(operations.signInToWeb);
+    const form = Buffer.from("username=ftest&password=Z\xfcrich", "latin1");
+    expect((await browse({ signInToWeb }).visit({ ...to, form })).statusCode).toBe(400);
+    expect(signInToWeb).not.toHaveBeenCalled();
   });
 
   it.each([true, false])("more than 16 KB is too large (base64: %s)", async (base64) => {
