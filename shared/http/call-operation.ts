@@ -78,28 +78,7 @@ async function callAs<R extends Route>(
   dependencies: CallDependencies,
 ): Promise<OperationAnswer<R>> {
   if (caller) authorise(route, caller, call.params["id"]);
-  const params = validParams(route, call);
-  const givenQuery = call.readQuery();
-  const query = valid(route.query ?? noParameters, givenQuery, "query");
-  const content = route.method === "GET" ? undefined : await call.readBody();
-  const body = route.text ? content : valid(route.body, content, "body");
-  const repeatable =
-    route.idempotent && caller
-      ? repeatableRequest({ ...call, query: givenQuery, caller, route, body }, dependencies.repetition)
-      : null;
-  const origin = originOf(call, caller);
-  const request = {
-    params,
-    query,
-    body,
-    repeatable,
-    caller,
-    origin,
-    ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
-    wantsCsv: route.success.alsoCsv === true && call.wantsCsv,
-    language: call.language,
-    sourceAddress: call.sourceAddress,
-  } satisfies Record<keyof OperationRequest<Route>, unknown>;
+  const { request, repeatable } = await parseCall(caller, route, call, dependencies);
   // The route's own schemas made the request, which the compiler cannot see.
   const run = () => operation(request as unknown as OperationRequest<R>);
   const recordView = viewRecorder(route, call, caller, dependencies.recordDataAccess);
@@ -112,6 +91,37 @@ async function callAs<R extends Route>(
       await recordView({ ...unnamedView(call, caller), detail: { what: error.code } });
     throw error;
   }
+}
+
+/** @throws invalid-request, not-found, precondition-required, and the errors of reading query and body */
+async function parseCall(
+  caller: Caller | null,
+  route: Route,
+  call: IncomingCall,
+  { repetition }: CallDependencies,
+) {
+  const params = validParams(route, call);
+  const givenQuery = call.readQuery();
+  const query = valid(route.query ?? noParameters, givenQuery, "query");
+  const content = route.method === "GET" ? undefined : await call.readBody();
+  const body = route.text ? content : valid(route.body, content, "body");
+  const repeatable =
+    route.idempotent && caller
+      ? repeatableRequest({ ...call, query: givenQuery, caller, route, body }, repetition)
+      : null;
+  const request = {
+    params,
+    query,
+    body,
+    repeatable,
+    caller,
+    origin: originOf(call, caller),
+    ifMatch: route.precondition ? requiredIfMatch(call.ifMatch) : null,
+    wantsCsv: route.success.alsoCsv === true && call.wantsCsv,
+    language: call.language,
+    sourceAddress: call.sourceAddress,
+  } satisfies Record<keyof OperationRequest<Route>, unknown>;
+  return { request, repeatable };
 }
 
 type AnyShown = Pick<OperationResponse<Route & { who: readonly Access[] }>, "dataAccess" | "audited">;

@@ -101,20 +101,21 @@ describe("the same request with the same key (DESIGN §4)", () => {
     const { path, body, other, type } = attemptAt(organisation, incidentId);
     const headers = { "Idempotency-Key": randomUUID(), ...(type !== undefined && { "Content-Type": type }) };
     const post = (what: unknown) => stack.call("POST", path, { token, body: what, headers });
-    const events = async () => {
-      const trail = `/v1/organisations/${organisation.id}/audit-events?limit=1&actor=${stack.account("contract-manager").username}`;
-      return (await stack.call("GET", trail, { token })).body.total as number;
+    // Each repeat shows CIZ the data again, which is in the trail too.
+    const changes = async () => {
+      const trail = `/v1/organisations/${organisation.id}/audit-events?limit=100&actor=${stack.account("contract-manager").username}`;
+      const { items } = (await stack.call("GET", trail, { token })).body as { items: { action: string }[] };
+      return items.filter(({ action }) => action !== "personal-data.viewed").length;
     };
     const answers = await Promise.all([post(body), post(body), post(body)]);
     const [first] = answers;
     expect(first.status).toBe(routes.get(id)?.success.status);
-    const after = await events();
+    const after = await changes();
     const later = await post(body);
     for (const answer of [...answers, later]) expect(essence(answer)).toEqual(essence(first));
     const reused = await post(other);
     expect([reused.status, reused.body.type]).toEqual([422, "urn:portero:problem:idempotency-key-reused"]);
-    // That CIZ looks at the trail is in it, too.
-    expect(await events()).toBe(after + 1);
+    expect(await changes()).toBe(after);
     if (id === "recordIncident") incidentId = first.body.id as string;
   });
 });
