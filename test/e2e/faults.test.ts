@@ -84,4 +84,17 @@ describe("when services around it fail", () => {
     expect((await redeem()).status).toBe(204);
     expect((await stack.signIn({ username, password: "Tulpenveld-48!" })).status).toBe(201);
   });
+
+  it("Cognito is down between two guesses: the failures before are not forgotten (SECURITY 12)", async () => {
+    const { username } = await create();
+    const guess = async () => (await stack.signIn({ username, password: "Verkeerd-12345" })).status;
+    for (let time = 0; time < 4; time += 1) expect(await guess()).toBe(401);
+    stack.host.faults.interrupt("cognito");
+    try {
+      for (let time = 0; time < 3; time += 1) expect(await guess()).toBe(503);
+    } finally {
+      stack.host.faults.restore("cognito");
+    }
+    expect([await guess(), await guess()]).toEqual([401, 429]);
+  });
 });

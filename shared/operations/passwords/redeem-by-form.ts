@@ -33,7 +33,8 @@ export function redeemByForm(dependencies: RedeemDependencies): RedeemByForm {
         if (!isDomainError(error, "link-expired", "password-rejected")) throw error;
         const use = await useOf(form.token, usedWith, dependencies);
         if (use === "by-this-form") return "set-before";
-        const inUse = use === "none" && isDomainError(error, "link-expired");
+        // An open link was refused because the form's first sending, or another, is using it at this moment.
+        const inUse = use === "not-yet" && isDomainError(error, "link-expired");
         if (!inUse || attempt === mostTries) throw error;
         await sleep(pauseMilliseconds);
       }
@@ -48,16 +49,15 @@ function formHash(formKey: string, { token, password }: Pick<Redemption, "token"
     .digest("hex");
 }
 
-/** A link that is open but was refused is being used at this moment. */
 async function useOf(
   token: string,
   usedWith: string,
   { links, users, clock }: RedeemDependencies,
-): Promise<"none" | "by-this-form" | "by-another"> {
+): Promise<"not-yet" | "by-this-form" | "by-another"> {
   const reference = await links.find(secretHash(token));
   const user = reference && (await users.findMember(reference.organisationId, reference.username))?.user;
   const link = user?.passwordLink;
-  if (link?.id !== reference?.linkId || !link) return "by-another";
-  if (linkState(link, instant(clock())) === "open") return "none";
+  if (!link || link.id !== reference?.linkId) return "by-another";
+  if (linkState(link, instant(clock())) === "open") return "not-yet";
   return link.state === "used" && link.usedWith === usedWith ? "by-this-form" : "by-another";
 }

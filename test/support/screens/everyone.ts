@@ -72,11 +72,17 @@ export const everyonesScreens: readonly Screen[] = [
   {
     name: "wachtwoord-ingesteld",
     viewer: "nobody",
+    // Shown for a form that is sent twice; the first one signs in.
     show: async (visit) => {
-      const { open, fill, send, stack } = visit;
+      const { open, fill, page, send, stack } = visit;
       const { username, email } = await newColleague(visit);
-      await open(`/wachtwoord/${await stack.linkFor(username, email)}`);
+      const path = `/wachtwoord/${await stack.linkFor(username, email)}`;
+      await open(path);
       await fill({ password, repeat: password });
+      const sleutel = await page.locator("input[name=sleutel]").inputValue();
+      const form = new URLSearchParams({ password, repeat: password, sleutel });
+      const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+      await stack.call("POST", path, { headers, body: form.toString(), redirect: "manual" });
       await send();
     },
   },
