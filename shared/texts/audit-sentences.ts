@@ -1,3 +1,4 @@
+import type { LetterKind } from "../domain/sanction.ts";
 import type { RefusalReason } from "../domain/admission.ts";
 import type { AuditAction, AuditEvent } from "../domain/audit.ts";
 import type { Person } from "../domain/person.ts";
@@ -29,6 +30,11 @@ function wordFor(words: Readonly<Record<string, string>>, code: unknown): string
 }
 
 const because = (reason: string | null) => (reason === null ? "." : `: ${reason}.`);
+
+const letters = translated<Record<LetterKind, string>>({
+  nl: { closing: "De brief over de sluiting", reopening: "De brief over de heropening" },
+  en: { closing: "The letter about the closure", reopening: "The letter about the reopening" },
+});
 
 const reasons = translated<Record<RefusalReason | "too-many-attempts", string>>({
   nl: {
@@ -111,6 +117,7 @@ const viewed = translated({
     user: "de gegevens",
     upcoming: "het overzicht van wat afloopt",
     incidents: "de incidenten",
+    contacts: "de contacten over een incident",
     closures: "de sluitingen",
     letter: "de brief over de sluiting",
     "audit-events": "het logboek",
@@ -123,6 +130,7 @@ const viewed = translated({
     user: "the data",
     upcoming: "the overview of what ends soon",
     incidents: "the incidents",
+    contacts: "the contacts about an incident",
     closures: "the closures",
     letter: "the letter about the closure",
     "audit-events": "the audit trail",
@@ -165,8 +173,14 @@ const sentences = translated<Sentences>({
     "session.ended": ({ user }) => `Gebruiker ${user} heeft uitgelogd.`,
     "personal-data.viewed": ({ of, by, detail }) =>
       `Bekeken${by}: ${wordFor(viewed.nl, detail["what"]) ?? "gegevens"}${of}.`,
-    "mail.bounced": ({ user }) => `E-mail aan gebruiker ${user} is niet aangekomen.`,
-    "mail.complained": ({ user }) => `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
+    "mail.bounced": ({ user, detail }) =>
+      wordFor(letters.nl, detail["letter"])
+        ? `${wordFor(letters.nl, detail["letter"])} is niet aangekomen.`
+        : `E-mail aan gebruiker ${user} is niet aangekomen.`,
+    "mail.complained": ({ user, detail }) =>
+      wordFor(letters.nl, detail["letter"])
+        ? `${wordFor(letters.nl, detail["letter"])} is als ongewenste e-mail gemeld.`
+        : `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
   },
   en: {
     "organisation.registered": ({ id, is, by }) => `Organisation ${id} ${is} registered${by}.`,
@@ -203,8 +217,14 @@ const sentences = translated<Sentences>({
     "session.ended": ({ user }) => `User ${user} signed out.`,
     "personal-data.viewed": ({ of, by, detail }) =>
       `Viewed${by}: ${wordFor(viewed.en, detail["what"]) ?? "data"}${of}.`,
-    "mail.bounced": ({ user }) => `Mail to user ${user} did not arrive.`,
-    "mail.complained": ({ user }) => `User ${user} reported our mail as unwanted.`,
+    "mail.bounced": ({ user, detail }) =>
+      wordFor(letters.en, detail["letter"])
+        ? `${wordFor(letters.en, detail["letter"])} did not arrive.`
+        : `Mail to user ${user} did not arrive.`,
+    "mail.complained": ({ user, detail }) =>
+      wordFor(letters.en, detail["letter"])
+        ? `${wordFor(letters.en, detail["letter"])} was reported as unwanted mail.`
+        : `User ${user} reported our mail as unwanted.`,
   },
 });
 
