@@ -109,7 +109,7 @@ export const signInGuardItems = new ItemParser(
 );
 
 /** The times of counted requests in milliseconds since 1970, newest first. Stored items call it `asks`: do not rename. */
-export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
+export const limitItems = new ItemParser("limit", z.object({ asks: z._default(z.array(count), []) }));
 
 export const historyItems = new ItemParser<PasswordHistory>(
   "password history",
