@@ -33,7 +33,7 @@ beforeEach(async () => {
   api = createApi(
     routes,
     wireSanctions(
-      { CONTACTS: contacts } as Parameters<typeof wireSanctions>[0],
+      { CONTACTS: contacts },
       tables,
       new Cursors(cursorSecret(tables)),
     ),
@@ -42,7 +42,7 @@ beforeEach(async () => {
       repetition: { answers: new DynamoKeptAnswers(tables), clock: () => new Date() },
       recordDataAccess: () => Promise.resolve(),
       version: "1.0.0",
-    } as unknown as Parameters<typeof createApi>[2],
+    },
   );
 });
 
