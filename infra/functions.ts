@@ -210,10 +210,10 @@ export const functionNeeds = {
     table: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
   },
   "mail-feedback": {
-    description: "Notes bounces and complaints on the users whose addresses they are about",
+    description: "Notes bounces and complaints on the users and letters that they are about",
     memoryMegabytes: 512,
     timeoutSeconds: 30,
-    table: ["GetItem", "UpdateItem"],
+    table: ["GetItem", "Query", "UpdateItem"],
     writesAudit: true,
   },
   "watch-outbox": {

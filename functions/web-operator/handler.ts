@@ -3,8 +3,11 @@ import { cursorSecret } from "../../shared/dynamodb/cursor-secret.ts";
 import { callDependencies } from "../../shared/http/wiring.ts";
 import { routes as organisationRoutes } from "../../shared/operations/organisations/routes.ts";
 import { wireOrganisations } from "../../shared/operations/organisations/wiring.ts";
-import { routes as sanctionRoutes } from "../../shared/operations/sanctions/routes.ts";
-import { wireSanctions } from "../../shared/operations/sanctions/wiring.ts";
+import {
+  pageRoutes as sanctionPageRoutes,
+  routes as sanctionRoutes,
+} from "../../shared/operations/sanctions/routes.ts";
+import { wireSanctionPages, wireSanctions } from "../../shared/operations/sanctions/wiring.ts";
 import { routes as userRoutes } from "../../shared/operations/users/routes.ts";
 import { wireUserReading } from "../../shared/operations/users/wiring.ts";
 import { Cursors } from "../../shared/operations/kit/cursor.ts";
@@ -24,6 +27,7 @@ const calls = callDependencies(tables);
 const operations = {
   ...pageOperations(organisationRoutes, wireOrganisations(tables, cursors), calls),
   ...pageOperations(sanctionRoutes, wireSanctions(environment, tables, cursors), calls),
+  ...pageOperations(sanctionPageRoutes, wireSanctionPages(tables), calls),
   ...pageOperations(userRoutes, wireUserReading(tables, cursors), calls),
 };
 

@@ -110,6 +110,8 @@ export interface MailFeedback {
   readonly id: string;
   /** SES's id for the mail. */
   readonly messageId: string;
+  /** The mail's id in the outbox; null for mails that do not carry it. */
+  readonly mailId: string | null;
   readonly at: Instant;
   readonly email: string;
   /** The kind of bounce, in SES's own word. */

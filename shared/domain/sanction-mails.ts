@@ -1,10 +1,15 @@
 import type { LetterMail, OutboxMail } from "./mail.ts";
 import type { Organisation } from "./organisation.ts";
 import { comparableEmail } from "./person.ts";
-import type { Closure, ClosureGround, Incident } from "./sanction.ts";
+import type { Closure, ClosureGround, Incident, LetterKind } from "./sanction.ts";
 
 /** The number of users that one closure can notify; more would not fit in one transaction. */
 export const mostInvolvedUsers = 80;
+
+/** The kind of letter that a mail brings. */
+export function letterOf({ template }: Pick<LetterMail, "template">): LetterKind {
+  return template === "access-closed" ? "closing" : "reopening";
+}
 
 /** Login names of the users whom a closure mails: those in its incidents of misuse, on that ground alone. */
 export function usersMailed(ground: ClosureGround, incidents: readonly Incident[]): string[] {

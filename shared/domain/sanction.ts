@@ -67,6 +67,14 @@ export function incidentState(
 export const closureGrounds = ["misuse", "repeated-careless-use"] as const;
 export type ClosureGround = (typeof closureGrounds)[number];
 
+/** A letter that did not reach a recipient; the term for objection runs from its day. */
+export interface UndeliveredLetter {
+  readonly letter: LetterKind;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly at: Instant;
+  readonly verdict: "bounced" | "complained";
+}
+
 /** A closure of access, completed by its reopening. */
 export interface Closure {
   readonly id: string;
@@ -80,6 +88,8 @@ export interface Closure {
   readonly reopenedAt: Instant | null;
   readonly reopenedBy: string | null;
   readonly reopeningReason: string | null;
+  /** In the order in which it became known. */
+  readonly undelivered: readonly UndeliveredLetter[];
 }
 
 /** The conditions for closing access on a ground. */

@@ -4,12 +4,6 @@ const count = (least: number, most: number) =>
   z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 /**
- * The most requests that are counted in an hour. Each is a number in one item, which DynamoDB limits to 400 KB and
- * writes as a whole (shared/dynamodb/link-limits.ts).
- */
-const mostCounted = 10_000;
-
-/**
  * The durations and counts of the domain's rules, with their defaults. They are part of a stage's configuration
  * (infra/config.ts) and reach the functions as one environment variable, `SETTINGS`.
  */
@@ -38,8 +32,8 @@ export const settingsShape = {
   failedSignInsBeforeLock: z._default(count(1, 100), 5),
   /** The length of a lock, and the period in which failures count towards it, in minutes. */
   lockMinutes: z._default(count(1, 1440), 15),
-  linksPerUserPerHour: z._default(count(1, mostCounted), 5),
-  linksPerSourcePerHour: z._default(count(1, mostCounted), 20),
+  linksPerUserPerHour: z._default(count(1, 1_000_000), 5),
+  linksPerSourcePerHour: z._default(count(1, 1_000_000), 20),
   /** The validity of an identity token, in minutes. */
   tokenMinutes: z._default(count(5, 60), 15),
   /** The length of a session, refreshes included, in hours. */

@@ -124,7 +124,7 @@ export const signInGuardItems = new ItemParser(
 );
 
 /** The times of counted requests in milliseconds since 1970, newest first. Stored items call it `asks`: do not rename. */
-export const limitItems = new ItemParser("limit", z.object({ asks: z.array(count) }));
+export const limitItems = new ItemParser("limit", z.object({ asks: z._default(z.array(count), []) }));
 
 export const refusedActItems = new ItemParser<RefusedActs>(
   "count of refused acts",

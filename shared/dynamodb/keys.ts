@@ -22,6 +22,14 @@ export const dueIndex = { name: "due", partitionKey: "duePartition", sortKey: "d
  */
 export const changedIndex = { name: "changed", partitionKey, sortKey: "c" } as const;
 
+/** The letters that went to an address, in order of time. */
+export const lettersTo = (email: string) => ({ partition: `LETTERTO#${comparableEmail(email)}` });
+
+export const sentLetterKey = (email: string, at: Instant, mailId: string): Key => ({
+  PK: lettersTo(email).partition,
+  SK: `${at}#${mailId}`,
+});
+
 /** The prefix of every outbox item's partition key; the stream to send-mail is filtered by it. */
 export const mailPrefix = "MAIL#";
 
@@ -64,17 +72,11 @@ export const entryKey = ({ organisationId, username }: UserIdentity): Key => ({
 
 /** The login name in a sort key; null for an item of another kind. */
 export const entryOwner = (sortKeyValue: string) => after(entryPrefix, sortKeyValue);
-export const userOwner = (sortKeyValue: string) => after(userPrefix, sortKeyValue);
 
-/**
- * The directory of an organisation. Entries sort before users, so one query reads both if they are few.
- */
+/** The directory entries of an organisation, ordered by login name. */
 export const directoryOf = (organisationId: string) => ({
   partition: organisationPartition(organisationId),
   sortPrefix: entryPrefix,
-  from: entryPrefix,
-  // "$" follows "#", so this is the end of the range of all sort keys with the prefix.
-  to: "USER$",
 });
 
 const after = (prefix: string, text: string) => (text.startsWith(prefix) ? text.slice(prefix.length) : null);

@@ -24,6 +24,16 @@ export interface Limit {
 }
 
 const hour = 3_600_000;
+/**
+ * The most times in a limit's item, which every request writes as a whole, and which DynamoDB limits to 400 KB. Of a
+ * greater limit only a sample is stored: one in so many requests, at random, so that it holds to a few per cent.
+ */
+const mostStored = 1000;
+/** Requests for each one that is stored. */
+const requestsPerStored = (most: number) => Math.ceil(most / mostStored);
+/** The place of the request that has to be an hour old for another one. */
+const decisivePlace = (most: number) => Math.ceil(most / requestsPerStored(most)) - 1;
+
 /** The number of expired requests from which a limit's item is cleaned up. */
 const tidyFrom = 100;
 
@@ -63,7 +73,7 @@ export function requestTimes(item: StoredItem | null): number[] {
 
 /** Seconds until the next request is allowed; 0 if it is allowed now. */
 export function secondsToWait(times: readonly number[], most: number, now: Date): number {
-  const oldestThatCounts = times[most - 1] ?? 0;
+  const oldestThatCounts = times[decisivePlace(most)] ?? 0;
   return Math.max(0, Math.ceil((oldestThatCounts + hour - now.getTime()) / 1000));
 }
 
@@ -73,15 +83,15 @@ export function secondsToWait(times: readonly number[], most: number, now: Date)
  */
 export function countRequest(tables: Tables, { key, most }: Limit, now: Date, refusal: () => Error): Write {
   const at = now.getTime();
-  const decisive = `asks[${most - 1}]`;
+  const decisive = `asks[${decisivePlace(most)}]`;
+  const stores = Math.random() * requestsPerStored(most) < 1;
   const change = {
     Key: key,
-    UpdateExpression: "SET asks = list_append(:request, if_not_exists(asks, :none)), #expiry = :expiry",
+    UpdateExpression: `SET #expiry = :expiry${stores ? ", asks = list_append(:request, if_not_exists(asks, :none))" : ""}`,
     ConditionExpression: `attribute_not_exists(${decisive}) OR ${decisive} <= :hourAgo`,
     ExpressionAttributeNames: { "#expiry": expiryAttribute },
     ExpressionAttributeValues: {
-      ":request": [at],
-      ":none": [],
+      ...(stores && { ":request": [at], ":none": [] }),
       ":hourAgo": at - hour,
       ":expiry": Math.ceil((at + 2 * hour) / 1000),
     },

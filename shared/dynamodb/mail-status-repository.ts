@@ -1,13 +1,16 @@
 import * as z from "zod/mini";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
-import type { MailStatusRepository } from "../domain/ports/mail.ts";
+import type { MailStatusRepository, SentLetter } from "../domain/ports/mail.ts";
+import type { UndeliveredLetter } from "../domain/sanction.ts";
 import { mailStatusTransitions, type MailStatus, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
+import { auditWrite } from "./consequences.ts";
 import { ItemParser } from "./item-parser.ts";
 import { userItems } from "./items.ts";
-import { auditKey, emailKey, userKey } from "./keys.ts";
-import { getItem } from "./read.ts";
+import { auditKey, closureKey, emailKey, lettersTo, userKey } from "./keys.ts";
+import { getItem, itemsOf, queryPage } from "./read.ts";
+import { sentLetterItems } from "./sanction-items.ts";
 import { commit, putNew, update } from "./write.ts";
 
 const emailItems = new ItemParser("address", z.object({ organisationId: z.string(), username: z.string() }));
@@ -47,6 +50,34 @@ export class DynamoMailStatusRepository implements MailStatusRepository {
       return true;
     } catch (error) {
       if (error instanceof MailStatusUnchanged) return false;
+      throw error;
+    }
+  }
+
+  async lettersTo(email: string): Promise<SentLetter[]> {
+    const query = { ...itemsOf(lettersTo(email)), ScanIndexForward: false };
+    return (await queryPage(this.#tables, query)).items.map((item) => sentLetterItems.parse(item));
+  }
+
+  async recordUndelivered(
+    { organisationId, closureId }: SentLetter,
+    undelivered: UndeliveredLetter,
+    event: AuditEvent,
+  ): Promise<boolean> {
+    const recorded = new MailStatusUnchanged();
+    const change = {
+      Key: closureKey(organisationId, closureId),
+      UpdateExpression: "SET undelivered = list_append(if_not_exists(undelivered, :none), :letter)",
+      ConditionExpression: "attribute_exists(PK)",
+      ExpressionAttributeValues: { ":none": [], ":letter": [undelivered] },
+    };
+    const noClosure = () => new Error("A letter is about a closure that is not there");
+    try {
+      const auditEventWrite = { ...auditWrite(this.#tables, event), refusal: () => recorded };
+      await commit(this.#tables, [update(this.#tables, change, noClosure), auditEventWrite]);
+      return true;
+    } catch (error) {
+      if (error === recorded) return false;
       throw error;
     }
   }

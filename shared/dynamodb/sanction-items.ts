@@ -5,10 +5,12 @@ import {
   contactMeans,
   contactPartners,
   incidentKinds,
+  letterKinds,
   type Closure,
   type Incident,
   type LoggedContact,
 } from "../domain/sanction.ts";
+import type { SentLetter } from "../domain/ports/mail.ts";
 import type { OrganisationMember } from "../domain/ports/organisations.ts";
 import { accountStatuses, roles } from "../domain/user.ts";
 import { instant, instantOrNull, text, textOrNull } from "./attributes.ts";
@@ -56,6 +58,29 @@ export const closureItems = new ItemParser<Closure>(
     reopenedAt: instantOrNull,
     reopenedBy: textOrNull,
     reopeningReason: textOrNull,
+    undelivered: z._default(
+      z.array(
+        z.object({
+          letter: z.enum(letterKinds),
+          to: z.object({ name: text, address: text }),
+          at: instant,
+          verdict: z.enum(["bounced", "complained"]),
+        }),
+      ),
+      [],
+    ),
+  }),
+);
+
+/** A letter that went to an address, found by that address when feedback comes. */
+export const sentLetterItems = new ItemParser<SentLetter>(
+  "letter to an address",
+  z.object({
+    mailId: text,
+    organisationId: text,
+    closureId: text,
+    letter: z.enum(letterKinds),
+    to: z.object({ name: text, address: text }),
   }),
 );
 

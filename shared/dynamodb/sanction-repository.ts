@@ -25,6 +25,7 @@ import {
 } from "./keys.ts";
 import { getItems, itemsOf, parseAll, queryAll } from "./read.ts";
 import { closureItems, contactItems, incidentItems } from "./sanction-items.ts";
+import { sentLetterWrites } from "./sent-letters.ts";
 import { commit, putNew, update, type Write } from "./write.ts";
 
 const idTaken = () => new Error("There is an item with this id already");
@@ -107,6 +108,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
       ...this.#move(organisationId, "closed", null, () => new DomainError("already-closed")),
       putNew(tableName, { ...closureKey(organisationId, id), ...closure }, idTaken),
       this.#keepLetter(closure, "closing", letter),
+      ...sentLetterWrites(tableName, consequences.mails),
       ...consequenceWrites(this.#tables, consequences),
     ]);
   }
@@ -133,6 +135,7 @@ export class DynamoSanctionRepository implements SanctionRepository {
       ...this.#move(closure.organisationId, "open", reopening.at, notClosed),
       update(this.#tables, completed, notClosed),
       this.#keepLetter(closure, "reopening", letter),
+      ...sentLetterWrites(this.#tables.tableName, consequences.mails),
       ...consequenceWrites(this.#tables, consequences),
     ]);
   }

@@ -11,7 +11,7 @@ import type { User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { parseEntry } from "./directory-entries.ts";
 import { userItems } from "./items.ts";
-import { changedIndex, directoryOf, entryOwner, userKey, userOwner, usersOf } from "./keys.ts";
+import { changedIndex, directoryOf, userKey, usersOf } from "./keys.ts";
 import { getItems, itemsOf, parseAll, queryAll, queryPage, type StoredItem } from "./read.ts";
 
 /** Organisations with more users than this are cached. */
@@ -91,21 +91,24 @@ export class DynamoUserDirectory implements UserDirectory {
     return { users: cached.users, whole: null };
   }
 
-  /** One query reads entries and users, if they fit in one page. Otherwise all entries are read, and no users. */
+  /**
+   * One query reads a small organisation's users. If there are more, all entries are read, and no further users. The
+   * two ranges are read apart, because incidents and letters lie between them.
+   */
   async #load(organisationId: string): Promise<Directory> {
     const readAt = Date.now();
-    const directory = directoryOf(organisationId);
-    const first = await queryPage(this.#tables, between(directory));
+    const query = { ...itemsOf(usersOf(organisationId)), Limit: this.#mostReadWhole + 1 };
+    const first = await queryPage(this.#tables, query);
     if (first.items.length === 0) throw new DomainError("not-found");
-    const items = [...first.items];
-    if (first.next && entryOwner(String(first.next["SK"])) !== null) {
-      const rest = queryAll(this.#tables, itemsOf(directory), first.next);
-      for await (const item of rest) items.push(item);
+    if (!first.next) {
+      const whole = byUsername(first.items.map((item) => userItems.parse(item)));
+      if (whole.size <= this.#mostReadWhole) return { users: searchable(whole), whole };
     }
-    const whole = first.next ? null : usersAmong(items);
-    const users = whole ? searchable(whole) : new SearchableUsers(entriesAmong(items));
+    const entries: StoredItem[] = [];
+    for await (const item of queryAll(this.#tables, itemsOf(directoryOf(organisationId)))) entries.push(item);
+    const users = new SearchableUsers(entriesAmong(entries));
     if (users.size > this.#mostReadWhole) this.#store(organisationId, users, readAt);
-    return { users, whole };
+    return { users, whole: null };
   }
 
   #store(organisationId: string, users: SearchableUsers, readAt: number): void {
@@ -145,18 +148,8 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 }
 
-const between = ({ partition, from, to }: ReturnType<typeof directoryOf>) => ({
-  KeyConditionExpression: "PK = :partition AND SK BETWEEN :from AND :to",
-  ExpressionAttributeValues: { ":partition": partition, ":from": from, ":to": to },
-});
-
 function entriesAmong(items: readonly StoredItem[]): DirectoryEntry[] {
   return items.map(parseEntry).filter((entry) => entry !== null);
-}
-
-function usersAmong(items: readonly StoredItem[]): Map<string, User> {
-  const users = items.filter(({ SK }) => userOwner(String(SK)) !== null).map((item) => userItems.parse(item));
-  return byUsername(users);
 }
 
 function byUsername(users: readonly User[]): Map<string, User> {

@@ -18,6 +18,9 @@ const refusals = new Set([
   "BadRequestException",
 ]);
 
+/** The message tag with the mail's id, which SES adds to its feedback. */
+export const mailTag = "portero-mail";
+
 const text = (data: string) => ({ Charset: "UTF-8", Data: data });
 
 export class SesMailService implements MailService {
@@ -65,6 +68,7 @@ export class SesMailService implements MailService {
       ConfigurationSetName: this.#configurationSet,
       Destinations: [message.to.address],
       RawMessage: { Data: await mimeMessage(this.#sender, message) },
+      ...(message.mailId !== undefined && { Tags: [{ Name: mailTag, Value: message.mailId }] }),
     });
     const { MessageId } = await this.#client.send(command);
     return MessageId ?? "";

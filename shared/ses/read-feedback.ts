@@ -32,7 +32,11 @@ const instant = z.pipe(
 const mail = z.object({
   source: z.string(),
   messageId: z.string(),
-  tags: z.object({ "ses:configuration-set": z.array(z.string()) }),
+  tags: z.object({
+    "ses:configuration-set": z.array(z.string()),
+    // The tag of mail-service.ts, which letters have.
+    "portero-mail": z.optional(z.array(z.string())),
+  }),
 });
 const recipients = z.array(z.object({ emailAddress: z.string() }));
 
@@ -90,13 +94,15 @@ function requireOurs(
 }
 
 function feedbackOf(message: Message): MailFeedback[] {
-  const { messageId } = message.mail;
+  const { messageId, tags } = message.mail;
+  const mailId = tags["portero-mail"]?.[0] ?? null;
   if (message.eventType === "Delivery") {
     const { recipients: addresses, timestamp: at } = message.delivery;
     return addresses.map((email) => ({
       verdict: "ok",
       id: messageId,
       messageId,
+      mailId,
       at,
       email,
       kind: "delivery",
@@ -105,12 +111,12 @@ function feedbackOf(message: Message): MailFeedback[] {
   if (message.eventType === "Complaint") {
     const { complainedRecipients, timestamp: at, feedbackId: id } = message.complaint;
     return complainedRecipients.map(({ emailAddress: email }) => {
-      return { verdict: "complained", id, messageId, at, email, kind: "complaint" };
+      return { verdict: "complained", id, messageId, mailId, at, email, kind: "complaint" };
     });
   }
   const { bounceType, bounceSubType, bouncedRecipients, timestamp: at, feedbackId: id } = message.bounce;
   if (bounceType !== "Permanent") return [];
   return bouncedRecipients.map(({ emailAddress: email }) => {
-    return { verdict: "bounced", id, messageId, at, email, kind: bounceSubType };
+    return { verdict: "bounced", id, messageId, mailId, at, email, kind: bounceSubType };
   });
 }

@@ -1,3 +1,4 @@
+import type { LetterKind } from "../domain/sanction.ts";
 import type { RefusalReason } from "../domain/admission.ts";
 import type { AuditAction, AuditEvent } from "../domain/audit.ts";
 import type { Person } from "../domain/person.ts";
@@ -30,6 +31,11 @@ function wordFor(words: Readonly<Record<string, string>>, code: unknown): string
 }
 
 const because = (reason: string | null) => (reason === null ? "." : `: ${reason}.`);
+
+const letters = translated<Record<LetterKind, string>>({
+  nl: { closing: "De brief over de sluiting", reopening: "De brief over de heropening" },
+  en: { closing: "The letter about the closure", reopening: "The letter about the reopening" },
+});
 
 const reasons = translated<Record<RefusalReason | "too-many-attempts", string>>({
   nl: {
@@ -112,6 +118,7 @@ const viewed = translated({
     user: "de gegevens",
     upcoming: "het overzicht van wat afloopt",
     incidents: "de incidenten",
+    contacts: "de contacten over een incident",
     closures: "de sluitingen",
     letter: "de brief over de sluiting",
     "audit-events": "het logboek",
@@ -127,6 +134,7 @@ const viewed = translated({
     user: "the data",
     upcoming: "the overview of what ends soon",
     incidents: "the incidents",
+    contacts: "the contacts about an incident",
     closures: "the closures",
     letter: "the letter about the closure",
     "audit-events": "the audit trail",
@@ -199,8 +207,14 @@ const sentences = translated<Sentences>({
       typeof detail["total"] === "number"
         ? `In een uur zijn ${detail["total"]} handelingen${by} geweigerd.`
         : `Een handeling${by} is geweigerd${because(wordFor(refusals.nl, detail["reason"]))}`,
-    "mail.bounced": ({ user }) => `E-mail aan gebruiker ${user} is niet aangekomen.`,
-    "mail.complained": ({ user }) => `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
+    "mail.bounced": ({ user, detail }) =>
+      wordFor(letters.nl, detail["letter"])
+        ? `${wordFor(letters.nl, detail["letter"])} is niet aangekomen.`
+        : `E-mail aan gebruiker ${user} is niet aangekomen.`,
+    "mail.complained": ({ user, detail }) =>
+      wordFor(letters.nl, detail["letter"])
+        ? `${wordFor(letters.nl, detail["letter"])} is als ongewenste e-mail gemeld.`
+        : `Gebruiker ${user} heeft onze e-mail als ongewenst gemeld.`,
   },
   en: {
     "organisation.registered": ({ id, is, by }) => `Organisation ${id} ${is} registered${by}.`,
@@ -241,8 +255,14 @@ const sentences = translated<Sentences>({
       typeof detail["total"] === "number"
         ? `In one hour, ${detail["total"]} acts${by} were refused.`
         : `An act${by} was refused${because(wordFor(refusals.en, detail["reason"]))}`,
-    "mail.bounced": ({ user }) => `Mail to user ${user} did not arrive.`,
-    "mail.complained": ({ user }) => `User ${user} reported our mail as unwanted.`,
+    "mail.bounced": ({ user, detail }) =>
+      wordFor(letters.en, detail["letter"])
+        ? `${wordFor(letters.en, detail["letter"])} did not arrive.`
+        : `Mail to user ${user} did not arrive.`,
+    "mail.complained": ({ user, detail }) =>
+      wordFor(letters.en, detail["letter"])
+        ? `${wordFor(letters.en, detail["letter"])} was reported as unwanted mail.`
+        : `User ${user} reported our mail as unwanted.`,
   },
 });
 

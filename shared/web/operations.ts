@@ -2,7 +2,10 @@ import type { routes as auditRoutes } from "../operations/audit/routes.ts";
 import type { pageRoutes as importPageRoutes, routes as importRoutes } from "../operations/imports/routes.ts";
 import type { routes as organisationRoutes } from "../operations/organisations/routes.ts";
 import type { routes as passwordRoutes } from "../operations/passwords/routes.ts";
-import type { routes as sanctionRoutes } from "../operations/sanctions/routes.ts";
+import type {
+  pageRoutes as sanctionPageRoutes,
+  routes as sanctionRoutes,
+} from "../operations/sanctions/routes.ts";
 import type { WebSessions } from "../operations/sessions/web-session.ts";
 import type { routes as userRoutes } from "../operations/users/routes.ts";
 import type { PageOperations } from "./kit/page-operation.ts";
@@ -16,5 +19,6 @@ export type WebOperations = WebSessions &
       typeof organisationRoutes &
       typeof passwordRoutes &
       typeof sanctionRoutes &
+      typeof sanctionPageRoutes &
       typeof userRoutes
   >;

@@ -29,6 +29,7 @@ export type OperatorOperations = Pick<
   | "listIncidents"
   | "listOrganisations"
   | "listProfiles"
+  | "listUndelivered"
   | "listUsers"
   | "logContact"
   | "recordIncident"

@@ -293,6 +293,7 @@ describe("who may see which of CIZ's pages (SECURITY 14, 15)", () => {
     showIncidents: reading,
     showNewIncident: writing,
     recordIncident: refused,
+    showContacts: reading,
     showNewContact: writing,
     logContact: refused,
     showAccess: reading,

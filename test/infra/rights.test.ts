@@ -145,7 +145,7 @@ const expected: Record<string, string[]> = {
     "ses:SendRawEmail on mail sender",
     "sqs:SendMessage on dead letters",
   ],
-  "mail-feedback": [...table("GetItem UpdateItem"), ...audit, "sqs:SendMessage on dead letters"],
+  "mail-feedback": [...table("GetItem Query UpdateItem"), ...audit, "sqs:SendMessage on dead letters"],
   "watch-outbox": ["dynamodb:Query on index due", "sqs:SendMessage on dead letters"],
   bootstrap: [...table("BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem"), ...audit],
   "warn-password-expiry": [

@@ -43,6 +43,8 @@ const feedbackId = "0100019353c8e0b3-2b0d7c1a-1a0c-4c5f-8f67-7e0b1f2d3c4e-000000
 interface Parts extends Partial<FeedbackSource> {
   readonly feedbackId?: string;
   readonly at?: string;
+  /** The tag with which letters are sent. */
+  readonly mailId?: string;
 }
 
 function mail(to: string, parts: Parts): Record<string, unknown> {
@@ -61,6 +63,7 @@ function mail(to: string, parts: Parts): Record<string, unknown> {
       "ses:operation": ["SendEmail"],
       "ses:configuration-set": [configurationSet],
       "ses:from-domain": ["portero.example"],
+      ...(parts.mailId !== undefined && { "portero-mail": [parts.mailId] }),
     },
   };
 }

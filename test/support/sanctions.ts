@@ -36,5 +36,6 @@ export const closure = (parts: Partial<Closure> = {}): Closure => ({
   reopenedAt: null,
   reopenedBy: null,
   reopeningReason: null,
+  undelivered: [],
   ...parts,
 });

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit.ts";
 import type { MailOutcome, MailState, OutboxMail, UserMail } from "../mail.ts";
+import type { LetterKind, UndeliveredLetter } from "../sanction.ts";
 import type { MailStatus, User } from "../user.ts";
 
 // Every method that reads or writes throws temporarily-unavailable when the store stays busy after retries.
@@ -12,7 +13,16 @@ export interface MailOutbox {
   queueOnce(mail: UserMail): Promise<void>;
 }
 
-/** Records how mail to users' addresses fares. */
+/** A letter about a closure that went to an address. */
+export interface SentLetter {
+  readonly mailId: string;
+  readonly organisationId: string;
+  readonly closureId: string;
+  readonly letter: LetterKind;
+  readonly to: UndeliveredLetter["to"];
+}
+
+/** Records how mail to users' addresses fares, and letters to signatories and contact persons. */
 export interface MailStatusRepository {
   /** The user who has this address now; null if nobody has. */
   findByEmail(email: string): Promise<User | null>;
@@ -22,6 +32,13 @@ export interface MailStatusRepository {
    * audit event is stored already
    */
   record(user: User, status: MailStatus, event: AuditEvent | null): Promise<boolean>;
+  /** The letters that went to an address in the last weeks, the newest first. */
+  lettersTo(email: string): Promise<SentLetter[]>;
+  /**
+   * Records on the closure, with its audit event, that a letter about it did not arrive.
+   * @returns false if the audit event is stored already
+   */
+  recordUndelivered(letter: SentLetter, undelivered: UndeliveredLetter, event: AuditEvent): Promise<boolean>;
 }
 
 /** A mail in its final form. */
@@ -31,6 +48,8 @@ export interface MailMessage {
   readonly html: string;
   readonly text: string;
   readonly attachments?: readonly MailAttachment[];
+  /** The mail's id in the outbox, which feedback brings back. */
+  readonly mailId?: string;
 }
 
 export interface MailAttachment {

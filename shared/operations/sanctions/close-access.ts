@@ -48,6 +48,7 @@ export function closeAccess(dependencies: CloseAccessDependencies): Operation<ty
       reopenedAt: null,
       reopenedBy: null,
       reopeningReason: null,
+      undelivered: [],
     };
     const response = {
       body: closureRepresentation(closure),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { UndeliveredLetter } from "../../domain/sanction.ts";
 import { defineRoutes, type Access } from "../kit/route.ts";
 import {
   closure,
@@ -112,5 +113,23 @@ export const routes = defineRoutes({
     idempotent: true,
     success: { status: 201, schema: closure, description: "The closure, completed by its reopening" },
     problems: ["not-closed"],
+  },
+});
+
+/** Not part of the API: only the page about access calls it. */
+export const pageRoutes = defineRoutes({
+  listUndelivered: {
+    method: "GET",
+    path: "/organisaties/{id}/toegang",
+    who: operator,
+    summary: "The letters about closures that did not arrive",
+    tag,
+    params: ofOrganisation,
+    success: {
+      status: 200,
+      schema: z.object({ items: z.array(z.custom<UndeliveredLetter & { readonly closureId: string }>()) }),
+      description: "By closure",
+    },
+    problems: [],
   },
 });

@@ -12,10 +12,11 @@ import { getClosingLetter } from "./get-closing-letter.ts";
 import { listClosures } from "./list-closures.ts";
 import { listContacts } from "./list-contacts.ts";
 import { listIncidents } from "./list-incidents.ts";
+import { listUndelivered } from "./list-undelivered.ts";
 import { logContact } from "./log-contact.ts";
 import { recordIncident } from "./record-incident.ts";
 import { reopenAccess } from "./reopen-access.ts";
-import type { routes } from "./routes.ts";
+import type { pageRoutes, routes } from "./routes.ts";
 
 /** The operations on incidents and closures with their adapters, for the API and for pages. */
 export function wireSanctions(
@@ -42,4 +43,9 @@ export function wireSanctions(
     getClosingLetter: getClosingLetter(dependencies),
     reopenAccess: reopenAccess(dependencies),
   };
+}
+
+/** The operations on closures that pages alone call. */
+export function wireSanctionPages(tables: Tables): Operations<typeof pageRoutes> {
+  return { listUndelivered: listUndelivered({ sanctions: new DynamoSanctionRepository(tables) }) };
 }

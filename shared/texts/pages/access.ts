@@ -47,6 +47,13 @@ const remedies = translated<Record<Requirement, string>>({
   },
 });
 
+interface UndeliveredWords {
+  readonly letter: string;
+  /** Name and address. */
+  readonly to: string;
+  readonly at: string;
+}
+
 /** The state of an organisation's access, its closures and their letters. */
 export const accessTexts = translated({
   nl: {
@@ -82,6 +89,13 @@ export const accessTexts = translated({
     unknownIncident: "een incident dat niet in de lijst staat",
     letter: "Brief over de sluiting (PDF)",
     letterOf: (at: string) => ` van ${at}`,
+    letters: { closing: "De brief over de sluiting", reopening: "De brief over de heropening" },
+    undelivered: {
+      bounced: ({ letter, to, at }: UndeliveredWords) =>
+        `${letter} aan ${to} is niet aangekomen, bleek op ${at}. Bezorg de brief op een andere manier: termijnen lopen vanaf de dag van de brief.`,
+      complained: ({ letter, to, at }: UndeliveredWords) =>
+        `${letter} aan ${to} is op ${at} als ongewenste e-mail gemeld.`,
+    },
     closedNotice:
       "De toegang is gesloten. Iedereen van deze organisatie is uitgelogd. De brief is onderweg naar de tekenbevoegde en de contactpersoon.",
     reopenedNotice:
@@ -122,6 +136,13 @@ export const accessTexts = translated({
     unknownIncident: "an incident that is not in the list",
     letter: "Letter about the closure (PDF)",
     letterOf: (at: string) => ` of ${at}`,
+    letters: { closing: "The letter about the closure", reopening: "The letter about the reopening" },
+    undelivered: {
+      bounced: ({ letter, to, at }: UndeliveredWords) =>
+        `${letter} to ${to} did not arrive, it turned out on ${at}. Deliver the letter in another way: terms run from the day of the letter.`,
+      complained: ({ letter, to, at }: UndeliveredWords) =>
+        `${letter} to ${to} was reported as unwanted mail on ${at}.`,
+    },
     closedNotice:
       "Access has been closed. Everyone at this organisation has been signed out. The letter is on its way to the signatory and the contact person.",
     reopenedNotice:

@@ -1,4 +1,5 @@
 import { operatorOrganisationId } from "../../domain/organisation.ts";
+import type { UndeliveredLetter } from "../../domain/sanction.ts";
 import { longDateTime } from "../../texts/dates.ts";
 import { accessTexts } from "../../texts/pages/access.ts";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
@@ -16,6 +17,8 @@ interface AccessProps {
   readonly incidents: readonly IncidentRepresentation[];
   /** The newest first. */
   readonly closures: readonly ClosureRepresentation[];
+  /** The letters that did not arrive, of all closures. */
+  readonly undelivered: readonly (UndeliveredLetter & { readonly closureId: string })[];
   readonly mayClose: boolean;
   readonly notice: string | null;
 }
@@ -91,6 +94,7 @@ function Closure({
   site,
   organisation,
   incidents,
+  undelivered,
   closure,
 }: AccessProps & { readonly closure: ClosureRepresentation }) {
   const texts = accessTexts[site.language];
@@ -117,6 +121,17 @@ function Closure({
         </Fact>
         {reopeningReason !== null && <Fact label={texts.reason}>{reopeningReason}</Fact>}
       </dl>
+      {undelivered
+        .filter(({ closureId }) => closureId === closure.id)
+        .map(({ letter, to, verdict, at: since }) => (
+          <p class="warning">
+            {texts.undelivered[verdict]({
+              letter: texts.letters[letter],
+              to: `${to.name} (${to.address})`,
+              at: longDateTime(since, site.language),
+            })}
+          </p>
+        ))}
       <p>
         <a href={site.link("/organisaties/{id}/sluitingen/{closureId}/brief", place)}>
           {texts.letter}

@@ -19,7 +19,13 @@ import { allClosures, allIncidents } from "./sanction-file.ts";
 
 type Sanctioning = Pick<
   WebOperations,
-  "listIncidents" | "listContacts" | "listClosures" | "closeAccess" | "getClosingLetter" | "getOrganisation"
+  | "listIncidents"
+  | "listContacts"
+  | "listClosures"
+  | "listUndelivered"
+  | "closeAccess"
+  | "getClosingLetter"
+  | "getOrganisation"
 >;
 
 export function showAccess(operations: Sanctioning): PageAction {
@@ -28,9 +34,19 @@ export function showAccess(operations: Sanctioning): PageAction {
     const call = callFrom(request, site);
     const incidents = await allIncidents(id, call, operations);
     const closures = await allClosures(id, call, operations);
+    const undelivered =
+      closures.length === 0 ? [] : (await operations.listUndelivered({ ...call, params: { id } })).body.items;
     const organisation = await organisationOf(id, call, operations);
     const mayClose = may(routes.closeAccess, site, id);
-    const props = { site, organisation, incidents, closures, mayClose, notice: notice(request, site) };
+    const props = {
+      site,
+      organisation,
+      incidents,
+      closures,
+      undelivered,
+      mayClose,
+      notice: notice(request, site),
+    };
     return htmlResponse(200, site.language, <AccessPage {...props} />);
   };
 }

@@ -1,39 +1,47 @@
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
-import { settingsSchema, settingsShape } from "../../../shared/domain/settings.ts";
+import { settingsShape } from "../../../shared/domain/settings.ts";
 import { sourceLinkLimitKey } from "../../../shared/dynamodb/keys.ts";
-import { countRequest, removeExpiredRequests, requestTimes } from "../../../shared/dynamodb/link-limits.ts";
+import { countRequest, requestTimes, secondsToWait } from "../../../shared/dynamodb/link-limits.ts";
 import { getItem } from "../../../shared/dynamodb/read.ts";
 import { commit } from "../../../shared/dynamodb/write.ts";
-import { createTables, putAll } from "../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../support/dynamodb.ts";
 
-/** The largest value that a stage can configure. */
-const most = z.toJSONSchema(z.object({ limit: settingsShape.linksPerSourcePerHour })).properties?.[
-  "limit"
-] as {
-  maximum: number;
-};
+const now = new Date("2026-11-22T12:00:00.000Z");
+const key = sourceLinkLimitKey("192.0.2.1");
+const limitSchema = z.toJSONSchema(z.object({ limit: settingsShape.linksPerSourcePerHour }));
+/** The largest limit that a stage can configure. */
+const { maximum: largest } = limitSchema.properties?.["limit"] as { maximum: number };
 
-it("at the largest limit that can be configured, requests are counted up to it and then refused", async () => {
+const count = (tables: TestTables, most: number) =>
+  commit(tables, [countRequest(tables, { key, most }, now, () => new Error("too many"))]);
+const stored = async (tables: TestTables) => requestTimes(await getItem(tables, key));
+
+it("the largest limit that can be configured takes no more than some kilobytes, and refuses when it is reached", async () => {
   const tables = await createTables();
-  const now = new Date("2026-11-22T12:00:00.000Z");
-  const key = sourceLinkLimitKey("192.0.2.1");
-  const times = (count: number, from: number) => Array.from({ length: count }, (_, index) => from - index);
-  // An hour of requests that count but one, and as many that are expired and were not removed yet.
-  const asks = [
-    ...times(most.maximum - 1, now.getTime() - 1),
-    ...times(most.maximum, now.getTime() - 3_700_000),
-  ];
-  await putAll(tables, [{ ...key, asks }]);
-  const count = () =>
-    commit(tables, [countRequest(tables, { key, most: most.maximum }, now, () => new Error("too many"))]);
-  await count();
-  await expect(count()).rejects.toThrow("too many");
-  await removeExpiredRequests(tables, key, requestTimes(await getItem(tables, key)), now);
-  expect(requestTimes(await getItem(tables, key))).toHaveLength(most.maximum);
+  const recent = (places: number) => Array.from({ length: places }, (_, index) => now.getTime() - index);
+  await putAll(tables, [{ ...key, asks: recent(999) }]);
+  await count(tables, largest);
+  await putAll(tables, [{ ...key, asks: recent(1000) }]);
+  await expect(count(tables, largest)).rejects.toThrow("too many");
+  expect(secondsToWait(await stored(tables), largest, now)).toBeGreaterThan(3000);
+  expect(JSON.stringify(await getItem(tables, key)).length).toBeLessThan(20_000);
 });
 
-it("a limit whose counter could fill its item is not taken", () => {
-  expect(z.safeParse(settingsSchema, { linksPerSourcePerHour: 1_000_000 }).success).toBe(false);
-  expect(z.safeParse(settingsSchema, { linksPerUserPerHour: 1_000_000 }).success).toBe(false);
+it.each([1, 20, 1000])("a limit of %d counts each request", async (most) => {
+  const tables = await createTables();
+  const asks = Array.from({ length: most - 1 }, (_, index) => now.getTime() - index);
+  await putAll(tables, [{ ...key, asks }]);
+  await count(tables, most);
+  expect(await stored(tables)).toHaveLength(most);
+  await expect(count(tables, most)).rejects.toThrow("too many");
+});
+
+it("of a greater limit a share of the requests is stored that amounts to it", async () => {
+  const tables = await createTables();
+  for (let times = 0; times < 400; times += 1) await count(tables, 4000);
+  const share = (await stored(tables)).length / 400;
+  // One in four; ten standard deviations are a fifth.
+  expect(share).toBeGreaterThan(0.05);
+  expect(share).toBeLessThan(0.45);
 });

@@ -14,6 +14,13 @@ describe("feedback on mails", () => {
     expect(read(delivery(to))).toMatchObject([{ verdict: "ok", email: to }]);
   });
 
+  it("names the letter by the tag that it was sent with; other mails have none", () => {
+    for (const make of [bounce, complaint, delivery]) {
+      expect(read(make(to, { mailId: "mail-1" }))).toMatchObject([{ mailId: "mail-1" }]);
+      expect(read(make(to))).toMatchObject([{ mailId: null }]);
+    }
+  });
+
   it.each(["Transient", "Undetermined"])(
     "a bounce that may pass (%s) says nothing of an address",
     (bounceType) => {

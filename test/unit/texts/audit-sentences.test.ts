@@ -54,6 +54,16 @@ describe("an audit event as a sentence (DESIGN §4, audit event)", () => {
       "The roles of user ftest were changed by kbakker: administrator.",
     ],
     [
+      {
+        action: "mail.bounced",
+        actor: null,
+        subject: { type: "closure", id: "x" },
+        detail: { letter: "closing" },
+      },
+      "De brief over de sluiting is niet aangekomen.",
+      "The letter about the closure did not arrive.",
+    ],
+    [
       { action: "personal-data.viewed", detail: { what: "user" } },
       "Bekeken door kbakker: de gegevens van gebruiker ftest.",
       "Viewed by kbakker: the data of user ftest.",

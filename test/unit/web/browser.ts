@@ -152,6 +152,7 @@ export const operations: AllOperations = {
   listContacts: () => Promise.resolve({ body: { items: misuse.contacts, next: null, total: 1 } }),
   logContact: () => Promise.resolve({ body: misuse }),
   listClosures: () => Promise.resolve({ body: { items: [ended], next: null, total: 1 } }),
+  listUndelivered: () => Promise.resolve({ body: { items: [] } }),
   closeAccess: () => Promise.resolve({ body: ended }),
   getClosingLetter: () => Promise.resolve({ body: new TextEncoder().encode("%PDF-1.7") }),
   reopenAccess: () => Promise.resolve({ body: ended }),

@@ -30,20 +30,12 @@ beforeEach(async () => {
     organisation: organisation({ id: "1" }),
     sessionId: "session",
   };
-  api = createApi(
-    routes,
-    wireSanctions(
-      { CONTACTS: contacts },
-      tables,
-      new Cursors(cursorSecret(tables)),
-    ),
-    {
-      authenticate: () => Promise.resolve(caller),
-      repetition: { answers: new DynamoKeptAnswers(tables), clock: () => new Date() },
-      recordDataAccess: () => Promise.resolve(),
-      version: "1.0.0",
-    },
-  );
+  api = createApi(routes, wireSanctions({ CONTACTS: contacts }, tables, new Cursors(cursorSecret(tables))), {
+    authenticate: () => Promise.resolve(caller),
+    repetition: { answers: new DynamoKeptAnswers(tables), clock: () => new Date() },
+    recordDataAccess: () => Promise.resolve(),
+    version: "1.0.0",
+  });
 });
 
 async function ask(

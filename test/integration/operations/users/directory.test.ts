@@ -5,11 +5,12 @@ import { directoryEntry, userSorts, type UserQuery } from "../../../../shared/do
 import { parseEntry } from "../../../../shared/dynamodb/directory-entries.ts";
 import { endingWrites } from "../../../../shared/dynamodb/ending-writes.ts";
 import { userItems } from "../../../../shared/dynamodb/items.ts";
+import { incidentKey, letterKey } from "../../../../shared/dynamodb/keys.ts";
 import { DynamoRetentionRepository } from "../../../../shared/dynamodb/retention-repository.ts";
 import { DynamoSessionRepository } from "../../../../shared/dynamodb/session-repository.ts";
 import { commit } from "../../../../shared/dynamodb/write.ts";
 import { person, user } from "../../../support/domain.ts";
-import { createTables, type TestTables } from "../../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
 import { modelOf, type Listed } from "../../../support/user-model.ts";
 import { damage, seed, sampleEvent } from "../../dynamodb/seed.ts";
 import { Administration, administrator } from "./administration.ts";
@@ -322,8 +323,30 @@ describe("a list", () => {
     tables.forget();
     const { body } = await here.request("listUsers", { query: { limit: 3, sort: "-username" } });
     expect(body).toMatchObject({ total: 13, items: [{ username: "ubb" }, { username: "uba" }, {}] });
-    expect(tables.requests).toEqual(["Query", "BatchGetItem", "GetItem", "PutItem"]);
+    expect(tables.requests).toEqual(["Query", "Query", "BatchGetItem", "GetItem", "PutItem"]);
     expect((await here.request("listUsers", { wantsCsv: true })).body.csv.split("\r\n")).toHaveLength(15);
+  });
+
+  it.each([
+    ["of a small organisation", 200],
+    ["of a large one, whose entries are read", 0],
+  ])("%s reads no incidents and letters", async (_, mostReadWhole) => {
+    await seed(tables, { users: people(30) });
+    const units = async () => {
+      const container = new Administration(tables, { mostReadWhole });
+      tables.forget();
+      await container.request("listUsers", { query: { sort: "name" } });
+      return tables.readUnits;
+    };
+    // The first list makes the cursors' secret.
+    await units();
+    const before = await units();
+    const pdf = new Uint8Array(390_000);
+    const letters = ["a", "b", "c"].map((id) => ({ ...letterKey("2", id, "closing"), pdf }));
+    const incidents = ["a", "b"].map((id) => ({ ...incidentKey("2", id), description: "x".repeat(8000) }));
+    await putAll(tables, [...letters, ...incidents]);
+    expect(await units()).toBe(before);
+    expect(before).toBeLessThan(60);
   });
 
   it("answers a stored user or entry that does not parse with a bare 500 that names no value", async () => {

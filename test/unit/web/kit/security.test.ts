@@ -124,6 +124,7 @@ function failing(error: Error): AllOperations {
     listContacts: fail,
     logContact: fail,
     listClosures: fail,
+    listUndelivered: fail,
     closeAccess: fail,
     getClosingLetter: fail,
     reopenAccess: fail,

@@ -97,6 +97,24 @@ describe("incidents", () => {
   });
 });
 
+describe("a letter that did not arrive", () => {
+  it("is named with its closure, whom it went to and when it turned out", async () => {
+    const to = { name: "Hendrik Prins", address: "h.prins@zorg.example" };
+    const at = "2026-11-23T08:00:00.000Z";
+    const listUndelivered = () =>
+      Promise.resolve({
+        body: {
+          items: [{ closureId: ended.id, letter: "closing" as const, to, at, verdict: "bounced" as const }],
+        },
+      });
+    const { body } = await browse({ ...desk, listUndelivered }).visit(access);
+    expect(body).toContain(
+      "De brief over de sluiting aan Hendrik Prins (h.prins@zorg.example) is niet aangekomen, bleek op 23 november 2026 om 09:00 uur.",
+    );
+    expect((await browse(desk).visit(access)).body).not.toContain("niet aangekomen");
+  });
+});
+
 describe("recording an incident", () => {
   it("hands over what was typed, once however often it is sent", async () => {
     const recordIncident = vi.fn<AllOperations["recordIncident"]>(() => Promise.resolve({ body: misuse }));
