@@ -36,7 +36,9 @@ const classes = [/\p{Lu}|\p{Lt}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u];
 /** A password needs characters of this many of the four classes: upper case, lower case, digit, other. */
 export const leastClasses = 3;
 const shortestNamePart = 3;
-const nameSeparators = /[ ,.\-_#\t]+/;
+/** White space and dashes of any kind, as somebody types them whose keyboard or text program writes other ones. */
+const nameSeparators = /[\s\p{Z}\p{Pd},._#]+/u;
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** The form in which a password is judged, stored and compared: Unicode NFC, not trimmed, not cut off. */
 export function normalisePassword(password: string): string {
@@ -54,7 +56,7 @@ export function passwordFaultsOf(
   limits: PasswordLimits,
 ): PasswordFault[] {
   const password = normalisePassword(candidate);
-  const folded = fold(password);
+  const folded = fold(password.replaceAll(invisible, ""));
   const found: Record<PasswordFault, boolean> = {
     "too-short": Array.from(password).length < limits.passwordMinimumLength,
     "too-long": password.length > limits.passwordMaximumLength,
@@ -63,7 +65,8 @@ export function passwordFaultsOf(
     "recently-used": context.recentlyUsed,
     "too-common": limits.refuseCommonPasswords && isGuessable(folded, context),
     "space-at-edge": /^\s|\s$/u.test(password),
-    unprintable: /\p{Cc}|\p{Cs}/u.test(password),
+    // U+FFFD stands where bytes were lost, so that any lost bytes would give the same password.
+    unprintable: /\p{Cc}|\p{Cs}|\uFFFD/u.test(password),
   };
   return passwordFaults.filter((fault) => found[fault]);
 }
@@ -71,15 +74,17 @@ export function passwordFaultsOf(
 /** The login name and the parts of the person's name, folded, without parts that are too short to count. */
 function forbiddenNames({ username, person }: PasswordContext): string[] {
   const parts = [person.firstName, person.infix ?? "", person.lastName].flatMap((name) =>
-    name.split(nameSeparators),
+    name.replaceAll(invisible, "").split(nameSeparators),
   );
   const long = [username, ...parts].filter((part) => Array.from(part).length >= shortestNamePart);
   return long.map(fold).filter((part) => part !== "");
 }
 
-/** True for a common password, and for a context word with nothing but digits and signs around it. */
+/** A common password or a context word, also with nothing but digits and signs before or after it. */
 function isGuessable(folded: string, { contextWords, isCommon }: PasswordContext): boolean {
-  if (isCommon(folded)) return true;
+  const withoutSigns = folded.replaceAll(/^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$/gu, "");
+  const core = folded.replaceAll(/^\P{L}+|\P{L}+$/gu, "");
+  if ([folded, withoutSigns, core].some((text) => text !== "" && isCommon(text))) return true;
   const bare = folded.replaceAll(/[^\p{L}]/gu, "");
   return contextWords
     .map((word) => fold(word).replaceAll(/[^\p{L}]/gu, ""))

@@ -13,7 +13,7 @@ import type { Authenticate } from "./authentication.ts";
 import { callOperation, type CallDependencies, type IncomingCall } from "./call-operation.ts";
 import { prefersCsv } from "./media-types.ts";
 import { problemOf, problemResponse } from "./problem-response.ts";
-import { bodyText } from "./request-body.ts";
+import { jsonText } from "./request-body.ts";
 import { textBody } from "./text-body.ts";
 
 type Event = APIGatewayProxyEvent;
@@ -120,7 +120,7 @@ const bodyParser = httpJsonBodyParser();
 async function readBody(event: Event, { text, body }: Route): Promise<unknown> {
   if (text) return textBody(event, text);
   if (!body) return undefined;
-  const decoded = { ...event, body: bodyText(event), isBase64Encoded: false };
+  const decoded = { ...event, body: jsonText(event), isBase64Encoded: false };
   // The parser replaces the event's text by the parsed value.
   await bodyParser.before?.({ event: decoded } as Parameters<NonNullable<typeof bodyParser.before>>[0]);
   return decoded.body;

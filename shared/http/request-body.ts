@@ -27,3 +27,32 @@ export function bodyText(event: Body, mostBytes = Infinity): string {
     throw new DomainError("invalid-request");
   }
 }
+
+/** More than any request needs: an import is text, and has a limit of its own. */
+const mostJsonBytes = 64 * 1024;
+const mostNesting = 20;
+
+/**
+ * The text of a JSON body, if it is worth parsing (SECURITY 27).
+ * @throws payload-too-large, or invalid-request for no body at all, bytes that are not UTF-8, or too deep nesting
+ */
+export function jsonText(event: Body): string {
+  const text = bodyText(event, mostJsonBytes);
+  if (text.trim() === "")
+    throw new DomainError("invalid-request", { errors: [{ pointer: "", code: "json" }] });
+  if (nestingOf(text) > mostNesting)
+    throw new DomainError("invalid-request", {
+      errors: [{ pointer: "", code: "nesting", limit: mostNesting }],
+    });
+  return text;
+}
+
+/** How deep arrays and objects stand in each other, at most. */
+function nestingOf(json: string): number {
+  let [deepest, depth] = [0, 0];
+  for (const [mark] of json.replaceAll(/"(?:[^"\\]|\\.)*"/gs, "").matchAll(/[[\]{}]/g)) {
+    depth += mark === "[" || mark === "{" ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}

@@ -27,6 +27,7 @@ export type FieldErrorCode =
   | "in-use"
   | "outside-domain"
   | "json"
+  | "nesting"
   | "content-type"
   | "future"
   | "needs-erai"
@@ -83,6 +84,7 @@ const texts = translated<FieldErrorTexts>({
       "Dit e-mailadres hoort niet bij de organisatie. Gebruik een adres van de organisatie.",
     ),
     json: always("Dit is geen geldige JSON."),
+    nesting: withLimit("Dit is te diep genest.", (n) => `Gebruik niet meer dan ${n} niveaus.`),
     "content-type": always("Stuur de gegevens als JSON, met Content-Type application/json."),
     future: always("Deze datum ligt in de toekomst."),
     "needs-erai": always("Dit profiel kan alleen bij een ERAI-overeenkomst."),
@@ -151,6 +153,7 @@ const texts = translated<FieldErrorTexts>({
       "This e-mail address does not belong to the organisation. Use an address of the organisation.",
     ),
     json: always("This is not valid JSON."),
+    nesting: withLimit("This is nested too deeply.", (n) => `Use no more than ${n} levels.`),
     "content-type": always("Send the data as JSON, with Content-Type application/json."),
     future: always("This date is in the future."),
     "needs-erai": always("This profile needs an ERAI agreement."),

@@ -44,9 +44,23 @@ export const idempotencyKeyHeader = z.object({
   ),
 });
 
+/** `Number` would also take `0x10`, `1e1` and text with spaces around it. */
+const decimalDigits = z.transform((value: unknown, { issues }) => {
+  if (typeof value === "string" && !/^\d{1,9}$/.test(value))
+    issues.push({ code: "custom", message: "number", input: value });
+  return value;
+});
+
+/** A whole number in a query; `byDefault` without it. */
+export const numberInQuery = (least: number, most: number, byDefault: number) =>
+  z._default(
+    z.pipe(decimalDigits, z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most))),
+    byDefault,
+  );
+
 /** Query parameters of every list. */
 export const pageQuery = {
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
+  limit: numberInQuery(1, 100, 25),
   // The firewall refuses query strings of more than 2,048 bytes.
   after: z.optional(z.string().check(z.maxLength(1000))),
 };

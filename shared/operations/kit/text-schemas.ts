@@ -2,14 +2,14 @@ import * as z from "zod/mini";
 
 /**
  * Excludes control characters, halves of surrogate pairs, line separators, and controls that change the direction of
- * text, because they can disguise a text (SECURITY 19, 20).
+ * text, because they can disguise a text (SECURITY 19, 20). U+FFFD stands where bytes were lost (SECURITY 28).
  */
 const printable = z.regex(
-  /^[^\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF]*$/u,
+  /^[^\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD]*$/u,
   "characters",
 );
 const printableLines = z.regex(
-  /^(?:[\t\n]|[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF])*$/u,
+  /^(?:[\t\n]|[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD])*$/u,
   "characters",
 );
 
@@ -20,11 +20,28 @@ const nameCharacters = z.regex(
 );
 const someLetter = z.regex(/\p{L}/u, "letters");
 
-const trimmed = [z.trim(), z.normalize("NFC")] as const;
+/** Characters without a shape: white space, invisible ones, and the blanks of Braille and Hangul. */
+const blank = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u;
+
+/** Trims, and takes a text in which nothing is visible as empty. */
+const visible = z.overwrite((text: string) => (blank.test(text) ? "" : text.trim()));
+
+/**
+ * A limit before anything else is done with a text: bringing combining marks into order takes time that grows with the
+ * square of their number (SECURITY 27). NFC makes at most a third of a text's length out of it.
+ */
+const notFarTooLong = (most: number) =>
+  z.check<string>(({ value, issues }) => {
+    if (value.length <= 4 * most + 16) return;
+    issues.push({ code: "too_big", origin: "string", maximum: most, inclusive: true, input: value });
+  });
+
+/** The first checks of every text, in this order. */
+const cleaned = (most: number) => [notFarTooLong(most), visible, z.normalize("NFC")] as const;
 
 /** One line of text, trimmed, NFC, of 1 to `most` characters (code points, as JSON Schema counts them). */
 export const line = (most: number) =>
-  z.string().check(...trimmed, z.minLength(1), z.maxLength(most), printable);
+  z.string().check(...cleaned(most), z.minLength(1), z.maxLength(most), printable);
 
 /** A person's or organisation's name: a line with at least one letter. */
 export const nameLine = (most: number) => line(most).check(nameCharacters, someLetter);
@@ -42,16 +59,13 @@ const changed = (schema: z.ZodMiniString) =>
     ),
   );
 
-const anyLine = (most: number) => z.string().check(...trimmed, z.maxLength(most), printable);
+const anyLine = (most: number) => z.string().check(...cleaned(most), z.maxLength(most), printable);
 const anyName = (most: number) => anyLine(most).check(nameCharacters);
+const unixLines = z.overwrite((text: string) => text.replaceAll(/\r\n?/g, "\n"));
+
 /** Several lines of text; line ends become `\n`. */
 const anyText = (most: number) =>
-  z.string().check(
-    z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
-    ...trimmed,
-    z.maxLength(most),
-    printableLines,
-  );
+  z.string().check(...cleaned(most), unixLines, z.maxLength(most), printableLines);
 
 export const optionalLine = (most: number) => optional(anyLine(most));
 export const optionalName = (most: number) => optional(anyName(most));
@@ -62,32 +76,36 @@ export const changedText = (most: number) => changed(anyText(most));
 
 /** Several lines of text with something in them; line ends become `\n`. */
 export const requiredText = (most: number) =>
-  z.string().check(
-    z.overwrite((text) => text.replaceAll(/\r\n?/g, "\n")),
-    ...trimmed,
-    z.minLength(1),
-    z.maxLength(most),
-    printableLines,
-  );
+  z.string().check(...cleaned(most), unixLines, z.minLength(1), z.maxLength(most), printableLines);
+
+/**
+ * A dot-atom of at most 64 characters, and a domain of labels of at most 63 (RFC 5321, 4.1.2 and 4.5.3.1; RFC 1035), which
+ * may be in punycode.
+ */
+const mailbox =
+  /^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])$/;
 
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
-export const emailAddress = z.string().check(z.trim(), z.minLength(1), z.maxLength(254), z.email());
+export const emailAddress = z
+  .string()
+  .check(notFarTooLong(254), visible, z.minLength(1), z.maxLength(254), z.email({ pattern: mailbox }));
 
 /** A domain name in lower case, without `@`. */
 export const domainName = z
   .string()
   .check(
-    z.trim(),
+    notFarTooLong(253),
+    visible,
     z.toLowerCase(),
     z.maxLength(253),
-    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/),
+    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/),
   );
 
 /** Passwords are not trimmed or checked here; the password policy judges them. */
 export const passwordText = z.string().check(z.maxLength(4096));
 
 /** A login name as typed; a malformed one is answered like an unknown one, so its form is not checked here. */
-export const loginNameText = z.string().check(z.trim(), z.minLength(1), z.maxLength(254));
+export const loginNameText = z.string().check(notFarTooLong(254), z.trim(), z.minLength(1), z.maxLength(254));
 
 export const calendarDay = z.iso.date();
 export const instant = z.iso.datetime();

@@ -4,7 +4,10 @@ import type { FieldError } from "../../domain/errors.ts";
 /** The part of the request that held a value; pointers to body fields are plain JSON Pointers. */
 export type Place = "body" | "query" | "header";
 
-/** @returns the parsed value, or every fault with the field it concerns; never the value itself */
+/** More faults would not help the sender, and an answer is not to be larger than what it answers (SECURITY 27). */
+const mostErrors = 50;
+
+/** @returns the parsed value, or the first faults with the fields they concern; never the value itself */
 export function parse<S extends z.ZodMiniType>(
   schema: S,
   value: unknown,
@@ -13,14 +16,15 @@ export function parse<S extends z.ZodMiniType>(
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { ok: true, data: result.data };
   const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, place));
-  return { ok: false, errors: [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first) };
+  const ofFields = [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first);
+  return { ok: false, errors: ofFields.slice(0, mostErrors) };
 }
 
 /** One fault for each field is enough: the others follow from it, or are reported once it is corrected. */
 const first = <T>(faults: readonly T[]): readonly T[] => faults.slice(0, 1);
 
 /** Codes that schemas give as the message of a pattern or a check (text-schemas.ts). */
-const ownCodes = new Set(["characters", "letters", "instant"]);
+const ownCodes = new Set(["characters", "letters", "instant", "number"]);
 const ownCode = (message: string | undefined) =>
   message !== undefined && ownCodes.has(message) ? message : null;
 const formatCodes: Readonly<Record<string, string>> = { email: "email", date: "date", datetime: "date" };
@@ -29,7 +33,9 @@ function fieldErrors(issue: z.core.$ZodIssue, place: Place): FieldError[] {
   const at = (path: readonly PropertyKey[]) => pointer(path, place);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), code: "unknown-field" }));
+      return issue.keys
+        .slice(0, mostErrors)
+        .map((key) => ({ pointer: at([...issue.path, key]), code: "unknown-field" }));
     case "too_small":
       return [tooSmall(at(issue.path), issue)];
     case "too_big":

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { userSelections, userSorts } from "../../domain/user-search.ts";
 import { administratorsAndOperator, defineRoutes } from "../kit/route.ts";
-import { organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
+import { numberInQuery, organisationId, pageOf, pageQuery } from "../kit/schemas.ts";
 import { deletion, linkOrdered, upcoming, user, userChange, userCreation } from "./schemas.ts";
 import { line, loginNameText } from "../kit/text-schemas.ts";
 
@@ -97,7 +97,7 @@ export const routes = defineRoutes({
     tag,
     params: organisation,
     query: z.strictObject({
-      days: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(366)), 30),
+      days: numberInQuery(1, 366, 30),
     }),
     success: { status: 200, schema: upcoming, description: "What ends, and on which day in the Netherlands" },
     problems: [],

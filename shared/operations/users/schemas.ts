@@ -56,7 +56,9 @@ const required = ["initials", "firstName", "lastName", "email"] as const;
 /** Runs even if other checks fail, so that all faults are reported at once. */
 const completeUnlessRecreated = z.check<Partial<Record<string, unknown>>>(
   ({ value, issues }) => {
-    if (typeof value !== "object" || Array.isArray(value) || value["recreateFrom"] !== undefined) return;
+    // The schema has refused anything but an object already, and this check still runs.
+    const isObject = typeof value === "object" && (value as unknown) !== null && !Array.isArray(value);
+    if (!isObject || value["recreateFrom"] !== undefined) return;
     for (const field of required.filter((one) => value[one] === undefined)) {
       issues.push({ code: "invalid_type", expected: "string", input: undefined, path: [field] });
     }

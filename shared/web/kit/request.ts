@@ -33,7 +33,7 @@ export interface PageRequest {
   readonly parameter: (name: PathParameter) => string;
   readonly queries: Readonly<Record<string, string>>;
   readonly query: (name: string) => string | null;
-  /** @throws payload-too-large, unsupported-media-type */
+  /** @throws payload-too-large, unsupported-media-type, invalid-request for bytes that are not UTF-8 */
   readonly form: () => URLSearchParams;
   /** A form that files can be sent with. @throws payload-too-large, unsupported-media-type */
   readonly upload: () => Promise<FormData>;
@@ -70,7 +70,18 @@ function readQueries({ queryStringParameters }: APIGatewayProxyEvent): Record<st
 
 function readForm(event: APIGatewayProxyEvent): URLSearchParams {
   if (!formType.test(header(event, "content-type") ?? "")) throw new DomainError("unsupported-media-type");
-  return new URLSearchParams(bodyText(event, formBytes));
+  const text = bodyText(event, formBytes);
+  requireUtf8(text);
+  return new URLSearchParams(text);
+}
+
+/** `URLSearchParams` reads escaped bytes that are not UTF-8 as U+FFFD, without a word. @throws invalid-request */
+function requireUtf8(encoded: string): void {
+  try {
+    decodeURIComponent(encoded);
+  } catch {
+    throw new DomainError("invalid-request");
+  }
 }
 
 /** Uses Node.js's own multipart parser, which `Response` offers. */

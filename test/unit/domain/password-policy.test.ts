@@ -10,7 +10,7 @@ const context = (parts: Partial<PasswordContext> = {}): PasswordContext => ({
   person: { firstName: "Femke-Anne", infix: "de", lastName: "Vries Bal" },
   contextWords: ["portero", "CIZ", "Zorgcentrum De Zonnehof"],
   recentlyUsed: false,
-  isCommon: (folded) => folded === "passw0rd!",
+  isCommon: (folded) => ["passw0rd!", "welkom"].includes(folded),
   ...parts,
 });
 const faults = (password: string, parts: Partial<PasswordContext> = {}) =>
@@ -33,6 +33,12 @@ describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
     ["Femk-12345678", []],
     ["passw0rd!", ["too-common"]],
     ["PASSW0RD!a", []],
+    ["Welkom123!", ["too-common"]],
+    ["2026-Welkom!!", ["too-common"]],
+    ["Welkom2026Huis", []],
+    ["Wel\u00adkom-123", ["too-common"]],
+    ["Vr\u200bies-1234", ["contains-name"]],
+    ["Tulpenveld\ufffd-48", ["unprintable"]],
     ["Portero-2026", ["too-common"]],
     ["ciz!ciz!2026A", []],
     ["Ciz!2026-2026", ["too-common"]],
@@ -49,6 +55,19 @@ describe("password policy (DESIGN §2, SECURITY 1–5)", () => {
     ["Ж1!ёжикъъ", []],
   ])("%j gives %j", (password, expected) => {
     expect(faults(password)).toEqual(expected);
+  });
+
+  it.each(["\u00a0", "\u2011", "\u2003", "\u3000", "\u2013", " \u200b", "\u202f"])(
+    "a name's parts are also those between %j (SECURITY 2)",
+    (between) => {
+      const person = { firstName: "Jan", infix: null, lastName: `De${between}Wilde` };
+      expect(faults("Wilde2026!x", { person })).toEqual(["contains-name"]);
+    },
+  );
+
+  it("invisible characters in a name hide nothing", () => {
+    const person = { firstName: "Jan", infix: null, lastName: "W\u200bil\u2060de" };
+    expect(faults("Wilde2026!x", { person })).toEqual(["contains-name"]);
   });
 
   it("a short login name or name part is allowed in it", () => {

@@ -187,8 +187,39 @@ describe("bad input is named by field and never a server error", () => {
     expect([answer.statusCode, faults(answer)]).toEqual([415, ["header:Content-Type content-type"]]);
   });
 
-  it("a megabyte", async () => {
-    expect(faults(await withPart({ memo: "x".repeat(1_000_000) }))).toEqual(["/memo too-long"]);
+  it("more than 64 KB is refused before it is parsed, and less is judged by its fields", async () => {
+    const answer = await withPart({ memo: "x".repeat(70_000) });
+    expect([answer.statusCode, answer.body.type]).toEqual([413, "urn:portero:problem:payload-too-large"]);
+    expect(faults(await withPart({ memo: "x".repeat(60_000) }))).toEqual(["/memo too-long"]);
+  });
+
+  it.each(["null", "[]", '"x"', "5", "true"])("%s in the place of an object", async (body) => {
+    const answer = await post(body);
+    expect([answer.statusCode, faults(answer)]).toEqual([400, [" wrong-type"]]);
+  });
+
+  it("bytes that are not UTF-8, as the gateway passes them on (SECURITY 28)", async () => {
+    const bytes = Buffer.concat([Buffer.from('{"lastName":"Gr'), Buffer.from([0xfc]), Buffer.from('n"}')]);
+    const answer = await post(bytes);
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it.each(["\ud800", "\ufffd"])("%j, which stands for what was lost", async (part) => {
+    expect(faults(await withPart({ lastName: `Gr${part}n` }))).toEqual(["/lastName characters"]);
+  });
+
+  it("nesting beyond twenty", async () => {
+    const nested = (depth: number) => `{"memo":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+    expect(faults(await post(nested(21)))).toEqual([" nesting"]);
+    expect(faults(await post(nested(20)))).not.toEqual([" nesting"]);
+    expect(faults(await post(JSON.stringify({ memo: "[".repeat(500) })))).not.toEqual([" nesting"]);
+  });
+
+  it("however many faults there are, at most fifty are named, in less than 64 KB (SECURITY 27)", async () => {
+    const keys = Array.from({ length: 6000 }, (_, index) => [`k${index}`, 1] as const);
+    const answer = await post(JSON.stringify(Object.fromEntries(keys)));
+    expect(faults(answer)).toHaveLength(50);
+    expect(Buffer.byteLength(JSON.stringify(answer.body))).toBeLessThan(64 * 1024);
   });
 
   it("the value itself is not echoed", async () => {

@@ -8,11 +8,11 @@ import { requiredIfMatch, requireMatch } from "../../../../shared/operations/kit
 describe("a file with rows", () => {
   it("is RFC 4180 in UTF-8 with a byte order mark", () => {
     expect(csvFile([["naam"], ["Zoë, 2"], ['"zo"'], ["één\ntwee"], [null]])).toBe(
-      '\uFEFFnaam\r\n"Zoë, 2"\r\n"""zo"""\r\n"één\ntwee"\r\n\r\n',
+      '\uFEFFnaam\r\n"Zoë, 2"\r\n"""zo"""\r\néén twee\r\n\r\n',
     );
   });
 
-  it.each(["=1+1", "+31 30 555", "-1", "@SUM(A1)", "\tx", "\rx"])(
+  it.each(["=1+1", "+31 30 555", "-1", "@SUM(A1)", "\tx"])(
     "puts an apostrophe before %j, which a spreadsheet could take for a formula (SECURITY 19)",
     (value) => {
       const [[cell]] = readCsv(csvFile([[value]]), { bom: true }) as [[string]];
@@ -20,18 +20,35 @@ describe("a file with rows", () => {
     },
   );
 
-  it("any text is read back as it was written, and begins no formula", () => {
-    const value = fc.string({ unit: fc.constantFrom("a", '"', ",", ";", "\r", "\n", "=", "'", " ", "é") });
+  const unit = fc.constantFrom("a", '"', ",", ";", "\t", "|", "\r", "\n", "=", "+", "@", "'", " ", "é");
+  const rowsOf = fc.array(fc.array(fc.string({ unit }), { minLength: 3, maxLength: 3 }), { minLength: 1 });
+
+  it("any text is read back as it was written, but for apostrophes before formulas and spaces for line breaks", () => {
+    const bare = (cell: string) => cell.replaceAll(/['\s]/g, "");
     fc.assert(
-      fc.property(fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { minLength: 1 }), (rows) => {
-        const read = readCsv(csvFile(rows), { bom: true, record_delimiter: "\r\n" });
-        const harmless = rows.map((row) =>
-          row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
-        );
-        expect(read).toEqual(harmless);
+      fc.property(rowsOf, (rows) => {
+        const read = readCsv(csvFile(rows), { bom: true, record_delimiter: "\r\n" }) as string[][];
+        expect(read.map((row) => row.map(bare))).toEqual(rows.map((row) => row.map(bare)));
+        expect(read.flat().join("")).not.toMatch(/[\r\n]/);
       }),
     );
   });
+
+  it.each([",", ";", "\t", "|"])(
+    "no cell begins a formula for a reader that splits at %j (SECURITY 38)",
+    (separator) => {
+      fc.assert(
+        fc.property(rowsOf, (rows) => {
+          const lines = csvFile(rows)
+            .slice(1)
+            .split(/[\r\n]+/);
+          const cells = lines.flatMap((line) => line.split(separator));
+          const seen = cells.map((cell) => cell.replaceAll(/^[\s"]+/g, ""));
+          expect(seen.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+        }),
+      );
+    },
+  );
 });
 
 describe("the preference for CSV", () => {

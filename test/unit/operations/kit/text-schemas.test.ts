@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import * as texts from "../../../../shared/operations/kit/text-schemas.ts";
+import { numberInQuery } from "../../../../shared/operations/kit/schemas.ts";
+import { parse } from "../../../../shared/operations/kit/validation.ts";
+
+const codes = (schema: z.ZodMiniType, value: unknown) => {
+  const result = parse(schema, value, "body");
+  return result.ok ? [] : result.errors.map(({ code }) => code);
+};
+
+const invisible = [
+  "\u200b",
+  "\u3164",
+  "\u2060",
+  "\u00ad",
+  "\u115f",
+  "\u2800",
+  "\u00a0",
+  "\u3000",
+  " ",
+  "\ufe0f",
+];
+
+describe("a text in which nothing is visible (DESIGN §2, A user)", () => {
+  it.each(invisible)("%j counts as empty", (character) => {
+    const text = character.repeat(3);
+    expect(codes(texts.line(20), text)).toEqual(["required"]);
+    expect(codes(texts.requiredText(20), `${text}\n${text}`)).toEqual(["required"]);
+    expect(codes(texts.nameLine(20), text)).toEqual(["required"]);
+    expect(z.parse(texts.optionalLine(20), text)).toBeNull();
+    expect(z.parse(texts.optionalText(20), text)).toBeNull();
+  });
+});
+
+describe("what is far too long is refused before anything is done with it (SECURITY 27)", () => {
+  const marks = "a" + "\u0301\u0323".repeat(30_000);
+  const fields: [string, z.ZodMiniType][] = [
+    ["line", texts.line(80)],
+    ["nameLine", texts.nameLine(80)],
+    ["optionalLine", texts.optionalLine(30)],
+    ["optionalName", texts.optionalName(30)],
+    ["optionalText", texts.optionalText(1000)],
+    ["changedText", texts.changedText(1000)],
+    ["requiredText", texts.requiredText(2000)],
+    ["emailAddress", texts.emailAddress],
+    ["domainName", texts.domainName],
+    ["loginNameText", texts.loginNameText],
+  ];
+
+  /** Milliseconds of processor time; the fastest of three, so that a busy machine changes nothing. */
+  function cost(work: () => unknown): number {
+    return Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        work();
+        return process.cpuUsage(before).user / 1000;
+      }),
+    );
+  }
+
+  it.each(fields)("%s", (_, schema) => {
+    expect(codes(schema, marks)).toEqual(["too-long"]);
+    expect(cost(() => codes(schema, marks))).toBeLessThan(100);
+  });
+
+  it("as much as is not far too long is judged in time, too", () => {
+    const longest = "a" + "\u0301\u0323".repeat(4000);
+    expect(cost(() => codes(texts.requiredText(2000), longest))).toBeLessThan(100);
+  });
+});
+
+describe("e-mail addresses (RFC 5321)", () => {
+  it.each([
+    "p&o@zorg.example",
+    "x@xn--p1ai",
+    "x@xn--bcher-kva.example",
+    "a@xn--4gbrim.xn--ymcbaaajlc6dj7bxne2c",
+  ])("%s is refused or taken as the domain has two labels", (address) => {
+    const labels = address.split("@")[1]!.split(".").length;
+    expect(codes(texts.emailAddress, address)).toEqual(labels > 1 ? [] : ["email"]);
+  });
+
+  it.each([
+    `${"a".repeat(65)}@zorg.example`,
+    `a@${"b".repeat(64)}.example`,
+    "a@foo-.example",
+    "a@-foo.example",
+    ".a@zorg.example",
+    "a..b@zorg.example",
+    "a@zorg",
+    "a@zorg..example",
+    "a b@zorg.example",
+    "a@zorg.example, b@zorg.example",
+    "a@zörg.example",
+  ])("%s is none", (address) => {
+    expect(codes(texts.emailAddress, address)).toEqual(["email"]);
+  });
+
+  it("any dot-atom of up to 64 characters at any domain of labels of up to 63 is one", () => {
+    const atom = fc.string({
+      unit: fc.constantFrom(...Array.from("abZ09!#$%&'*+/=?^_`{|}~-")),
+      minLength: 1,
+      maxLength: 20,
+    });
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
+    const local = fc.array(atom, { minLength: 1, maxLength: 3 }).map((atoms) => atoms.join("."));
+    const domain = fc
+      .array(label, { minLength: 1, maxLength: 4 })
+      .map((labels) => [...labels, "example"].join("."));
+    fc.assert(
+      fc.property(local, domain, (name, host) => {
+        expect(codes(texts.emailAddress, `${name}@${host}`)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("a number in a query (DESIGN §4)", () => {
+  const limit = numberInQuery(1, 100, 25);
+
+  it.each([
+    [undefined, 25],
+    ["1", 1],
+    ["100", 100],
+    ["007", 7],
+  ])("%j is %j", (text, value) => {
+    expect(z.parse(limit, text)).toBe(value);
+  });
+
+  it.each(["0x10", "1e1", " 5", "5 ", "+5", "-5", "5.0", "", "1_0", "٥", "NaN", "99999999999"])(
+    "%j is none",
+    (text) => {
+      expect(codes(limit, text)).toEqual(["number"]);
+    },
+  );
+});
