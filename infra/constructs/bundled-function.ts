@@ -204,6 +204,8 @@ function valuesOf({
     ...(userPool && {
       USER_POOL_ID: userPool.pool.userPoolId,
       USER_POOL_CLIENT_ID: userPool.client.userPoolClientId,
+      // A reference that CloudFormation resolves: the template does not have the secret.
+      USER_POOL_CLIENT_SECRET: userPool.clientSecret.unsafeUnwrap(),
       TOKEN_ISSUER: userPool.tokenIssuer,
       TOKEN_JWKS_URI: userPool.tokenKeysAddress,
     }),

@@ -83,12 +83,12 @@ const expected: Record<string, string[]> = {
   sessions: [
     ...withHistory("BatchGetItem DeleteItem GetItem UpdateItem"),
     ...audit,
-    ...userPool("AdminInitiateAuth DescribeUserPoolClient"),
+    ...userPool("AdminInitiateAuth"),
   ],
   passwords: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword"),
   ],
   users: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -104,7 +104,7 @@ const expected: Record<string, string[]> = {
   web: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient"),
+    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword"),
   ],
   "web-administration": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -216,9 +216,14 @@ describe("environments", () => {
     expect(given.sort()).toEqual([...functionVariables[name as FunctionName]].sort());
   });
 
-  it("hold no secret: the client's is read when it is needed", () => {
-    const text = JSON.stringify([...all.values()].map(variables));
-    expect(text).not.toMatch(/secret/i);
+  it("hold no secret but the client's, which CloudFormation fills in", () => {
+    const values = [...all.values()].flatMap((one) => Object.entries(variables(one)));
+    const secrets = values.filter(([name, value]) => /secret/i.test(name + JSON.stringify(value)));
+    expect(new Set(secrets.map(([name]) => name))).toEqual(new Set(["USER_POOL_CLIENT_SECRET"]));
+    const referring = secrets.filter(([, value]) =>
+      JSON.stringify(value).includes("{{resolve:secretsmanager:"),
+    );
+    expect(referring).toHaveLength(secrets.length);
   });
 });
 

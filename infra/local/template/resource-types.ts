@@ -29,6 +29,7 @@ const supported: Readonly<Record<string, Support | "all">> = {
   },
   "AWS::Cognito::UserPool": "all",
   "AWS::Cognito::UserPoolClient": "all",
+  "AWS::SecretsManager::Secret": { used: ["SecretString"], ignored: ["Description"] },
   "AWS::Lambda::Function": {
     used: ["Code", "Environment", "Handler", "MemorySize", "Runtime", "Timeout"],
     ignored: ["Architectures", "Description", "LoggingConfig", "Role", "TracingConfig"],

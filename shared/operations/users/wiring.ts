@@ -10,6 +10,7 @@ import { DynamoUserDirectory } from "../../dynamodb/user-directory.ts";
 import { DynamoUserRepository } from "../../dynamodb/user-repository.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Cursors } from "../kit/cursor.ts";
+import { patience } from "../../runtime/service-calls.ts";
 import { system } from "../../runtime/system.ts";
 import type { Operations } from "../kit/operation.ts";
 import { createUser } from "./create-user.ts";
@@ -23,8 +24,6 @@ import { orderPasswordLink } from "./order-password-link.ts";
 import type { routes } from "./routes.ts";
 import { endSignIn, type EndSignIn } from "../../cognito/end-sign-in.ts";
 
-/** Short, because a job ends the sign-in later if the identity provider does not answer in time. */
-const clientLimits = { maxAttempts: 1, requestTimeout: 2_000 };
 const noPause = () => Promise.resolve();
 
 /** The operations on users with their adapters, for the API and for pages. */
@@ -35,7 +34,7 @@ export function wireUsers(
 ): Operations<typeof routes> {
   const { SETTINGS: settings } = environment;
   const identityProvider = new CognitoIdentityProvider({
-    client: createCognitoClient(clientLimits),
+    client: createCognitoClient(patience.cognitoOnce),
     userPoolId: environment.USER_POOL_ID,
     userPoolClientId: environment.USER_POOL_CLIENT_ID,
   });

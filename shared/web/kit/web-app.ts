@@ -1,5 +1,6 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { DomainError } from "../../domain/errors.ts";
+import { withDeadline } from "../../runtime/service-calls.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction, PageActions } from "./page-action.ts";
 import { CrossSiteForm } from "./errors.ts";
@@ -19,7 +20,7 @@ export interface WebDependencies extends SiteSetting {
   readonly logger: { error(message: string, details: Record<string, string>): void };
 }
 
-export type WebApp = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+export type WebApp = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /** The pages as one function: routing, the defence against forged forms, and a page for every error. */
 export function createWebApp<Routes extends readonly PageRoute[]>(
@@ -30,7 +31,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
   const { publicUrl, logger, findWebSession } = dependencies;
   const actionOf: Readonly<Record<string, PageAction>> = actions;
   const publicOrigin = new URL(publicUrl).origin;
-  return async (event) => {
+  return withDeadline(async (event) => {
     const request = readRequest(event, routes);
     const { page, language } = request;
     let site = createSite(dependencies, request, null);
@@ -49,7 +50,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
         logger.error("page-failed", { page: page?.name ?? "none", error, requestId }),
       );
     }
-  };
+  });
 }
 
 async function sessionOf(

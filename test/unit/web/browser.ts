@@ -24,7 +24,7 @@ import { userRepresentation } from "../../../shared/operations/users/user-repres
 import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";
-import { gatewayEvent } from "../../support/gateway-event.ts";
+import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 import { contacts, member, publicUrl, settings, version } from "./samples.ts";
 
 export const token = "k3WbR0pTq9v";
@@ -228,6 +228,6 @@ export function browse(changes: Partial<AllOperations & SiteSetting> = {}) {
   // The functions as one: the gateway sends each path to the one that has it.
   const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
   const app = createWebApp(allPages, actions, { ...all, answerSignedOut, logger });
-  const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
+  const visit = async (to: Visit) => (await app(eventOf(to), lambdaContext)) as Answer;
   return { visit, log };
 }
