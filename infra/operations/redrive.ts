@@ -3,11 +3,12 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { findInstallation, outputOf, run, settingsFor, type Installation } from "./installation.ts";
-import { deliver, queuedMails } from "./queued-mails.ts";
+import { deliver, queuedMails, refusedMails, requeue } from "./queued-mails.ts";
 
 /*
- * npm run redrive -- [--stage <stage>] [--older-than <minutes>] [--dry-run]
- * Sends the mails that are still queued (docs/runbooks/dead-letters.md). It reads them from the table: the dead letters
+ * npm run redrive -- [--stage <stage>] [--older-than <minutes>] [--refused <days>] [--dry-run]
+ * Sends the mails that are still queued (docs/runbooks/dead-letters.md), and with `--refused` those that SES refused in
+ * the last days as well (docs/runbooks/mail-refused.md). It reads them from the table: the dead letters
  * of send-mail only name positions in a stream, which keeps its records for a day.
  */
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     stage: { type: "string" },
     "older-than": { type: "string", default: "60" },
+    refused: { type: "string", default: "0" },
     "dry-run": { type: "boolean", default: false },
   },
 });
@@ -26,6 +28,9 @@ await run(async () => {
     tableName: outputOf(installation, "TableName"),
   };
   const before = new Date(Date.now() - Number(values["older-than"]) * 60_000);
+  const refused = await refusedMails(table, new Date(Date.now() - Number(values.refused) * 86_400_000));
+  console.log(`${refused.length} mails were refused in the last ${values.refused} days`);
+  if (!values["dry-run"]) for (const id of refused) await requeue(table, id);
   const waiting = await queuedMails(table, before);
   console.log(`${waiting.length} mails wait since before ${before.toISOString()}`);
   if (values["dry-run"]) return 0;

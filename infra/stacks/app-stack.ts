@@ -74,6 +74,12 @@ export class AppStack extends Stack {
         "A mail cannot be sent: what is stored for it is damaged, or it alone fails. It waits, and nobody else's does.",
       runbook: "mail-set-aside",
     });
+    data.monitoring.watch(sendMail, "Refused", {
+      metric: ownMetric("MailsRefused", "send-mail"),
+      threshold: 1,
+      description: "SES refused a mail for good, so somebody does not get it.",
+      runbook: "mail-refused",
+    });
     new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
     new ScheduledFunction(this, "FinishImports", {
       ...propsOf("finish-imports"),

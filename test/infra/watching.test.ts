@@ -31,6 +31,7 @@ describe("alarms", () => {
     ["mail that waits", "IteratorAge"],
     ["the oldest mail, whatever keeps it", "OldestMail"],
     ["damaged mail", "MailsSetAside"],
+    ["refused mail", "MailsRefused"],
     ["functions that are turned away", "Throttles"],
     ["reads that are turned away", "ReadThrottleEvents"],
     ["writes that are turned away", "WriteThrottleEvents"],
