@@ -236,7 +236,7 @@ describe("every function", () => {
         Architectures: ["arm64"],
         Handler: "index.handler",
         TracingConfig: { Mode: "Active" },
-        LoggingConfig: { LogFormat: "JSON" },
+        LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "INFO" },
         Environment: {
           Variables: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
         },
