@@ -32,7 +32,14 @@ const supported: Readonly<Record<string, Support | "all">> = {
   "AWS::SecretsManager::Secret": { used: ["SecretString"], ignored: ["Description"] },
   "AWS::Lambda::Function": {
     used: ["Code", "Environment", "Handler", "MemorySize", "Runtime", "Timeout"],
-    ignored: ["Architectures", "Description", "LoggingConfig", "Role", "TracingConfig"],
+    ignored: [
+      "Architectures",
+      "Description",
+      "LoggingConfig",
+      "ReservedConcurrentExecutions",
+      "Role",
+      "TracingConfig",
+    ],
   },
   "AWS::Lambda::Version": { used: ["FunctionName"] },
   "AWS::Lambda::EventSourceMapping": {
