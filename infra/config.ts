@@ -18,6 +18,11 @@ const webAddress = z
     z.describe("a web address with https, or with http on this machine"),
   );
 
+/** AWS lets an account reserve all but 100 of its containers, of which it has 1,000 by default. */
+const mostReserved = 900;
+
+const containers = z.int().check(z.minimum(1), z.maximum(mostReserved));
+
 /** Every key of the configuration: its own, those that functions need too, and all settings. */
 const shape = {
   stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,19}$/)),
@@ -50,13 +55,25 @@ const shape = {
   /** `retain` keeps the data when their stack is deleted, and protects them against deletion. */
   removalPolicy: z.enum({ retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY }),
   logRetentionDays: z.pipe(z.coerce.number(), z.enum(RetentionDays)),
+  /**
+   * Containers that are kept for a function and are its ceiling as well; left out: it shares those of the account. A
+   * stream has no ceiling of its own (`MaximumConcurrency` is for SQS alone), so `send-mail` needs this one.
+   */
+  reservedConcurrency: z.optional(
+    z.strictObject({
+      "identity-token": z.optional(containers),
+      "send-mail": z.optional(containers),
+      "warn-password-expiry": z.optional(containers),
+      "deactivate-inactive": z.optional(containers),
+    }),
+  ),
   ...settingsShape,
 } satisfies Record<string, z.ZodMiniType>;
 
 type Key = keyof typeof shape;
 type Values = z.infer<z.ZodMiniObject<typeof shape>>;
 
-type Parsed = Pick<Configuration, "domainName" | "certificateArn" | "settings">;
+type Parsed = Pick<Configuration, "domainName" | "certificateArn" | "reservedConcurrency" | "settings">;
 
 export interface Configuration extends Omit<Values, keyof Settings | keyof Contacts> {
   readonly settings: Settings;
@@ -102,8 +119,10 @@ function stageOf(stages: unknown, stage: unknown): Record<string, unknown> {
 
 /** On a command line every value is text, even objects and lists. */
 function fromText(key: string, value: unknown): unknown {
-  const takesJson = key in shape && ["object", "array"].includes(shape[key as Key]._zod.def.type);
-  if (!takesJson || typeof value !== "string") return value;
+  if (!(key in shape) || typeof value !== "string") return value;
+  const { def } = shape[key as Key]._zod;
+  const { type } = def.type === "optional" ? def.innerType._zod.def : def;
+  if (type !== "object" && type !== "array") return value;
   try {
     return JSON.parse(value);
   } catch {
@@ -180,13 +199,16 @@ function allowedBy(schema: JsonSchema, [key, ...inside]: readonly string[] = [])
 }
 
 /** Sentences about values that are each valid but contradict each other. */
-function contradictionsIn({ domainName, certificateArn, settings }: Parsed): string[] {
+function contradictionsIn({ domainName, certificateArn, reservedConcurrency, settings }: Parsed): string[] {
+  const reserved = Object.values(reservedConcurrency ?? {}).reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const fewestDaysInMonth = 28;
   const passwordDays = settings.passwordMonths * fewestDaysInMonth;
   const inactivityDays = settings.inactivityMonths * fewestDaysInMonth;
   return [
     (domainName === undefined) !== (certificateArn === undefined) &&
       "domainName and certificateArn: one without the other is not allowed; allowed: both or neither.",
+    reserved > mostReserved &&
+      `reservedConcurrency: ${reserved} in all is not allowed; allowed: ${mostReserved} in all.`,
     settings.passwordWarningDays >= passwordDays &&
       `passwordWarningDays: ${settings.passwordWarningDays} is not allowed; allowed: fewer days than a password lasts (passwordMonths: ${settings.passwordMonths}).`,
     settings.inactivityNoticeDays >= inactivityDays &&

@@ -43,6 +43,8 @@ export interface BundledFunctionProps {
   readonly logRetention: RetentionDays;
   /** Keeps or deletes the logs when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
+  /** Containers that are its own, and its ceiling; left out: it shares those of the account. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** Limits for work that a function does asynchronously: its age, and the number of retries. */
@@ -63,7 +65,7 @@ export abstract class BundledFunction extends Construct {
 
   protected constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const { name, needs, monitoring } = props;
+    const { name, needs, monitoring, reservedConcurrency } = props;
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `Of the function ${name}`,
@@ -76,12 +78,14 @@ export abstract class BundledFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: needs.memoryMegabytes,
       timeout: Duration.seconds(needs.timeoutSeconds),
+      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
       tracing: Tracing.ACTIVE,
       role,
       logGroup: this.#logGroup(role, props),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      systemLogLevelV2: SystemLogLevel.WARN,
+      // Reports of duration, cold start and memory are at this level ("Log-level filtering" in Lambda's guide).
+      systemLogLevelV2: SystemLogLevel.INFO,
       environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: ownNamespace },
     });
     this.#grant(needs, props.surroundings);
@@ -211,6 +215,8 @@ function valuesOf({
     ...(userPool && {
       USER_POOL_ID: userPool.pool.userPoolId,
       USER_POOL_CLIENT_ID: userPool.client.userPoolClientId,
+      // A reference that CloudFormation resolves: the template does not have the secret.
+      USER_POOL_CLIENT_SECRET: userPool.clientSecret.unsafeUnwrap(),
       TOKEN_ISSUER: userPool.tokenIssuer,
       TOKEN_JWKS_URI: userPool.tokenKeysAddress,
     }),

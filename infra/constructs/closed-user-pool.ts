@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import type { UserPoolClient } from "aws-cdk-lib/aws-cognito";
+import { Duration, RemovalPolicy, SecretValue, Stack, Validations } from "aws-cdk-lib";
+import type { CfnUserPoolClient, UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import {
   AccountRecovery,
   ClientAttributes,
@@ -12,6 +12,7 @@ import {
   UserPoolOperation,
 } from "aws-cdk-lib/aws-cognito";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import type { Settings } from "../../shared/domain/settings.ts";
 
@@ -44,6 +45,8 @@ export const attributesOfClients = {
 export class ClosedUserPool extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
+  /** The secret of the client. Functions get it at deployment, so that no new container asks Cognito (docs/adr/0033). */
+  readonly clientSecret: SecretValue;
   /** The `iss` claim of the pool's tokens. */
   readonly tokenIssuer: string;
   readonly tokenKeysAddress: string;
@@ -76,6 +79,7 @@ export class ClosedUserPool extends Construct {
       LambdaVersion.V2_0,
     );
     this.client = this.#addClient(props.settings);
+    this.clientSecret = this.#keepClientSecret(props.removalPolicy);
     const { region, urlSuffix } = Stack.of(this);
     const cognito = `https://cognito-idp.${region}.${urlSuffix}`;
     this.tokenIssuer = `${cognito}/${this.pool.userPoolId}`;
@@ -97,6 +101,25 @@ export class ClosedUserPool extends Construct {
       authSessionValidity: Duration.minutes(3),
       ...attributesOfClients,
     });
+  }
+
+  /**
+   * The CDK's own `userPoolClientSecret` would fetch it with a function; CloudFormation has it as an attribute. It goes
+   * to the other stack by way of Secrets Manager, because an export would show it.
+   */
+  #keepClientSecret(removalPolicy: RemovalPolicy): SecretValue {
+    const client = this.client.node.defaultChild as CfnUserPoolClient;
+    const secret = new Secret(this, "ClientSecret", {
+      description: "Of the app client with which functions sign people in",
+      secretStringValue: SecretValue.resourceAttribute(client.attrClientSecret),
+      removalPolicy,
+    });
+    Validations.of(secret).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason:
+        "Cognito makes the secret and cannot change it; a new app client has a new one (docs/deploy.md).",
+    });
+    return secret.secretValue;
   }
 
   #acknowledge(): void {

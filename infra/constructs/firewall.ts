@@ -27,6 +27,9 @@ const attempts = [...endpoints.sessions, ...endpoints.passwords, ...endpoints.we
   .filter(({ method, open }) => open && method === "POST")
   .map(({ path }) => path);
 
+/** WAF's fixed quota of characters in a pattern ("AWS WAF quotas" in its guide; its API's own limit is larger). */
+const longestPattern = 200;
+
 /**
  * Rules of the common set that only count, because they would block good requests: functions check bodies themselves,
  * bodies may be larger than 8 KB and hold any character in passwords and remarks, and API clients need not send a user
@@ -70,10 +73,9 @@ export class Firewall extends Construct {
   }
 }
 
-/** Matches paths with and without the stage's name, which only paths at the address that AWS gives begin with. */
 function toAnAttempt(): CfnWebACL.StatementProperty {
-  const patterns = attempts.map((path) => path.replace(/^\/$/, "").replaceAll(/\{\w+\}/g, "[^/]+"));
-  const path = `^(?:/${stageName})?(?:${patterns.join("|")})/?$`;
+  const [first, ...others] = attemptPatterns(attempts).map(ofPath);
+  if (!first) throw new Error("There are no attempts to limit");
   return {
     andStatement: {
       statements: [
@@ -85,21 +87,44 @@ function toAnAttempt(): CfnWebACL.StatementProperty {
             textTransformations: [{ priority: 0, type: "NONE" }],
           },
         },
-        {
-          regexMatchStatement: {
-            fieldToMatch: { uriPath: {} },
-            regexString: path,
-            // Decoded and normalised, because the gateway accepts most ways to write a path.
-            textTransformations: [
-              { priority: 0, type: "URL_DECODE" },
-              { priority: 1, type: "NORMALIZE_PATH" },
-            ],
-          },
-        },
+        // WAF refuses an OR of one statement.
+        others.length === 0 ? first : { orStatement: { statements: [first, ...others] } },
       ],
     },
   };
 }
+
+/**
+ * Patterns that match paths with and without the stage's name, which only paths at the address that AWS gives begin
+ * with. Each is within WAF's length, and none has an alternative that matches nothing.
+ */
+export function attemptPatterns(paths: readonly string[]): string[] {
+  const inOne = (parts: readonly string[]) => `^(?:/${stageName})?/(?:${parts.join("|")})/?$`;
+  const patterns: string[] = [];
+  let group: string[] = [];
+  for (const path of paths.filter((one) => one !== "/")) {
+    const part = path.slice(1).replaceAll(/\{\w+\}/g, "[^/]+");
+    if (group.length > 0 && inOne([...group, part]).length > longestPattern) {
+      patterns.push(inOne(group));
+      group = [];
+    }
+    group.push(part);
+  }
+  if (group.length > 0) patterns.push(inOne(group));
+  return paths.includes("/") ? [`^/(?:${stageName}/?)?$`, ...patterns] : patterns;
+}
+
+const ofPath = (regexString: string): CfnWebACL.StatementProperty => ({
+  regexMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    regexString,
+    // Decoded and normalised, because the gateway accepts most ways to write a path.
+    textTransformations: [
+      { priority: 0, type: "URL_DECODE" },
+      { priority: 1, type: "NORMALIZE_PATH" },
+    ],
+  },
+});
 
 /**
  * Blocks an address as long as it sends more requests than the limit in five minutes.

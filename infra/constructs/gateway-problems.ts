@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Contacts } from "../../shared/runtime/environment.ts";
 import type { ProblemSlug } from "../../shared/domain/errors.ts";
 import { problemStatus, problemType } from "../../shared/http/problems.ts";
+import type { Language } from "../../shared/texts/language.ts";
 import { problemTitle } from "../../shared/texts/problem-titles.ts";
 import { problemDetail } from "../../shared/texts/problems.ts";
 
@@ -12,17 +13,19 @@ export interface GatewayProblemsProps {
   readonly contacts: Contacts;
 }
 
+const languages: readonly Language[] = ["nl", "en"];
+
 /** The gateway's own refusals, and our problem for each. */
 const refusals: readonly (readonly [ResponseType, ProblemSlug])[] = [
   [ResponseType.UNAUTHORIZED, "not-authenticated"],
+  [ResponseType.EXPIRED_TOKEN, "not-authenticated"],
   [ResponseType.ACCESS_DENIED, "not-allowed"],
   [ResponseType.WAF_FILTERED, "not-allowed"],
   [ResponseType.RESOURCE_NOT_FOUND, "not-found"],
   // API Gateway asks for a signature on unknown paths and methods, because no route of ours takes one.
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, "not-found"],
   [ResponseType.INVALID_SIGNATURE, "not-found"],
-  [ResponseType.EXPIRED_TOKEN, "not-found"],
-  [ResponseType.INVALID_API_KEY, "not-found"],
+  [ResponseType.INVALID_API_KEY, "not-allowed"],
   [ResponseType.BAD_REQUEST_BODY, "invalid-request"],
   [ResponseType.BAD_REQUEST_PARAMETERS, "invalid-request"],
   [ResponseType.REQUEST_TOO_LARGE, "payload-too-large"],
@@ -49,8 +52,8 @@ const waitAfter = (slug: ProblemSlug): number | undefined =>
   slug in retryAfterSeconds ? retryAfterSeconds[slug as keyof typeof retryAfterSeconds] : undefined;
 
 /**
- * Gives API Gateway's own answers the form of problems (DESIGN §4). They are always in Dutch, because the gateway
- * cannot choose a language.
+ * Gives API Gateway's own answers the form of problems (DESIGN §4). They are in both languages, because the gateway
+ * cannot choose one.
  */
 export class GatewayProblems extends Construct {
   constructor(scope: Construct, id: string, { api, version, contacts }: GatewayProblemsProps) {
@@ -70,7 +73,7 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
   const wait = waitAfter(slug);
   const plain: Record<string, string> = {
     "Content-Type": "application/problem+json",
-    "Content-Language": "nl",
+    "Content-Language": languages.join(", "),
     "API-Version": version,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -81,13 +84,14 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
 }
 
-/** A problem for answers of the gateway and the firewall, with the same texts as those of functions. */
+/** A problem for answers of the gateway and the firewall, with the texts of functions in both languages. */
 export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
+  const retryAfterSeconds = waitAfter(slug) ?? null;
   return JSON.stringify({
     type: problemType(slug),
-    title: problemTitle(slug, "nl"),
+    title: languages.map((language) => problemTitle(slug, language)).join(" / "),
     status: problemStatus[slug],
-    detail: problemDetail(slug, "nl", { contacts, retryAfterSeconds: waitAfter(slug) ?? null }),
+    detail: languages.map((one) => problemDetail(slug, one, { contacts, retryAfterSeconds })).join(" / "),
     instance,
   });
 }

@@ -33,7 +33,7 @@ export class Overview extends Construct {
           graph("Mails", [
             own("MailsSent"),
             own("MailsRefused"),
-            own("MailsSuperseded"),
+            own("MailsSuperseded", "service,reason"),
             own("MailsSetAside"),
           ]),
           graph("Seconds until a mail is sent, and that the oldest has waited", [

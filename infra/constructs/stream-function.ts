@@ -65,7 +65,8 @@ export class StreamFunction extends BundledFunction {
         }),
       ],
       batchSize: 10,
-      parallelizationFactor: 10,
+      // For each shard of the stream, of which an empty table on demand has four: 8 containers at once.
+      parallelizationFactor: 2,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       maxRecordAge: streamMemory,

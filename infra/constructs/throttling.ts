@@ -1,5 +1,6 @@
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
@@ -7,20 +8,16 @@ import type { Tables } from "./tables.ts";
 export interface ThrottlingProps {
   readonly monitoring: Monitoring;
   readonly tables: Tables;
+  /** The function whose reserved concurrency turns calls away as a matter of course; its stream waits. */
+  readonly capped: IFunction;
 }
 
 /** Alarms for requests that AWS throttled. */
 export class Throttling extends Construct {
-  constructor(scope: Construct, id: string, { monitoring, tables }: ThrottlingProps) {
+  constructor(scope: Construct, id: string, { monitoring, tables, capped }: ThrottlingProps) {
     super(scope, id);
     monitoring.watch(this, "Functions", {
-      // Over all functions together, because they share the account's concurrency.
-      metric: new Metric({
-        namespace: "AWS/Lambda",
-        metricName: "Throttles",
-        statistic: "Sum",
-        period: alarmPeriod,
-      }),
+      metric: throttledCalls(capped),
       threshold: 1,
       description: "Lambda turned calls away: the account has no concurrency left.",
       runbook: "throttling",
@@ -37,6 +34,25 @@ export class Throttling extends Construct {
       });
     }
   }
+}
+
+/** Over all functions together, because they share the account's concurrency. */
+function throttledCalls(capped: IFunction): MathExpression {
+  const all = new Metric({
+    namespace: "AWS/Lambda",
+    metricName: "Throttles",
+    statistic: "Sum",
+    period: alarmPeriod,
+  });
+  return new MathExpression({
+    expression: "FILL(calls, 0) - FILL(capped, 0)",
+    usingMetrics: {
+      calls: all,
+      capped: capped.metricThrottles({ statistic: "Sum", period: alarmPeriod }),
+    },
+    label: "Throttled calls",
+    period: alarmPeriod,
+  });
 }
 
 function throttledRequests(table: Table): MathExpression {

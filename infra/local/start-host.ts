@@ -62,6 +62,9 @@ export interface Faults {
   restore: (service: Service) => void;
   /** Makes SES refuse every mail to this address from now on. */
   refuseMailTo: (address: string) => void;
+  /** Makes SES answer that it is not verified yet, as it does on the first day, until `verify`. */
+  unverify: (address: string) => void;
+  verify: (address: string) => void;
 }
 export type Service = "cognito" | "ses";
 
@@ -244,6 +247,8 @@ function faultsOf({ cognito, ses }: Emulators): Faults {
   return {
     interrupt: (service) => services[service].interrupt(true),
     restore: (service) => services[service].interrupt(false),
-    refuseMailTo: (address) => ses.refuseMail(address),
+    refuseMailTo: (address) => ses.refuseMail(address, "malformed"),
+    unverify: (address) => ses.refuseMail(address, "not-verified"),
+    verify: (address) => ses.refuseMail(address, null),
   };
 }

@@ -97,7 +97,7 @@ async function invoke(installation: Installation, functionName: string, event: o
     ...settingsFor(installation, "lambda"),
     // A retry would run the job twice.
     maxAttempts: 1,
-    requestHandler: { requestTimeout: patienceMilliseconds },
+    requestHandler: { requestTimeout: patienceMilliseconds, throwOnRequestTimeout: true },
   });
   const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
   const { Payload, FunctionError } = await client.send(command).catch((error: unknown) => {

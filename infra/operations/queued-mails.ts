@@ -1,11 +1,14 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { QueryCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import {
   dueIndex,
+  expiryAttribute,
   mailIdOf,
   mailKey,
   partitionKey,
+  queuedMail,
   queuedMailPartitions,
+  refusedMailPartition,
 } from "../../shared/dynamodb/keys.ts";
 
 export interface TableOf {
@@ -36,6 +39,49 @@ export async function queuedMails({ client, tableName }: TableOf, before: Date):
     } while (from);
   }
   return ids;
+}
+
+/** The ids of the mails that SES refused since a moment. */
+export async function refusedMails({ client, tableName }: TableOf, since: Date): Promise<string[]> {
+  const ids: string[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: dueIndex.name,
+        KeyConditionExpression: `${dueIndex.partitionKey} = :partition AND ${dueIndex.sortKey} >= :since`,
+        ExpressionAttributeValues: { ":partition": refusedMailPartition, ":since": since.toISOString() },
+        ExclusiveStartKey: from,
+      }),
+    );
+    ids.push(...(page.Items ?? []).flatMap((item) => mailIdOf(String(item[partitionKey])) ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return ids;
+}
+
+/** Queues a refused mail again, as of the moment that it was first queued; a mail in another state stays as it is. */
+export async function requeue({ client, tableName }: TableOf, id: string): Promise<void> {
+  const Key = mailKey(id);
+  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+  if (Item?.["state"] !== "refused") return;
+  const keys = queuedMail({ id, createdAt: String(Item["createdAt"]) });
+  await client.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key,
+      UpdateExpression: `SET #state = :queued, ${dueIndex.partitionKey} = :partition, ${dueIndex.sortKey} = :sort REMOVE outcome, ${expiryAttribute}`,
+      ConditionExpression: "#state = :refused",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":queued": "queued",
+        ":refused": "refused",
+        ":partition": keys[dueIndex.partitionKey],
+        ":sort": keys[dueIndex.sortKey],
+      },
+    }),
+  );
 }
 
 /** The batch size of the event source mapping. */

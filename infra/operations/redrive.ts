@@ -2,12 +2,13 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
 import { findInstallation, outputOf, run, settingsFor, type Installation } from "./installation.ts";
-import { deliver, queuedMails } from "./queued-mails.ts";
-import { minutesOf, readScriptOptions } from "./script.ts";
+import { deliver, queuedMails, refusedMails, requeue } from "./queued-mails.ts";
+import { daysOf, minutesOf, readScriptOptions } from "./script.ts";
 
 /*
  * npm run redrive
- * Sends the mails that are still queued (docs/runbooks/dead-letters.md). It reads them from the table: the dead letters
+ * Sends the mails that are still queued (docs/runbooks/dead-letters.md), and with `--refused` those that SES refused in
+ * the last days as well (docs/runbooks/mail-refused.md). It reads them from the table: the dead letters
  * of send-mail only name positions in a stream, which keeps its records for a day.
  */
 
@@ -16,10 +17,12 @@ const script = {
   purpose: "Sends the mails that still wait, and then empties their dead letters.",
   options: {
     "older-than": { type: "string", default: "60" },
+    refused: { type: "string", default: "0" },
     "dry-run": { type: "boolean", default: false },
   },
   help: {
     "older-than": "--older-than <minutes>  takes mails that wait for longer than this; 60 if left out",
+    refused: "--refused <days>    takes mails that SES refused in the last days, too; none if left out",
     "dry-run": "--dry-run           says how many wait, and changes nothing",
   },
 } as const;
@@ -27,11 +30,15 @@ const script = {
 await run(async () => {
   const { values } = readScriptOptions(script, process.argv.slice(2));
   const before = new Date(Date.now() - minutesOf("--older-than", values["older-than"]) * 60_000);
+  const refusedDays = daysOf("--refused", values.refused);
   const installation = await findInstallation(values.stage ?? null, values.state);
   const table = {
     client: createDocumentClient(settingsFor(installation, "dynamodb")),
     tableName: outputOf(installation, "TableName"),
   };
+  const refused = await refusedMails(table, new Date(Date.now() - refusedDays * 86_400_000));
+  console.log(`${refused.length} mails were refused in the last ${refusedDays} days`);
+  if (!values["dry-run"]) for (const id of refused) await requeue(table, id);
   const waiting = await queuedMails(table, before);
   console.log(`${waiting.length} mails wait since before ${before.toISOString()}`);
   if (values["dry-run"]) return 0;

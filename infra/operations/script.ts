@@ -77,7 +77,12 @@ function isOnCalendar(text: string): boolean {
 }
 
 /** A whole number of minutes from 0 on. @throws OperationError for any other text */
-export function minutesOf(option: string, text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new OperationError(`${option} ${text} is not a number of minutes.`);
+export const minutesOf = (option: string, text: string) => wholeNumberOf(option, text, "minutes");
+
+/** A whole number of days from 0 on. @throws OperationError for any other text */
+export const daysOf = (option: string, text: string) => wholeNumberOf(option, text, "days");
+
+function wholeNumberOf(option: string, text: string, unit: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new OperationError(`${option} ${text} is not a number of ${unit}.`);
   return Number(text);
 }

@@ -57,8 +57,11 @@ export class AppStack extends Stack {
       MAIL_CONFIGURATION_SET: mail.configurationSetName,
       MAIL_FEEDBACK_TOPIC_ARN: mail.feedback.topicArn,
     });
+    const reserved: Partial<Record<FunctionName, number | undefined>> =
+      configuration.reservedConcurrency ?? {};
     const propsOf = (name: FunctionName): BundledFunctionProps => {
-      return { name, needs: functionNeeds[name], surroundings, ...common };
+      const needs = functionNeeds[name];
+      return { name, needs, surroundings, reservedConcurrency: reserved[name], ...common };
     };
     for (const name of Object.keys(endpoints) as (keyof typeof endpoints)[]) {
       new ApiFunction(this, pascalCase(name), { ...propsOf(name), api, endpoints: endpoints[name] });
@@ -75,6 +78,12 @@ export class AppStack extends Stack {
       description:
         "A mail cannot be sent: what is stored for it is damaged, or it alone fails. It waits, and nobody else's does.",
       runbook: "mail-set-aside",
+    });
+    data.monitoring.watch(sendMail, "Refused", {
+      metric: ownMetric("MailsRefused", "send-mail"),
+      threshold: 1,
+      description: "SES refused a mail for good, so somebody does not get it.",
+      runbook: "mail-refused",
     });
     new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
     new ScheduledFunction(this, "FinishImports", {
@@ -108,7 +117,11 @@ export class AppStack extends Stack {
       schedule: Schedule.cron({ hour: "5", minute: "30" }),
     });
     new Bootstrap(this, "Bootstrap", propsOf("bootstrap"));
-    new Throttling(this, "Throttling", { monitoring: data.monitoring, tables: data.tables });
+    new Throttling(this, "Throttling", {
+      monitoring: data.monitoring,
+      tables: data.tables,
+      capped: sendMail.function,
+    });
     new Overview(this, "Overview", { stage: configuration.stage, api, monitoring: data.monitoring });
     new CfnOutput(this, "ApiUrl", { value: `${publicUrl}/`, description: "What v1/… follows" });
     mail.dnsRecords.forEach((value, index) => new CfnOutput(this, `DkimRecord${index + 1}`, { value }));

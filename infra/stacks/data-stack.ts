@@ -44,6 +44,7 @@ export class DataStack extends Stack {
       monitoring: this.monitoring,
       logRetention: configuration.logRetentionDays,
       removalPolicy,
+      reservedConcurrency: configuration.reservedConcurrency?.["identity-token"],
     });
     this.userPool = new ClosedUserPool(this, "UserPool", {
       settings: configuration.settings,

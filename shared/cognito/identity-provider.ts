@@ -5,7 +5,6 @@ import {
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
-  DescribeUserPoolClientCommand,
   type AuthenticationResultType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod/mini";
@@ -19,19 +18,16 @@ import {
 } from "../domain/ports/identity-provider.ts";
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../runtime/logging.ts";
+import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
 
-/**
- * Creates the client of a container. It times out early enough for the caller to answer within the gateway's limit.
- * @param patience `requestTimeout` in milliseconds
- */
-export function createCognitoClient(
-  patience = { maxAttempts: 2, requestTimeout: 8_000 },
-): CognitoIdentityProviderClient {
-  const { maxAttempts, requestTimeout } = patience;
-  return new CognitoIdentityProviderClient({
-    maxAttempts,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout },
+/** Creates the client of a container. */
+export function createCognitoClient(patient: Patience = patience.cognito): CognitoIdentityProviderClient {
+  const client = new CognitoIdentityProviderClient(clientSettings(patient));
+  client.middlewareStack.add((next) => async (args) => endInTime(() => next(args), patient), {
+    step: "initialize",
+    name: "endInTime",
   });
+  return client;
 }
 
 /** The errors with which Cognito and its stand-ins reject a login name and password. */
@@ -43,6 +39,12 @@ const wrongCredentials = new Set([
   "UserNotConfirmedException",
   "PasswordResetRequiredException",
 ]);
+
+/**
+ * Cognito has one error for all of a trigger's: its message has the trigger's own, or says that it did not answer. Only
+ * a refusal may end a session; the trigger's other failures are temporary (shared/cognito/token-trigger.ts).
+ */
+const triggerFailed = /failed with error temporarily-unavailable|timed out|timeout|invocation failed/i;
 
 /** A name that is never given out. Text that cannot be a login name costs the same call with it (SECURITY 10). */
 const nobody = "-nobody-";
@@ -62,16 +64,19 @@ export class CognitoIdentityProvider implements IdentityProvider {
   readonly #client: CognitoIdentityProviderClient;
   readonly #userPoolId: string;
   readonly #clientId: string;
-  #clientSecret: Promise<string> | undefined;
+  readonly #clientSecret: string | undefined;
 
+  /** @param clientSecret needed to sign in and to refresh only */
   constructor(options: {
     client: CognitoIdentityProviderClient;
     userPoolId: string;
     userPoolClientId: string;
+    clientSecret?: string | undefined;
   }) {
     this.#client = options.client;
     this.#userPoolId = options.userPoolId;
     this.#clientId = options.userPoolClientId;
+    this.#clientSecret = options.clientSecret;
   }
 
   async signIn(username: string | null, password: string): Promise<IssuedTokens> {
@@ -141,7 +146,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
         UserPoolId: this.#userPoolId,
         ClientId: this.#clientId,
         AuthFlow: flow,
-        AuthParameters: { ...parameters, SECRET_HASH: await this.#secretHash(username) },
+        AuthParameters: { ...parameters, SECRET_HASH: this.#secretHash(username) },
       });
       const { AuthenticationResult } = await this.#client.send(command);
       return issuedTokens(AuthenticationResult);
@@ -150,26 +155,12 @@ export class CognitoIdentityProvider implements IdentityProvider {
     }
   }
 
-  async #secretHash(username: string): Promise<string> {
-    const secret = await (this.#clientSecret ??= this.#readClientSecret());
-    return createHmac("sha256", secret)
+  #secretHash(username: string): string {
+    if (this.#clientSecret === undefined)
+      throw new Error("Only functions that sign in have the client's secret");
+    return createHmac("sha256", this.#clientSecret)
       .update(username + this.#clientId)
       .digest("base64");
-  }
-
-  async #readClientSecret(): Promise<string> {
-    try {
-      const command = new DescribeUserPoolClientCommand({
-        UserPoolId: this.#userPoolId,
-        ClientId: this.#clientId,
-      });
-      const { UserPoolClient } = await this.#client.send(command);
-      if (!UserPoolClient?.ClientSecret) throw new Error("The app client has no secret");
-      return UserPoolClient.ClientSecret;
-    } catch (error) {
-      this.#clientSecret = undefined;
-      throw error;
-    }
   }
 }
 
@@ -190,7 +181,8 @@ function issuedTokens(result: AuthenticationResultType | undefined): IssuedToken
 function translated(error: unknown): Error {
   if (isSignInRefusal(error)) return error;
   const name = nameOf(error);
-  if (name === "UserLambdaValidationException") return new AdmissionRefused();
+  if (name === "UserLambdaValidationException" && !triggerFailed.test((error as Error).message))
+    return new AdmissionRefused();
   if (name === "NotAuthorizedException" && /disabled/i.test((error as Error).message))
     return new AccountDisabled();
   if (wrongCredentials.has(name)) {
@@ -205,10 +197,12 @@ function translated(error: unknown): Error {
 export function identityProviderFrom(environment: {
   USER_POOL_ID: string;
   USER_POOL_CLIENT_ID: string;
+  USER_POOL_CLIENT_SECRET?: string;
 }): CognitoIdentityProvider {
   return new CognitoIdentityProvider({
     client: createCognitoClient(),
     userPoolId: environment.USER_POOL_ID,
     userPoolClientId: environment.USER_POOL_CLIENT_ID,
+    clientSecret: environment.USER_POOL_CLIENT_SECRET,
   });
 }

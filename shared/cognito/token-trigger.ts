@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DomainError } from "../domain/errors.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 import { SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../domain/admission.ts";
 
@@ -40,9 +41,13 @@ export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<un
       });
       return { ...(event as object), response: responseOf(version, claims) };
     } catch (error) {
-      if (error instanceof SignInNotAdmitted) logger.info("sign-in not admitted", { reason: error.message });
-      else logger.error("admission failed", describeError(error));
-      throw error;
+      if (error instanceof SignInNotAdmitted) {
+        logger.info("sign-in not admitted", { reason: error.message });
+        throw error;
+      }
+      logger.error("admission failed", describeError(error));
+      // Cognito passes the message on, by which the caller tells it from a refusal.
+      throw new DomainError("temporarily-unavailable");
     }
   };
 }

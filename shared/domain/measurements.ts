@@ -7,7 +7,7 @@ export const measurements = {
   /** One series per refusal code. */
   SignInsRefused: "Count",
   MailsSent: "Count",
-  /** The mail service refused them for good; one series per reason. */
+  /** The mail service refused them for good; one series in all, for the alarm. */
   MailsRefused: "Count",
   /** No longer wanted when their turn came; one series per reason. */
   MailsSuperseded: "Count",

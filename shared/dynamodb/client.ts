@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DomainError } from "../domain/errors.ts";
+import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 
 /** The client and table names that all adapters use; created once per container, in handler.ts. */
@@ -10,25 +11,21 @@ export interface Tables {
   readonly auditTableName: string;
 }
 
-/** A hanging request times out and is retried well within a function's time limit. */
-const limits: DynamoDBClientConfig = {
-  retryMode: "standard",
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-};
-
 /**
  * Creates the client of a container; call it once, in handler.ts. The SDK reads region, credentials and
  * `AWS_ENDPOINT_URL[_DYNAMODB]` from the environment.
  */
-export function createDocumentClient(configuration: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({ ...limits, ...configuration });
+export function createDocumentClient(
+  configuration: DynamoDBClientConfig = {},
+  patient: Patience = patience.dynamodb,
+): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({ ...clientSettings(patient), ...configuration });
   // No logger is configured, and this middleware copies every request and response for it.
   client.middlewareStack.remove("loggerMiddleware");
-  client.middlewareStack.add((next) => async (args) => next(args).catch(mapTransientErrors), {
-    step: "initialize",
-    name: "mapTransientErrors",
-  });
+  client.middlewareStack.add(
+    (next) => async (args) => endInTime(() => next(args), patient).catch(mapTransientErrors),
+    { step: "initialize", name: "endInTime" },
+  );
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
@@ -45,9 +42,12 @@ function mapTransientErrors(error: unknown): never {
 }
 
 /** The tables that a function's environment variables name. */
-export function tablesFrom(environment: { TABLE_NAME: string; AUDIT_TABLE_NAME: string }): Tables {
+export function tablesFrom(
+  environment: { TABLE_NAME: string; AUDIT_TABLE_NAME: string },
+  patient: Patience = patience.dynamodb,
+): Tables {
   return {
-    client: createDocumentClient(),
+    client: createDocumentClient({}, patient),
     tableName: environment.TABLE_NAME,
     auditTableName: environment.AUDIT_TABLE_NAME,
   };

@@ -152,6 +152,14 @@ export const queuedMailPartitions: readonly string[] = Array.from(
   (_, shard) => `mail#queued#${shard}`,
 );
 
+/** The index partition with all refused mails, which a redrive can queue again. */
+export const refusedMailPartition = "mail#refused";
+
+/** The index keys of a refused mail. @param at when it was refused */
+export function refusedMail({ id, at }: { readonly id: string; readonly at: Instant }) {
+  return { [dueIndex.partitionKey]: refusedMailPartition, [dueIndex.sortKey]: `${at}#${id}` };
+}
+
 /** The index keys of a queued mail; settling the mail removes them. */
 export function queuedMail({ id, createdAt }: { readonly id: string; readonly createdAt: Instant }) {
   return {

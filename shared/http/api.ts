@@ -8,6 +8,7 @@ import type { CsvFile, Operation, OperationAnswer, Operations } from "../operati
 import type { Route } from "../operations/kit/route.ts";
 import { pointer } from "../operations/kit/validation.ts";
 import { describeError, logger } from "../runtime/logging.ts";
+import { withDeadline } from "../runtime/service-calls.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
 import { callOperation, type CallDependencies, type IncomingCall } from "./call-operation.ts";
@@ -53,7 +54,7 @@ export function createApi<R extends Record<string, Route>>(
     .use(httpHeaderNormalizer())
     .use(finishResponses(dependencies.version))
     .handler(router);
-  return handler;
+  return withDeadline((event, context) => handler(event, context));
 }
 
 function required(operation: Operation<Route> | undefined, name: string): Operation<Route> {

@@ -41,6 +41,8 @@ export const environmentVariables = {
   AUDIT_TABLE_NAME: text,
   USER_POOL_ID: text,
   USER_POOL_CLIENT_ID: text,
+  /** The secret of that client, which the deployment fills in (docs/adr/0033). */
+  USER_POOL_CLIENT_SECRET: text,
   /** The `iss` claim of identity tokens. */
   TOKEN_ISSUER: z.url(),
   /** The URL of the keys that identity tokens are signed with. */

@@ -14,6 +14,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   return {
     error: error.name,
     ...(own && { reason: error.message.slice(0, 300) }),
+    ...(error.cause instanceof Error && { cause: error.cause.name }),
     ...(status && { status: status.httpStatusCode, awsRequestId: status.requestId }),
     stack: error.stack
       ?.split("\n")

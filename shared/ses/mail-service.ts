@@ -1,22 +1,44 @@
 import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import { isThrottlingError, isTransientError } from "@smithy/core/retry";
+import { DomainError } from "../domain/errors.ts";
 import { MailRefused, type MailMessage, type MailService } from "../domain/ports/mail.ts";
+import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
 import { mimeMessage } from "./mime.ts";
 
-export function createSesClient(): SESClient {
-  return new SESClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000 },
+export function createSesClient(patient: Patience = patience.ses): SESClient {
+  const client = new SESClient(clientSettings(patient));
+  client.middlewareStack.add((next) => async (args) => endInTime(() => next(args), patient), {
+    step: "initialize",
+    name: "endInTime",
   });
+  return client;
 }
 
-/** Permanent errors: a retry of the same mail cannot succeed. */
-const refusals = new Set([
-  "MessageRejected",
-  "InvalidParameterValue",
-  "InvalidParameterValueException",
-  "ValidationError",
-  "BadRequestException",
+/** SES's names for a parameter that it does not take. */
+const invalidParameter = new Set(["InvalidParameterValue", "InvalidParameterValueException"]);
+
+/** Its messages then are `Missing final '@domain'`, `Domain contains illegal character`, `Illegal address` and others. */
+const aboutAnAddress = /\b(?:address(?:es)?|domain)\b/i;
+
+/**
+ * True for what SES will never take. Everything else passes, "Email address is not verified" among it: that is its
+ * answer until the sender's DKIM records are found and, in the sandbox, for most recipients ("Amazon SES email sending
+ * errors" in its guide). It accepts mail to an address on the suppression list, and reports a bounce.
+ */
+const isForGood = (error: Error) => invalidParameter.has(error.name) && aboutAnAddress.test(error.message);
+
+/** Errors of the account or its settings, which say nothing about the mail. */
+const ofTheAccount = new Set([
+  "AccountSendingPausedException",
+  "ConfigurationSetDoesNotExistException",
+  "ConfigurationSetSendingPausedException",
+  "MailFromDomainNotVerifiedException",
 ]);
+
+function ofTheService(error: Error): boolean {
+  const failure = error as Parameters<typeof isTransientError>[0];
+  return ofTheAccount.has(error.name) || isThrottlingError(failure) || isTransientError(failure);
+}
 
 /** The message tag with the mail's id, which SES adds to its feedback. */
 export const mailTag = "portero-mail";
@@ -42,8 +64,10 @@ export class SesMailService implements MailService {
     try {
       return await (message.attachments?.length ? this.#sendRaw(message) : this.#sendPlain(message));
     } catch (error) {
-      if (error instanceof Error && refusals.has(error.name)) throw new MailRefused(error.name);
-      throw error;
+      if (!(error instanceof Error)) throw error;
+      if (isForGood(error)) throw new MailRefused(error.name);
+      if (!ofTheService(error)) throw error;
+      throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
     }
   }
 

@@ -166,6 +166,32 @@ describe("the app client (SECURITY 7, 9)", () => {
   });
 });
 
+describe("the app client's secret", () => {
+  const secret = resource(data, "AWS::SecretsManager::Secret");
+
+  it("is kept by Secrets Manager, as Cognito made it", () => {
+    const { logicalId } = clients.find(({ path }) => path === "UserPool/Pool/Client")!;
+    expect(secret.Properties["SecretString"]).toEqual({ "Fn::GetAtt": [logicalId, "ClientSecret"] });
+  });
+
+  it("stands in no other property and no output of the templates", () => {
+    const all = JSON.stringify([data, app]);
+    expect(all.match(/"ClientSecret"/g)).toHaveLength(1);
+  });
+
+  it("reaches only the functions that sign people in, when they are deployed", () => {
+    const having = [...functions(production)].filter(([, { Properties }]) => {
+      const { Variables = {} } = (Properties["Environment"] ?? {}) as { Variables?: Record<string, unknown> };
+      if (!("USER_POOL_CLIENT_SECRET" in Variables)) return false;
+      expect(JSON.stringify(Variables["USER_POOL_CLIENT_SECRET"])).toMatch(
+        /\{\{resolve:secretsmanager:.*Fn::ImportValue.*:SecretString:::\}\}/,
+      );
+      return true;
+    });
+    expect(having.map(([name]) => name).sort()).toEqual(["passwords", "sessions", "web"]);
+  });
+});
+
 describe("the client for Portero", () => {
   it("is the only other one", () => {
     expect(clients).toHaveLength(2);

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { attemptPatterns } from "../../infra/constructs/firewall.ts";
 import { routesOf } from "./routes.ts";
 import { production, referred, resource } from "./template.ts";
 
@@ -79,24 +81,60 @@ describe("an attempt, to the firewall", () => {
   const { Statements } = (
     rate("AttemptsPerSource")?.ScopeDownStatement as { AndStatement: { Statements: unknown[] } }
   ).AndStatement;
+  interface OfPath {
+    RegexMatchStatement: { RegexString: string; TextTransformations: { Type: string }[] };
+  }
   const [method, path] = Statements as [
     { ByteMatchStatement: unknown },
-    { RegexMatchStatement: { RegexString: string; TextTransformations: { Type: string }[] } },
+    OfPath | { OrStatement: { Statements: OfPath[] } },
   ];
-  const isAttempt = (one: string) => new RegExp(path.RegexMatchStatement.RegexString).test(one);
+  const ofPath = "OrStatement" in path ? path.OrStatement.Statements : [path];
+  const patterns = ofPath.map(({ RegexMatchStatement }) => RegexMatchStatement.RegexString);
+  const isAttempt = (one: string) => patterns.some((pattern) => new RegExp(pattern).test(one));
   const filledIn = (one: string) => one.replaceAll(/\{\w+\}/g, "x".repeat(43));
 
-  it("is a POST, in every spelling of its path, matched by a pattern within WAF's length", () => {
+  it("is a POST, in every spelling of its path", () => {
     expect(method.ByteMatchStatement).toMatchObject({
       FieldToMatch: { Method: {} },
       PositionalConstraint: "EXACTLY",
       SearchString: "POST",
     });
-    expect(path.RegexMatchStatement.TextTransformations.map(({ Type }) => Type)).toEqual([
-      "URL_DECODE",
-      "NORMALIZE_PATH",
-    ]);
-    expect(path.RegexMatchStatement.RegexString.length).toBeLessThanOrEqual(512);
+    for (const { RegexMatchStatement } of ofPath) {
+      const transformations = RegexMatchStatement.TextTransformations.map(({ Type }) => Type);
+      expect(transformations).toEqual(["URL_DECODE", "NORMALIZE_PATH"]);
+    }
+  });
+
+  /** "AWS WAF quotas" and "Supported regular expression syntax in AWS WAF" in its guide. */
+  const keepsWafsRules = (pattern: string) => {
+    expect(pattern.length).toBeLessThanOrEqual(200);
+    expect(pattern).not.toMatch(/\((?!\?:)/);
+    expect(pattern).not.toMatch(/\|\||\(\?:\||\|\)|\(\?:\)/);
+    expect(new RegExp(pattern).test("")).toBe(false);
+  };
+
+  it("is matched by patterns that WAF takes: short, without captures, and none that matches nothing", () => {
+    patterns.forEach(keepsWafsRules);
+  });
+
+  it("stays within WAF's rules, and is found, however many paths there are", () => {
+    const part = fc.stringMatching(/^[a-z][a-z-]{0,40}$/);
+    const paths = fc.array(
+      part.map((one) => `/v1/${one}/{token}`),
+      { minLength: 1, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(paths, fc.boolean(), (some, withRoot) => {
+        const all = withRoot ? ["/", ...some] : some;
+        const found = attemptPatterns(all);
+        found.forEach(keepsWafsRules);
+        for (const one of all) {
+          const matching = found.filter((pattern) => new RegExp(pattern).test(filledIn(one)));
+          expect(matching.length).toBeGreaterThan(0);
+        }
+        expect(found.some((pattern) => new RegExp(pattern).test("/"))).toBe(withRoot);
+      }),
+    );
   });
 
   it.each([

@@ -122,6 +122,13 @@ describe("what API Gateway answers by itself", () => {
 
   it.each<[string, ProblemSlug]>([
     ["UNAUTHORIZED", "not-authenticated"],
+    ["EXPIRED_TOKEN", "not-authenticated"],
+    ["INVALID_SIGNATURE", "not-found"],
+    ["INVALID_API_KEY", "not-allowed"],
+    ["INTEGRATION_TIMEOUT", "internal-error"],
+    ["API_CONFIGURATION_ERROR", "internal-error"],
+    ["AUTHORIZER_CONFIGURATION_ERROR", "internal-error"],
+    ["AUTHORIZER_FAILURE", "internal-error"],
     ["ACCESS_DENIED", "not-allowed"],
     ["WAF_FILTERED", "not-allowed"],
     ["MISSING_AUTHENTICATION_TOKEN", "not-found"],
@@ -143,11 +150,23 @@ describe("what API Gateway answers by itself", () => {
     expect(StatusCode).toBe(String(problemStatus[slug]));
     expect(JSON.parse(ResponseTemplates["application/json"] ?? "")).toEqual({
       type: `urn:portero:problem:${slug}`,
-      title: problemTitle(slug, "nl"),
+      title: `${problemTitle(slug, "nl")} / ${problemTitle(slug, "en")}`,
       status: problemStatus[slug],
-      detail: expect.stringMatching(/\.$/) as unknown,
+      detail: expect.stringMatching(/^\S.+\. \/ .+\.$/) as unknown,
       instance: "urn:uuid:$context.requestId",
     });
+  });
+
+  /** The valid values of `responseType` in API Gateway's API reference, "GatewayResponse". */
+  it("is ours for every response that API Gateway has, so that no DEFAULT_4XX changes another's status", () => {
+    const types = [
+      ...["DEFAULT_4XX", "DEFAULT_5XX", "RESOURCE_NOT_FOUND", "UNAUTHORIZED", "INVALID_API_KEY"],
+      ...["ACCESS_DENIED", "AUTHORIZER_FAILURE", "AUTHORIZER_CONFIGURATION_ERROR", "INVALID_SIGNATURE"],
+      ...["EXPIRED_TOKEN", "MISSING_AUTHENTICATION_TOKEN", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"],
+      ...["API_CONFIGURATION_ERROR", "UNSUPPORTED_MEDIA_TYPE", "BAD_REQUEST_PARAMETERS"],
+      ...["BAD_REQUEST_BODY", "REQUEST_TOO_LARGE", "THROTTLED", "QUOTA_EXCEEDED", "WAF_FILTERED"],
+    ];
+    expect(responses.map(({ ResponseType }) => ResponseType).sort()).toEqual(types.sort());
   });
 
   it("has the form of a problem, names the API's version, and is not cached", () => {
@@ -157,6 +176,7 @@ describe("what API Gateway answers by itself", () => {
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.API-Version": expect.stringMatching(/^'\d+\.\d+\.\d+'$/) as unknown,
         "gatewayresponse.header.Cache-Control": "'no-store'",
+        "gatewayresponse.header.Content-Language": "'nl, en'",
       });
     }
     expect(ofType("THROTTLED")?.["ResponseParameters"]).toHaveProperty(

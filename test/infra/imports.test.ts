@@ -3,10 +3,6 @@ import { functions, production, referred, resources } from "./template.ts";
 
 const all = functions(production);
 
-it("an import may take as long as API Gateway waits, and no longer", () => {
-  expect(all.get("user-imports")?.Properties["Timeout"]).toBe(29);
-});
-
 it("the job that finishes imports runs every five minutes", () => {
   const job = all.get("finish-imports")?.logicalId;
   const rules = resources(production.app, "AWS::Events::Rule").filter(({ Properties }) =>

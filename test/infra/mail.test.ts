@@ -32,7 +32,7 @@ describe("the outbox", () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       BatchSize: 10,
-      ParallelizationFactor: 10,
+      ParallelizationFactor: 2,
       BisectBatchOnFunctionError: true,
     });
   });

@@ -85,14 +85,12 @@ const expected: Record<string, string[]> = {
   sessions: [
     ...table("BatchGetItem DeleteItem GetItem UpdateItem"),
     ...audit,
-    ...userPool("AdminEnableUser AdminInitiateAuth DescribeUserPoolClient"),
+    ...userPool("AdminEnableUser AdminInitiateAuth"),
   ],
   passwords: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool(
-      "AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient",
-    ),
+    ...userPool("AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword"),
   ],
   users: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -107,9 +105,7 @@ const expected: Record<string, string[]> = {
   web: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool(
-      "AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword DescribeUserPoolClient",
-    ),
+    ...userPool("AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword"),
   ],
   "web-administration": [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
@@ -220,9 +216,14 @@ describe("environments", () => {
     expect(given.sort()).toEqual([...functionVariables[name as FunctionName]].sort());
   });
 
-  it("hold no secret: the client's is read when it is needed", () => {
-    const text = JSON.stringify([...all.values()].map(variables));
-    expect(text).not.toMatch(/secret/i);
+  it("hold no secret but the client's, which CloudFormation fills in", () => {
+    const values = [...all.values()].flatMap((one) => Object.entries(variables(one)));
+    const secrets = values.filter(([name, value]) => /secret/i.test(name + JSON.stringify(value)));
+    expect(new Set(secrets.map(([name]) => name))).toEqual(new Set(["USER_POOL_CLIENT_SECRET"]));
+    const referring = secrets.filter(([, value]) =>
+      JSON.stringify(value).includes("{{resolve:secretsmanager:"),
+    );
+    expect(referring).toHaveLength(secrets.length);
   });
 });
 
@@ -235,7 +236,7 @@ describe("every function", () => {
         Architectures: ["arm64"],
         Handler: "index.handler",
         TracingConfig: { Mode: "Active" },
-        LoggingConfig: { LogFormat: "JSON" },
+        LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "INFO" },
         Environment: {
           Variables: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
         },

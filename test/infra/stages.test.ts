@@ -28,6 +28,7 @@ function withoutConfiguration(stage: Stage): unknown {
   const byLength = texts.toSorted(([, a], [, b]) => b.length - a.length);
   for (const [key, value] of byLength) text = text.replaceAll(value, `<${key}>`);
   text = text.replaceAll(String(own["sender"]).split("@")[1] ?? "", "<domain>");
+  text = text.replaceAll(/"ReservedConcurrentExecutions":\d+,/g, "");
   text = text.replaceAll(`"RetentionInDays":${String(own["logRetentionDays"])}`, '"RetentionInDays":0');
   return JSON.parse(text);
 }

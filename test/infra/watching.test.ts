@@ -32,6 +32,7 @@ describe("alarms", () => {
     ["the oldest mail, whatever keeps it", "OldestMail"],
     ["damaged mail", "MailsSetAside"],
     ["the last contract manager, whom nobody could replace", "JobAccountsKept"],
+    ["refused mail", "MailsRefused"],
     ["functions that are turned away", "Throttles"],
     ["reads that are turned away", "ReadThrottleEvents"],
     ["writes that are turned away", "WriteThrottleEvents"],

@@ -188,6 +188,8 @@ describe("the stream", () => {
   });
 });
 
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
+
 describe("mails", () => {
   const send = (to: string) =>
     new SESClient({ ...client(), endpoint: host.mailUrl }).send(
@@ -209,12 +211,26 @@ describe("mails", () => {
     expect(await subjects()).toEqual(["to one@zonnehof.example"]);
   });
 
-  it("can be refused for good, or for as long as SES is down", async () => {
+  it("can be refused for good, until an address is verified, or for as long as SES is down", async () => {
+    host.faults.unverify("New@zonnehof.example");
+    await eventually(() =>
+      send("new@zonnehof.example").then(
+        () => undefined,
+        (error: unknown) => (error instanceof MessageRejected ? true : undefined),
+      ),
+    );
+    host.faults.verify("new@zonnehof.example");
+    await eventually(() =>
+      send("new@zonnehof.example").then(
+        () => true,
+        () => undefined,
+      ),
+    );
     host.faults.refuseMailTo("Refused@zonnehof.example");
     await eventually(() =>
       send("refused@zonnehof.example").then(
         () => undefined,
-        (error: unknown) => (error instanceof MessageRejected ? true : undefined),
+        (error: unknown) => (nameOf(error) === "InvalidParameterValue" ? true : undefined),
       ),
     );
     host.faults.interrupt("ses");

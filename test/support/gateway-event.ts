@@ -56,4 +56,8 @@ export function gatewayEvent(parts: {
   };
 }
 
-export const lambdaContext = { awsRequestId: "request", functionName: "function" } as Context;
+export const lambdaContext = {
+  awsRequestId: "request",
+  functionName: "function",
+  getRemainingTimeInMillis: () => 15_000,
+} as Context;

@@ -11,8 +11,11 @@ import { messageOf } from "../host-error.ts";
 export type Order =
   | { order: "start"; settings: unknown }
   | { order: "interrupt"; interrupted: boolean }
-  | { order: "refuse-mail"; address: string }
+  | { order: "refuse-mail"; address: string; refusal: Refusal | null }
   | { order: "stop" };
+
+/** How SES refuses mail to an address: for good, or until it is verified. */
+export type Refusal = "malformed" | "not-verified";
 
 /** Messages from the process to the host. */
 export type Report =
@@ -23,7 +26,7 @@ export interface Emulator {
   start: (settings: unknown) => Promise<RequestListener>;
   /** Writes to disk what is still in memory. */
   settle?: () => Promise<void>;
-  refuseMail?: (address: string) => void;
+  refuseMail?: (address: string, refusal: Refusal | null) => void;
 }
 
 const [preferredPort = "0", module = ""] = process.argv.slice(2);
@@ -65,7 +68,7 @@ async function obey(message: Order): Promise<void> {
       interrupted = message.interrupted;
       return;
     case "refuse-mail":
-      return (await load()).refuseMail?.(message.address);
+      return (await load()).refuseMail?.(message.address, message.refusal);
     case "stop":
       end();
   }

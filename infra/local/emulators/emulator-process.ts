@@ -4,7 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { HostError } from "../host-error.ts";
 import { stopChild } from "../processes.ts";
-import type { Order, Report } from "./emulator-child.ts";
+import type { Order, Report, Refusal } from "./emulator-child.ts";
 
 export interface EmulatorSettings {
   /** The service's name, for messages. */
@@ -69,8 +69,9 @@ export class EmulatorProcess {
     this.#send({ order: "interrupt", interrupted });
   }
 
-  refuseMail(address: string): void {
-    this.#send({ order: "refuse-mail", address });
+  /** @param refusal null: takes mail to the address again */
+  refuseMail(address: string, refusal: Refusal | null): void {
+    this.#send({ order: "refuse-mail", address, refusal });
   }
 
   async stop(): Promise<void> {

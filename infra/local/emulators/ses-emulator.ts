@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync }
 import { createRequire } from "node:module";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import type { Emulator } from "./emulator-child.ts";
+import type { Emulator, Refusal } from "./emulator-child.ts";
 
 const require = createRequire(import.meta.url);
 const { default: createServer } = require("aws-ses-v2-local") as {
@@ -12,7 +12,7 @@ const { getStoreReadonly } = require("aws-ses-v2-local/dist/store.js") as {
   getStoreReadonly: () => { emails: unknown[] };
 };
 
-const refused = new Set<string>();
+const refusals = new Map<string, Refusal>();
 
 export const emulator: Emulator = {
   start: async (file) => {
@@ -22,7 +22,10 @@ export const emulator: Emulator = {
     server.close();
     return (request, response) => void receive(request, response, answer);
   },
-  refuseMail: (address) => refused.add(address.toLowerCase()),
+  refuseMail: (address, refusal) => {
+    if (refusal === null) refusals.delete(address.toLowerCase());
+    else refusals.set(address.toLowerCase(), refusal);
+  },
 };
 
 /** Refuses mails to the addresses that a test named; the emulator itself accepts every mail. */
@@ -33,9 +36,9 @@ async function receive(
 ): Promise<void> {
   if (request.method === "POST" && request.url === "/") {
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
-    const unwanted = recipientsOf(form).find((address) => refused.has(address));
-    if (unwanted !== undefined) {
-      response.writeHead(400, { "Content-Type": "text/xml" }).end(refusal(unwanted));
+    const refusal = recipientsOf(form).flatMap((address) => refusals.get(address) ?? [])[0];
+    if (refusal !== undefined) {
+      response.writeHead(400, { "Content-Type": "text/xml" }).end(answers[refusal]);
       return;
     }
     Object.assign(request, { body: form });
@@ -55,11 +58,17 @@ export function recipientsOf(form: Record<string, string>): string[] {
   return [...new Set(found.map((address) => address.toLowerCase()))];
 }
 
-/** SES's answer to a mail that it will never accept. */
-function refusal(address: string): string {
-  const message = `Email address is not verified. The following identities failed the check: ${address}`;
-  return `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>MessageRejected</Code><Message>${message}</Message></Error><RequestId>local</RequestId></ErrorResponse>`;
-}
+const errorAnswer = (code: string, message: string) =>
+  `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>local</RequestId></ErrorResponse>`;
+
+/** The answers of SES, as "Amazon SES email sending errors" in its guide and reports of its users have them. */
+const answers: Record<Refusal, string> = {
+  malformed: errorAnswer("InvalidParameterValue", "Domain contains illegal character"),
+  "not-verified": errorAnswer(
+    "MessageRejected",
+    "Email address is not verified. The following identities failed the check in region EU-WEST-1: portero.example",
+  ),
+};
 
 /** The emulator keeps mails in memory; this writes each to disk before the sender is answered. */
 function keepMails(file: string): void {

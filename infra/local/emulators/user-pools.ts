@@ -11,9 +11,10 @@ import {
   ResourceNotFoundException,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
+  type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod/mini";
-import type { Catalogue, Found } from "../template/catalogue.ts";
+import { type Catalogue, type Found, secretKeyOf } from "../template/catalogue.ts";
 import { HostError } from "../host-error.ts";
 import { damaged, type State } from "../state.ts";
 
@@ -97,14 +98,21 @@ async function makeAppClient(
   const known = state.resources.physicalIds[found.key];
   if (known === undefined) {
     const { UserPoolClient } = await client.send(new CreateUserPoolClientCommand(settings));
+    rememberSecret(state, found, UserPoolClient);
     await remember(state, found, UserPoolClient?.ClientId ?? "", properties);
     return;
   }
   const ids = { UserPoolId: settings.UserPoolId, ClientId: known };
-  await mustExist(state, client.send(new DescribeUserPoolClientCommand(ids)));
+  const described = await mustExist(state, client.send(new DescribeUserPoolClientCommand(ids)));
+  rememberSecret(state, found, described.UserPoolClient);
   if (state.resources.hashes[found.key] === hashOf(properties)) return;
   await client.send(new UpdateUserPoolClientCommand({ ...settings, ...ids }));
   await remember(state, found, known, properties);
+}
+
+/** The catalogue reads it as the client's attribute. */
+function rememberSecret(state: State, found: Found, made: UserPoolClientType | undefined): void {
+  if (made?.ClientSecret !== undefined) state.resources.physicalIds[secretKeyOf(found)] = made.ClientSecret;
 }
 
 async function mustExist<T>(state: State, description: Promise<T>): Promise<T> {

@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import type { Catalogue, Found } from "../template/catalogue.ts";
 import { asText } from "../template/intrinsics.ts";
 
-/** API Gateway's own responses, with the statuses that they have unless the template sets another. */
+/**
+ * API Gateway's own responses, with the statuses that they have unless the template sets another ("Gateway response
+ * types" in its guide).
+ */
 const standardStatus = {
   ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
@@ -15,12 +18,16 @@ const standardStatus = {
   EXPIRED_TOKEN: 403,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
+  INVALID_API_KEY: 403,
+  INVALID_SIGNATURE: 403,
   MISSING_AUTHENTICATION_TOKEN: 403,
+  QUOTA_EXCEEDED: 429,
   REQUEST_TOO_LARGE: 413,
   RESOURCE_NOT_FOUND: 404,
   THROTTLED: 429,
   UNAUTHORIZED: 401,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  WAF_FILTERED: 403,
 } as const;
 
 export type GatewayResponseType = keyof typeof standardStatus;

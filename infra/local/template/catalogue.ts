@@ -43,7 +43,9 @@ export class Catalogue {
     this.#physicalIds = physicalIds;
     const read = (stack: Stack, logicalId: string, attribute: string | null) =>
       this.#read(this.#find(stack, logicalId), attribute);
-    this.#intrinsics = new Intrinsics(assembly, read, (text) => text.replaceAll(stageAddress, baseUrl));
+    this.#intrinsics = new Intrinsics(assembly, read, (text) =>
+      this.#resolveSecrets(text.replaceAll(stageAddress, baseUrl)),
+    );
   }
 
   /** The resources of a type, in template order. */
@@ -102,6 +104,17 @@ export class Catalogue {
     );
   }
 
+  /** Resolves dynamic references to whole secrets, as CloudFormation does at a deployment. */
+  #resolveSecrets(text: string): string {
+    return text.replaceAll(/\{\{resolve:[^}]*\}\}/g, (reference) => {
+      const [, secretArn] =
+        /^\{\{resolve:secretsmanager:(arn:[^}]+?):SecretString:::\}\}$/.exec(reference) ?? [];
+      const secret = this.ofType("AWS::SecretsManager::Secret").find((one) => this.nameOf(one) === secretArn);
+      if (!secret) throw new HostError(`The local host does not support the reference ${reference}.`);
+      return String(this.properties(secret)["SecretString"]);
+    });
+  }
+
   #find(stack: Stack, logicalId: string): Found {
     const resource = stack.template.Resources?.[logicalId];
     if (!resource) throw new HostError(`${stack.name} refers to ${logicalId}, which it does not have.`);
@@ -126,7 +139,9 @@ export class Catalogue {
       return arn(found, "lambda", `function:${String(functionName)}:1`);
     },
     "AWS::Cognito::UserPool": (found, _, attribute) => readUserPool(found, this.#idOf(found), attribute),
-    "AWS::Cognito::UserPoolClient": (found) => this.#idOf(found),
+    "AWS::Cognito::UserPoolClient": (found, _, attribute) =>
+      attribute === "ClientSecret" ? this.#given(secretKeyOf(found)) : this.#idOf(found),
+    "AWS::SecretsManager::Secret": (found, name) => arn(found, "secretsmanager", `secret:${name}`),
     "AWS::SNS::Topic": (found, name, attribute) =>
       attribute === "TopicName" ? name : arn(found, "sns", name),
     "AWS::SQS::Queue": readQueue,
@@ -137,11 +152,18 @@ export class Catalogue {
 
   /** The id that Cognito gave. */
   #idOf({ key }: Found): string {
-    const id = this.#physicalIds[key];
-    if (id === undefined) throw new Error(`${key} is needed before it is made`);
-    return id;
+    return this.#given(key);
+  }
+
+  #given(key: string): string {
+    const value = this.#physicalIds[key];
+    if (value === undefined) throw new Error(`${key} is needed before it is made`);
+    return value;
   }
 }
+
+/** The key of an app client's secret among the values that emulators gave. */
+export const secretKeyOf = ({ key }: Pick<Found, "key">): string => `${key}.ClientSecret`;
 
 function readTable(found: Found, name: string, attribute: string | null): string {
   if (attribute === "Arn") return arn(found, "dynamodb", `table/${name}`);

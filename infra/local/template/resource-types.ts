@@ -29,9 +29,17 @@ const supported: Readonly<Record<string, Support | "all">> = {
   },
   "AWS::Cognito::UserPool": "all",
   "AWS::Cognito::UserPoolClient": "all",
+  "AWS::SecretsManager::Secret": { used: ["SecretString"], ignored: ["Description"] },
   "AWS::Lambda::Function": {
     used: ["Code", "Environment", "Handler", "MemorySize", "Runtime", "Timeout"],
-    ignored: ["Architectures", "Description", "LoggingConfig", "Role", "TracingConfig"],
+    ignored: [
+      "Architectures",
+      "Description",
+      "LoggingConfig",
+      "ReservedConcurrentExecutions",
+      "Role",
+      "TracingConfig",
+    ],
   },
   "AWS::Lambda::Version": { used: ["FunctionName"] },
   "AWS::Lambda::EventSourceMapping": {

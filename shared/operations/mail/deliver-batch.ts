@@ -4,6 +4,7 @@ import type { Measure } from "../../domain/measurements.ts";
 import { DamagedItem } from "../../dynamodb/item-parser.ts";
 import { mailIdOf } from "../../dynamodb/keys.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
+import { withDeadline } from "../../runtime/service-calls.ts";
 import type { DeliverMail } from "./deliver-mail.ts";
 import { FailingMails } from "./failing-mails.ts";
 
@@ -31,14 +32,14 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
       throw error;
     }
   };
-  return (event, context) => {
+  return withDeadline((event, context) => {
     // Its state belongs to one invocation, and it cannot be made outside of one.
     const processor = new BatchProcessor(EventType.DynamoDBStreams);
     return processPartialResponse(event, handleRecord, processor, {
       context,
       throwOnFullBatchFailure: false,
     });
-  };
+  });
 }
 
 /**

@@ -4,9 +4,6 @@ import type { DeliveryResult } from "./deliver-mail.ts";
 /** A mail that fails this often while others are sent is taken to be the cause itself. */
 const mostFailures = 5;
 
-/** The codes of an overloaded service, which say nothing about the mail. */
-const throttling = new Set(["Throttling", "ThrottlingException", "TooManyRequestsException"]);
-
 /**
  * Tells a mail that is itself the cause of its failures from one that fails because a service is down: if other mails
  * were sent between its failures, the services work. A failing mail would hold up those behind it in the stream for a
@@ -21,10 +18,9 @@ export class FailingMails {
     if (result === "sent") this.#sent += 1;
   }
 
-  /** Notes a failure. @returns true if the mail should not be tried again */
+  /** Notes a failure; one of a service says nothing about the mail. @returns true if the mail should not be tried again */
   isToBlame(mailId: string, error: unknown): boolean {
     if (isDomainError(error, "temporarily-unavailable")) return false;
-    if (error instanceof Error && throttling.has(error.name)) return false;
     const failures = this.#failures.get(mailId) ?? { times: 0, sentBefore: this.#sent };
     failures.times += 1;
     this.#failures.set(mailId, failures);

@@ -9,7 +9,7 @@ const names = { sent: "MailsSent", refused: "MailsRefused", superseded: "MailsSu
  */
 export function measureOutcome(measure: Measure, mail: OutboxMail, outcome: MailOutcome): void {
   if (outcome.state === "distributed") return;
-  measure(names[outcome.state], 1, outcome.state === "sent" ? undefined : outcome.reason);
+  measure(names[outcome.state], 1, outcome.state === "superseded" ? outcome.reason : undefined);
   if (outcome.state !== "sent") return;
   const milliseconds = new Date(outcome.at).getTime() - new Date(mail.createdAt).getTime();
   measure("MailAge", Math.max(0, milliseconds / 1000));

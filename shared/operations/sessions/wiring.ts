@@ -24,7 +24,7 @@ import { webSessions, type WebSessions } from "./web-session.ts";
 
 /** The dependencies of checking a password. A container makes them once: they hold its Cognito client. */
 export function passwordDependencies(
-  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
+  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "USER_POOL_CLIENT_SECRET" | "SETTINGS">,
   tables: Tables,
 ) {
   const { SETTINGS: settings } = environment;
@@ -43,7 +43,7 @@ export type PasswordDependencies = ReturnType<typeof passwordDependencies>;
 
 /** The API's operations on sessions with their adapters. */
 export function wireSessions(
-  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "SETTINGS">,
+  environment: Environment<"USER_POOL_ID" | "USER_POOL_CLIENT_ID" | "USER_POOL_CLIENT_SECRET" | "SETTINGS">,
   tables: Tables,
 ): Operations<typeof routes> {
   const dependencies = {

@@ -1,8 +1,9 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import type { Origin } from "../../domain/audit.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { RecordDataAccess } from "../../http/record-data-access.ts";
 import type { RecordRefusedAct } from "../../http/record-refused-act.ts";
+import { withDeadline } from "../../runtime/service-calls.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction, PageActions } from "./page-action.ts";
 import { CrossSiteForm } from "./errors.ts";
@@ -24,7 +25,7 @@ export interface WebDependencies extends SiteSetting {
   readonly logger: { error(message: string, details: Record<string, string>): void };
 }
 
-export type WebApp = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+export type WebApp = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /** The pages as one function: routing, the defence against forged forms, and a page for every error. */
 export function createWebApp<Routes extends readonly PageRoute[]>(
@@ -35,7 +36,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
   const { publicUrl, logger, findWebSession, recordDataAccess } = dependencies;
   const actionOf: Readonly<Record<string, PageAction>> = actions;
   const publicOrigin = new URL(publicUrl).origin;
-  return async (event) => {
+  return withDeadline(async (event) => {
     const request = readRequest(event, routes);
     const { page, language } = request;
     let site = createSite(dependencies, request, null);
@@ -56,7 +57,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
         logger.error("page-failed", { page: page?.name ?? "none", error, requestId }),
       );
     }
-  };
+  });
 }
 
 /** Operations and pages both refuse; whichever did, the request leaves one event. */

@@ -6,7 +6,12 @@ import { Catalogue } from "../../../infra/local/template/catalogue.ts";
 function catalogueOf(template: Template): Catalogue {
   const stack = { name: "local-app", region: "eu-west-1", account: "000000000000", template };
   const assembly = { stacks: [stack], assets: new Map<string, string>() };
-  return new Catalogue(assembly, { "local-app/Table": "given-by-the-emulator" }, "http://127.0.0.1:3000");
+  const given = {
+    "local-app/Table": "given-by-the-emulator",
+    "local-app/Client": "client",
+    "local-app/Client.ClientSecret": "secret-of-the-client",
+  };
+  return new Catalogue(assembly, given, "http://127.0.0.1:3000");
 }
 
 describe("names of resources", () => {
@@ -49,6 +54,38 @@ describe("names of resources", () => {
 
   it("give this host's address where AWS would give the stage's", () => {
     expect(catalogue.outputs()).toEqual({ Address: "http://127.0.0.1:3000/" });
+  });
+});
+
+describe("secrets", () => {
+  const variable = (reference: unknown) => ({
+    Type: "AWS::Lambda::Function",
+    Properties: { Environment: { Variables: { SECRET: reference } } },
+  });
+  const catalogue = catalogueOf({
+    Resources: {
+      Client: { Type: "AWS::Cognito::UserPoolClient" },
+      Secret: {
+        Type: "AWS::SecretsManager::Secret",
+        Properties: { SecretString: { "Fn::GetAtt": ["Client", "ClientSecret"] } },
+      },
+      Good: variable({
+        "Fn::Join": ["", ["{{resolve:secretsmanager:", { Ref: "Secret" }, ":SecretString:::}}"]],
+      }),
+      Part: variable("{{resolve:secretsmanager:arn:aws:s:SecretString:password::}}"),
+      Other: variable("{{resolve:ssm:/a/parameter}}"),
+    },
+  });
+  const [good, ...others] = catalogue.ofType("AWS::Lambda::Function");
+
+  it("are resolved where a function's variable refers to them", () => {
+    expect(catalogue.properties(good!)).toEqual({
+      Environment: { Variables: { SECRET: "secret-of-the-client" } },
+    });
+  });
+
+  it.each(others)("are refused in a reference of another kind: $logicalId", (found) => {
+    expect(() => catalogue.properties(found)).toThrow("The local host does not support the reference");
   });
 });
 

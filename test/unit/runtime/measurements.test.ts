@@ -65,9 +65,12 @@ it("a mail's measurements are its outcome and, once sent, its age", () => {
   const mail = { createdAt: "2026-11-22T12:00:00.000Z" } as OutboxMail;
   measureOutcome(note, mail, { state: "sent", at: "2026-11-22T12:01:30.500Z", messageId: "m" });
   measureOutcome(note, mail, { state: "superseded", at: "2026-11-22T12:01:30.500Z", reason: "newer-link" });
+  // Without its reason, because an alarm watches one series.
+  measureOutcome(note, mail, { state: "refused", at: "2026-11-22T12:01:30.500Z", reason: "Illegal" });
   expect(measured).toEqual([
     ["MailsSent", 1, undefined],
     ["MailAge", 90.5],
     ["MailsSuperseded", 1, "newer-link"],
+    ["MailsRefused", 1, undefined],
   ]);
 });

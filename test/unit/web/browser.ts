@@ -24,7 +24,7 @@ import { userRepresentation } from "../../../shared/operations/users/user-repres
 import type { Role } from "../../../shared/domain/user.ts";
 import { user } from "../../support/domain.ts";
 import { closure, contact, incident } from "../../support/sanctions.ts";
-import { gatewayEvent } from "../../support/gateway-event.ts";
+import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 import { commit, contacts, member, publicUrl, settings, version } from "./samples.ts";
 
 export const token = "k3WbR0pTq9v";
@@ -244,6 +244,6 @@ export function browse(
     answerSignedOut,
     logger,
   });
-  const visit = async (to: Visit) => (await app(eventOf(to))) as Answer;
+  const visit = async (to: Visit) => (await app(eventOf(to), lambdaContext)) as Answer;
   return { visit, log };
 }

@@ -6,7 +6,7 @@ import {
   deliverMail,
   type DeliverMailDependencies,
 } from "../../../../shared/operations/mail/deliver-mail.ts";
-import { deliver, queuedMails } from "../../../../infra/operations/queued-mails.ts";
+import { deliver, queuedMails, refusedMails, requeue } from "../../../../infra/operations/queued-mails.ts";
 import { MailRefused } from "../../../../shared/domain/ports/mail.ts";
 import { settingsSchema } from "../../../../shared/domain/settings.ts";
 import { DynamoMailOutbox } from "../../../../shared/dynamodb/mail-outbox.ts";
@@ -108,11 +108,26 @@ it("says which could not be sent now, and leaves them waiting", async () => {
   expect((await queuedMails(tables, now)).sort()).toEqual(["1", "2"]);
 });
 
-it("does not bring back a mail that was refused for good", async () => {
-  await queue("2026-11-22T12:00:00.000Z", "1");
-  refuse = new MailRefused("MessageRejected");
+it("brings back a mail that was refused only if told to, and sends it whole", async () => {
+  await queue("2026-11-22T12:00:00.000Z", "1", "2");
+  refuse = new MailRefused("InvalidParameterValue");
   await deliver(lambda(), "send-mail", ["1"]);
-  expect(await queuedMails(tables, now)).toEqual([]);
+  expect(await queuedMails(tables, now)).toEqual(["2"]);
+  const [refused] = await tables.items("MAIL#1");
+  refuse = null;
+  expect(await refusedMails(tables, new Date(now.getTime() + 1))).toEqual([]);
+  expect(await refusedMails(tables, now)).toEqual(["1"]);
+  for (const id of ["1", "2"]) await requeue(tables, id);
+  expect((await queuedMails(tables, now)).sort()).toEqual(["1", "2"]);
+  expect(await refusedMails(tables, now)).toEqual([]);
+  await deliver(lambda(), "send-mail", await queuedMails(tables, now));
+  expect(sent.sort()).toEqual(["1@zorg.example", "2@zorg.example"]);
+  const [item] = await tables.items("MAIL#1");
+  expect([refused?.["data"], item?.["state"], item?.["expireAt"]]).toEqual([
+    item?.["data"],
+    "sent",
+    undefined,
+  ]);
 });
 
 it("leaves a damaged mail where it is, and sends it once it is repaired", async () => {
