@@ -72,15 +72,12 @@ describe("what is far too long is refused before anything is done with it (SECUR
 });
 
 describe("e-mail addresses (RFC 5321)", () => {
-  it.each([
-    "p&o@zorg.example",
-    "x@xn--p1ai",
-    "x@xn--bcher-kva.example",
-    "a@xn--4gbrim.xn--ymcbaaajlc6dj7bxne2c",
-  ])("%s is refused or taken as the domain has two labels", (address) => {
-    const labels = address.split("@")[1]!.split(".").length;
-    expect(codes(texts.emailAddress, address)).toEqual(labels > 1 ? [] : ["email"]);
-  });
+  it.each(["p&o@zorg.example", "x@xn--bcher-kva.example", "a@zorg.xn--p1ai", "x@xn--p1ai"])(
+    "%s is one",
+    (address) => {
+      expect(codes(texts.emailAddress, address)).toEqual([]);
+    },
+  );
 
   it.each([
     `${"a".repeat(65)}@zorg.example`,
