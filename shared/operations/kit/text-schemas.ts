@@ -83,7 +83,7 @@ export const requiredText = (most: number) =>
  * may be in punycode.
  */
 const mailbox =
-  /^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])$/;
+  /^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])$/;
 
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
 export const emailAddress = z
@@ -98,7 +98,9 @@ export const domainName = z
     visible,
     z.toLowerCase(),
     z.maxLength(253),
-    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/),
+    z.regex(
+      /^(?:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*xn--[a-z0-9-]{1,58}[a-z0-9])$/,
+    ),
   );
 
 /** Passwords are not trimmed or checked here; the password policy judges them. */

@@ -27,7 +27,7 @@ describe("a file with rows", () => {
     const bare = (cell: string) => cell.replaceAll(/['\s]/g, "");
     fc.assert(
       fc.property(rowsOf, (rows) => {
-        const read = readCsv(csvFile(rows), { bom: true, record_delimiter: "\r\n" }) as string[][];
+        const read: string[][] = readCsv(csvFile(rows), { bom: true, record_delimiter: "\r\n" });
         expect(read.map((row) => row.map(bare))).toEqual(rows.map((row) => row.map(bare)));
         expect(read.flat().join("")).not.toMatch(/[\r\n]/);
       }),
