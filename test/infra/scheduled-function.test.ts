@@ -20,7 +20,7 @@ function template(): Template {
     },
     surroundings: {
       tables: new Tables(stack, "Tables", { removalPolicy: RemovalPolicy.DESTROY }),
-      variables: { VERSION: "1.2.3" },
+      variables: { VERSION: "1.2.3", COMMIT: "0123456789ab" },
     },
     monitoring: new Monitoring(stack, "Monitoring", { alarmEmail: "beheer@ciz.example" }),
     logRetention: RetentionDays.ONE_WEEK,
