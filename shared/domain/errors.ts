@@ -20,6 +20,7 @@ export type ErrorCode =
   | "closure-not-grounded"
   | "current-password-wrong"
   | "email-in-use"
+  | "email-not-personal"
   | "email-outside-domain"
   | "export-too-large"
   | "idempotency-key-reused"
@@ -44,6 +45,7 @@ export type ErrorCode =
   | "precondition-failed"
   /** The change does not name the version of the resource that it was made for. */
   | "precondition-required"
+  | "public-domain"
   | "role-not-here"
   | "still-usable"
   /** A service that we depend on does not answer now. The request may have been carried out anyway. */
@@ -67,6 +69,7 @@ const defaults: Partial<Record<ErrorCode, Details>> = {
   "agb-code-in-use": { errors: [{ pointer: "/agbCode", code: "in-use" }] },
   "current-password-wrong": { errors: [{ pointer: "/currentPassword", code: "invalid" }] },
   "email-in-use": { errors: [{ pointer: "/email", code: "in-use" }] },
+  "email-not-personal": { errors: [{ pointer: "/email", code: "not-personal" }] },
   "email-outside-domain": { errors: [{ pointer: "/email", code: "outside-domain" }] },
   "import-unfinished": { retryAfterSeconds: 300 },
   "precondition-required": { errors: [{ pointer: "header:If-Match", code: "required" }] },

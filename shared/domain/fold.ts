@@ -39,6 +39,14 @@ export function fold(text: string): string {
   return marksAway.replaceAll(/[^\p{ASCII}]/gu, (letter) => undecomposed[letter] ?? letter);
 }
 
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const apostrophes = /[‘’ʼ`´′]/g;
+
+/** Makes text comparable for searches: invisible characters are none, and typographic and plain apostrophes are one. */
+export function searchable(text: string): string {
+  return fold(text.replaceAll(invisible, "").replaceAll(apostrophes, "'"));
+}
+
 /** The letters a to z of a text after folding, without letters of other scripts, digits and signs. */
 export function asciiLetters(text: string): string {
   return fold(text).replaceAll(/[^a-z]/g, "");

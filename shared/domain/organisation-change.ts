@@ -33,10 +33,16 @@ export function changed(
     signatory: merge(before.signatory, signatory),
     contract: merge(before.contract, contract),
   };
-  const shown = displayName === undefined ? before.displayName : (displayName ?? merged.name);
-  const after = { ...merged, displayName: shown };
+  const after = { ...merged, displayName: displayNameAfter(before, merged.name, displayName) };
   const fields = organisationFields.filter((field) => !same(before[field], after[field]));
   return { after: fields.length > 0 ? { ...after, version: before.version + 1 } : before, fields };
+}
+
+/** A displayed name that was never given is the name; it follows the name, also if a form sends it back unchanged. */
+function displayNameAfter(before: Organisation, name: string, given: string | null | undefined): string {
+  const isUntouched = given === undefined || given === before.displayName;
+  if (isUntouched) return before.displayName === before.name ? name : before.displayName;
+  return given ?? name;
 }
 
 /** Users whose address is outside the organisation's new domains; they keep their access (DESIGN §2). */

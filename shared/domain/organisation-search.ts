@@ -1,5 +1,5 @@
 import { inDutchOrder } from "./collation.ts";
-import { fold } from "./fold.ts";
+import { searchable } from "./fold.ts";
 import type { OrganisationEntry, OrganisationStatus } from "./organisation.ts";
 
 export interface OrganisationQuery {
@@ -16,10 +16,10 @@ export function findOrganisations(
   entries: readonly OrganisationEntry[],
   { search, status }: OrganisationQuery,
 ): OrganisationEntry[] {
-  const wanted = fold(search ?? "");
+  const wanted = searchable(search ?? "");
   return entries
     .filter((one) => status === "all" || one.status === status)
-    .filter((one) => searchable(one).includes(wanted))
+    .filter((one) => textOf(one).includes(wanted))
     .sort(compareOrganisations);
 }
 
@@ -31,6 +31,6 @@ export function compareOrganisations(
   return inDutchOrder(a.name, b.name) || Number(a.id) - Number(b.id);
 }
 
-function searchable({ id, name, displayName, agbCode, city }: OrganisationEntry): string {
-  return fold([id, name, displayName, agbCode, city].filter((value) => value !== null).join(between));
+function textOf({ id, name, displayName, agbCode, city }: OrganisationEntry): string {
+  return searchable([id, name, displayName, agbCode, city].filter((value) => value !== null).join(between));
 }

@@ -1,5 +1,5 @@
 import { inDutchOrder } from "./collation.ts";
-import { fold } from "./fold.ts";
+import { searchable } from "./fold.ts";
 import { displayedName } from "./person.ts";
 import type { Instant } from "./time.ts";
 import { isUsable, type User } from "./user.ts";
@@ -9,6 +9,7 @@ export interface DirectoryEntry extends Pick<
   User,
   | "username"
   | "initials"
+  | "firstName"
   | "infix"
   | "lastName"
   | "email"
@@ -22,10 +23,12 @@ export interface DirectoryEntry extends Pick<
 }
 
 export function directoryEntry(user: User): DirectoryEntry {
-  const { username, initials, infix, lastName, email, status, remark, lastLoginAt, passwordExpiresAt } = user;
+  const { username, initials, firstName, infix, lastName, email } = user;
+  const { status, remark, lastLoginAt, passwordExpiresAt } = user;
   const shown = {
     username,
     initials,
+    firstName,
     infix,
     lastName,
     email,
@@ -87,7 +90,11 @@ const between = "\n";
 
 function row(entry: DirectoryEntry): Row {
   const name = displayedName(entry);
-  return { entry, name, text: fold([entry.username, name, entry.email].join(between)) };
+  const { username, email, firstName, infix, lastName } = entry;
+  const withFirstName = [firstName, infix, lastName].filter(Boolean).join(" ");
+  const withoutInfix = infix === null ? [] : [`${firstName} ${lastName}`];
+  const texts = [username, name, email, withFirstName, ...withoutInfix];
+  return { entry, name, text: searchable(texts.join(between)) };
 }
 
 function isSame(one: DirectoryEntry | undefined, other: DirectoryEntry): boolean {
@@ -190,7 +197,7 @@ export class SearchableUsers {
   }
 
   #found({ search, status, sort }: UserQuery): Row[] {
-    const wanted = search === null ? "" : fold(search);
+    const wanted = search === null ? "" : searchable(search);
     return this.#ordered(sort).filter(
       ({ entry, text }) => (status === "all" || isUsable(entry.status)) && text.includes(wanted),
     );

@@ -10,13 +10,13 @@ import { unconditional, type Write } from "./write.ts";
 /*
  * Every user has an entry beside their item, written in the same transaction as each change of what it shows. All
  * entries of an organisation are read at once, so they are small, with short attribute names: `d` initials, infix,
- * last name and e-mail address; `s` status; `r` remark; `t` last sign-in; `n` creation, until there is a sign-in;
+ * last name, e-mail address and, unless the entry is of an earlier version, first name; `s` status; `r` remark; `t` last sign-in; `n` creation, until there is a sign-in;
  * `p` end of the password; `c` when the entry was sent to the table (times in milliseconds since 1970). ADR 10.
  */
 
 /** The fields of an entry that can change. Names and address are written together, as one attribute. */
 export interface EntryChange {
-  readonly person?: Pick<User, "initials" | "infix" | "lastName" | "email">;
+  readonly person?: Pick<User, "initials" | "firstName" | "infix" | "lastName" | "email">;
   readonly status?: AccountStatus;
   readonly remark?: string | null;
   readonly lastLoginAt?: string;
@@ -32,8 +32,9 @@ const letterOf = { invited: "i", active: "a", inactive: "n", deleted: "d" } as c
 >;
 const statusOf = Object.fromEntries(accountStatuses.map((status) => [letterOf[status], status]));
 
-function joined({ initials, infix, lastName, email }: NonNullable<EntryChange["person"]>): string {
-  return [initials, infix ?? "", lastName, email].join(separator);
+function joined(person: NonNullable<EntryChange["person"]>): string {
+  const { initials, firstName, infix, lastName, email } = person;
+  return [initials, infix ?? "", lastName, email, firstName].join(separator);
 }
 
 /** Writes the entry of a new user. */
@@ -116,11 +117,11 @@ const storedEntries = new ItemParser(
 export function parseEntry(item: StoredItem): DirectoryEntry | null {
   if (entryOwner(String(item["SK"])) === null) return null;
   const { SK, d, s: status, r: remark, t: lastLoginAt, n, p: passwordExpiresAt } = storedEntries.parse(item);
-  const [initials, infix, lastName, email] = d;
+  const [initials, infix, lastName, email, firstName = ""] = d;
   const [username, unusedSince] = [entryOwner(SK), lastLoginAt ?? n];
   if (!username || !status || email === undefined || lastName === undefined || unusedSince === null) {
     throw new Error("A stored directory entry does not parse");
   }
-  const person = { initials: initials ?? "", infix: infix || null, lastName, email };
+  const person = { initials: initials ?? "", firstName, infix: infix || null, lastName, email };
   return { username, ...person, status, remark, lastLoginAt, passwordExpiresAt, unusedSince };
 }

@@ -26,6 +26,10 @@ export type FieldErrorCode =
   | "too-large"
   | "in-use"
   | "outside-domain"
+  | "address-in-name"
+  | "initials"
+  | "not-personal"
+  | "public-domain"
   | "json"
   | "nesting"
   | "content-type"
@@ -82,6 +86,14 @@ const texts = translated<FieldErrorTexts>({
     "in-use": always("Dit is al in gebruik. Kies iets anders."),
     "outside-domain": always(
       "Dit e-mailadres hoort niet bij de organisatie. Gebruik een adres van de organisatie.",
+    ),
+    "address-in-name": always("Hier kan geen mailadres of webadres in staan."),
+    initials: always("Dit zijn geen voorletters. Goede voorbeelden zijn J.P. en Chr.Joh."),
+    "not-personal": always(
+      "Dit is geen adres van één persoon. Gebruik het eigen e-mailadres van deze persoon.",
+    ),
+    "public-domain": always(
+      "Bij dit domein kan iedereen een adres krijgen. Gebruik een domein van de organisatie.",
     ),
     json: always("Dit is geen geldige JSON."),
     nesting: withLimit("Dit is te diep genest.", (n) => `Gebruik niet meer dan ${n} niveaus.`),
@@ -152,6 +164,10 @@ const texts = translated<FieldErrorTexts>({
     "outside-domain": always(
       "This e-mail address does not belong to the organisation. Use an address of the organisation.",
     ),
+    "address-in-name": always("This cannot hold a mail address or a web address."),
+    initials: always("These are no initials. Good examples are J.P. and Chr.Joh."),
+    "not-personal": always("This is not one person's address. Use this person's own e-mail address."),
+    "public-domain": always("Anybody can have an address at this domain. Use a domain of the organisation."),
     json: always("This is not valid JSON."),
     nesting: withLimit("This is nested too deeply.", (n) => `Use no more than ${n} levels.`),
     "content-type": always("Send the data as JSON, with Content-Type application/json."),

@@ -58,6 +58,10 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "unsupported-media-type": () =>
       "Wij kunnen deze gegevens niet lezen. Stuur ze in de vorm die bij dit adres hoort.",
     "password-rejected": () => "Het wachtwoord voldoet niet aan alle regels. Kies een ander wachtwoord.",
+    "email-not-personal": () =>
+      "Een account is van één persoon. Gebruik het eigen e-mailadres van deze persoon, en geen adres van een afdeling, zoals info@ of planning@.",
+    "public-domain": () =>
+      "Gebruik de e-maildomeinen van de organisatie zelf. Domeinen van openbare aanbieders, zoals gmail.com, kunnen niet.",
     "email-outside-domain": () =>
       "Het e-mailadres moet een adres van de organisatie zijn. Gebruik het eigen e-mailadres dat deze persoon bij de organisatie heeft.",
     "export-too-large": () => "Zoek gerichter, zodat de lijst korter wordt, en maak dan het bestand.",
@@ -116,6 +120,10 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
     "unsupported-media-type": () =>
       "We cannot read this data. Send it in the form that belongs to this address.",
     "password-rejected": () => "The password does not meet all the rules. Choose another password.",
+    "email-not-personal": () =>
+      "An account belongs to one person. Use this person's own e-mail address, and not that of a department, such as info@ or planning@.",
+    "public-domain": () =>
+      "Use the e-mail domains of the organisation itself. Domains of public providers, such as gmail.com, cannot be used.",
     "email-outside-domain": () =>
       "The e-mail address must be an address of the organisation. Use the e-mail address that this person has at the organisation.",
     "export-too-large": () => "Search more precisely, so that the list is shorter, and then make the file.",

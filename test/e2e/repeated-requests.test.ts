@@ -24,7 +24,7 @@ const attempts: Record<string, (organisation: CareOrganisation, incidentId: stri
     const name = `Zorghuis ${randomUUID().slice(0, 8)}`;
     const people = { name: "Karin Bakker", email: "k.bakker@zorghuis.example" };
     const body = {
-      ...{ name, contactPerson: people, signatory: people, profile: "basis", emailDomains: [] },
+      ...{ name, contactPerson: people, signatory: people, profile: "basis", emailDomains: ["herhaal.example"] },
       ...{ contract: { signedOn: "2026-01-05" }, administrator: newPerson() },
     };
     return { path: "/v1/organisations", body, other: { ...body, profile: "volledig" } };

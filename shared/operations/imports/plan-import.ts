@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Organisation } from "../../domain/organisation.ts";
 import { comparableEmail, emailWithinDomains, type Person } from "../../domain/person.ts";
+import { isPersonalAddress, personFaults } from "../../domain/person-rules.ts";
 import {
   importedUsernames,
   wantedLoginNames,
@@ -71,7 +72,7 @@ export function planImport({
 
 function checkRow({ line, values }: FileRow): CheckedRow {
   const result = parse(personSchema, values, "body");
-  if (result.ok) return { line, person: result.data, faults: [] };
+  if (result.ok) return { line, person: result.data, faults: personFaults(result.data, null) };
   const faults = result.errors.map(({ pointer, ...fault }) => ({ ...fault, field: pointer.slice(1) }));
   return { line, person: null, faults };
 }
@@ -94,6 +95,7 @@ function emailFaults(
   const times = Map.groupBy(people, ({ email }) => comparableEmail(email));
   const faultOf = ({ email }: Person): string | null => {
     if (!emailWithinDomains(email, emailDomains)) return "outside-domain";
+    if (!isPersonalAddress(email)) return "not-personal";
     if ((times.get(comparableEmail(email))?.length ?? 0) > 1) return "twice-in-file";
     return inUse.has(comparableEmail(email)) ? "in-use" : null;
   };

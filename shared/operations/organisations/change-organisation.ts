@@ -31,7 +31,7 @@ export function changeOrganisation({
     requireMatch(ifMatch, before);
     const now = clock();
     const { after, fields } = changed(before, body);
-    checkOrganisationData(after, now);
+    checkOrganisationData(after, now, before);
     const members = await organisations.members(after.id);
     if (fields.length > 0) {
       const change = { after, fields, origin, at: instant(now) };

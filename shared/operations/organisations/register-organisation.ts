@@ -5,6 +5,7 @@ import { checkRegistration, registration } from "../../domain/registration.ts";
 import { instant, type Clock } from "../../domain/time.ts";
 import { organisationShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
+import { requireSoundPerson } from "../users/new-person.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -27,6 +28,7 @@ export function registerOrganisation({
     const data = { ...fields, displayName: displayName ?? fields.name, email: email ?? null };
     const now = clock();
     checkRegistration(data, person, now);
+    requireSoundPerson(person, null, "/administrator");
     const id = await organisations.nextId();
     return withFreeLoginName(person, users, async (username) => {
       const roles = ["organisation-admin"] as const;

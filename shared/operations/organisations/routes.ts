@@ -30,7 +30,13 @@ export const routes = defineRoutes({
       description: "Registered; the administrator gets the welcome mail",
       headers: ["Location", "ETag"],
     },
-    problems: ["agb-code-in-use", "email-in-use", "email-outside-domain"],
+    problems: [
+      "agb-code-in-use",
+      "email-in-use",
+      "email-not-personal",
+      "email-outside-domain",
+      "public-domain",
+    ],
   },
   getOrganisation: {
     method: "GET",

@@ -32,7 +32,7 @@ export const newOrganisation = named(
     fax: optionalLine(30),
     email: z.optional(z.nullable(emailAddress)),
     profile: z.enum(profileIds),
-    emailDomains: z._default(z.array(domainName).check(z.maxLength(50)), []),
+    emailDomains: z.array(domainName).check(z.maxLength(50)),
     contactPerson: z.strictObject({ name: nameLine(120), email: emailAddress, phone: optionalLine(30) }),
     signatory: z.strictObject({ name: nameLine(120), email: emailAddress }),
     contract: z.strictObject({ signedOn: calendarDay, erai: z._default(z.boolean(), false) }),

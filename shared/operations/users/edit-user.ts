@@ -12,6 +12,7 @@ import { entityTag } from "../kit/entity-tag.ts";
 import { userRepresentation } from "./user-representation.ts";
 import type { OperationRequest, Operation } from "../kit/operation.ts";
 import { managedUser } from "./managed-user.ts";
+import { requireSoundPerson } from "./new-person.ts";
 import { findOrganisation } from "../kit/find-organisation.ts";
 import { routes } from "./routes.ts";
 
@@ -32,6 +33,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
     const after = applyChange(before, body);
     const fields = changedFields(before, after);
     const now = clock();
+    requireSoundPerson(after, before);
     if (fields.length === 0) return userResponse(before, now);
     if (movesAddress(before, after)) {
       const { emailDomains } = await findOrganisation(params.id, caller, dependencies);

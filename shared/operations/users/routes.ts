@@ -36,7 +36,7 @@ export const routes = defineRoutes({
     body: userCreation,
     idempotent: true,
     success: { status: 201, schema: user, description: "The new user", headers: ["Location", "ETag"] },
-    problems: ["email-in-use", "email-outside-domain", "still-usable"],
+    problems: ["email-in-use", "email-outside-domain", "email-not-personal", "still-usable"],
   },
   getUser: {
     method: "GET",
@@ -59,7 +59,7 @@ export const routes = defineRoutes({
     body: userChange,
     precondition: true,
     success: { status: 200, schema: user, description: "The user as they are now", headers: ["ETag"] },
-    problems: ["email-in-use", "email-outside-domain", "account-not-usable"],
+    problems: ["email-in-use", "email-outside-domain", "email-not-personal", "account-not-usable"],
   },
   deleteUser: {
     method: "POST",

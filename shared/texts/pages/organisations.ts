@@ -75,7 +75,7 @@ export const organisationDataTexts = translated({
         "Zo noemen wij de organisatie in schermen en mails. Laat u dit leeg, dan gebruiken wij de naam.",
       agbCode: "Een AGB-code heeft 8 cijfers.",
       emailDomains:
-        "Zet elk domein op een eigen regel, zonder @. Bijvoorbeeld: organisatie.nl. Laat u dit leeg, dan mag elk e-mailadres.",
+        "Zet elk domein op een eigen regel, zonder @. Bijvoorbeeld: organisatie.nl. Gebruikers moeten een e-mailadres bij een van deze domeinen hebben.",
       profile: "Het profiel geldt voor alle gebruikers van de organisatie.",
       contractSignedOn: "De dag waarop de overeenkomst is getekend. Bijvoorbeeld: 2026-01-31.",
       signatory: "Deze persoon krijgt de brief als de toegang wordt gesloten.",
@@ -143,7 +143,7 @@ export const organisationDataTexts = translated({
       displayName: "What we call the organisation on screens and in mails. Left empty, we use its name.",
       agbCode: "An AGB code has 8 digits.",
       emailDomains:
-        "Put each domain on a line of its own, without @. For example: organisation.nl. Left empty, any e-mail address will do.",
+        "Put each domain on a line of its own, without @. For example: organisation.nl. Users must have an e-mail address at one of these domains.",
       profile: "The profile applies to all users of the organisation.",
       contractSignedOn: "The day on which the agreement was signed. For example: 2026-01-31.",
       signatory: "This person gets the letter when access is closed.",
