@@ -132,7 +132,7 @@ describe("the interface as a stranger meets it", () => {
       [{ ...newPerson(), username: "chosen" }, "/username"],
       [{ ...newPerson(), roles: ["contract-manager"] }, "/roles"],
       [newPerson({ lastName: "x".repeat(10_000) }), "/lastName"],
-      [newPerson({ firstName: "x".repeat(1_000_000) }), "/firstName"],
+      [newPerson({ firstName: "x".repeat(60_000) }), "/firstName"],
       [newPerson({ firstName: "Femke 😀" }), "/firstName"],
       [newPerson({ lastName: "\u202Etset" }), "/lastName"],
       [newPerson({ lastName: "Te\u0000st" }), "/lastName"],

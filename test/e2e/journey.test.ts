@@ -193,7 +193,7 @@ describe("the first journey", () => {
     const body = registration({
       name: "Tweede Boei",
       agbCode: null,
-      emailDomains: [],
+      emailDomains: ["tweedeboei.example"],
       administrator: { initials: "N", firstName: "Nel", lastName: "Bol", email: "nel@tweedeboei.example" },
     });
     const second = await stack.call("POST", "/v1/organisations", { token, body });

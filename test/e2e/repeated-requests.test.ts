@@ -23,9 +23,16 @@ const attempts: Record<string, (organisation: CareOrganisation, incidentId: stri
   registerOrganisation: () => {
     const name = `Zorghuis ${randomUUID().slice(0, 8)}`;
     const people = { name: "Karin Bakker", email: "k.bakker@zorghuis.example" };
+    const administrator = newPerson();
     const body = {
-      ...{ name, contactPerson: people, signatory: people, profile: "basis", emailDomains: ["herhaal.example"] },
-      ...{ contract: { signedOn: "2026-01-05" }, administrator: newPerson() },
+      ...{
+        name,
+        contactPerson: people,
+        signatory: people,
+        profile: "basis",
+        emailDomains: [domainOf(administrator.email)],
+      },
+      ...{ contract: { signedOn: "2026-01-05" }, administrator },
     };
     return { path: "/v1/organisations", body, other: { ...body, profile: "volledig" } };
   },

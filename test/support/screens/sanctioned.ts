@@ -43,7 +43,7 @@ export async function withMisuse(visit: Visited): Promise<SanctionedOrganisation
   const administrator = { initials: "L.", firstName: "Loes", lastName: "Kuiper", email };
   const { id, administrator: first } = await registerOrganisation(visit.stack, await tokenOf(visit), {
     name: "Woonzorg De Vuurtoren",
-    emailDomains: [],
+    emailDomains: [email.slice(email.indexOf("@") + 1)],
     ...people,
     administrator,
   });
