@@ -51,6 +51,7 @@ export const routes = defineRoutes({
     params: z.strictObject({ id: organisationId }),
     body: organisationChange,
     precondition: true,
+    repeatedByForms: true,
     success: {
       status: 200,
       schema: changedOrganisation,
@@ -93,6 +94,7 @@ export const routes = defineRoutes({
     tag,
     params: z.strictObject({ id: organisationId, username: loginNameText }),
     body: z.strictObject({ roles: z.array(z.enum(roles)).check(z.maxLength(roles.length)) }),
+    repeatedByForms: true,
     success: { status: 200, schema: user, description: "The user", headers: ["ETag"] },
     problems: ["last-administrator", "account-not-usable", "role-not-here"],
   },
