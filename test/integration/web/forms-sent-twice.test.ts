@@ -1,8 +1,11 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DomainError } from "../../../shared/domain/errors.ts";
+import { organisationEntry } from "../../../shared/domain/organisation.ts";
 import type { IdentityProvider, IssuedTokens } from "../../../shared/domain/ports/identity-provider.ts";
 import type { Session, User } from "../../../shared/domain/user.ts";
 import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
+import { organisationEntryKey } from "../../../shared/dynamodb/keys.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
 import { DynamoSignInGuard } from "../../../shared/dynamodb/sign-in-guard.ts";
@@ -59,15 +62,16 @@ class OnePassword implements Pick<IdentityProvider, "setPassword" | "signIn" | "
 let tables: TestTables;
 let identityProvider: OnePassword;
 
-const [administrator, manager] = ["kbakker", "mvisser"] as const;
-const atCare = { organisationId: "2", username: administrator };
-const atCiz = { organisationId: "1", username: manager };
+const atCare = { organisationId: "2", username: "kbakker" };
+const atCiz = { organisationId: "1", username: "mvisser" };
 
 beforeEach(async () => {
   tables = await createTables();
   identityProvider = new OnePassword();
   // Organisation 2 is there already.
   await new DynamoOrganisationRepository(tables).nextId();
+  const entry = { ...organisationEntryKey("2"), ...organisationEntry(organisation()) };
+  await tables.client.send(new PutCommand({ TableName: tables.tableName, Item: entry }));
   const sessions = { [sessionId]: session };
   await seed(tables, {
     organisations: [organisation({ id: "1", agbCode: null }), organisation({ emailDomains: [] })],
@@ -80,7 +84,7 @@ beforeEach(async () => {
 });
 
 /** The pages of one caller, in front of the real operations. */
-function pagesOf(who: { readonly organisationId: string; readonly username: string }) {
+function pagesOf(who: typeof atCare) {
   const users = new DynamoUserRepository(tables);
   const cursors = new Cursors(() => Promise.resolve(new Uint8Array(32)));
   const calls = callDependencies(tables);
@@ -214,14 +218,14 @@ const forms: Readonly<Record<string, SentForm>> = {
     parameters: care,
     after: ["/organisaties/{id}/incident-vastleggen", contactForm],
     fields: { stap: "sluiten", ground: "misuse", assessment: "" },
-    leaves: ["organisation.closed"],
+    leaves: ["organisation.closed", "access-closed", "access-closed"],
   },
   "/organisaties/{id}/toegang-heropenen": {
     by: atCiz,
     parameters: care,
     after: ["/organisaties/{id}/incident-vastleggen", contactForm, "/organisaties/{id}/toegang-sluiten"],
     fields: { reason: "Iedereen heeft nu een eigen account." },
-    leaves: ["organisation.reopened"],
+    leaves: ["organisation.reopened", "access-reopened", "access-reopened"],
   },
 };
 
@@ -286,7 +290,7 @@ describe("a form that is sent twice is answered twice alike, and carried out onc
     const done = await leftBy(async () => {
       answers.push(await send());
     });
-    expect(done).toEqual(expect.arrayContaining([...forms[path]!.leaves]));
+    expect(done).toEqual(forms[path]!.leaves.toSorted());
     const repeated = await leftBy(async () => {
       answers.push(await send());
     });
@@ -301,8 +305,7 @@ describe("a form that is sent twice is answered twice alike, and carried out onc
     const done = await leftBy(async () => {
       answers = await Promise.all([send(), send(), send()]);
     });
-    expect(done).toEqual([...new Set(done)]);
-    expect(done).toEqual(expect.arrayContaining([...forms[path]!.leaves]));
+    expect(done).toEqual(forms[path]!.leaves.toSorted());
     for (const answer of answers) expect(essence(answer)).toEqual(essence(answers[0]!));
     expect(answers[0]!.statusCode).toBeLessThan(400);
   });
