@@ -60,7 +60,7 @@ function openLink(linkId: string, at: Instant) {
 
 function whyNotClaimed(claim: PasswordClaim, item: StoredItem | null): Error {
   const user = userItems.parseIfAny(item);
-  const held = (item?.[attribute] ?? null) as { readonly linkId: string | null } | null;
+  const held = claimOn(item);
   if (claim.linkId === null) {
     return user?.status === "active"
       ? new DomainError("temporarily-unavailable")
@@ -70,6 +70,16 @@ function whyNotClaimed(claim: PasswordClaim, item: StoredItem | null): Error {
   return user && canBeUsed(user, claim) && !beingUsed
     ? new DomainError("temporarily-unavailable")
     : new DomainError("link-expired");
+}
+
+function claimOn(item: StoredItem | null) {
+  return (item?.[attribute] ?? null) as Pick<PasswordClaim, "linkId" | "at"> | null;
+}
+
+/** @returns true if the stored account has a claim that is not from before `staleBefore` */
+export function hasClaim(item: StoredItem | null, staleBefore: Instant): boolean {
+  const claim = claimOn(item);
+  return claim !== null && claim.at >= staleBefore;
 }
 
 function canBeUsed({ status, passwordLink }: User, { linkId, at }: PasswordClaim): boolean {

@@ -8,7 +8,7 @@ import { entryChanged } from "./directory-entries.ts";
 import { linkRevoked } from "./ending-writes.ts";
 import { historyItems, userItems } from "./items.ts";
 import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
-import { claimGivenBack, claimTaken, isHeld, statusFor, stillHeld } from "./password-claims.ts";
+import { claimGivenBack, claimTaken, hasClaim, isHeld, statusFor, stillHeld } from "./password-claims.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
 import { signInGuardKeyOf } from "./sign-in-guard.ts";
@@ -31,6 +31,10 @@ export class DynamoPasswordRepository implements PasswordRepository {
   /** A transaction of one write is idempotent, so a retry after a lost response does not fail as a second claim. */
   async claim(claim: PasswordClaim, staleBefore: Instant): Promise<void> {
     await commit(this.#tables, [claimTaken(this.#tables, claim, staleBefore)]);
+  }
+
+  async isClaimed(user: User, staleBefore: Instant): Promise<boolean> {
+    return hasClaim(await getItem(this.#tables, userKey(user)), staleBefore);
   }
 
   async release(claim: PasswordClaim): Promise<void> {

@@ -29,8 +29,10 @@ export interface IncomingCall {
   readonly readBody: () => unknown;
   /** The header If-Match. */
   readonly ifMatch: string | undefined;
-  /** The header Idempotency-Key, or the key of a form. */
+  /** The header Idempotency-Key. */
   readonly idempotencyKey: string | undefined;
+  /** The key of a page's form. */
+  readonly formKey?: string | undefined;
   readonly wantsCsv: boolean;
   readonly language: Language;
   readonly sourceAddress: string;
@@ -105,10 +107,8 @@ async function parseCall(
   const query = valid(route.query ?? noParameters, givenQuery, "query");
   const content = route.method === "GET" ? undefined : await call.readBody();
   const body = route.text ? content : valid(route.body, content, "body");
-  const repeatable =
-    route.idempotent && caller
-      ? repeatableRequest({ ...call, query: givenQuery, caller, route, body }, repetition)
-      : null;
+  const keyed = { ...call, query: givenQuery, caller, route, body, key: keyOf(route, call) };
+  const repeatable = repeatableRequest(keyed, repetition);
   const request = {
     params,
     query,
@@ -122,6 +122,12 @@ async function parseCall(
     sourceAddress: call.sourceAddress,
   } satisfies Record<keyof OperationRequest<Route>, unknown>;
   return { request, repeatable };
+}
+
+/** Forms have keys for more routes than the API takes them for, where the header has no meaning. */
+function keyOf(route: Route, { idempotencyKey, formKey }: IncomingCall): string | undefined {
+  if (route.idempotent) return idempotencyKey ?? formKey;
+  return route.repeatedByForms ? formKey : undefined;
 }
 
 type AnyShown = Pick<OperationResponse<Route & { who: readonly Access[] }>, "dataAccess" | "audited">;

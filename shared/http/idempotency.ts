@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
 import type { KeptAnswer, KeptAnswers } from "../domain/ports/consequences.ts";
 import { instant, plusHours, type Clock } from "../domain/time.ts";
-import type { DataAccess, Repeatable } from "../operations/kit/operation.ts";
+import type { DataAccess, Repeatable, RepeatableForm } from "../operations/kit/operation.ts";
 import { requestIdOf, type KeyedCall } from "../operations/kit/request-id.ts";
 import { idempotencyKeyHeader } from "../operations/kit/schemas.ts";
 import { parse } from "../operations/kit/validation.ts";
@@ -26,14 +26,18 @@ interface AnyResponse {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Absent in answers that a version before kept. */
   readonly dataAccess?: DataAccess | undefined;
+  readonly audited?: true | undefined;
 }
 
+/** The answer to a form that was carried out before; it shows nothing. */
+const formDone = { body: null, audited: true } as const satisfies AnyResponse;
+
 /**
- * A request with an Idempotency-Key. Its answer is written in the transaction of the change (`Consequences.kept`), so
+ * A request with an Idempotency-Key, or a form with its key. Its answer is written in the transaction of the change (`Consequences.kept`), so
  * that a repeated request, even after a crash or at the same moment, gets that answer and changes nothing
  * (docs/adr/0006).
  */
-class RepeatableRequest implements Repeatable {
+class RepeatableRequest implements Repeatable, RepeatableForm {
   readonly id: string;
   /** An HMAC with the key, so that the table alone does not reveal the content. */
   readonly fingerprint: string;
@@ -52,6 +56,18 @@ class RepeatableRequest implements Repeatable {
 
   /** The part of a change's consequences that keeps its answer, to be spread into them. */
   keep(answer: AnyResponse): { readonly kept: KeptAnswer } {
+    return this.#keep(answer);
+  }
+
+  keepDone(): { readonly kept: KeptAnswer } {
+    return this.#keep(null);
+  }
+
+  async wasDone(): Promise<boolean> {
+    return (await this.earlierAnswer()) !== null;
+  }
+
+  #keep(answer: AnyResponse | null): { readonly kept: KeptAnswer } {
     const now = this.#repetition.clock();
     return {
       kept: {
@@ -73,7 +89,7 @@ class RepeatableRequest implements Repeatable {
     const kept = await answers.find(this.id, instant(clock()));
     if (!kept) return null;
     if (kept.fingerprint !== this.fingerprint) throw new DomainError("idempotency-key-reused");
-    return z.parse(storedAnswer, JSON.parse(this.#open(kept.sealed)));
+    return z.parse(storedAnswer, JSON.parse(this.#open(kept.sealed))) ?? formDone;
   }
 
   /** Encrypts with a key derived from the request, so that the table holds no readable second copy of personal data. */
@@ -95,24 +111,25 @@ class RepeatableRequest implements Repeatable {
   }
 }
 
-const storedAnswer = z.object({
-  body: z.unknown(),
-  headers: z.optional(z.record(z.string(), z.string())),
-  dataAccess: z.optional(z.custom<DataAccess>()),
-});
+const storedAnswer = z.nullable(
+  z.object({
+    body: z.unknown(),
+    headers: z.optional(z.record(z.string(), z.string())),
+    dataAccess: z.optional(z.custom<DataAccess>()),
+  }),
+);
 
 /**
  * The request as the caller may repeat it; null without a key.
  * @throws invalid-request for a malformed key
  */
 export function repeatableRequest(
-  call: Omit<KeyedCall, "key"> & { readonly idempotencyKey: string | undefined; readonly body: unknown },
+  call: Omit<KeyedCall, "key"> & { readonly key: string | undefined; readonly body: unknown },
   repetition: Repetition | undefined,
 ): RepeatableRequest | null {
-  if (!repetition)
-    throw new Error("A route that takes an Idempotency-Key stands in a function without answers");
-  if (call.idempotencyKey === undefined) return null;
-  const header = parse(idempotencyKeyHeader, { "Idempotency-Key": call.idempotencyKey }, "header");
+  if (call.key === undefined) return null;
+  if (!repetition) throw new Error("A route that takes a key stands in a function without answers");
+  const header = parse(idempotencyKeyHeader, { "Idempotency-Key": call.key }, "header");
   if (!header.ok) throw new DomainError("invalid-request", { errors: header.errors });
   const key = header.data["Idempotency-Key"] ?? "";
   return new RepeatableRequest({ ...call, key }, call.body, repetition);

@@ -85,6 +85,8 @@ export interface PasswordRepository {
    * was set since this one was judged
    */
   claim(claim: PasswordClaim, staleBefore: Instant): Promise<void>;
+  /** True while the account has a claim that is not from before `staleBefore`. */
+  isClaimed(user: User, staleBefore: Instant): Promise<boolean>;
   /** Releases a claim after a failure, so that the password can be set later. */
   release(claim: PasswordClaim): Promise<void>;
   /**

@@ -28,13 +28,28 @@ export interface Repeatable {
   }): { readonly kept: KeptAnswer };
 }
 
+/** A form that its user may send twice. That it was carried out is kept, and nothing of its answer (docs/adr/0006). */
+export interface RepeatableForm {
+  /** The part of the change's consequences that keeps this, to be spread into them. */
+  keepDone(): { readonly kept: KeptAnswer };
+  /**
+   * Looks whether it was carried out before. `callOperation` does so after a refusal; only an operation that must not
+   * be tried twice asks before. @throws idempotency-key-reused
+   */
+  wasDone(): Promise<boolean>;
+}
+
 /** A call that has passed authentication, authorisation and the route's schemas. */
 export interface OperationRequest<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: R["text"] extends object ? string : Parsed<R["body"]>;
   /** Null without a key. */
-  readonly repeatable: R["idempotent"] extends true ? Repeatable | null : null;
+  readonly repeatable: R["idempotent"] extends true
+    ? Repeatable | null
+    : R["repeatedByForms"] extends true
+      ? RepeatableForm | null
+      : null;
   readonly caller: R["who"] extends "anyone" ? null : Caller;
   readonly origin: Origin;
   /** The version of the resource that the change is meant for. */

@@ -42,6 +42,8 @@ export interface Route {
   };
   /** Set if a request may be repeated with an Idempotency-Key; the operation then keeps its answer. */
   readonly idempotent?: true;
+  /** Set if only a page's form may be sent twice, with its key; the operation then keeps that it was carried out. */
+  readonly repeatedByForms?: true;
   /** Set if `If-Match` must name the version that the caller has seen, so that no other version is changed. */
   readonly precondition?: true;
   readonly success: {

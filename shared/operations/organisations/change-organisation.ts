@@ -25,7 +25,7 @@ export function changeOrganisation({
   clock,
   newId,
 }: ChangeOrganisationDependencies): Operation<typeof routes.changeOrganisation> {
-  return async ({ params, body, ifMatch, origin }) => {
+  return async ({ params, body, ifMatch, origin, repeatable }) => {
     const before = await organisations.find(params.id);
     if (!before) throw new DomainError("not-found");
     requireMatch(ifMatch, before);
@@ -35,7 +35,8 @@ export function changeOrganisation({
     const members = await organisations.members(after.id);
     if (fields.length > 0) {
       const change = { after, fields, origin, at: instant(now) };
-      await organisations.change(before, after, consequencesOf(change, newId));
+      const consequences = { ...consequencesOf(change, newId), ...repeatable?.keepDone() };
+      await organisations.change(before, after, consequences);
     }
     return {
       body: {

@@ -57,6 +57,7 @@ export const routes = defineRoutes({
     params: z.strictObject({ id: organisationId }),
     body: organisationChange,
     precondition: true,
+    repeatedByForms: true,
     success: {
       status: 200,
       schema: changedOrganisation,
@@ -99,6 +100,7 @@ export const routes = defineRoutes({
     tag,
     params: z.strictObject({ id: organisationId, username: loginNameText }),
     body: z.strictObject({ roles: z.array(z.enum(roles)).check(z.maxLength(roles.length)) }),
+    repeatedByForms: true,
     success: { status: 200, schema: user, description: "The user", headers: ["ETag"] },
     problems: ["last-administrator", "account-not-usable", "role-not-here"],
   },

@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from "../../domain/errors.ts";
-import { auditEvent, type Origin } from "../../domain/audit.ts";
+import { auditEvent } from "../../domain/audit.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { checkRoles, needsSuccessor, successorOf, type RoleRepository } from "../../domain/role-change.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -8,7 +8,7 @@ import { userShown } from "../kit/data-access.ts";
 import { entityTag } from "../kit/entity-tag.ts";
 import { managedUser } from "../users/managed-user.ts";
 import { userRepresentation } from "../users/user-representation.ts";
-import type { Operation } from "../kit/operation.ts";
+import type { Operation, OperationRequest } from "../kit/operation.ts";
 import { routes } from "./routes.ts";
 
 export interface SetRolesDependencies {
@@ -26,12 +26,13 @@ const mostTries = 5;
  * taken away, so that two calls at once cannot leave an organisation without an administrator.
  */
 export function setRoles(dependencies: SetRolesDependencies): Operation<typeof routes.setRoles> {
-  return async ({ params, body, caller, origin }) => {
+  return async (request) => {
+    const { params, body, caller } = request;
     const wanted = allRoles.filter((role) => body.roles.includes(role));
     for (let attempt = 1; attempt <= mostTries; attempt += 1) {
       const user = await managedUser(dependencies.users, { params, caller }, routes.setRoles);
       checkRoles(body.roles, params.id);
-      const changed = await changeOnce(user, wanted, origin, dependencies);
+      const changed = await changeOnce(user, wanted, request, dependencies);
       if (!changed) continue;
       const { clock } = dependencies;
       return {
@@ -49,7 +50,7 @@ export function setRoles(dependencies: SetRolesDependencies): Operation<typeof r
 async function changeOnce(
   user: User,
   wanted: readonly Role[],
-  origin: Origin,
+  { origin, repeatable }: Pick<OperationRequest<typeof routes.setRoles>, "origin" | "repeatable">,
   { roles, clock, newId }: SetRolesDependencies,
 ): Promise<User | null> {
   if (!isUsable(user.status)) throw new DomainError("account-not-usable");
@@ -63,7 +64,8 @@ async function changeOnce(
     detail: { from: user.roles, to: wanted },
   });
   try {
-    await roles.changeRoles({ user, roles: wanted, successor, consequences: { mails: [], events: [event] } });
+    const consequences = { mails: [], events: [event], ...repeatable?.keepDone() };
+    await roles.changeRoles({ user, roles: wanted, successor, consequences });
     return { ...user, roles: wanted, version: user.version + 1 };
   } catch (error) {
     if (isDomainError(error, "precondition-failed")) return null;

@@ -8,6 +8,7 @@ import type { PasswordHistory, PasswordRepository } from "../../domain/ports/pas
 import type { Member } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { instant, plusMinutes, plusMonths, type Clock, type Instant } from "../../domain/time.ts";
+import type { RepeatableForm } from "../kit/operation.ts";
 import { judgePassword } from "./judge-password.ts";
 
 export interface AcceptPasswordDependencies {
@@ -26,6 +27,8 @@ export interface Candidate extends Member {
   readonly origin: Origin;
   /** The field that held it, as a JSON Pointer. */
   readonly pointer: string;
+  /** True if this very request has set it meanwhile, so that refusing it now is no event. */
+  readonly wasSet?: () => Promise<boolean>;
 }
 
 /**
@@ -47,6 +50,8 @@ export async function judge(
     operatorName,
   );
   if (judgement.faults.length === 0) return judgement.history;
+  const rejected = passwordRejected(judgement.faults, settings, candidate.pointer);
+  if (await candidate.wasSet?.()) throw rejected;
   await auditTrail.append(
     auditEvent(newId(), instant(clock()), candidate.origin, {
       organisationId,
@@ -56,11 +61,14 @@ export async function judge(
       detail: { faults: judgement.faults },
     }),
   );
-  throw passwordRejected(judgement.faults, settings, candidate.pointer);
+  throw rejected;
 }
 
 /** No function runs this long, so a claim that is older belongs to a call that failed. */
 const claimMinutes = 1;
+
+/** A claim from before this moment has no effect any more. */
+export const claimsStaleBefore = (at: Instant): Instant => plusMinutes(at, -claimMinutes);
 
 /** The circumstances in which a judged password is set. */
 interface Setting {
@@ -73,6 +81,8 @@ interface Setting {
   readonly device?: string | null;
   /** Tells the form that uses up the link from others (PasswordLink). */
   readonly usedWith?: string | null;
+  /** The form that a signed-in user sent. */
+  readonly form?: RepeatableForm | null;
 }
 
 /**
@@ -84,12 +94,12 @@ interface Setting {
 export async function accept(
   candidate: Candidate,
   history: PasswordHistory,
-  { linkId, at, ...how }: Setting,
+  { linkId, at, form, ...how }: Setting,
   { passwords, identityProvider, settings, newId }: AcceptPasswordDependencies,
 ): Promise<void> {
   const { user, password } = candidate;
   const claim = { user, linkId, at };
-  await passwords.claim(claim, plusMinutes(at, -claimMinutes));
+  await passwords.claim(claim, claimsStaleBefore(at));
   try {
     await identityProvider.setPassword(user, password);
     await passwords.recordAccepted({
@@ -97,7 +107,7 @@ export async function accept(
       history,
       ...how,
       expiresAt: plusMonths(at, settings.passwordMonths),
-      consequences: consequencesOf(candidate, at, newId),
+      consequences: { ...consequencesOf(candidate, at, newId), ...form?.keepDone() },
     });
   } catch (error) {
     await passwords.release(claim);

@@ -32,7 +32,7 @@ export function requestPasswordLink({
   clock,
   newId,
 }: RequestPasswordLinkDependencies): Operation<typeof routes.requestPasswordLink> {
-  return async ({ body, sourceAddress: address, origin, language }) => {
+  return async ({ body, sourceAddress: address, origin, language, repeatable }) => {
     const name = parseLoginName(body.username);
     const username = name ? formatLoginName(name) : body.username.toLowerCase();
     const now = clock();
@@ -43,12 +43,13 @@ export function requestPasswordLink({
     const at = instant(now);
     const linkId = newId();
     const event = requestEvent(newId(), at, origin, member, recipient !== null);
+    const mails = recipient ? [linkMail(newId(), linkId, recipient, at)] : [];
     await links.request({
       username,
       address,
       now,
       link: recipient && { user: recipient.user, linkId },
-      consequences: { mails: recipient ? [linkMail(newId(), linkId, recipient, at)] : [], events: [event] },
+      consequences: { mails, events: [event], ...repeatable?.keepDone() },
     });
     return { body: { message: passwordLinkRequested(language) } };
   };

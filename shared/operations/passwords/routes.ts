@@ -23,6 +23,7 @@ export const routes = defineRoutes({
     summary: "Request a link to set a password",
     tag,
     body: z.strictObject({ username: loginNameText }),
+    repeatedByForms: true,
     success: {
       status: 202,
       schema: z.object({ message: z.string() }),
@@ -62,6 +63,7 @@ export const routes = defineRoutes({
     summary: "Change one's own password; all other sessions end",
     tag,
     body: z.strictObject({ currentPassword: passwordText, newPassword: passwordText }),
+    repeatedByForms: true,
     success: { status: 204, schema: null, description: "The password is changed" },
     problems: ["current-password-wrong", "password-rejected"],
   },

@@ -24,7 +24,7 @@ export interface DeleteUserDependencies {
  */
 export function deleteUser(dependencies: DeleteUserDependencies): Operation<typeof routes.deleteUser> {
   const { users, clock, newId } = dependencies;
-  return async ({ params, body, caller, origin }) => {
+  return async ({ params, body, caller, origin, repeatable }) => {
     const user = await managedUser(users, { params, caller }, routes.deleteUser);
     if (user.username === caller.user.username) throw new DomainError("own-account");
     if (user.status === "deleted") throw new DomainError("already-deleted");
@@ -38,7 +38,7 @@ export function deleteUser(dependencies: DeleteUserDependencies): Operation<type
       detail: { from: user.status, roles: user.roles },
     });
     const by = { user: caller.user, role: entitlingRole(caller) };
-    const consequences = { mails: [], events: [event] };
+    const consequences = { mails: [], events: [event], ...repeatable?.keepDone() };
     const deleted = await users
       .delete({ user, remark: body.reason, at, by, consequences })
       .catch(async (error: unknown) => {

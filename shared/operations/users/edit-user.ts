@@ -26,7 +26,7 @@ export interface EditUserDependencies {
 /** Changes a user's data if the caller has seen the current version. No difference means no write, and an event only if CIZ sees it. */
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
   const { users, clock, newId } = dependencies;
-  return async ({ params, body, caller, origin, ifMatch }) => {
+  return async ({ params, body, caller, origin, ifMatch, repeatable }) => {
     const before = await managedUser(users, { params, caller }, routes.editUser);
     if (!isUsable(before.status)) throw new DomainError("account-not-usable");
     requireMatch(ifMatch, before);
@@ -48,7 +48,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
       detail: { fields },
     });
     const mails = addressChangedMails(before, after, at, newId);
-    const edited = await users.edit(before, after, { mails, events: [event] });
+    const edited = await users.edit(before, after, { mails, events: [event], ...repeatable?.keepDone() });
     return { ...userResponse(edited, now), audited: true };
   };
 }

@@ -24,7 +24,7 @@ export function orderPasswordLink({
   clock,
   newId,
 }: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
-  return async ({ params, caller, origin, language }) => {
+  return async ({ params, caller, origin, language, repeatable }) => {
     const user = await managedUser(users, { params, caller }, routes.orderPasswordLink);
     if (!isUsable(user.status)) throw new DomainError("account-not-usable");
     const { organisationId, username } = user;
@@ -49,7 +49,7 @@ export function orderPasswordLink({
       by: caller.user,
       linkId,
       now,
-      consequences: { mails: [mail], events: [event] },
+      consequences: { mails: [mail], events: [event], ...repeatable?.keepDone() },
     });
     return { body: { message: passwordLinkOrdered(language) }, dataAccess: userShown(user), audited: true };
   };

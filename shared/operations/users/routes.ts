@@ -58,6 +58,7 @@ export const routes = defineRoutes({
     params: oneUser,
     body: userChange,
     precondition: true,
+    repeatedByForms: true,
     success: { status: 200, schema: user, description: "The user as they are now", headers: ["ETag"] },
     problems: ["email-in-use", "email-outside-domain", "email-not-personal", "account-not-usable"],
   },
@@ -70,6 +71,7 @@ export const routes = defineRoutes({
     tag,
     params: oneUser,
     body: deletion,
+    repeatedByForms: true,
     success: {
       status: 200,
       schema: user,
@@ -86,6 +88,7 @@ export const routes = defineRoutes({
     summary: "Send a user a link to set a password; links from before no longer work",
     tag,
     params: oneUser,
+    repeatedByForms: true,
     success: { status: 202, schema: linkOrdered, description: "The link will be sent" },
     problems: ["account-not-usable"],
   },

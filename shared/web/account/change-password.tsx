@@ -1,6 +1,7 @@
 import { isDomainError } from "../../domain/errors.ts";
 import { problemStatus } from "../../http/problems.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
+import { formTexts } from "../../texts/pages/forms.ts";
 import { changePasswordTexts, setPasswordTexts } from "../../texts/pages/password.ts";
 import { problemTitle } from "../../texts/problem-titles.ts";
 import { problemDetail } from "../../texts/problems.ts";
@@ -14,15 +15,16 @@ import { callFrom, signedIn, type PageAction } from "../kit/page-action.ts";
 import type { PasswordFault } from "../../domain/password-policy.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
+import { formKeyOf, newFormKey } from "../kit/form-key.ts";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { NewPasswordFields } from "./password-fields.tsx";
 
 export const showChangePassword: PageAction = async (_request, site) => {
   const { username } = signedIn(site).member.user;
-  return Promise.resolve(
-    htmlResponse(200, site.language, <ChangePassword site={site} username={username} />),
-  );
+  const page = <ChangePassword site={site} username={username} formKey={newFormKey()} />;
+  return Promise.resolve(htmlResponse(200, site.language, page));
 };
 
 export function changePassword({ changePassword }: Pick<WebOperations, "changePassword">): PageAction {
@@ -31,10 +33,9 @@ export function changePassword({ changePassword }: Pick<WebOperations, "changePa
     if (!failure) return htmlResponse(200, site.language, <PasswordChanged site={site} />);
     const { status, title, errors, broken, headers } = failure;
     const { username } = signedIn(site).member.user;
-    const page = (
-      <ChangePassword site={site} username={username} errorTitle={title} errors={errors} broken={broken} />
-    );
-    return htmlResponse(status, site.language, page, headers);
+    // Passwords are never shown again, so the form that is sent next is another one.
+    const props = { site, username, formKey: newFormKey(), errorTitle: title, errors, broken };
+    return htmlResponse(status, site.language, <ChangePassword {...props} />, headers);
   };
 }
 
@@ -45,13 +46,14 @@ async function attempt(
 ): Promise<PasswordFailure | null> {
   const current = { schema: nonEmpty, label: changePasswordTexts[site.language].current };
   const rules = { current, ...newPasswordRules(site.language) };
-  const { values, errors } = readFields(request.form(), rules, site.language);
+  const form = request.form();
+  const { values, errors } = readFields(form, rules, site.language);
   if (errors.length > 0) return { status: 400, errors, broken: [], headers: {} };
   const mismatch = repeatMismatch(values, site);
   if (mismatch) return mismatch;
   try {
     const body = { currentPassword: values.current, newPassword: values.password };
-    await change({ ...callFrom(request, site), body });
+    await change({ ...callFrom(request, site), body, formKey: formKeyOf(form) });
     return null;
   } catch (error) {
     return changeFailure(error, site);
@@ -72,6 +74,10 @@ function changeFailure(error: unknown, site: Site): PasswordFailure {
     const errors = [{ field: "current", text }];
     return { status: problemStatus[code], title, errors, broken: [], headers: retryAfter(error) };
   }
+  if (isDomainError(error, "idempotency-key-reused")) {
+    const errors = [{ field: null, text: formTexts[language].sentBefore }];
+    return { status: problemStatus[error.code], errors, broken: [], headers: {} };
+  }
   if (isDomainError(error, "invalid-request")) {
     const errors = error.errors.map((one) => ({
       field: fieldOf[one.pointer] ?? null,
@@ -85,16 +91,12 @@ function changeFailure(error: unknown, site: Site): PasswordFailure {
 interface ChangePasswordProps extends FailedForm {
   readonly site: Site;
   readonly username: string;
+  readonly formKey: string;
   readonly broken?: readonly PasswordFault[];
 }
 
-export function ChangePassword({
-  site,
-  username,
-  errorTitle,
-  errors = [],
-  broken = [],
-}: ChangePasswordProps) {
+export function ChangePassword(props: ChangePasswordProps) {
+  const { site, username, formKey, errorTitle, errors = [], broken = [] } = props;
   const texts = changePasswordTexts[site.language];
   return (
     <FormPage
@@ -107,6 +109,7 @@ export function ChangePassword({
     >
       <p>{texts.intro}</p>
       <Form action={site.link("/wachtwoord-wijzigen")}>
+        <FormKey value={formKey} />
         <Field
           name="username"
           label={setPasswordTexts[site.language].username}

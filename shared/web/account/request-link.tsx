@@ -1,3 +1,4 @@
+import { isDomainError } from "../../domain/errors.ts";
 import { loginNameText } from "../../operations/kit/text-schemas.ts";
 import { linkRequestTexts } from "../../texts/pages/password.ts";
 import type { WebOperations } from "../operations.ts";
@@ -6,43 +7,55 @@ import { readFields } from "../kit/form-fields.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { Site } from "../kit/site.ts";
 import { Button } from "../kit/button.tsx";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { Field, Form, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
 import { Layout } from "../kit/layout.tsx";
 
 export function showLinkRequest(): PageAction {
-  return (_request, site) => Promise.resolve(htmlResponse(200, site.language, <LinkRequest site={site} />));
+  return (_request, site) => {
+    const page = <LinkRequest site={site} formKey={newFormKey()} />;
+    return Promise.resolve(htmlResponse(200, site.language, page));
+  };
 }
 
 export function requestLink({ requestPasswordLink }: Pick<WebOperations, "requestPasswordLink">): PageAction {
   return async (request, site) => {
     const rule = { schema: loginNameText, label: linkRequestTexts[site.language].username };
-    const { values, errors } = readFields(request.form(), { username: rule }, site.language);
+    const form = request.form();
+    const { values, errors } = readFields(form, { username: rule }, site.language);
     const { username } = values;
     if (errors.length > 0) {
-      return htmlResponse(
-        400,
-        site.language,
-        <LinkRequest site={site} username={username} errors={errors} />,
-      );
+      const props = { site, formKey: newFormKey(), username, errors };
+      return htmlResponse(400, site.language, <LinkRequest {...props} />);
     }
-    await requestPasswordLink({ ...callFrom(request, site), body: { username } });
-    return htmlResponse(200, site.language, <LinkRequested site={site} />);
+    try {
+      await requestPasswordLink({ ...callFrom(request, site), body: { username }, formKey: formKeyOf(form) });
+      return htmlResponse(200, site.language, <LinkRequested site={site} />);
+    } catch (error) {
+      if (!isDomainError(error, "idempotency-key-reused")) throw error;
+      const { status, errors, formKey } = keyedFailure(error, form, site, {});
+      const props = { site, formKey, username, errors };
+      return htmlResponse(status, site.language, <LinkRequest {...props} />);
+    }
   };
 }
 
 interface LinkRequestProps {
   readonly site: Site;
+  readonly formKey: string;
   readonly username?: string;
   readonly errors?: readonly FormError[];
 }
 
-export function LinkRequest({ site, username, errors = [] }: LinkRequestProps) {
+export function LinkRequest({ site, formKey, username, errors = [] }: LinkRequestProps) {
   const texts = linkRequestTexts[site.language];
   return (
     <FormPage site={site} title={texts.title} errors={errors}>
       <p>{texts.intro}</p>
       <Form action={site.link("/wachtwoord-aanvragen")}>
+        <FormKey value={formKey} />
         <Field
           name="username"
           label={texts.username}

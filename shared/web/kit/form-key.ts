@@ -20,7 +20,8 @@ export function keyedFailure(
   ...words: [labels: Readonly<Record<string, string>>, advice?: Readonly<Record<string, string>>]
 ): FormFailure & { readonly formKey: string } {
   const failure = formFailure(error, site, ...words);
-  if (!isDomainError(error, "idempotency-key-reused")) return { ...failure, formKey: formKeyOf(form) };
+  if (!isDomainError(error, "idempotency-key-reused"))
+    return { ...failure, formKey: formKeyOf(form) || newFormKey() };
   const text = formTexts[site.language].sentBefore;
   return { ...failure, errors: [{ field: null, text }], formKey: newFormKey() };
 }

@@ -29,8 +29,13 @@ export interface PageCall {
   readonly dataViewed?: DataAccess[];
 }
 
+/** What a page gets. A form that was carried out before is answered without the body. */
+export type PageAnswer<R extends Route> = Omit<OperationAnswer<R>, "body"> & {
+  readonly body: OperationAnswer<R>["body"] | (R["repeatedByForms"] extends true ? null : never);
+};
+
 /** An operation as a page calls it. @throws every domain error that the route can answer, FormRestored */
-export type PageOperation<R extends Route> = (call: PageCall) => Promise<OperationAnswer<R>>;
+export type PageOperation<R extends Route> = (call: PageCall) => Promise<PageAnswer<R>>;
 
 /** The operations behind routes, as pages call them. */
 export type PageOperations<R extends Record<string, Route>> = {
@@ -66,7 +71,8 @@ export function pageOperation<R extends Route>(
           return route.text ? (call.text ?? "") : (call.body ?? {});
         },
         ifMatch: call.ifMatch,
-        idempotencyKey: call.formKey || undefined,
+        idempotencyKey: undefined,
+        formKey: call.formKey || undefined,
         wantsCsv: call.wantsCsv === true,
         language: call.language,
         sourceAddress: call.sourceAddress,

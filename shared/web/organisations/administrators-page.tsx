@@ -5,6 +5,7 @@ import { isUsable, type Role } from "../../domain/user.ts";
 import type { UserRepresentation } from "../users/users-page.tsx";
 import type { OrganisationShown } from "../kit/organisation-menu.tsx";
 import { Button, ButtonLink } from "../kit/button.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { Form, type FormError } from "../kit/form.tsx";
 import { MailLink } from "../kit/contact-links.tsx";
 import { Table, type Column } from "../kit/list.tsx";
@@ -127,10 +128,11 @@ interface RolesProps extends FailedForm {
   /** The roles that users of the organisation can have. */
   readonly offered: readonly Role[];
   readonly chosen: readonly string[];
+  readonly formKey: string;
 }
 
 /** The roles of one user. */
-export function RolesPage({ site, organisation, user, offered, chosen, ...failed }: RolesProps) {
+export function RolesPage({ site, organisation, user, offered, chosen, formKey, ...failed }: RolesProps) {
   const texts = rolesTexts[site.language];
   const { errors = [], errorTitle } = failed;
   const isOwn = site.session?.member.user.username === user.username;
@@ -148,6 +150,7 @@ export function RolesPage({ site, organisation, user, offered, chosen, ...failed
       <p>{texts.atOnce}</p>
       {isOwn && <p class="warning">{texts.ownAccount}</p>}
       <Form action={site.link("/organisaties/{id}/gebruikers/{username}/rollen", addressOf(user))}>
+        <FormKey value={formKey} />
         <Choice
           name="roles"
           kind="many"

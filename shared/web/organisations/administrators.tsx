@@ -3,7 +3,7 @@ import { rolesAt } from "../../domain/role-change.ts";
 import { administratorsTexts, rolesTexts } from "../../texts/pages/administrators.ts";
 import { routes } from "../../operations/organisations/routes.ts";
 import { all } from "../kit/all-pages.ts";
-import { formFailure } from "../kit/form-failure.ts";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import type { PageRequest } from "../kit/request.ts";
@@ -54,7 +54,7 @@ export function showRoles(operations: Administering): PageAction {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
     requireMay(routes.setRoles, site, params.id);
     const { user, organisation, offered } = await load(request, site, operations);
-    const props = { site, organisation, user, offered, chosen: user.roles };
+    const props = { site, organisation, user, offered, chosen: user.roles, formKey: newFormKey() };
     return htmlResponse(200, site.language, <RolesPage {...props} />);
   };
 }
@@ -70,18 +70,22 @@ async function load(request: PageRequest, site: Site, operations: Administering)
 export function setRoles(operations: Administering): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
-    const chosen = request.form().getAll("roles");
+    const form = request.form();
+    const chosen = form.getAll("roles");
+    const change = { params, body: { roles: chosen }, formKey: formKeyOf(form) };
     try {
-      await operations.setRoles({ ...callFrom(request, site), params, body: { roles: chosen } });
+      await operations.setRoles({ ...callFrom(request, site), ...change });
       return redirect(`${site.link("/organisaties/{id}/beheerders", params)}?gedaan=rollen`);
     } catch (error) {
       const texts = rolesTexts[site.language];
-      const { status, title, errors, headers } = formFailure(error, site, { roles: texts.roles });
+      const failure = keyedFailure(error, form, site, { roles: texts.roles });
+      const { status, title, headers, formKey } = failure;
       const { user, organisation, offered } = await load(request, site, operations);
       const shownErrors = isDomainError(error, "last-administrator")
         ? [{ field: "roles", text: texts.lastAdministrator }]
-        : errors;
-      const props = { site, organisation, user, offered, chosen, errors: shownErrors, errorTitle: title };
+        : failure.errors;
+      const shown = { site, organisation, user, offered, chosen, formKey };
+      const props = { ...shown, errors: shownErrors, errorTitle: title };
       return htmlResponse(status, site.language, <RolesPage {...props} />, headers);
     }
   };

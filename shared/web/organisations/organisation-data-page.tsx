@@ -6,6 +6,7 @@ import { userTexts } from "../../texts/pages/users.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Form } from "../kit/form.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { MailLink, PhoneLink } from "../kit/contact-links.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { Notice } from "../kit/notice.tsx";
@@ -116,6 +117,7 @@ function Agreement({ site, organisation: { contract, contactPerson, signatory } 
 export interface ChangeProps extends DataProps, FailedForm {
   /** The ETag of the version that the form was filled from. */
   readonly version: string;
+  readonly formKey: string;
   readonly profiles: Profiles;
   /** The values of a form that was refused, so that nothing has to be submitted again. */
   readonly submitted?: OrganisationValues;
@@ -124,7 +126,7 @@ export interface ChangeProps extends DataProps, FailedForm {
 }
 
 export function ChangeOrganisationPage(props: ChangeProps) {
-  const { site, organisation, version, profiles, submitted, errorTitle, errors = [] } = props;
+  const { site, organisation, version, formKey, profiles, submitted, errorTitle, errors = [] } = props;
   const texts = organisationDataTexts[site.language];
   const values = submitted ?? valuesOf(organisation);
   return (
@@ -140,6 +142,7 @@ export function ChangeOrganisationPage(props: ChangeProps) {
       <p>{texts.changeIntro}</p>
       <p>{userTexts[site.language].required}</p>
       <Form action={site.link("/organisaties/{id}/gegevens-wijzigen", organisation)}>
+        <FormKey value={formKey} />
         <input type="hidden" name="versie" value={version} />
         <OrganisationDataFields site={site} values={values} profiles={profiles} errors={errors} />
         <div class="actions">

@@ -2,8 +2,9 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import { isDomainError } from "../../domain/errors.ts";
 import { organisationDataTexts } from "../../texts/pages/organisations.ts";
 import { routes } from "../../operations/organisations/routes.ts";
-import { formFailure } from "../kit/form-failure.ts";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
+import type { PageCall } from "../kit/page-operation.ts";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
@@ -51,25 +52,25 @@ async function load(
   const params = { id: request.parameter("id") };
   const { body, headers } = await getOrganisation({ ...call, params });
   const profiles = (await listProfiles(call)).body.items;
-  return { site, organisation: body, version: headers?.["ETag"] ?? "", profiles };
+  return { site, organisation: body, version: headers?.["ETag"] ?? "", formKey: newFormKey(), profiles };
 }
 
 export function changeData(operations: Changing): PageAction {
   return async (request, site) => {
     const form = request.form();
-    const params = { id: request.parameter("id") };
+    const call = { ...callFrom(request, site), params: { id: request.parameter("id") } };
     const submitted = readOrganisation(form);
     const version = form.get("versie") ?? "";
-    const change = { params, body: organisationBody(submitted), ifMatch: version };
+    const change = { body: organisationBody(submitted), ifMatch: version, formKey: formKeyOf(form) };
     try {
-      const { body } = await operations.changeOrganisation({ ...callFrom(request, site), ...change });
-      return saved(body, site);
+      const { body } = await operations.changeOrganisation({ ...call, ...change });
+      return saved(body ?? (await changedBefore(call, operations)), site);
     } catch (error) {
       const { advice } = organisationDataTexts[site.language];
-      const failure = formFailure(error, site, labelsInFull(site.language), advice);
-      const now = await load(request, site, operations);
-      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, submitted });
-      const props = { ...now, submitted, version, errors: failure.errors, errorTitle: failure.title };
+      const failure = keyedFailure(error, form, site, labelsInFull(site.language), advice);
+      const now = { ...(await load(request, site, operations)), submitted, formKey: failure.formKey };
+      if (isDomainError(error, "precondition-failed")) return staleForm(now);
+      const props = { ...now, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(
         failure.status,
         site.language,
@@ -80,7 +81,18 @@ export function changeData(operations: Changing): PageAction {
   };
 }
 
-type Changed = Awaited<ReturnType<Changing["changeOrganisation"]>>["body"];
+type Changed = NonNullable<Awaited<ReturnType<Changing["changeOrganisation"]>>["body"]>;
+
+/** What a form that is sent twice led to: changing nothing is answered with the organisation as it is now. */
+async function changedBefore(
+  call: PageCall,
+  { getOrganisation, changeOrganisation }: Changing,
+): Promise<Changed> {
+  const { headers } = await getOrganisation(call);
+  const { body } = await changeOrganisation({ ...call, body: {}, ifMatch: headers?.["ETag"] ?? "" });
+  if (!body) throw new Error("A change without a key was answered as a repeated one");
+  return body;
+}
 
 /** Only this response lists the users outside the domains, so the page shows them now. */
 function saved({ usersOutsideDomains: users, ...organisation }: Changed, site: Site): APIGatewayProxyResult {

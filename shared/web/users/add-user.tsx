@@ -10,7 +10,7 @@ import {
   type FormOrganisation,
 } from "./user-form.tsx";
 import { htmlResponse, redirect } from "../kit/response.ts";
-import { formFailure } from "../kit/form-failure.ts";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { requireMay } from "../kit/rights.ts";
@@ -18,6 +18,7 @@ import { routes } from "../../operations/users/routes.ts";
 import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Form } from "../kit/form.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 
 const nothing = readUser(new URLSearchParams());
@@ -36,10 +37,8 @@ export function showNewUser(operations: Adding): PageAction {
       recreateFrom === null
         ? nothing
         : valuesOf((await operations.getUser({ ...call, params: { id, username: recreateFrom } })).body);
-    const page = (
-      <NewUser site={site} organisation={organisation} values={values} recreateFrom={recreateFrom} />
-    );
-    return htmlResponse(200, site.language, page);
+    const props = { site, organisation, formKey: newFormKey(), values, recreateFrom };
+    return htmlResponse(200, site.language, <NewUser {...props} />);
   };
 }
 
@@ -51,13 +50,15 @@ export function addUser(operations: Adding): PageAction {
     const [values, recreateFrom] = [readUser(form), form.get("van")];
     try {
       const body = { ...bodyOf(values), ...(recreateFrom !== null && { recreateFrom }) };
-      const { username } = (await operations.createUser({ ...call, params: { id }, body })).body;
+      const adding = { ...call, params: { id }, body, formKey: formKeyOf(form) };
+      const { username } = (await operations.createUser(adding)).body;
       const user = site.link("/organisaties/{id}/gebruikers/{username}", { id, username });
       return redirect(`${user}?gedaan=toegevoegd`);
     } catch (error) {
-      const { status, title, errors, headers } = formFailure(error, site, userTexts[site.language].fields);
+      const failure = keyedFailure(error, form, site, userTexts[site.language].fields);
+      const { status, title, errors, headers, formKey } = failure;
       const organisation = await organisationOf(id, call, operations);
-      const props = { site, organisation, values, recreateFrom, errorTitle: title, errors };
+      const props = { site, organisation, formKey, values, recreateFrom, errorTitle: title, errors };
       return htmlResponse(status, site.language, <NewUser {...props} />, headers);
     }
   };
@@ -66,12 +67,14 @@ export function addUser(operations: Adding): PageAction {
 interface NewUserProps extends FailedForm {
   readonly site: Site;
   readonly organisation: FormOrganisation;
+  readonly formKey: string;
   readonly values: UserValues;
   /** The deleted account whose details fill the form. */
   readonly recreateFrom: string | null;
 }
 
-export function NewUser({ site, organisation, values, recreateFrom, errorTitle, errors = [] }: NewUserProps) {
+export function NewUser(props: NewUserProps) {
+  const { site, organisation, formKey, values, recreateFrom, errorTitle, errors = [] } = props;
   const texts = userTexts[site.language];
   return (
     <FormPage
@@ -84,6 +87,7 @@ export function NewUser({ site, organisation, values, recreateFrom, errorTitle, 
     >
       {recreateFrom !== null && <p>{texts.recreateHint}</p>}
       <Form action={site.link("/organisaties/{id}/gebruiker-toevoegen", organisation)}>
+        <FormKey value={formKey} />
         {recreateFrom !== null && <input type="hidden" name="van" value={recreateFrom} />}
         <UserFields site={site} values={values} username={null} errors={errors} />
         <OrganisationFields site={site} organisation={organisation} />

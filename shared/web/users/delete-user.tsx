@@ -1,13 +1,14 @@
 import { deletionTexts } from "../../texts/pages/users.ts";
 import type { WebOperations } from "../operations.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
-import { formFailure } from "../kit/form-failure.ts";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { requireMayTo } from "../kit/rights.ts";
 import { routes } from "../../operations/users/routes.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Field, Form } from "../kit/form.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import type { UserAndOrganisation } from "./user-done-page.tsx";
 
@@ -20,11 +21,8 @@ export function showDeletion(operations: Deleting): PageAction {
     const user = (await operations.getUser({ ...call, params })).body;
     requireMayTo(routes.deleteUser, site, user);
     const organisation = await organisationOf(params.id, call, operations);
-    return htmlResponse(
-      200,
-      site.language,
-      <DeleteUser site={site} user={user} organisation={organisation} />,
-    );
+    const props = { site, user, organisation, formKey: newFormKey() };
+    return htmlResponse(200, site.language, <DeleteUser {...props} />);
   };
 }
 
@@ -32,27 +30,29 @@ export function deleteUser(operations: Deleting): PageAction {
   return async (request, site) => {
     const params = { id: request.parameter("id"), username: request.parameter("username") };
     const call = callFrom(request, site);
-    const reason = request.form().get("reason") ?? "";
+    const form = request.form();
+    const reason = form.get("reason") ?? "";
     try {
-      await operations.deleteUser({ ...call, params, body: { reason } });
+      await operations.deleteUser({ ...call, params, body: { reason }, formKey: formKeyOf(form) });
       return redirect(`${site.link("/organisaties/{id}/gebruikers/{username}", params)}?gedaan=verwijderd`);
     } catch (error) {
       const labels = { reason: deletionTexts[site.language].reason };
-      const { status, title, errors, headers } = formFailure(error, site, labels);
+      const { status, title, errors, headers, formKey } = keyedFailure(error, form, site, labels);
       const user = (await operations.getUser({ ...call, params })).body;
       const organisation = await organisationOf(params.id, call, operations);
-      const props = { site, user, organisation, reason, errorTitle: title, errors };
+      const props = { site, user, organisation, formKey, reason, errorTitle: title, errors };
       return htmlResponse(status, site.language, <DeleteUser {...props} />, headers);
     }
   };
 }
 
 interface DeleteUserProps extends UserAndOrganisation, FailedForm {
+  readonly formKey: string;
   readonly reason?: string;
 }
 
 export function DeleteUser(props: DeleteUserProps) {
-  const { site, user, organisation, reason = "", errorTitle, errors = [] } = props;
+  const { site, user, organisation, formKey, reason = "", errorTitle, errors = [] } = props;
   const texts = deletionTexts[site.language];
   const at = { id: user.organisationId, username: user.username };
   return (
@@ -66,6 +66,7 @@ export function DeleteUser(props: DeleteUserProps) {
     >
       <p id="zeker">{texts.sure(user.name, user.username)}</p>
       <Form action={site.link("/organisaties/{id}/gebruikers/{username}/verwijderen", at)}>
+        <FormKey value={formKey} />
         <Field
           name="reason"
           label={texts.reason}

@@ -7,7 +7,7 @@ import { UserPage, type UserPageProps, type UserRights } from "./user-page.tsx";
 import type { PageRequest } from "../kit/request.ts";
 import { htmlResponse, redirect } from "../kit/response.ts";
 import type { Site } from "../kit/site.ts";
-import { formFailure } from "../kit/form-failure.ts";
+import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { callFrom, type PageAction } from "../kit/page-action.ts";
 import { organisationOf } from "../kit/organisation-of.ts";
 import { bodyOf, readUser } from "./user-form.tsx";
@@ -24,7 +24,7 @@ async function load(request: PageRequest, site: Site, operations: Editing): Prom
   const { body, headers } = await operations.getUser({ ...call, params: { id, username } });
   const organisation = await organisationOf(id, call, operations);
   const rights = userRights(site, body);
-  return { site, user: body, organisation, version: headers?.["ETag"] ?? "", rights };
+  return { site, user: body, organisation, version: headers?.["ETag"] ?? "", formKey: newFormKey(), rights };
 }
 
 /** `gedaan` in the address shows a confirmation, but only if the user's status agrees with it. */
@@ -59,17 +59,18 @@ export function editUser(operations: Editing): PageAction {
     const form = request.form();
     const submitted = readUser(form);
     const version = form.get("versie") ?? "";
-    const change = { params: { id, username }, body: bodyOf(submitted), ifMatch: version };
+    const formKey = formKeyOf(form);
+    const change = { params: { id, username }, body: bodyOf(submitted), ifMatch: version, formKey };
     try {
       await operations.editUser({ ...callFrom(request, site), ...change });
       return redirect(
         `${site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}?gedaan=opgeslagen`,
       );
     } catch (error) {
-      const failure = formFailure(error, site, userTexts[site.language].fields);
-      const now = await load(request, site, operations);
-      if (isDomainError(error, "precondition-failed")) return staleForm({ ...now, submitted });
-      const props = { ...now, submitted, version, errors: failure.errors, errorTitle: failure.title };
+      const failure = keyedFailure(error, form, site, userTexts[site.language].fields);
+      const now = { ...(await load(request, site, operations)), submitted, formKey: failure.formKey };
+      if (isDomainError(error, "precondition-failed")) return staleForm(now);
+      const props = { ...now, version, errors: failure.errors, errorTitle: failure.title };
       return htmlResponse(failure.status, site.language, <UserPage {...props} />, failure.headers);
     }
   };
@@ -86,14 +87,16 @@ function staleForm(props: UserPageProps): APIGatewayProxyResult {
 export function sendLink(operations: Editing): PageAction {
   return async (request, site) => {
     const [id, username] = [request.parameter("id"), request.parameter("username")];
+    const form = request.form();
+    const order = { params: { id, username }, formKey: formKeyOf(form) };
     try {
-      await operations.orderPasswordLink({ ...callFrom(request, site), params: { id, username } });
+      await operations.orderPasswordLink({ ...callFrom(request, site), ...order });
       return redirect(
         `${site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}?gedaan=link`,
       );
     } catch (error) {
-      const { status, title, errors, headers } = formFailure(error, site, {});
-      const props = { ...(await load(request, site, operations)), errors, errorTitle: title };
+      const { status, title, errors, headers, formKey } = keyedFailure(error, form, site, {});
+      const props = { ...(await load(request, site, operations)), formKey, errors, errorTitle: title };
       return htmlResponse(status, site.language, <UserPage {...props} />, headers);
     }
   };

@@ -7,6 +7,7 @@ import type { Site } from "../kit/site.ts";
 import { Button, ButtonLink } from "../kit/button.tsx";
 import { Fact } from "../kit/facts.tsx";
 import { Form } from "../kit/form.tsx";
+import { FormKey } from "../kit/form-key-field.tsx";
 import { FormPage, type FailedForm } from "../kit/form-page.tsx";
 import { Notice } from "../kit/notice.tsx";
 import { OrganisationFields, UserFields, type FormOrganisation, type UserValues } from "./user-form.tsx";
@@ -27,6 +28,8 @@ export interface UserPageProps extends FailedForm {
   readonly organisation: FormOrganisation;
   /** The ETag of the version that the form was filled from. */
   readonly version: string;
+  /** For both forms: a key belongs to one address. */
+  readonly formKey: string;
   readonly rights: UserRights;
   /** The values of a form that was refused, so that nothing has to be submitted again. */
   readonly submitted?: UserValues;
@@ -53,7 +56,7 @@ export function UserPage(props: UserPageProps) {
       {props.stale && <Stored site={site} user={user} />}
       {editable ? <EditForm {...props} /> : <Details site={site} user={user} />}
       <Account site={site} user={user} />
-      <MoreActions site={site} user={user} rights={rights} />
+      <MoreActions {...props} />
     </FormPage>
   );
 }
@@ -62,11 +65,13 @@ function addressOf(user: UserRepresentation) {
   return { id: user.organisationId, username: user.username };
 }
 
-function EditForm({ site, user, organisation, version, rights, submitted, errors = [] }: UserPageProps) {
+function EditForm(props: UserPageProps) {
+  const { site, user, organisation, version, formKey, rights, submitted, errors = [] } = props;
   const texts = userTexts[site.language];
   const values = submitted ?? valuesOf(user);
   return (
     <Form action={site.link("/organisaties/{id}/gebruikers/{username}", addressOf(user))}>
+      <FormKey value={formKey} />
       <input type="hidden" name="versie" value={version} />
       <UserFields site={site} values={values} username={user.username} errors={errors} />
       <OrganisationFields site={site} organisation={organisation} />
@@ -144,7 +149,7 @@ function Account({ site, user }: { site: Site; user: UserRepresentation }) {
   );
 }
 
-function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user" | "rights">) {
+function MoreActions({ site, user, formKey, rights }: UserPageProps) {
   const texts = userTexts[site.language];
   const organisation = { id: user.organisationId };
   const van = new URLSearchParams({ van: user.username }).toString();
@@ -153,6 +158,7 @@ function MoreActions({ site, user, rights }: Pick<UserPageProps, "site" | "user"
     <div class="actions">
       {isUsable(user.status) && rights.sendLink && (
         <Form action={site.link("/organisaties/{id}/gebruikers/{username}/wachtwoordlink", addressOf(user))}>
+          <FormKey value={formKey} />
           <Button kind="secondary">{texts.resend}</Button>
         </Form>
       )}

@@ -41,6 +41,7 @@ describe("every path that sets a password goes through the one rule (SECURITY 6)
       passwords: {
         findHistory: () => Promise.resolve(history),
         claim: () => Promise.resolve(),
+        isClaimed: () => Promise.resolve(false),
         release: () => Promise.resolve(),
         recordAccepted: () => Promise.resolve(),
       },
