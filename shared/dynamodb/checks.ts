@@ -43,3 +43,9 @@ export const unprotected = {
 
 /** The same parts where any role will do. */
 export const anyRank = { condition: "", names: {}, values: {} } as const;
+
+/** Mail to an address that bounces, or whose owner complained, stops until it changes (DESIGN §2). */
+export const canBeMailed = {
+  expression: "NOT mailStatus IN (:bounced, :complained)",
+  values: { ":bounced": "bounced", ":complained": "complained" },
+} as const;

@@ -16,6 +16,7 @@ export const problemStatus = {
   "already-closed": 409,
   "not-closed": 409,
   "account-not-usable": 409,
+  "mail-not-deliverable": 409,
   "already-deleted": 409,
   "own-account": 409,
   "last-administrator": 409,

@@ -3,7 +3,7 @@ import { auditEvent } from "../../domain/audit.ts";
 import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
-import { isUsable } from "../../domain/user.ts";
+import { isUsable, takesMail } from "../../domain/user.ts";
 import { userShown } from "../kit/data-access.ts";
 import type { Operation } from "../kit/operation.ts";
 import { passwordLinkOrdered } from "../../texts/password-links.ts";
@@ -27,6 +27,7 @@ export function orderPasswordLink({
   return async ({ params, caller, origin, language }) => {
     const user = await managedUser(users, { params, caller }, routes.orderPasswordLink);
     if (!isUsable(user.status)) throw new DomainError("account-not-usable");
+    if (!takesMail(user.mailStatus)) throw new DomainError("mail-not-deliverable");
     const { organisationId, username } = user;
     const now = clock();
     const [at, linkId] = [instant(now), newId()];

@@ -87,7 +87,7 @@ export const routes = defineRoutes({
     tag,
     params: oneUser,
     success: { status: 202, schema: linkOrdered, description: "The link will be sent" },
-    problems: ["account-not-usable"],
+    problems: ["account-not-usable", "mail-not-deliverable"],
   },
   listUpcoming: {
     method: "GET",

@@ -459,6 +459,31 @@ describe("ordering a password link", () => {
     await expect(order({ username: "nobody" })).rejects.toThrow("not-found");
   });
 
+  it.each(["bounced", "complained"])(
+    "refuses an address whose status is %s, and sends nothing",
+    async (mailStatus) => {
+      await damage(tables, "USER#ftest", { mailStatus });
+      await expect(order()).rejects.toThrow("mail-not-deliverable");
+      expect((await stored()).passwordLink).toBeNull();
+      expect(await mails("password-link")).toEqual([]);
+    },
+  );
+
+  it("refuses an address that bounces only just before the link is stored", async () => {
+    const links = new DynamoPasswordLinkRepository({ ...tables, settings });
+    const read = await stored();
+    await damage(tables, "USER#ftest", { mailStatus: "bounced" });
+    const late = { user: read, by: administrator, linkId: "link", now: here.now, consequences: nothing };
+    await expect(links.order(late)).rejects.toThrow("mail-not-deliverable");
+    expect((await stored()).passwordLink).toBeNull();
+  });
+
+  it("shows the link as not sent until its mail has gone out", async () => {
+    await order();
+    const waiting = await here.request("getUser", { username: "ftest" });
+    expect(waiting.body.passwordLink).toEqual({ sentAt: null, state: "open" });
+  });
+
   it("is limited per user, however many ask at once, and free again after an hour", async () => {
     const results = await inParallel(20, () => order());
     expect(refusalsOf(results)).toEqual(Array(15).fill("too-many-attempts"));

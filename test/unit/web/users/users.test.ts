@@ -278,6 +278,24 @@ describe("editing a user", () => {
     expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=link");
   });
 
+  it("says that a link is not sent to an address where mail does not arrive", async () => {
+    const orderPasswordLink = () => Promise.reject(new DomainError("mail-not-deliverable"));
+    const { visit } = browse({ ...administrator, orderPasswordLink });
+    const { statusCode, body } = await visit({ ...linking, method: "POST", form: {} });
+    expect(statusCode).toBe(409);
+    expect(body).toContain("Mail aan deze gebruiker komt niet aan");
+    expect(body).toContain("Er is niets verstuurd");
+  });
+
+  it.each([
+    [{ sentAt: null, state: "open" as const }, "de mail is nog niet verstuurd"],
+    [{ sentAt: null, state: "revoked" as const }, "vervangen, niet verstuurd"],
+    [{ sentAt: "2026-10-05T09:30:00.000Z", state: "used" as const }, "gebruikt, verstuurd op"],
+  ])("shows the link %j as: %s", async (passwordLink, text) => {
+    const getUser = () => Promise.resolve({ body: { ...colleague, passwordLink } });
+    expect((await browse({ ...administrator, getUser }).visit(one)).body).toContain(text);
+  });
+
   it("of another organisation is not found, on every page", async () => {
     const fail = () => Promise.reject(new DomainError("not-found"));
     const { visit } = browse({ ...administrator, getUser: fail, editUser: fail, deleteUser: fail });
