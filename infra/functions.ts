@@ -149,7 +149,7 @@ export const functionNeeds = {
     memoryMegabytes: wholeProcessor,
     // API Gateway waits no longer than this.
     timeoutSeconds: 29,
-    table: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
   },
   "finish-imports": {

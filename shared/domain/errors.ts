@@ -33,6 +33,8 @@ export type ErrorCode =
   | "link-expired"
   /** Mail to the user's address bounces, or its owner reported it as unwanted; it waits for another address. */
   | "mail-not-deliverable"
+  /** The organisation is closed: its users cannot sign in, so nobody is added and no welcome mail goes out. */
+  | "no-new-users"
   | "not-allowed"
   /** There is no valid identity token, or its session, account or organisation has ended. */
   | "not-authenticated"

@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { auditEvent } from "../../domain/audit.ts";
+import { mailsCaused, type HourlyLimits } from "../../domain/hourly-limit.ts";
 import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -13,6 +14,7 @@ import { routes } from "./routes.ts";
 export interface OrderPasswordLinkDependencies {
   readonly users: Pick<UserRepository, "find">;
   readonly links: Pick<PasswordLinkRepository, "order">;
+  readonly settings: HourlyLimits;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -21,6 +23,7 @@ export interface OrderPasswordLinkDependencies {
 export function orderPasswordLink({
   users,
   links,
+  settings,
   clock,
   newId,
 }: OrderPasswordLinkDependencies): Operation<typeof routes.orderPasswordLink> {
@@ -50,7 +53,11 @@ export function orderPasswordLink({
       by: caller.user,
       linkId,
       now,
-      consequences: { mails: [mail], events: [event] },
+      consequences: {
+        mails: [mail],
+        events: [event],
+        counted: mailsCaused(1, { by: caller.user, now, settings }),
+      },
     });
     return { body: { message: passwordLinkOrdered(language) }, dataAccess: userShown(user), audited: true };
   };

@@ -36,7 +36,7 @@ export const routes = defineRoutes({
     body: userCreation,
     idempotent: true,
     success: { status: 201, schema: user, description: "The new user", headers: ["Location", "ETag"] },
-    problems: ["email-in-use", "email-outside-domain", "still-usable"],
+    problems: ["no-new-users", "email-in-use", "email-outside-domain", "still-usable"],
   },
   getUser: {
     method: "GET",

@@ -133,7 +133,8 @@ describe("an account that outranks the visitor (SECURITY 26)", () => {
   const parameters = { id: "1", username: "mdalen" };
   const users = { find: () => Promise.resolve(manager), edit: vi.fn(), delete: vi.fn() };
   const links = { order: vi.fn() };
-  const now = { clock: () => new Date("2026-11-22T12:00:00.000Z"), newId: () => "id" };
+  const settings = { mailsPerOrganisationPerHour: 2000, dryRunsPerOrganisationPerHour: 30 };
+  const now = { settings, clock: () => new Date("2026-11-22T12:00:00.000Z"), newId: () => "id" };
   const record = { recordDataAccess: () => Promise.resolve() };
   const pages = pageOperations(
     routes,
