@@ -141,7 +141,7 @@ export const functionNeeds = {
     description: "Adding users from a file",
     memoryMegabytes: wholeProcessor,
     timeoutSeconds: longestRequest,
-    table: ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     writesAudit: true,
   },
   "finish-imports": {

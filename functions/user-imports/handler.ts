@@ -9,4 +9,8 @@ import { functionVariables } from "../../shared/runtime/function-variables.ts";
 const environment = readEnvironment(functionVariables["user-imports"]);
 const tables = tablesFrom(environment);
 
-export const handler = createApi(routes, wireImports(tables), apiDependencies(environment, tables));
+export const handler = createApi(
+  routes,
+  wireImports(environment, tables),
+  apiDependencies(environment, tables),
+);

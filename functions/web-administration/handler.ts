@@ -31,7 +31,7 @@ const operations = {
   ...pageOperations(organisationRoutes, wireOrganisationReading(tables), calls),
   ...pageOperations(userRoutes, wireUsers(environment, tables, cursors), calls),
   ...pageOperations(auditRoutes, wireAudit(tables, cursors), calls),
-  ...pageOperations({ ...importRoutes, ...importPageRoutes }, wireImports(tables), calls),
+  ...pageOperations({ ...importRoutes, ...importPageRoutes }, wireImports(environment, tables), calls),
   newKey: system.newId,
 };
 

@@ -14,6 +14,7 @@ export const auditActions = [
   "user.deleted",
   "users.exported",
   "user-import.accepted",
+  "user-import.tried",
   "user.lapsed",
   "user.erased",
   "password-link.requested",

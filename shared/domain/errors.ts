@@ -32,6 +32,10 @@ export type ErrorCode =
   | "last-administrator"
   /** One code for unknown, used, expired and revoked links, so that the answer tells nothing about the link. */
   | "link-expired"
+  /** Mail to the user's address bounces, or its owner reported it as unwanted; it waits for another address. */
+  | "mail-not-deliverable"
+  /** The organisation is closed: its users cannot sign in, so nobody is added and no welcome mail goes out. */
+  | "no-new-users"
   | "not-allowed"
   /** There is no valid identity token, or its session, account or organisation has ended. */
   | "not-authenticated"

@@ -34,6 +34,10 @@ export const settingsShape = {
   lockMinutes: z._default(count(1, 1440), 15),
   linksPerUserPerHour: z._default(count(1, 1_000_000), 5),
   linksPerSourcePerHour: z._default(count(1, 1_000_000), 20),
+  /** Mails that the acts of one organisation's people cause; enough for one import of the largest size. */
+  mailsPerOrganisationPerHour: z._default(count(1_000, 1_000_000), 2_000),
+  /** Imports that add nobody: dry runs and refused files. */
+  dryRunsPerOrganisationPerHour: z._default(count(1, 1_000_000), 30),
   /** The validity of an identity token, in minutes. */
   tokenMinutes: z._default(count(5, 60), 15),
   /** The length of a session, refreshes included, in hours. */

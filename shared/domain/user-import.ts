@@ -1,5 +1,6 @@
 import { newAccount, welcomeMail } from "./account.ts";
 import { auditEvent, type AuditEvent, type Origin } from "./audit.ts";
+import type { HourlyCount } from "./hourly-limit.ts";
 import { formatLoginName, loginNameStem } from "./login-name.ts";
 import type { Person } from "./person.ts";
 import type { Consequences } from "./ports/consequences.ts";
@@ -72,15 +73,19 @@ export interface UserImportRepository {
   find(id: string, now: Instant): Promise<UserImport | null>;
   /**
    * Stores the journal before any other write of the import.
+   * @param counted the welcome mails; null if an earlier attempt of the same request counted them
    * @returns false if there is an import with this id already
+   * @throws too-many-attempts
    */
-  begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean>;
+  begin(userImport: UserImport, users: readonly PlannedUser[], counted: HourlyCount | null): Promise<boolean>;
+  /** Records a look at a file that adds nobody. @throws too-many-attempts, and then records nothing */
+  recordTrial(event: AuditEvent, counted: HourlyCount): Promise<void>;
   /** @throws email-in-use, LoginNameTaken; ImportUndone when another process is undoing this import */
   reserve(userImport: UserImport): Promise<void>;
   /**
    * The point of no return, with the audit event: from here on the import can only be completed. It needs all
    * reservations.
-   * @throws ImportUndone
+   * @throws ImportUndone; no-new-users if the organisation was closed meanwhile
    */
   accept(userImport: UserImport, event: AuditEvent): Promise<void>;
   /** Adds the users that were not added yet, each with its mails and audit events, and closes the journal. */

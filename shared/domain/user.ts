@@ -69,6 +69,8 @@ export interface Session {
   readonly lastSeenAt?: Instant | undefined;
   /** SHA-256 of the `jti` of each identity token of this session that may still be valid. */
   readonly tokens: readonly string[];
+  /** When tokens end, by that hash. A token that is not in it, such as the first, is kept as long as the session. */
+  readonly tokenEnds?: Readonly<Record<string, Instant>> | undefined;
 }
 
 export interface User extends Person {

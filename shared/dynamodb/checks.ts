@@ -1,4 +1,5 @@
 import { operatorRoles, type AccountStatus, type Role } from "../domain/user.ts";
+import { DomainError } from "../domain/errors.ts";
 import type { Tables } from "./client.ts";
 import { organisationKey, userKey, type Key, type UserIdentity } from "./keys.ts";
 import { check, type Write } from "./write.ts";
@@ -17,6 +18,18 @@ export function organisationOpen(tables: Tables, organisationId: string, refusal
     ExpressionAttributeValues: { ":open": "open" },
   };
   return check(tables, condition, refusal);
+}
+
+/** @throws from the commit: not-found without the organisation, no-new-users while it is closed */
+export function takesNewUsers(tables: Tables, organisationId: string): Write {
+  const condition = {
+    Key: organisationKey(organisationId),
+    ConditionExpression: "#status = :open",
+    ExpressionAttributeNames: { "#status": "status" },
+    ExpressionAttributeValues: { ":open": "open" },
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+  };
+  return check(tables, condition, (stored) => new DomainError(stored ? "no-new-users" : "not-found"));
 }
 
 export function roleHeld(
@@ -43,3 +56,9 @@ export const unprotected = {
 
 /** The same parts where any role will do. */
 export const anyRank = { condition: "", names: {}, values: {} } as const;
+
+/** Mail to an address that bounces, or whose owner complained, stops until it changes (DESIGN §2). */
+export const canBeMailed = {
+  expression: "NOT mailStatus IN (:bounced, :complained)",
+  values: { ":bounced": "bounced", ":complained": "complained" },
+} as const;

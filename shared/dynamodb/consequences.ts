@@ -3,6 +3,7 @@ import { AlreadyAnswered, type Consequences, type KeptAnswer } from "../domain/p
 import { epochSeconds } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
 import { auditKey, expiryAttribute, keptAnswerKey, mailKey, queuedMail } from "./keys.ts";
+import { hourlyCountWrite } from "./hourly-limit.ts";
 import { putNew, type Write } from "./write.ts";
 
 /** Ids are random, so meeting one twice is a bug. */
@@ -11,9 +12,9 @@ const idTaken = (what: string) => () => new Error(`There is ${what} with this id
 /**
  * The writes that go with a change: its mails into the outbox, its audit events into the audit table, and its
  * answer for a repeat of the request.
- * @throws AlreadyAnswered from the commit, if the request was answered before
+ * @throws AlreadyAnswered from the commit, if the request was answered before; too-many-attempts
  */
-export function consequenceWrites(tables: Tables, { mails, events, kept }: Consequences): Write[] {
+export function consequenceWrites(tables: Tables, { mails, events, kept, counted }: Consequences): Write[] {
   const queued = mails.map((mail) =>
     putNew(
       tables.tableName,
@@ -22,7 +23,12 @@ export function consequenceWrites(tables: Tables, { mails, events, kept }: Conse
     ),
   );
   const auditEvents = events.map((event) => auditWrite(tables, event));
-  return [...queued, ...auditEvents, ...(kept ? [keptAnswerWrite(tables, kept)] : [])];
+  return [
+    ...queued,
+    ...auditEvents,
+    ...(kept ? [keptAnswerWrite(tables, kept)] : []),
+    ...(counted ? [hourlyCountWrite(tables, counted)] : []),
+  ];
 }
 
 /** Replaces an expired answer, because DynamoDB may not have deleted it yet. */

@@ -24,6 +24,7 @@ const session: z.ZodMiniType<Session> = z.object({
   expiresAt: instant,
   lastSeenAt: z.optional(instant),
   tokens: z.array(text),
+  tokenEnds: z.optional(z.record(text, instant)),
 });
 
 export const userItems = new ItemParser<User>(

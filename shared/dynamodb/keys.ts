@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../domain/audit.ts";
 import { dueKinds, type DueEntry, type DueKind, type Moment } from "../domain/jobs/due.ts";
+import type { HourlyCount } from "../domain/hourly-limit.ts";
 import { formatLoginName, type LoginName } from "../domain/login-name.ts";
 import { comparableEmail } from "../domain/person.ts";
 import type { LetterKind } from "../domain/sanction.ts";
@@ -193,6 +194,10 @@ export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source
 
 /** For links that administrators request on a user's behalf. */
 export const orderedLinkLimitKey = (name: LoginName): Key => limitKey("link-ordered", formatLoginName(name));
+
+/** The count of an organisation's acts of one kind in one hour. */
+export const hourlyLimitKey = ({ kind, organisationId, hour }: HourlyCount): Key =>
+  limitKey(kind, `${organisationId}#${hour}`);
 
 export const signInGuardKey = (name: LoginName): Key => limitKey("sign-in", formatLoginName(name));
 

@@ -4,9 +4,9 @@ import { parseLoginName } from "../domain/login-name.ts";
 import { managesEveryone, mayManage } from "../domain/management.ts";
 import type { LinkAllowance, LinkReference, PasswordLinkRepository } from "../domain/ports/passwords.ts";
 import { epochSeconds, instant, type Instant } from "../domain/time.ts";
-import type { PasswordLink, User } from "../domain/user.ts";
+import { isUsable, takesMail, type PasswordLink, type User } from "../domain/user.ts";
 import { usable } from "./account-writes.ts";
-import { anyRank, organisationOpen, unprotected } from "./checks.ts";
+import { anyRank, canBeMailed, organisationOpen, unprotected } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { linkItems, loginNameItems, storedPasswordLink, userItems } from "./items.ts";
@@ -171,16 +171,18 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const change = {
       Key: userKey(user),
       UpdateExpression: "SET passwordLink = :link",
-      ConditionExpression: usable.expression + rank.condition,
+      ConditionExpression: `${usable.expression} AND ${canBeMailed.expression}${rank.condition}`,
       ExpressionAttributeNames: { "#status": "status", ...rank.names },
-      ExpressionAttributeValues: { ":link": storedPasswordLink(link), ...usable.values, ...rank.values },
+      ExpressionAttributeValues: {
+        ":link": storedPasswordLink(link),
+        ...usable.values,
+        ...canBeMailed.values,
+        ...rank.values,
+      },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
     };
     return [
-      update(this.#tables, change, (stored) => {
-        const now = userItems.parseIfAny(stored);
-        return by && now && !mayManage(by, now, "send-link") ? new DomainError("not-allowed") : noLink();
-      }),
+      update(this.#tables, change, (stored) => orderRefusal(userItems.parseIfAny(stored), by) ?? noLink()),
       organisationOpen(this.#tables, user.organisationId, noLink),
     ];
   }
@@ -203,4 +205,12 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     };
     return update(this.#tables, change, () => new LinkNotOpen());
   }
+}
+
+/** The refusal that an administrator gets for a link to this account, beside `account-not-usable`; null for a user's own request. */
+function orderRefusal(user: User | null, by: User | undefined): DomainError | null {
+  if (!user || !by) return null;
+  if (!mayManage(by, user, "send-link")) return new DomainError("not-allowed");
+  const bounces = isUsable(user.status) && !takesMail(user.mailStatus);
+  return bounces ? new DomainError("mail-not-deliverable") : null;
 }

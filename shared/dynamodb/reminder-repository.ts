@@ -1,6 +1,6 @@
 import type { Reminder, ReminderRepository } from "../domain/jobs/ports.ts";
 import { usable } from "./account-writes.ts";
-import { organisationOpen } from "./checks.ts";
+import { canBeMailed, organisationOpen } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { replaceEntry } from "./due-list.ts";
@@ -97,12 +97,6 @@ interface AccountCondition {
   readonly ExpressionAttributeNames: Record<string, string>;
   readonly ExpressionAttributeValues: Record<string, unknown>;
 }
-
-/** Mail to an address that bounces, or whose owner complained, stops until it changes (DESIGN §2). */
-const canBeMailed = {
-  expression: "NOT mailStatus IN (:bounced, :complained)",
-  values: { ":bounced": "bounced", ":complained": "complained" },
-};
 
 const notUsedAfter = {
   expression: "(attribute_type(lastLoginAt, :null) OR lastLoginAt <= :since)",

@@ -1,9 +1,9 @@
-import { DomainError } from "../domain/errors.ts";
+import { DomainError, tooManyAttempts } from "../domain/errors.ts";
 import type { AuditEvent } from "../domain/audit.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
 import { AdmissionRefused } from "../domain/ports/identity-provider.ts";
 import type { SessionRepository, SignInSubject } from "../domain/ports/sessions.ts";
-import type { Instant } from "../domain/time.ts";
+import { instant, type Instant } from "../domain/time.ts";
 import type { Session, User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite, consequenceWrites } from "./consequences.ts";
@@ -17,8 +17,8 @@ import { commit, remove, update, updateIf, type Write } from "./write.ts";
 
 /** The maximum number of sessions per user, so that the user item stays small; a new one replaces the oldest. */
 export const mostSessions = 20;
-/** The identity tokens kept per session, newest last. A client that refreshes in time has two valid ones. */
-export const mostTokens = 5;
+/** The live identity tokens of a session. A client that refreshes in time has two. */
+export const mostTokens = 20;
 
 export class DynamoSessionRepository implements SessionRepository {
   readonly #tables: Tables;
@@ -68,19 +68,30 @@ export class DynamoSessionRepository implements SessionRepository {
     }, isTryAgain);
   }
 
-  async addToken(user: User, sessionId: string, tokenHash: string): Promise<void> {
+  /** A live token is never dropped for a newer one, because a client may still use it. */
+  async addToken(
+    user: User,
+    sessionId: string,
+    { hash, expiresAt }: { readonly hash: string; readonly expiresAt: Instant },
+    now: Date,
+  ): Promise<void> {
     let sessions = user.sessions;
     await retrying(async (attempt) => {
       if (attempt > 1) sessions = (await this.#read(user))?.sessions ?? {};
-      const tokens = sessions[sessionId]?.tokens;
-      if (!tokens) throw new DomainError("not-authenticated");
-      if (tokens.includes(tokenHash)) return;
+      const session = sessions[sessionId];
+      if (!session) throw new DomainError("not-authenticated");
+      if (session.tokens.includes(hash)) return;
+      const { tokens, tokenEnds } = liveTokens(session, now);
       const stored = await updateIf(this.#tables, {
         Key: userKey(user),
-        UpdateExpression: "SET sessions.#id.tokens = :kept",
+        UpdateExpression: "SET sessions.#id.tokens = :live, sessions.#id.tokenEnds = :ends",
         ConditionExpression: "sessions.#id.tokens = :tokens",
         ExpressionAttributeNames: { "#id": sessionId },
-        ExpressionAttributeValues: { ":tokens": tokens, ":kept": [...tokens, tokenHash].slice(-mostTokens) },
+        ExpressionAttributeValues: {
+          ":tokens": session.tokens,
+          ":live": [...tokens, hash],
+          ":ends": { ...tokenEnds, [hash]: expiresAt },
+        },
       });
       if (!stored) throw new TryAgain();
     }, isTryAgain);
@@ -154,6 +165,24 @@ export class DynamoSessionRepository implements SessionRepository {
   async #read(user: User): Promise<User | null> {
     return userItems.parseIfAny(await getItem(this.#tables, userKey(user)));
   }
+}
+
+/** @throws too-many-attempts if there is no room for another token */
+function liveTokens(
+  { tokens, tokenEnds = {} }: Session,
+  now: Date,
+): Required<Pick<Session, "tokens" | "tokenEnds">> {
+  const at = instant(now);
+  const live = tokens.filter((token) => (tokenEnds[token] ?? at) >= at);
+  const ends = live.flatMap((token): [string, Instant][] => {
+    const end = tokenEnds[token];
+    return end === undefined ? [] : [[token, end]];
+  });
+  if (live.length >= mostTokens) {
+    const soonest = Math.min(...ends.map(([, end]) => Date.parse(end)));
+    throw tooManyAttempts((soonest - now.getTime()) / 1000);
+  }
+  return { tokens: live, tokenEnds: Object.fromEntries(ends) };
 }
 
 /** All ended sessions, and as many of the oldest as needed to make room for one more. */

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../domain/audit.ts";
+import type { HourlyCount } from "../domain/hourly-limit.ts";
 import { comparableEmail } from "../domain/person.ts";
 import { epochSeconds, type Instant } from "../domain/time.ts";
 import {
@@ -11,10 +12,12 @@ import {
   type UserImportRepository,
 } from "../domain/user-import.ts";
 import { reservationWrites, userWrites } from "./account-writes.ts";
+import { takesNewUsers } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite, consequenceWrites } from "./consequences.ts";
 import { dueBefore } from "./due-index.ts";
 import { forgottenImportItems, importItems, importPartItems, type ImportPart } from "./import-items.ts";
+import { hourlyCountWrite } from "./hourly-limit.ts";
 import * as writes from "./import-writes.ts";
 import {
   dueIndex,
@@ -80,11 +83,20 @@ export class DynamoUserImportRepository implements UserImportRepository {
     return expireAt !== undefined && expireAt <= epochSeconds(now) ? null : importItems.parse(item);
   }
 
-  async begin(userImport: UserImport, users: readonly PlannedUser[]): Promise<boolean> {
+  async begin(
+    userImport: UserImport,
+    users: readonly PlannedUser[],
+    counted: HourlyCount | null,
+  ): Promise<boolean> {
     const parts = inGroups(usersInPart, users).map((group, part) =>
       writes.newPart(this.#tables, userImport.id, part, group),
     );
-    return this.#tryCommit([writes.newHead(this.#tables, userImport, journalChanged), ...parts]);
+    const count = counted ? [hourlyCountWrite(this.#tables, counted)] : [];
+    return this.#tryCommit([writes.newHead(this.#tables, userImport, journalChanged), ...parts, ...count]);
+  }
+
+  async recordTrial(event: AuditEvent, counted: HourlyCount): Promise<void> {
+    await commit(this.#tables, consequenceWrites(this.#tables, { mails: [], events: [event], counted }));
   }
 
   async reserve({ id, organisationId }: UserImport): Promise<void> {
@@ -102,7 +114,8 @@ export class DynamoUserImportRepository implements UserImportRepository {
 
   async accept(userImport: UserImport, event: AuditEvent): Promise<void> {
     const accepted = writes.acceptedHead(this.#tables, userImport, journalChanged);
-    if (await this.#tryCommit([accepted, auditWrite(this.#tables, event)])) return;
+    const open = takesNewUsers(this.#tables, userImport.organisationId);
+    if (await this.#tryCommit([accepted, open, auditWrite(this.#tables, event)])) return;
     if (!(await this.#isAccepted(userImport))) throw new ImportUndone();
   }
 

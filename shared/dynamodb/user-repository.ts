@@ -8,7 +8,7 @@ import { NoLongerEntitled, type Deletion, type Member, type UserRepository } fro
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import { administratorRemoved } from "./administrators.ts";
-import { itemExists, roleHeld } from "./checks.ts";
+import { roleHeld, takesNewUsers } from "./checks.ts";
 import type { Tables } from "./client.ts";
 import { consequenceWrites } from "./consequences.ts";
 import { editWrites } from "./edit-writes.ts";
@@ -48,10 +48,10 @@ export class DynamoUserRepository implements UserRepository {
     return highestLoginNumber(this.#tables, stem);
   }
 
-  /** @throws not-found without the organisation; email-in-use; LoginNameTaken */
+  /** @throws not-found without the organisation; no-new-users; email-in-use; LoginNameTaken */
   async create(user: User, consequences: Consequences): Promise<void> {
     await commit(this.#tables, [
-      itemExists(this.#tables, organisationKey(user.organisationId), () => new DomainError("not-found")),
+      takesNewUsers(this.#tables, user.organisationId),
       ...accountWrites(this.#tables, user, "/email"),
       ...consequenceWrites(this.#tables, consequences),
     ]);

@@ -16,6 +16,8 @@ export const problemStatus = {
   "already-closed": 409,
   "not-closed": 409,
   "account-not-usable": 409,
+  "mail-not-deliverable": 409,
+  "no-new-users": 409,
   "already-deleted": 409,
   "own-account": 409,
   "last-administrator": 409,
@@ -40,9 +42,10 @@ export const problemStatus = {
   "temporarily-unavailable": 503,
 } as const satisfies Record<ProblemSlug, number>;
 
-/** The same type as another problem, where only the status differs (DESIGN §4, `PUT /v1/me/password`). */
+/** The same type as another problem, where only the status differs (DESIGN §4, `PUT /v1/me/password` and adding users). */
 const sameTypeAs: Partial<Record<ProblemSlug, ProblemSlug>> = {
   "current-password-wrong": "invalid-credentials",
+  "no-new-users": "organisation-closed",
 };
 
 export function problemType(slug: ProblemSlug): string {

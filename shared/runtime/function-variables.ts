@@ -80,6 +80,7 @@ export const functionVariables = {
     "TOKEN_ISSUER",
     "TOKEN_JWKS_URI",
     "VERSION",
+    "SETTINGS",
   ],
   users: [
     "TABLE_NAME",

@@ -185,6 +185,8 @@ const sentences = translated<Sentences>({
       `Een bestand met de gegevens van ${usersInWords(detail["count"], "nl")} ${is} gemaakt${by}.`,
     "user-import.accepted": ({ is, by, detail }) =>
       `Een bestand met ${usersInWords(detail["users"], "nl")} ${is} geïmporteerd${by}.`,
+    "user-import.tried": ({ is, by, detail }) =>
+      `Een bestand met ${usersInWords(detail["users"], "nl")} ${is} gecontroleerd${by}. Er is niemand toegevoegd.`,
     "user.lapsed": ({ user, is }) =>
       `Het account van gebruiker ${user} ${is} gestopt, omdat er lange tijd niet is ingelogd.`,
     "user.erased": ({ user, are }) =>
@@ -233,6 +235,8 @@ const sentences = translated<Sentences>({
       `A file with the data of ${usersInWords(detail["count"], "en")} ${is} made${by}.`,
     "user-import.accepted": ({ is, by, detail }) =>
       `A file with ${usersInWords(detail["users"], "en")} ${is} imported${by}.`,
+    "user-import.tried": ({ is, by, detail }) =>
+      `A file with ${usersInWords(detail["users"], "en")} ${is} checked${by}. Nobody was added.`,
     "user.lapsed": ({ user, is }) =>
       `The account of user ${user} ${is} ended, because nobody signed in to it for a long time.`,
     "user.erased": ({ user, are }) =>

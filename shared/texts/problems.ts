@@ -44,6 +44,10 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
       "Voor deze grond ontbreekt nog iets. Vul het dossier aan en probeer het opnieuw.",
     "account-not-usable": () =>
       "Het account is verwijderd of niet meer actief, of de organisatie heeft geen toegang meer. Heeft deze persoon weer toegang nodig? Voeg hem of haar dan opnieuw toe.",
+    "no-new-users": () =>
+      "Er is niemand toegevoegd. Gebruikers toevoegen kan weer zodra de organisatie weer toegang heeft.",
+    "mail-not-deliverable": () =>
+      "Er is niets verstuurd. Het e-mailadres werkt niet, of mail van ons is daar gemeld als ongewenst. Vul eerst een ander e-mailadres in.",
     "already-deleted": () => "Iemand heeft dit account al verwijderd. U hoeft niets meer te doen.",
     "own-account": () => "Vraag een andere beheerder van uw organisatie om uw account te verwijderen.",
     "last-administrator": () =>
@@ -106,6 +110,10 @@ const details = translated<Record<ProblemSlug, (words: Words) => string>>({
       "Something is still missing for this ground. Complete the file and try again.",
     "account-not-usable": () =>
       "The account has been deleted or is no longer active, or the organisation has no access any more. Does this person need access again? Then add them again.",
+    "no-new-users": () =>
+      "Nobody has been added. Users can be added again once the organisation has access again.",
+    "mail-not-deliverable": () =>
+      "Nothing has been sent. The e-mail address does not work, or our mail was reported there as unwanted. Fill in another e-mail address first.",
     "already-deleted": () => "Someone has already deleted this account. There is nothing more for you to do.",
     "own-account": () => "Ask another administrator of your organisation to delete your account.",
     "last-administrator": () =>

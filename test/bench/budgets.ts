@@ -41,7 +41,7 @@ export const budgets = {
     orderPasswordLink: 3,
     listUpcoming: 2,
     "importUsers, three": 10,
-    "importUsers, three, dry run": 3,
+    "importUsers, three, dry run": 4,
     listAuditEvents: 3,
     getOrganisation: 1,
     listOrganisations: 4,

@@ -125,7 +125,10 @@ const expected: Record<string, string[]> = {
     "dynamodb:Query on audit",
     ...audit,
   ],
-  "user-imports": [...table("BatchGetItem DeleteItem GetItem PutItem Query UpdateItem"), ...audit],
+  "user-imports": [
+    ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
+    ...audit,
+  ],
   "finish-imports": [
     ...table("DeleteItem GetItem PutItem Query UpdateItem"),
     "dynamodb:Query on index due",

@@ -33,8 +33,12 @@ interface StoredMail {
   attachments?: { filename?: string; content: string }[];
 }
 
-/** Tests request many links from one address. */
-export const roomyLimits = { linksPerSourcePerHour: "100000", linksPerUserPerHour: "1000" };
+/** Tests request many links from one address, and try many files. */
+export const roomyLimits = {
+  linksPerSourcePerHour: "10000",
+  linksPerUserPerHour: "1000",
+  dryRunsPerOrganisationPerHour: "1000",
+};
 
 interface Addresses {
   readonly baseUrl: string;

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit.ts";
+import type { HourlyCount } from "../hourly-limit.ts";
 import type { OutboxMail } from "../mail.ts";
 import type { Instant } from "../time.ts";
 
@@ -6,6 +7,8 @@ import type { Instant } from "../time.ts";
 export interface Consequences {
   readonly mails: readonly OutboxMail[];
   readonly events: readonly AuditEvent[];
+  /** What the change adds to a limit per hour; over the limit it is refused with `too-many-attempts`. */
+  readonly counted?: HourlyCount;
   /** The answer for a client that repeats the request with the same idempotency key. */
   readonly kept?: KeptAnswer;
 }

@@ -40,8 +40,8 @@ export interface PasswordLinkRepository {
    * Makes a link that an administrator requested the user's newest one, and queues its mail. It counts against a
    * limit of its own, not against that of the user's own requests.
    * @param order.by must still be allowed to send this user links at commit
-   * @throws too-many-attempts; account-not-usable when the account or the organisation can get no link; not-allowed
-   * when the user got a role that outranks `by`
+   * @throws too-many-attempts; account-not-usable when the account or the organisation can get no link;
+   * mail-not-deliverable; not-allowed when the user got a role that outranks `by`
    */
   order(order: {
     user: User;

@@ -56,8 +56,16 @@ export interface SessionRepository {
    * @throws not-authenticated if the account may no longer sign in
    */
   open(user: User, id: string, session: Session, event: AuditEvent, subject?: SignInSubject): Promise<void>;
-  /** Adds a new identity token to a session. @throws not-authenticated if the session has ended */
-  addToken(user: User, sessionId: string, tokenHash: string): Promise<void>;
+  /**
+   * Adds a new identity token to a session, and removes those that have expired.
+   * @throws not-authenticated if the session has ended; too-many-attempts while it has too many live tokens
+   */
+  addToken(
+    user: User,
+    sessionId: string,
+    token: { readonly hash: string; readonly expiresAt: Instant },
+    now: Date,
+  ): Promise<void>;
   /** Records that the session's user requested a page. @returns false if the session has ended */
   noteSeen(user: User, sessionId: string, at: Instant): Promise<boolean>;
   end(user: User, sessionId: string, consequences: Consequences): Promise<void>;

@@ -29,8 +29,8 @@ export interface UserRepository {
   /** The highest number given out for a stem; 0 for none. Login names are never released, so the next one is free. */
   highestLoginNumber(stem: string): Promise<number>;
   /**
-   * Stores a new user if the organisation exists; reserves login name and e-mail address.
-   * @throws email-in-use; not-found without the organisation; LoginNameTaken when another request took the name
+   * Stores a new user if the organisation is open; reserves login name and e-mail address.
+   * @throws email-in-use; not-found without the organisation; no-new-users while it is closed; too-many-attempts; LoginNameTaken when another request took the name
    */
   create(user: User, consequences: Consequences): Promise<void>;
   /**

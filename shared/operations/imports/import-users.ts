@@ -1,4 +1,6 @@
+import { auditEvent } from "../../domain/audit.ts";
 import { DomainError } from "../../domain/errors.ts";
+import { dryRun, mailsCaused, type HourlyLimits } from "../../domain/hourly-limit.ts";
 import type { Organisation } from "../../domain/organisation.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -8,12 +10,13 @@ import type { DataAccess, Operation, OperationRequest } from "../kit/operation.t
 import { findOrganisation } from "../kit/find-organisation.ts";
 import { carryOutImport } from "./carry-out-import.ts";
 import { doneReport, planErrors, planReport } from "./import-report.ts";
-import { planImport } from "./plan-import.ts";
+import { planImport, type ImportPlan } from "./plan-import.ts";
 import type { routes } from "./routes.ts";
 
 export interface ImportUsersDependencies {
   readonly imports: UserImportRepository;
   readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly settings: HourlyLimits;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -35,13 +38,18 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
   const begin = planAndBegin(plan, dependencies);
   return async (request) => {
     const organisation = await findOrganisation(request.params.id, request.caller, dependencies);
+    if (organisation.status === "closed") throw new DomainError("no-new-users");
     if (request.query.dryRun) {
       const planned = await plan(request.body, organisation);
-      return { body: planReport(planned, true, request.language), dataAccess: importShown(organisation.id) };
+      await recordTrial(planned, request, dependencies);
+      const body = planReport(planned, true, request.language);
+      return { body, dataAccess: importShown(organisation.id), audited: true };
     }
+    let mailsCounted = false;
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const earlier = await earlierImport(request, dependencies);
-      const userImport = earlier ?? (await begin(request, organisation));
+      const userImport: UserImport | null = earlier ?? (await begin(request, organisation, mailsCounted));
+      mailsCounted ||= userImport !== null;
       if (userImport && (await carryOut(userImport))) {
         // The event of the import was written by the request that began it.
         const audited = earlier === null && { audited: true as const };
@@ -71,25 +79,56 @@ async function earlierImport(
  */
 function planAndBegin(
   plan: ReturnType<typeof planImport>,
-  { imports, clock, newId }: Pick<ImportUsersDependencies, "imports" | "clock" | "newId">,
+  dependencies: Omit<ImportUsersDependencies, "organisations">,
 ) {
-  return async (request: ImportRequest, organisation: Organisation): Promise<UserImport | null> => {
+  const { imports, clock, newId, settings } = dependencies;
+  return async (
+    request: ImportRequest,
+    organisation: Organisation,
+    mailsCounted: boolean,
+  ): Promise<UserImport | null> => {
     const planned = await plan(request.body, organisation);
     if (!planned.users) {
+      await recordTrial(planned, request, dependencies);
       throw new DomainError("import-rejected", {
         errors: planErrors(planned),
         members: planReport(planned, false, request.language),
       });
     }
+    const now = clock();
     const userImport: UserImport = {
       id: request.repeatable?.id ?? newId(),
       organisationId: organisation.id,
       fingerprint: request.repeatable?.fingerprint ?? "",
       origin: request.origin,
-      at: instant(clock()),
+      at: instant(now),
       state: "reserving",
       rows: planned.rows.map(({ line, username }) => ({ line, username: username ?? "" })),
     };
-    return (await imports.begin(userImport, planned.users)) ? userImport : null;
+    const by = request.caller.user;
+    const counted = mailsCounted ? null : mailsCaused(planned.users.length, { by, now, settings });
+    return (await imports.begin(userImport, planned.users, counted)) ? userImport : null;
   };
+}
+
+/**
+ * Counts and audits a file that adds nobody, before the answer says which addresses are in use. A refused import tells
+ * as much as a dry run.
+ * @throws too-many-attempts
+ */
+async function recordTrial(
+  { rows }: ImportPlan,
+  { params, caller, origin }: ImportRequest,
+  { imports, clock, newId, settings }: Omit<ImportUsersDependencies, "organisations">,
+): Promise<void> {
+  const now = clock();
+  const wrong = rows.filter(({ faults }) => faults.length > 0).length;
+  const event = auditEvent(newId(), instant(now), origin, {
+    organisationId: params.id,
+    action: "user-import.tried",
+    subject: { type: "organisation", id: params.id },
+    outcome: "done",
+    detail: { users: rows.length, wrong },
+  });
+  await imports.recordTrial(event, dryRun({ by: caller.user, now, settings }));
 }

@@ -40,7 +40,7 @@ export const routes = defineRoutes({
       description:
         "All users of the file are there, and each has got the welcome mail. With `dryRun=true` nothing has changed: this is what importing the file would do, wrong rows included",
     },
-    problems: ["import-rejected", "import-unfinished"],
+    problems: ["no-new-users", "import-rejected", "import-unfinished"],
     problemSchemas: { "import-rejected": importRejection },
   },
 });

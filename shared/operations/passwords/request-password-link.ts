@@ -5,7 +5,7 @@ import type { OutboxMail } from "../../domain/mail.ts";
 import type { PasswordLinkRepository } from "../../domain/ports/passwords.ts";
 import type { Member, UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock, type Instant } from "../../domain/time.ts";
-import { isUsable } from "../../domain/user.ts";
+import { isUsable, takesMail } from "../../domain/user.ts";
 import type { Operation } from "../kit/operation.ts";
 import { passwordLinkRequested } from "../../texts/password-links.ts";
 import type { routes } from "./routes.ts";
@@ -56,7 +56,7 @@ export function requestPasswordLink({
 }
 
 function canGetLink({ user, organisation }: Member): boolean {
-  return isUsable(user.status) && organisation.status === "open";
+  return isUsable(user.status) && takesMail(user.mailStatus) && organisation.status === "open";
 }
 
 function requestEvent(

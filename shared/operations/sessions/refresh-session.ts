@@ -9,7 +9,7 @@ import {
 import type { SessionRepository } from "../../domain/ports/sessions.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import type { Settings } from "../../domain/settings.ts";
-import type { Clock } from "../../domain/time.ts";
+import { instant, type Clock } from "../../domain/time.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
 import { userRepresentation } from "../users/user-representation.ts";
 import type { Operation } from "../kit/operation.ts";
@@ -44,7 +44,8 @@ export function refreshSession({
     }
     const tokens = await refreshTokens(identityProvider, user.username, token.refreshToken);
     if (tokens.username !== user.username) throw new DomainError("not-authenticated");
-    await sessions.addToken(user, sessionId, secretHash(tokens.jti));
+    const expiresAt = instant(new Date(now.getTime() + tokens.expiresInSeconds * 1000));
+    await sessions.addToken(user, sessionId, { hash: secretHash(tokens.jti), expiresAt }, now);
     return {
       body: {
         tokenType: "Bearer",

@@ -2,6 +2,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { newAccount, welcomeMail, withFreeLoginName } from "../../domain/account.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { emailWithinDomains } from "../../domain/person.ts";
+import { mailsCaused, type HourlyLimits } from "../../domain/hourly-limit.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -16,6 +17,7 @@ import type { routes } from "./routes.ts";
 export interface CreateUserDependencies {
   readonly users: Pick<UserRepository, "find" | "highestLoginNumber" | "create">;
   readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly settings: HourlyLimits;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -25,9 +27,10 @@ export interface CreateUserDependencies {
  * an account before gets another login name, and no roles.
  */
 export function createUser(dependencies: CreateUserDependencies): Operation<typeof routes.createUser> {
-  const { users, clock, newId } = dependencies;
+  const { users, clock, newId, settings } = dependencies;
   return async ({ params, body, caller, origin, repeatable }) => {
     const organisation = await findOrganisation(params.id, caller, dependencies);
+    if (organisation.status === "closed") throw new DomainError("no-new-users");
     const person = await newPerson(params.id, body, users);
     if (!emailWithinDomains(person.email, organisation.emailDomains))
       throw new DomainError("email-outside-domain");
@@ -56,8 +59,12 @@ export function createUser(dependencies: CreateUserDependencies): Operation<type
         dataAccess: userShown(account),
         audited: true as const,
       };
-      const mails = [welcomeMail(newId(), account)];
-      await users.create(account, { mails, events: [event], ...repeatable?.keep(response) });
+      await users.create(account, {
+        mails: [welcomeMail(newId(), account)],
+        events: [event],
+        counted: mailsCaused(1, { by: caller.user, now, settings }),
+        ...repeatable?.keep(response),
+      });
       return response;
     });
   };

@@ -2,6 +2,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { addressChangedMails, changedFields, movesAddress } from "../../domain/account-changes.ts";
 import { auditEvent } from "../../domain/audit.ts";
 import { emailWithinDomains, type Person } from "../../domain/person.ts";
+import { mailsCaused, type HourlyLimits } from "../../domain/hourly-limit.ts";
 import type { OrganisationRepository } from "../../domain/ports/organisations.ts";
 import type { UserRepository } from "../../domain/ports/users.ts";
 import { instant, type Clock } from "../../domain/time.ts";
@@ -19,13 +20,14 @@ import { routes } from "./routes.ts";
 export interface EditUserDependencies {
   readonly users: Pick<UserRepository, "find" | "edit">;
   readonly organisations: Pick<OrganisationRepository, "find">;
+  readonly settings: HourlyLimits;
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
 /** Changes a user's data if the caller has seen the current version. No difference means no write, and an event only if CIZ sees it. */
 export function editUser(dependencies: EditUserDependencies): Operation<typeof routes.editUser> {
-  const { users, clock, newId } = dependencies;
+  const { users, clock, newId, settings } = dependencies;
   return async ({ params, body, caller, origin, ifMatch, repeatable }) => {
     const before = await managedUser(users, { params, caller }, routes.editUser);
     if (!isUsable(before.status)) throw new DomainError("account-not-usable");
@@ -48,7 +50,14 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
       detail: { fields },
     });
     const mails = addressChangedMails(before, after, at, newId);
-    const edited = await users.edit(before, after, { mails, events: [event], ...repeatable?.keepDone() });
+    const counted = mailsCaused(mails.length, { by: caller.user, now, settings });
+    const consequences = {
+      mails,
+      events: [event],
+      ...(mails.length > 0 && { counted }),
+      ...repeatable?.keepDone(),
+    };
+    const edited = await users.edit(before, after, consequences);
     return { ...userResponse(edited, now), audited: true };
   };
 }

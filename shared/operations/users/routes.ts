@@ -36,7 +36,7 @@ export const routes = defineRoutes({
     body: userCreation,
     idempotent: true,
     success: { status: 201, schema: user, description: "The new user", headers: ["Location", "ETag"] },
-    problems: ["email-in-use", "email-outside-domain", "email-not-personal", "still-usable"],
+    problems: ["no-new-users", "email-in-use", "email-outside-domain", "email-not-personal", "still-usable"],
   },
   getUser: {
     method: "GET",
@@ -90,7 +90,7 @@ export const routes = defineRoutes({
     params: oneUser,
     repeatedByForms: true,
     success: { status: 202, schema: linkOrdered, description: "The link will be sent" },
-    problems: ["account-not-usable"],
+    problems: ["account-not-usable", "mail-not-deliverable"],
   },
   listUpcoming: {
     method: "GET",

@@ -99,7 +99,7 @@ export const user = named(
     passwordExpiresAt: z.nullable(instant),
     mailStatus: z.enum(["ok", "bounced", "complained", "unknown"]),
     passwordLink: z.nullable(
-      z.object({ sentAt: instant, state: z.enum(["open", "used", "expired", "revoked"]) }),
+      z.object({ sentAt: z.nullable(instant), state: z.enum(["open", "used", "expired", "revoked"]) }),
     ),
   }),
 );

@@ -26,6 +26,6 @@ export function userRepresentation(user: User, now: Date): z.infer<typeof schema
     lastLoginAt: user.lastLoginAt,
     passwordExpiresAt: user.passwordExpiresAt,
     mailStatus: user.mailStatus,
-    passwordLink: link && { sentAt: link.sentAt ?? link.requestedAt, state: linkState(link, instant(now)) },
+    passwordLink: link && { sentAt: link.sentAt, state: linkState(link, instant(now)) },
   };
 }

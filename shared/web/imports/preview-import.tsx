@@ -34,7 +34,7 @@ export const downloadExample: PageAction = async (request, site) => {
   return Promise.resolve(fileToKeep("text/csv; charset=utf-8", exampleFile, content));
 };
 
-/** A dry run: it writes nothing. */
+/** A dry run: it adds nobody, but is counted and audited. */
 export function previewImport({ importUsers, getOrganisation, newKey }: ImportOperations): PageAction {
   return async (request, site) => {
     requireMay(routes.importUsers, site, request.parameter("id"));

@@ -139,14 +139,19 @@ function Account({ site, user }: { site: Site; user: UserRepresentation }) {
           {passwordExpiresAt === null ? texts.noPassword : longDate(passwordExpiresAt, site.language)}
         </Fact>
         <Fact label={texts.mail}>{texts.mailStatuses[user.mailStatus]}</Fact>
-        <Fact label={texts.link}>
-          {passwordLink === null
-            ? texts.noLink
-            : `${texts.linkStates[passwordLink.state]} ${shortDateTime(passwordLink.sentAt)}`}
-        </Fact>
+        <Fact label={texts.link}>{linkText(passwordLink, texts)}</Fact>
       </dl>
     </section>
   );
+}
+
+function linkText(
+  link: UserRepresentation["passwordLink"],
+  texts: (typeof userTexts)[Site["language"]],
+): string {
+  if (link === null) return texts.noLink;
+  if (link.sentAt !== null) return `${texts.linkStates[link.state]} ${shortDateTime(link.sentAt)}`;
+  return link.state === "open" ? texts.linkWaits : texts.linkNotSent;
 }
 
 function MoreActions({ site, user, formKey, rights }: UserPageProps) {

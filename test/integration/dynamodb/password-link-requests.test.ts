@@ -65,6 +65,7 @@ describe("request", () => {
   it.each([
     ["the account", "USER#ftest", { status: "deleted" }],
     ["the organisation", "ORG", { status: "closed" }],
+    ["mail to the address", "USER#ftest", { mailStatus: "bounced" }],
   ])("only counts and audits where %s ended meanwhile", async (_, key, change) => {
     await damage(tables, key, change);
     await request("link-1");

@@ -167,7 +167,12 @@ describe("recordAccepted with a known password", () => {
   it("keeps a token that the kept session got meanwhile", async () => {
     const account = await given({ sessions: { mine: session } });
     const claim = await claimed(withoutLink(account));
-    await new DynamoSessionRepository(tables).addToken(account, "mine", "second");
+    await new DynamoSessionRepository(tables).addToken(
+      account,
+      "mine",
+      { hash: "second", expiresAt: at(15) },
+      new Date(at(0)),
+    );
     await record(claim, { keepSession: "mine" });
     expect((await stored()).sessions["mine"]?.tokens).toEqual(["token", "second"]);
   });

@@ -134,38 +134,57 @@ describe("open", () => {
 });
 
 describe("addToken", () => {
+  const add = (owner: User, hash: string, minutes = 0, sessionId = "s1") =>
+    sessions.addToken(owner, sessionId, { hash, expiresAt: minute(minutes + 15) }, new Date(minute(minutes)));
+
   it("notes another token in one round trip", async () => {
-    await sessions.addToken(await account({ sessions: { s1: session() } }), "s1", "second");
+    await add(await account({ sessions: { s1: session() } }), "second");
     expect(tables.requests).toEqual(["UpdateItem"]);
     expect((await stored()).sessions["s1"]?.tokens).toEqual(["token", "second"]);
   });
 
-  it("keeps the last few", async () => {
-    const tokens = Array.from({ length: mostTokens }, (_, index) => `t${index}`);
-    await sessions.addToken(await account({ sessions: { s1: session(minute(0), { tokens }) } }), "s1", "new");
-    expect((await stored()).sessions["s1"]?.tokens).toEqual([...tokens.slice(1), "new"]);
+  it("drops tokens that have expired, and none that a client may still use", async () => {
+    const tokens = ["first", ...Array.from({ length: mostTokens - 1 }, (_, index) => `t${index}`)];
+    const tokenEnds = Object.fromEntries(tokens.slice(1).map((token, index) => [token, minute(index + 1)]));
+    const before = await account({ sessions: { s1: session(minute(0), { tokens, tokenEnds }) } });
+    const refused: unknown = await add(before, "new", 0).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: "too-many-attempts", retryAfterSeconds: 60 });
+    expect((await stored()).sessions["s1"]?.tokens).toEqual(tokens);
+    await add(before, "new", 3);
+    const { tokens: kept, tokenEnds: ends } = (await stored()).sessions["s1"] ?? {};
+    expect(kept).toEqual(["first", ...tokens.slice(3), "new"]);
+    expect(Object.keys(ends ?? {})).toEqual(expect.arrayContaining([...tokens.slice(3), "new"]));
+    expect(Object.keys(ends ?? {})).toHaveLength(mostTokens - 2);
+  });
+
+  it("keeps six tokens of one session, and reads a session from before their ends were stored", async () => {
+    const old = session(minute(0), { tokens: ["a", "b", "c", "d", "e"] });
+    await add(await account({ sessions: { s1: old } }), "f");
+    expect((await stored()).sessions["s1"]?.tokens).toEqual(["a", "b", "c", "d", "e", "f"]);
   });
 
   it("loses no token that is added in parallel", async () => {
     const before = await account({ sessions: { s1: session() } });
-    const added = await inParallel(mostTokens - 1, (index) => sessions.addToken(before, "s1", `p${index}`));
+    const added = await inParallel(mostTokens - 1, (index) => add(before, `p${index}`));
     expect(refusalsOf(added)).toEqual([]);
     const expected = Array.from({ length: mostTokens - 1 }, (_, index) => `p${index}`);
-    expect([...((await stored()).sessions["s1"]?.tokens ?? [])].sort()).toEqual([...expected, "token"]);
+    expect([...((await stored()).sessions["s1"]?.tokens ?? [])].sort()).toEqual(
+      [...expected, "token"].sort(),
+    );
   });
 
   it("adds a token once, even if its answer was lost and it is added again", async () => {
     const before = await account({ sessions: { s1: session() } });
-    await sessions.addToken(before, "s1", "second");
-    await sessions.addToken(before, "s1", "second");
+    await add(before, "second");
+    await add(before, "second");
     expect((await stored()).sessions["s1"]?.tokens).toEqual(["token", "second"]);
   });
 
   it("refuses a session that has ended, and one that never was", async () => {
     const before = await account({ sessions: { s1: session() } });
     await damage(tables, "USER#ftest", { sessions: {} });
-    await expect(sessions.addToken(before, "s1", "second")).rejects.toThrow("not-authenticated");
-    await expect(sessions.addToken(before, "s2", "second")).rejects.toThrow("not-authenticated");
+    await expect(add(before, "second")).rejects.toThrow("not-authenticated");
+    await expect(add(before, "second", 0, "s2")).rejects.toThrow("not-authenticated");
     expect(await sessionIds()).toEqual([]);
   });
 });

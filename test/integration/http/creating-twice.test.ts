@@ -37,6 +37,7 @@ async function create(
   const operation = createUser({
     users: new DynamoUserRepository(tables),
     organisations: new DynamoOrganisationRepository(tables),
+    settings: { mailsPerOrganisationPerHour: 2000, dryRunsPerOrganisationPerHour: 30 },
     clock,
     newId: randomUUID,
   });

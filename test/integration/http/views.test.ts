@@ -61,8 +61,8 @@ const steps: readonly Step[] = [
     leaves: "user.created",
     again: "personal-data.viewed",
   },
-  { route: "importUsers", csv: "a@zorg.example", query: { dryRun: "true" }, leaves: "personal-data.viewed" },
-  { route: "importUsers", csv: "not an address", leaves: "personal-data.viewed" },
+  { route: "importUsers", csv: "a@zorg.example", query: { dryRun: "true" }, leaves: "user-import.tried" },
+  { route: "importUsers", csv: "not an address", leaves: "personal-data.viewed user-import.tried" },
   {
     route: "importUsers",
     csv: "a@zorg.example",
@@ -219,6 +219,6 @@ function wire(tables: TestTables): Readonly<Record<string, Operation<Route> | un
     ...wireSanctions({ CONTACTS: contacts }, tables, cursors),
     ...wireUsers({ SETTINGS: settings }, tables, cursors),
     ...wireAudit(tables, cursors),
-    ...wireImports(tables),
+    ...wireImports({ SETTINGS: settings }, tables),
   } as Record<string, unknown> as Record<string, Operation<Route>>;
 }

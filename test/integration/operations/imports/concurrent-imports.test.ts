@@ -53,6 +53,7 @@ describe("imports at the same time", () => {
     const create = createUser({
       users: new DynamoUserRepository(tables),
       organisations: new DynamoOrganisationRepository(tables),
+      settings: { mailsPerOrganisationPerHour: 2000, dryRunsPerOrganisationPerHour: 30 },
       clock: () => new Date(),
       newId: randomUUID,
     });
@@ -70,7 +71,7 @@ describe("imports at the same time", () => {
           memo: null,
         },
         query: {},
-        caller: { organisation: organisation() },
+        caller: { user: { organisationId: "2" }, organisation: organisation() },
         origin: { actor: null, address: null, requestId: null },
         repeatable: null,
       } as unknown as Parameters<typeof create>[0]),

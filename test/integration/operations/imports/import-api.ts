@@ -3,6 +3,7 @@ import { finishImports } from "../../../../shared/operations/imports/finish-impo
 import { carryOutImport } from "../../../../shared/operations/imports/carry-out-import.ts";
 import { importUsers } from "../../../../shared/operations/imports/import-users.ts";
 import { routes } from "../../../../shared/operations/imports/routes.ts";
+import type { Organisation } from "../../../../shared/domain/organisation.ts";
 import type { Tables } from "../../../../shared/dynamodb/client.ts";
 import { DynamoKeptAnswers } from "../../../../shared/dynamodb/kept-answers.ts";
 import { DynamoOrganisationRepository } from "../../../../shared/dynamodb/organisation-repository.ts";
@@ -16,6 +17,7 @@ export const now = new Date("2026-11-22T13:00:00.000Z");
 
 export interface Answer {
   readonly status: number;
+  readonly retryAfter: string | undefined;
   readonly body: {
     readonly type?: string;
     readonly dryRun: boolean;
@@ -39,12 +41,16 @@ export interface Ask {
   readonly at?: Date;
   readonly headers?: Readonly<Record<string, string>>;
   readonly emailDomains?: string[];
+  readonly dryRunsPerHour?: number;
+  readonly mailsPerHour?: number;
+  /** The organisation as the operation reads it; the table's may have changed since. */
+  readonly readBefore?: Organisation;
 }
 
 /** Sends a file to the function's API as an administrator of organisation 2. */
 export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Promise<Answer> {
   const clock = () => ask.at ?? now;
-  const own = organisation({ emailDomains: ask.emailDomains ?? [] });
+  const own = ask.readBefore ?? organisation({ emailDomains: ask.emailDomains ?? [] });
   const caller = {
     user: user({ username: "kbakker", roles: ["organisation-admin"] }),
     organisation: own,
@@ -53,7 +59,13 @@ export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Prom
   const operations = {
     importUsers: importUsers({
       imports: new DynamoUserImportRepository(tables),
-      organisations: new DynamoOrganisationRepository(tables),
+      organisations: ask.readBefore
+        ? { find: () => Promise.resolve(ask.readBefore ?? null) }
+        : new DynamoOrganisationRepository(tables),
+      settings: {
+        mailsPerOrganisationPerHour: ask.mailsPerHour ?? 2000,
+        dryRunsPerOrganisationPerHour: ask.dryRunsPerHour ?? 1000,
+      },
       clock,
       newId: randomUUID,
     }),
@@ -76,7 +88,8 @@ export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Prom
     }),
     lambdaContext,
   );
-  return { status: answer.statusCode, body: JSON.parse(answer.body) as Answer["body"] };
+  const retryAfter = answer.headers?.["Retry-After"]?.toString();
+  return { status: answer.statusCode, retryAfter, body: JSON.parse(answer.body) as Answer["body"] };
 }
 
 /** Runs the job that finishes interrupted imports. */

@@ -109,15 +109,75 @@ describe("an import", () => {
     expect(body.rows).toEqual([{ line: 2, username: "ccelik", errors: [] }]);
   });
 
-  it("a dry run says the same and changes nothing", async () => {
-    const before = await tables.items();
+  it("a dry run says the same, adds nobody, and leaves an audit event", async () => {
+    const before = await stateOf(tables);
     const answer = await sendFile(tables, file({}), { dryRun: true, key: "dry" });
     expect(answer).toMatchObject({
       status: 200,
       body: { dryRun: true, created: 0, rows: [{ line: 2, username: "ftest", errors: [] }] },
     });
-    expect(await tables.items()).toEqual(before);
-    expect(await tables.auditEvents()).toEqual([]);
+    expect(await stateOf(tables)).toEqual({ ...before, traces: ["user-import.tried "] });
+    expect(await tables.auditEvents()).toMatchObject([
+      {
+        action: "user-import.tried",
+        subject: { type: "organisation", id: "2" },
+        actor: { username: "kbakker" },
+        detail: { users: 1, wrong: 0 },
+      },
+    ]);
+  });
+
+  it("is refused to a closed organisation, and so is a dry run; no mail waits", async () => {
+    const readBefore = organisation({ status: "closed" });
+    for (const dryRun of [true, false]) {
+      const { status, body } = await sendFile(tables, file({}), { dryRun, readBefore });
+      expect([status, body.type]).toEqual([409, "urn:portero:problem:organisation-closed"]);
+    }
+    expect((await stateOf(tables))["mails"]).toEqual([]);
+  });
+
+  it("is undone if the organisation is closed before it is accepted", async () => {
+    const open = organisation();
+    await seed(tables, { organisations: [organisation({ status: "closed" })] });
+    const { status, body } = await sendFile(tables, file({}), { readBefore: open });
+    expect([status, body.type]).toEqual([409, "urn:portero:problem:organisation-closed"]);
+    expect(await stateOf(tables)).toMatchObject({ users: [], emails: [], names: [], mails: [], journal: [] });
+  });
+});
+
+describe("the limits per hour of an organisation", () => {
+  it("thirty files that add nobody are answered, dry runs and refused ones together, then none until the hour is over", async () => {
+    const looking = (index: number, at?: Date) =>
+      sendFile(tables, index % 2 ? file({}) : file({ email: "none" }), {
+        dryRun: index % 2 === 1,
+        dryRunsPerHour: 30,
+        ...(at && { at }),
+      });
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => looking(index)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
+    expect(await tables.auditEvents()).toHaveLength(30);
+    const refused = await looking(1);
+    expect([refused.body.type, refused.retryAfter]).toEqual([
+      "urn:portero:problem:too-many-attempts",
+      "3600",
+    ]);
+    expect(refused.body.rows).toBeUndefined();
+    expect((await looking(1, new Date(now.getTime() + 3_600_000))).status).toBe(200);
+  });
+
+  it("an import whose mails would exceed the limit adds nobody, and a smaller one still can", async () => {
+    const limited = { mailsPerHour: 10 };
+    expect((await sendFile(tables, fileOf(6), limited)).status).toBe(200);
+    const { status, body } = await sendFile(tables, fileOf(12, "ander.example"), limited);
+    expect([status, body.type]).toEqual([429, "urn:portero:problem:too-many-attempts"]);
+    expect((await stateOf(tables))["mails"]).toHaveLength(6);
+    expect((await stateOf(tables))["journal"]).toEqual(["IMPORT done"]);
+    expect((await sendFile(tables, file({}), limited)).status).toBe(200);
+  });
+
+  it("a repeat with the same key counts no mails again", async () => {
+    for (let time = 0; time < 3; time += 1)
+      expect((await sendFile(tables, fileOf(6), { key: "k", mailsPerHour: 6 })).status).toBe(200);
   });
 });
 
@@ -157,7 +217,10 @@ describe("a wrong row", () => {
       "/rows/4/email twice-in-file",
       "/rows/5/email outside-domain",
     ]);
-    expect(await tables.items()).toEqual(before);
+    const unlimited = (items: Record<string, unknown>[]) => items.filter(({ SK }) => SK !== "LIMIT");
+    expect(unlimited(await tables.items())).toEqual(unlimited(before));
+    const tried = (await tables.auditEvents()).filter(({ action }) => action === "user-import.tried");
+    expect(tried).toMatchObject([{ detail: { users: 6, wrong: 5 } }]);
   });
 
   it("a dry run reports it with 200", async () => {

@@ -459,6 +459,31 @@ describe("ordering a password link", () => {
     await expect(order({ username: "nobody" })).rejects.toThrow("not-found");
   });
 
+  it.each(["bounced", "complained"])(
+    "refuses an address whose status is %s, and sends nothing",
+    async (mailStatus) => {
+      await damage(tables, "USER#ftest", { mailStatus });
+      await expect(order()).rejects.toThrow("mail-not-deliverable");
+      expect((await stored()).passwordLink).toBeNull();
+      expect(await mails("password-link")).toEqual([]);
+    },
+  );
+
+  it("refuses an address that bounces only just before the link is stored", async () => {
+    const links = new DynamoPasswordLinkRepository({ ...tables, settings });
+    const read = await stored();
+    await damage(tables, "USER#ftest", { mailStatus: "bounced" });
+    const late = { user: read, by: administrator, linkId: "link", now: here.now, consequences: nothing };
+    await expect(links.order(late)).rejects.toThrow("mail-not-deliverable");
+    expect((await stored()).passwordLink).toBeNull();
+  });
+
+  it("shows the link as not sent until its mail has gone out", async () => {
+    await order();
+    const waiting = await here.request("getUser", { username: "ftest" });
+    expect(waiting.body.passwordLink).toEqual({ sentAt: null, state: "open" });
+  });
+
   it("is limited per user, however many ask at once, and free again after an hour", async () => {
     const results = await inParallel(20, () => order());
     expect(refusalsOf(results)).toEqual(Array(15).fill("too-many-attempts"));
@@ -467,6 +492,81 @@ describe("ordering a password link", () => {
     await expect(order()).rejects.toMatchObject({ retryAfterSeconds: 1 });
     here.now = new Date(here.now.getTime() + 1_000);
     await order();
+  });
+});
+
+describe("adding users to an organisation that is closed", () => {
+  const closed = organisation({ status: "closed" });
+
+  it("is refused, and no welcome mail waits; so is adding somebody again", async () => {
+    await remove();
+    const seen = await mails("welcome");
+    await seed(tables, { organisations: [closed] });
+    const caller = contractManager;
+    await expect(here.request("createUser", { caller, body: person() })).rejects.toThrow("no-new-users");
+    await expect(here.request("createUser", { caller, body: { recreateFrom: "ftest" } })).rejects.toThrow(
+      "no-new-users",
+    );
+    expect(await mails("welcome")).toEqual(seen);
+  });
+
+  it("is refused where it was closed after it was read", async () => {
+    await seed(tables, { organisations: [closed] });
+    const late = here.users.create(user({ username: "flaat", email: "laat@zorg.example" }), nothing);
+    await expect(late).rejects.toThrow("no-new-users");
+    expect(await addresses()).not.toContain("laat@zorg.example");
+  });
+});
+
+describe("the mails that one organisation's people cause in an hour", () => {
+  const counts = async () =>
+    (await tables.items("LIMIT#mails")).map(({ PK, counted }) => `${String(PK)} ${String(counted)}`);
+  const used = (counted: number) =>
+    new PutCommand({
+      TableName: tables.tableName,
+      Item: { PK: "LIMIT#mails#2#2026-11-22T12:00:00.000Z", SK: "LIMIT", counted },
+    });
+
+  it("count with adding users, adding them again, links and changes of an address; other changes cause none", async () => {
+    await here.request("createUser", { body: person({ email: "nieuw@zorg.example", lastName: "Nieuw" }) });
+    await here.request("orderPasswordLink", { username: "ftest" });
+    await edit({ lastName: "Anders" });
+    await edit({ email: "femke@zorg.example" }, { ifMatch: '"4"' });
+    await remove();
+    await here.request("createUser", { body: { recreateFrom: "ftest" } });
+    expect(await counts()).toEqual(["LIMIT#mails#2#2026-11-22T12:00:00.000Z 5"]);
+  });
+
+  it("are refused over the limit, with nothing changed, until the hour is over", async () => {
+    await tables.client.send(used(2_000));
+    const acts = [
+      () => here.request("createUser", { body: person({ email: "nieuw@zorg.example" }) }),
+      () => here.request("orderPasswordLink", { username: "ftest" }),
+      () => edit({ email: "femke@zorg.example" }),
+    ];
+    const before = await stored();
+    here.now = new Date("2026-11-22T12:59:00.000Z");
+    for (const act of acts)
+      await expect(act()).rejects.toMatchObject({ code: "too-many-attempts", retryAfterSeconds: 60 });
+    expect(await stored()).toEqual(before);
+    expect(await tables.items("MAIL")).toEqual([]);
+    here.now = new Date("2026-11-22T13:00:00.000Z");
+    for (const act of acts) await act();
+  });
+
+  it("never exceed it, however many act at once", async () => {
+    await tables.client.send(used(1_997));
+    const results = await inParallel(10, (index) =>
+      here.request("createUser", { body: person({ email: `nieuw${index}@zorg.example` }) }),
+    );
+    expect(refusalsOf(results)).toEqual(Array(7).fill("too-many-attempts"));
+    expect(await counts()).toEqual(["LIMIT#mails#2#2026-11-22T12:00:00.000Z 2000"]);
+  });
+
+  it("count for CIZ where CIZ acts, and use up no other organisation's", async () => {
+    await tables.client.send(used(2_000));
+    await here.request("orderPasswordLink", { username: "ftest", caller: contractManager });
+    expect(await counts()).toContain("LIMIT#mails#1#2026-11-22T12:00:00.000Z 1");
   });
 });
 

@@ -89,6 +89,7 @@ function operationsOn(target: User): Readonly<Record<string, Operation<Route> | 
     links: { order: letThrough },
     organisations: { find: () => Promise.resolve(organisation({ id: target.organisationId })) },
     administrators: { othersThan: letThrough },
+    settings: { mailsPerOrganisationPerHour: 2000, dryRunsPerOrganisationPerHour: 30 },
     roles: { holders: letThrough, administrators: letThrough, changeRoles: letThrough },
     clock: () => new Date("2026-11-22T12:00:00.000Z"),
     newId: () => "id",

@@ -133,7 +133,8 @@ describe("an account that outranks the visitor (SECURITY 26)", () => {
   const parameters = { id: "1", username: "mdalen" };
   const users = { find: () => Promise.resolve(manager), edit: vi.fn(), delete: vi.fn() };
   const links = { order: vi.fn() };
-  const now = { clock: () => new Date("2026-11-22T12:00:00.000Z"), newId: () => "id" };
+  const settings = { mailsPerOrganisationPerHour: 2000, dryRunsPerOrganisationPerHour: 30 };
+  const now = { settings, clock: () => new Date("2026-11-22T12:00:00.000Z"), newId: () => "id" };
   const record = { recordDataAccess: () => Promise.resolve() };
   const pages = pageOperations(
     routes,
@@ -276,6 +277,24 @@ describe("editing a user", () => {
     const sent = await visit({ ...linking, method: "POST", form: {} });
     expect(orderPasswordLink.mock.calls[0]?.[0].params).toEqual(at);
     expect(sent.headers["Location"]).toBe("/organisaties/2/gebruikers/kbakker?gedaan=link");
+  });
+
+  it("says that a link is not sent to an address where mail does not arrive", async () => {
+    const orderPasswordLink = () => Promise.reject(new DomainError("mail-not-deliverable"));
+    const { visit } = browse({ ...administrator, orderPasswordLink });
+    const { statusCode, body } = await visit({ ...linking, method: "POST", form: {} });
+    expect(statusCode).toBe(409);
+    expect(body).toContain("Mail aan deze gebruiker komt niet aan");
+    expect(body).toContain("Er is niets verstuurd");
+  });
+
+  it.each([
+    [{ sentAt: null, state: "open" as const }, "de mail is nog niet verstuurd"],
+    [{ sentAt: null, state: "revoked" as const }, "vervangen, niet verstuurd"],
+    [{ sentAt: "2026-10-05T09:30:00.000Z", state: "used" as const }, "gebruikt, verstuurd op"],
+  ])("shows the link %j as: %s", async (passwordLink, text) => {
+    const getUser = () => Promise.resolve({ body: { ...colleague, passwordLink } });
+    expect((await browse({ ...administrator, getUser }).visit(one)).body).toContain(text);
   });
 
   it("of another organisation is not found, on every page", async () => {
