@@ -13,7 +13,7 @@ import { projectDirectory } from "./template/synthesis.ts";
 process.env["TZ"] = "UTC";
 
 const defaultPort = 3000;
-const longestStop = 5000;
+const longestStop = 10_000;
 const begun = performance.now();
 const interrupted = new AbortController();
 let host: RunningHost | null = null;
@@ -22,11 +22,15 @@ function log(line: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 }
 
-/** The first signal stops the host in order, a second one at once. */
+/**
+ * The first signal stops the host in order, a second one at once. A host that is still starting has no work to finish:
+ * it ends in time even if a step of its start does not, and all that it started ends with it (processes.ts).
+ */
 function stopOn(reason: string): void {
   if (interrupted.signal.aborted) process.exit(1);
   interrupted.abort(new HostError(reason));
-  setTimeout(() => process.exit(1), longestStop).unref();
+  const code = host === null ? 0 : 1;
+  setTimeout(() => process.exit(code), longestStop).unref();
   console.log("\nStopping");
   void host?.stop();
 }

@@ -75,7 +75,7 @@ export type Service = "cognito" | "ses";
 export async function startHost(settings: HostSettings): Promise<RunningHost> {
   const host = new Host(settings);
   try {
-    return await host.start();
+    return await Promise.race([host.start(), host.stoppedEarly()]);
   } catch (error) {
     await host.stop();
     throw (await host.failure()) ?? error;
@@ -101,7 +101,10 @@ class Host {
     this.#settings = settings;
     this.#state = new State(settings.stateDirectory);
     this.#log = settings.log ?? (() => undefined);
-    settings.signal?.addEventListener("abort", () => this.#abort.abort(settings.signal?.reason));
+    settings.signal?.addEventListener("abort", () => {
+      this.#abort.abort(settings.signal?.reason);
+      void this.stop();
+    });
   }
 
   async start(): Promise<RunningHost> {
@@ -112,7 +115,7 @@ class Host {
       // The AWS SDK loads while the app is synthesised.
       import("./application.ts"),
     ]);
-    this.#application = await runApplication({
+    const application = await runApplication({
       state: this.#state,
       catalogue,
       emulators,
@@ -124,6 +127,9 @@ class Host {
       log: this.#log,
       signal: this.#abort.signal,
     });
+    this.#application = application;
+    if (this.#stopping) await application.stop(Promise.resolve());
+    this.#abort.signal.throwIfAborted();
     const outputs = catalogue.outputs();
     const accounts = await this.#demonstrate(catalogue, outputs, addresses);
     this.#abort.signal.throwIfAborted();
@@ -139,6 +145,12 @@ class Host {
       decisions,
       faults: faultsOf(emulators),
     };
+  }
+
+  /** Rejects once the host has stopped: a step of its start may not notice, or be slow on a busy machine. */
+  async stoppedEarly(): Promise<never> {
+    const failure = await this.#ended.promise;
+    throw failure ?? this.#abort.signal.reason;
   }
 
   /** The error that stopped the host, once it has stopped. */
@@ -191,6 +203,8 @@ class Host {
     await this.#guard.start();
     const emulators = await launchEmulators(this.#state, (error) => void this.#fail(error));
     this.#emulators = emulators;
+    if (this.#stopping) await emulators.stop();
+    this.#abort.signal.throwIfAborted();
     const { dynamodb, cognito, ses } = emulators;
     resources.ports = { invoke: invokePort, dynamodb: dynamodb.port, cognito: cognito.port, ses: ses.port };
     await this.#state.save();

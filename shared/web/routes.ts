@@ -25,6 +25,8 @@ export const webRoutes = [
   { method: "GET", path: "/welkom", name: "showWelcome", session: "required" },
   { method: "POST", path: "/uitloggen", name: "signOut", session: "none" },
   { method: "GET", path: "/assets/{file}", name: "getAsset", session: "none" },
+  // Every other address; the gateway prefers paths that say more.
+  { method: "GET", path: "/{proxy+}", name: "answerUnknown", session: "none" },
 ] as const satisfies readonly PageRoute[];
 
 /** Pages for the administrators of an organisation, and for CIZ, which may look at every organisation. */

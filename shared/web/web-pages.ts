@@ -4,6 +4,7 @@ import { setPassword, showSetPassword } from "./account/set-password.tsx";
 import { showHelp } from "./account/show-help.tsx";
 import { showPasswordExpiry, showWelcome } from "./account/show-welcome.tsx";
 import { showSignIn, signIn, signOut } from "./account/sign-in.tsx";
+import { answerUnknown } from "./kit/answer-unknown.ts";
 import { getAsset } from "./kit/get-asset.ts";
 import type { PageActions } from "./kit/page-action.ts";
 import type { WebOperations } from "./operations.ts";
@@ -35,5 +36,6 @@ export function webPages(operations: AccountOperations): PageActions<typeof webR
     showWelcome,
     signOut: signOut(operations),
     getAsset,
+    answerUnknown,
   };
 }

@@ -48,6 +48,12 @@ describe("the interface as a stranger meets it", () => {
     expect(answer.headers.get("api-version")).toBeTruthy();
   });
 
+  it.each(["/nergens/te/vinden", "/v1/nowhere"])("%s is a page for a browser, with 404", async (path) => {
+    const answer = await fetch(`${stack.baseUrl}${path}`, { headers: { Accept: "text/html,*/*;q=0.8" } });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(await answer.text()).toContain("Niet gevonden");
+  });
+
   const guarded = Object.entries(routes).filter(([, route]) => route.who !== "anyone");
   it.each(guarded)("%s needs a token that is one", async (_, route) => {
     const path = route.path.replace("{id}", admin.organisationId).replace("{username}", "kbakker");

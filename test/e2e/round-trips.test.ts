@@ -50,6 +50,11 @@ describe("what a request costs once its function is warm (DESIGN §7, Budgets)",
     expect(of("signIn").cognito).toBe(budgets.cognitoCallsPerSignIn);
   });
 
+  it("is no further call to Cognito in a new container", () => {
+    const once = figures.flatMap(({ onceMore }) => onceMore);
+    expect(once.filter((operation) => /^(?:Admin|Describe)/.test(operation))).toEqual([]);
+  });
+
   it("is what docs/cost.md reckons with, in round trips and units", () => {
     for (const { request, roundTrips, readUnits, writeUnits } of reckonedRequests()) {
       const counted = of(request);

@@ -49,11 +49,11 @@ describe("the REST API", () => {
     expect(sorted(resources(app, "AWS::ApiGateway::Method").map(declared))).toEqual(sorted(wanted));
   });
 
-  it("has no path that catches all, nor a method that takes any", () => {
-    const parts = resources(app, "AWS::ApiGateway::Resource").map(({ Properties }) =>
-      String(Properties["PathPart"]),
-    );
-    expect(parts.filter((part) => part.includes("+"))).toEqual([]);
+  it("has one path that catches all, for browsers that look for a page, and no method that takes any", () => {
+    const all = resources(app, "AWS::ApiGateway::Method").map(declared);
+    const greedy = all.filter(({ route }) => route.includes("+}"));
+    expect(greedy).toEqual([{ route: "GET /{proxy+}", by: "web", authorizer: "none" }]);
+    expect(all.filter(({ route }) => route.startsWith("ANY"))).toEqual([]);
   });
 
   it("gives bytes as bytes to every client, whatever its Accept says", () => {
@@ -111,7 +111,7 @@ describe("the REST API", () => {
       const [, parts] = (Properties["SourceArn"] as { "Fn::Join": [string, unknown[]] })["Fn::Join"];
       return parts.at(-1);
     });
-    const wanted = routes.map(({ method, path }) => `/${method}${path.replaceAll(/\{\w+\}/g, "*")}`);
+    const wanted = routes.map(({ method, path }) => `/${method}${path.replaceAll(/\{\w+\+?\}/g, "*")}`);
     expect(allowed.sort()).toEqual(wanted.sort());
   });
 });

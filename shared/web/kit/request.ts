@@ -21,6 +21,8 @@ export const languageCookie = "__Host-taal";
 export interface PageRequest {
   readonly page: PageRoute | null;
   readonly language: Language;
+  /** True for a browser that follows a link or an address. */
+  readonly acceptsPages: boolean;
   /** True if the address names a language, which is then kept in a cookie. */
   readonly choosesLanguage: boolean;
   readonly origin: Origin;
@@ -104,6 +106,7 @@ export function readRequest(event: APIGatewayProxyEvent, pages: readonly PageRou
   return {
     page: found ?? null,
     language: readLanguage(event, queries["taal"]),
+    acceptsPages: /(?:^|,)\s*text\/html\b/i.test(header(event, "accept") ?? ""),
     choosesLanguage: isLanguage(queries["taal"]),
     origin: { actor: null, address: identity.sourceIp, requestId },
     requestId,

@@ -37,7 +37,12 @@ const strictHeaders: Headers = {
 };
 
 function respond(statusCode: number, headers: Headers, body: string): APIGatewayProxyResult {
-  return { statusCode, headers: { ...strictHeaders, "Cache-Control": "no-store", ...headers }, body };
+  return withStrictHeaders({ statusCode, headers: { ...headers }, body });
+}
+
+/** Adds the headers that every answer has, unless it has its own. */
+export function withStrictHeaders(answer: APIGatewayProxyResult): APIGatewayProxyResult {
+  return { ...answer, headers: { ...strictHeaders, "Cache-Control": "no-store", ...answer.headers } };
 }
 
 export function htmlResponse(

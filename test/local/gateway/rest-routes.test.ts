@@ -33,6 +33,38 @@ describe("routes", () => {
     expect(routes.match("PUT", "/")).toBeNull();
   });
 
+  it("lead from any other path to the greedy one, but not from a known path with another method", () => {
+    const resource = (ParentId: unknown, PathPart: string) => ({
+      Type: "AWS::ApiGateway::Resource",
+      Properties: { RestApiId: { Ref: "Api" }, ParentId, PathPart },
+    });
+    const root = { "Fn::GetAtt": ["Api", "RootResourceId"] };
+    const method = (ResourceId: unknown, HttpMethod: string) => ({
+      Type: "AWS::ApiGateway::Method",
+      Properties: {
+        RestApiId: { Ref: "Api" },
+        ResourceId,
+        HttpMethod,
+        AuthorizationType: "NONE",
+        Integration: lambda,
+      },
+    });
+    const catalogue = catalogueOf({
+      Proxy: resource(root, "{proxy+}"),
+      Version: resource(root, "v1"),
+      Things: resource({ Ref: "Version" }, "things"),
+      Get: method({ Ref: "Proxy" }, "GET"),
+      Post: method({ Ref: "Things" }, "POST"),
+    });
+    const routes = new RestRoutes(catalogue, apiOf(catalogue));
+    const pathOf = (httpMethod: string, path: string) =>
+      routes.match(httpMethod, path)?.method.resourcePath ?? null;
+    expect(pathOf("GET", "/v1/other/deeper")).toBe("/{proxy+}");
+    expect(pathOf("GET", "/v1")).toBe("/{proxy+}");
+    expect(pathOf("POST", "/v1/things")).toBe("/v1/things");
+    expect([pathOf("GET", "/v1/things"), pathOf("POST", "/other")]).toEqual([null, null]);
+  });
+
   it("name an authorizer that does not exist if they need one and name none, so that nobody gets in", () => {
     const routes = routesWith({ AuthorizationType: "COGNITO_USER_POOLS" });
     expect(routes.match("GET", "/")?.method.authorizerId).toBe("");

@@ -67,7 +67,8 @@ describe("what ends in the coming days (DESIGN §4)", () => {
         .map((date) => date.toISOString());
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 366 }),
+        // A whole year seldom, since each of its days takes arithmetic with time zones.
+        fc.oneof({ weight: 19, arbitrary: fc.integer({ min: 1, max: 40 }) }, fc.constant(366)),
         fc.integer({ min: 1, max: 36 }),
         moment("2024-01-01", "2028-12-31"),
         moment("2024-01-01", "2028-12-31"),

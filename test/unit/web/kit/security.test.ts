@@ -135,7 +135,8 @@ describe("strict headers stand on every answer (SECURITY 18)", () => {
   it.each(visits)("$method $resource", async (to) => {
     const { visit } = browse(visitorOf(to));
     const fine = await visit(to);
-    expect(fine.statusCode).toBeLessThan(400);
+    if (to.resource === "/{proxy+}") expect(fine.statusCode).toBe(404);
+    else expect(fine.statusCode).toBeLessThan(400);
     expectStrictHeaders(fine, asksOurServer(to) ? ["connect-src 'self'"] : []);
     expectStrictHeaders(await visit({ ...to, headers: { "Sec-Fetch-Site": "cross-site" } }));
     expectStrictHeaders(await browse(failing(new Error("x"))).visit(to));
@@ -284,6 +285,30 @@ describe("user input is escaped (SECURITY 19)", () => {
       }
     }
   });
+});
+
+describe("an address that is nothing", () => {
+  const to = (headers: Record<string, string>): Visit => ({ resource: "/{proxy+}", headers });
+
+  it.each([
+    ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "nl", "Niet gevonden"],
+    ["application/xhtml+xml, text/html", "en", "Not found"],
+  ])("is a page for a browser: %s, %s", async (Accept, language, title) => {
+    const { statusCode, headers, body } = await browse().visit(to({ Accept, "Accept-Language": language }));
+    expect([statusCode, headers["Content-Type"]]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(body).toContain(title);
+  });
+
+  it.each(["*/*", "application/json", "text/htmlx", undefined])(
+    "is a problem for everybody else, in their language: %s",
+    async (accept) => {
+      const sent = { "Accept-Language": "en", ...(accept !== undefined && { Accept: accept }) };
+      const { statusCode, headers, body } = await browse().visit(to(sent));
+      expect([statusCode, headers["Content-Type"]]).toEqual([404, "application/problem+json"]);
+      expect(headers["API-Version"]).toBeTruthy();
+      expect(JSON.parse(body)).toMatchObject({ type: "urn:portero:problem:not-found", title: "Not found" });
+    },
+  );
 });
 
 describe("forms are read with care", () => {
