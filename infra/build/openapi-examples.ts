@@ -178,11 +178,14 @@ const importRejection: Examples["importUsers"]["rejection"] = {
   errors: [{ pointer: "/rows/1/email", code: "in-use", detail: "Dit is al in gebruik. Kies iets anders." }],
   dryRun: false,
   created: 0,
+  encoding: "utf-8",
   rows: [
-    { line: 2, username: "ftest", errors: [] },
+    { line: 2, username: "ftest", name: "F. Test", email: "femke.test@delinde.example", errors: [] },
     {
       line: 3,
       username: "jdevries",
+      name: "J. de Vries",
+      email: "j.devries@delinde.example",
       errors: [{ field: "email", code: "in-use", detail: "Dit is al in gebruik. Kies iets anders." }],
     },
   ],
@@ -260,9 +263,16 @@ export const examples: Examples = {
     response: {
       dryRun: false,
       created: 2,
+      encoding: "utf-8",
       rows: [
-        { line: 2, username: "ftest", errors: [] },
-        { line: 3, username: "jdevries", errors: [] },
+        { line: 2, username: "ftest", name: "F. Test", email: "femke.test@delinde.example", errors: [] },
+        {
+          line: 3,
+          username: "jdevries",
+          name: "J. de Vries",
+          email: "j.devries@delinde.example",
+          errors: [],
+        },
       ],
     },
     rejection: importRejection,

@@ -9,6 +9,7 @@ import type {
   OperationRequest,
   OperationResponse,
 } from "../operations/kit/operation.ts";
+import type { DecodedText } from "../operations/kit/decode-text.ts";
 import { requiredIfMatch } from "../operations/kit/precondition.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
 import { parse, type Place } from "../operations/kit/validation.ts";
@@ -106,13 +107,15 @@ async function parseCall(
   const givenQuery = call.readQuery();
   const query = valid(route.query ?? noParameters, givenQuery, "query");
   const content = route.method === "GET" ? undefined : await call.readBody();
-  const body = route.text ? content : valid(route.body, content, "body");
+  const file = route.text ? (content as DecodedText) : null;
+  const body = file ? file.text : valid(route.body, content, "body");
   const keyed = { ...call, query: givenQuery, caller, route, body, key: keyOf(route, call) };
   const repeatable = repeatableRequest(keyed, repetition);
   const request = {
     params,
     query,
     body,
+    encoding: file?.encoding ?? "utf-8",
     repeatable,
     caller,
     origin: originOf(call, caller),

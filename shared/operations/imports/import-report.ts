@@ -4,18 +4,23 @@ import type { UserImport } from "../../domain/user-import.ts";
 import type { importReport } from "./schemas.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import type { Language } from "../../texts/language.ts";
-import type { ImportPlan } from "./plan-import.ts";
+import type { TextEncoding } from "../kit/decode-text.ts";
+import { peopleByLine, type ImportPlan } from "./plan-import.ts";
 
 export type ImportReport = z.infer<typeof importReport>;
 
 /** The report of a plan, in the caller's language; no user has been added. */
-export function planReport({ rows }: ImportPlan, dryRun: boolean, language: Language): ImportReport {
+export function planReport(
+  { rows }: ImportPlan,
+  dryRun: boolean,
+  { language, encoding }: { readonly language: Language; readonly encoding: TextEncoding },
+): ImportReport {
   return {
     dryRun,
     created: 0,
-    rows: rows.map(({ line, username, faults }) => ({
-      line,
-      username,
+    encoding,
+    rows: rows.map(({ faults, ...row }) => ({
+      ...row,
       errors: faults.map((fault) => ({
         field: fault.field,
         code: fault.code,
@@ -25,12 +30,22 @@ export function planReport({ rows }: ImportPlan, dryRun: boolean, language: Lang
   };
 }
 
-/** The report of a completed import. */
-export function doneReport({ rows }: UserImport): ImportReport {
+/** The report of a completed import, with the names and addresses of its file. */
+export function doneReport(
+  { rows }: UserImport,
+  { body, encoding }: { readonly body: string; readonly encoding: TextEncoding },
+): ImportReport {
+  const people = peopleByLine(body);
   return {
     dryRun: false,
     created: rows.length,
-    rows: rows.map(({ line, username }) => ({ line, username, errors: [] })),
+    encoding,
+    rows: rows.map(({ line, username }) => ({
+      line,
+      username,
+      ...(people.get(line) ?? { name: null, email: null }),
+      errors: [],
+    })),
   };
 }
 

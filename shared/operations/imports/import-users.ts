@@ -42,7 +42,7 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
     if (request.query.dryRun) {
       const planned = await plan(request.body, organisation);
       await recordTrial(planned, request, dependencies);
-      const body = planReport(planned, true, request.language);
+      const body = planReport(planned, true, request);
       return { body, dataAccess: importShown(organisation.id), audited: true };
     }
     let mailsCounted = false;
@@ -53,7 +53,11 @@ export function importUsers(dependencies: ImportUsersDependencies): Operation<ty
       if (userImport && (await carryOut(userImport))) {
         // The event of the import was written by the request that began it.
         const audited = earlier === null && { audited: true as const };
-        return { body: doneReport(userImport), dataAccess: importShown(organisation.id), ...audited };
+        return {
+          body: doneReport(userImport, request),
+          dataAccess: importShown(organisation.id),
+          ...audited,
+        };
       }
       await pauseBefore(attempt + 1);
     }
@@ -92,7 +96,7 @@ function planAndBegin(
       await recordTrial(planned, request, dependencies);
       throw new DomainError("import-rejected", {
         errors: planErrors(planned),
-        members: planReport(planned, false, request.language),
+        members: planReport(planned, false, request),
       });
     }
     const now = clock();

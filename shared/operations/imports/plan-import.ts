@@ -8,6 +8,7 @@ import {
   type PlannedUser,
   type UserImportRepository,
 } from "../../domain/user-import.ts";
+import { oneLine } from "../../texts/one-line.ts";
 import { personFields } from "../users/schemas.ts";
 import { parse } from "../kit/validation.ts";
 import { readUsersFile, type FileFault, type FileRow } from "./read-users-file.ts";
@@ -23,6 +24,9 @@ export interface PlannedRow {
   readonly line: number;
   /** The login name that the user would get; null if the row is too incomplete for one. */
   readonly username: string | null;
+  /** The person as they would be shown or, of a wrong row, as the file has them. */
+  readonly name: string | null;
+  readonly email: string | null;
   readonly faults: readonly RowFault[];
 }
 
@@ -35,6 +39,8 @@ export interface ImportPlan {
 
 interface CheckedRow {
   readonly line: number;
+  readonly name: string | null;
+  readonly email: string | null;
   /** Null if any field is wrong by itself. */
   readonly person: Person | null;
   readonly faults: readonly RowFault[];
@@ -56,10 +62,10 @@ export function planImport({
     const inUse = await imports.emailsInUse(people.map(({ email }) => email));
     const wrongEmails = emailFaults(people, inUse, organisation);
     const usernames = await loginNamesFor(people, imports);
-    const rows = checked.map(({ line, person, faults }): PlannedRow => {
+    const rows = checked.map(({ person, faults, ...row }): PlannedRow => {
       const wrongEmail = person && wrongEmails.get(person);
       return {
-        line,
+        ...row,
         username: person && (usernames.get(person) ?? null),
         faults: [...faults, ...(wrongEmail ? [{ field: "email", code: wrongEmail }] : [])],
       };
@@ -72,9 +78,25 @@ export function planImport({
 
 function checkRow({ line, values }: FileRow): CheckedRow {
   const result = parse(personSchema, values, "body");
-  if (result.ok) return { line, person: result.data, faults: personFaults(result.data, null) };
+  const row = { line, ...personShown(values) };
+  if (result.ok) return { ...row, person: result.data, faults: personFaults(result.data, null) };
   const faults = result.errors.map(({ pointer, ...fault }) => ({ ...fault, field: pointer.slice(1) }));
-  return { line, person: null, faults };
+  return { ...row, person: null, faults };
+}
+
+/** The name and address of each row, by its line. */
+export function peopleByLine(text: string): ReadonlyMap<number, ReturnType<typeof personShown>> {
+  return new Map(readUsersFile(text).rows.map(({ line, values }) => [line, personShown(values)]));
+}
+
+/** Longer values are wrong, and a part of them is enough to find the row by. */
+const mostShown = 254;
+
+function personShown({ initials, infix, lastName, email }: FileRow["values"]) {
+  const parts = [initials, infix, lastName].filter((part) => part !== undefined);
+  const shown = (value: string) =>
+    value === "" ? null : oneLine(value.normalize("NFC")).slice(0, mostShown);
+  return { name: shown(parts.join(" ")), email: shown(email ?? "") };
 }
 
 async function loginNamesFor(
@@ -113,6 +135,8 @@ function rowsOf(faults: readonly FileFault[]): PlannedRow[] {
   return byLine.map(([line, those]) => ({
     line,
     username: null,
+    name: null,
+    email: null,
     faults: those.map(({ field, code, limit }) => ({ field, code, ...(limit !== undefined && { limit }) })),
   }));
 }

@@ -9,7 +9,7 @@ const columnNames = {
   firstName: ["firstname", "voornaam"],
   infix: ["infix", "tussenvoegsel"],
   lastName: ["lastname", "achternaam"],
-  email: ["email"],
+  email: ["email", "e-mail", "e-mailadres", "emailadres"],
   phone: ["phone", "telefoonnummer"],
   fax: ["fax", "faxnummer"],
   memo: ["memo"],
@@ -47,8 +47,8 @@ interface FileRecord {
 const mostFaults = 20;
 
 /**
- * Reads a CSV file (RFC 4180) with a line of column names, between which stands a comma or, as Dutch spreadsheets
- * write it, a semicolon. A byte order mark is skipped, and so are lines without anything in them.
+ * Reads a CSV file (RFC 4180) with a line of column names, between which stands a comma, a tab or, as Dutch
+ * spreadsheets write it, a semicolon; a line `sep=;` before it names another. A byte order mark is skipped, and so are lines without anything in them.
  */
 export function readUsersFile(text: string): UsersFile {
   const lines = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
@@ -56,9 +56,11 @@ export function readUsersFile(text: string): UsersFile {
   if (illegible.length > 0) {
     return fileFaults(illegible.map((line) => ({ line, field: null, code: "encoding" })));
   }
-  const separator = separatorOf(lines);
+  const named = /^"?sep=([,;\t])"?\n/i.exec(lines);
+  const separator = named?.[1] ?? separatorOf(lines);
   if (separator === null) return fileFaults([{ line: 1, field: null, code: "separator" }]);
-  const records = readRecords(lines, separator);
+  // An empty line takes the place of the one that names the separator, so that lines keep their numbers.
+  const records = readRecords(named ? lines.slice(named[0].length - 1) : lines, separator);
   return Array.isArray(records) ? usersOf(records) : fileFaults([records]);
 }
 
@@ -67,10 +69,10 @@ const fileFaults = (faults: readonly FileFault[]): UsersFile => ({
   faults: faults.slice(0, mostFaults),
 });
 
-/** API Gateway puts this character in the place of bytes that are not UTF-8. */
+/** Stands in the place of bytes that could not be read. */
 const unreadable = "\uFFFD";
 
-/** A file in UTF-16 has a NUL between its letters. */
+/** A file in UTF-16 without a byte order mark has a NUL between its letters. */
 const isLegible = (line: string) => !line.includes(unreadable) && !line.includes("\0");
 
 const columnOf = (name: string): Column | null => {
@@ -84,9 +86,8 @@ function separatorOf(text: string): string | null {
   const [first = ""] = text.trimStart().split("\n", 1);
   const known = (separator: string) =>
     first.split(separator).filter((cell) => columnOf(cell.replaceAll('"', ""))).length;
-  const [semicolons, commas] = [known(";"), known(",")];
-  if (semicolons + commas === 0 && known("\t") + known("|") > 1) return null;
-  return semicolons > commas ? ";" : ",";
+  const [best = ","] = [",", ";", "\t"].toSorted((one, other) => known(other) - known(one));
+  return known(best) === 0 && known("|") > 1 ? null : best;
 }
 
 function readRecords(text: string, delimiter: string): FileRecord[] | FileFault {

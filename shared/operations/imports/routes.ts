@@ -31,7 +31,7 @@ export const routes = defineRoutes({
       type: "text/csv",
       mostBytes,
       description:
-        "A CSV file in UTF-8 (RFC 4180) of up to 1 MB, with commas or semicolons between the columns. The first line names the columns, in any order: `initials`, `firstName`, `infix`, `lastName`, `email`, `phone`, `fax` and `memo`, or `voorletters`, `voornaam`, `tussenvoegsel`, `achternaam`, `email`, `telefoonnummer`, `faxnummer` and `memo`. `infix`, `phone`, `fax` and `memo` may be left out.",
+        "A CSV file (RFC 4180) of up to 1 MB, with commas, semicolons or tabs between the columns, in UTF-8, UTF-16 with a byte order mark, or Windows-1252. A line `sep=;` may come first. The first line names the columns, in any order: `initials`, `firstName`, `infix`, `lastName`, `email`, `phone`, `fax` and `memo`, or `voorletters`, `voornaam`, `tussenvoegsel`, `achternaam`, `email` (or `e-mail`, `e-mailadres`), `telefoonnummer`, `faxnummer` and `memo`. `infix`, `phone`, `fax` and `memo` may be left out.",
     },
     idempotent: true,
     success: {

@@ -1,3 +1,4 @@
+import type { TextEncoding } from "./decode-text.ts";
 import type * as z from "zod/mini";
 import type { AuditEvent, Origin } from "../../domain/audit.ts";
 import type { KeptAnswer } from "../../domain/ports/consequences.ts";
@@ -44,6 +45,8 @@ export interface OperationRequest<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: R["text"] extends object ? string : Parsed<R["body"]>;
+  /** How the text was encoded, in routes that take one. */
+  readonly encoding: TextEncoding;
   /** Null without a key. */
   readonly repeatable: R["idempotent"] extends true
     ? Repeatable | null

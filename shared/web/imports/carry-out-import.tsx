@@ -17,7 +17,7 @@ export function carryOutImport({ importUsers, getOrganisation }: ImportOperation
     const call = callFrom(request, site);
     const outcome = site.link("/organisaties/{id}/gebruikers-importeren/{key}", { id, key: formKey });
     try {
-      await importUsers({ ...call, params: { id }, formKey, text });
+      await importUsers({ ...call, params: { id }, formKey, text: { text, encoding: "utf-8" } });
       return redirect(outcome);
     } catch (error) {
       if (isDomainError(error, "import-unfinished")) return redirect(outcome);

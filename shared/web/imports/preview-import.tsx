@@ -48,7 +48,7 @@ export function previewImport({ importUsers, getOrganisation, newKey }: ImportOp
     }
     const { rows } = (await importUsers({ ...call, params: { id }, query: { dryRun: "true" }, text })).body;
     const isRight = rows.every(({ errors }) => errors.length === 0);
-    const importing = isRight ? { key: newKey(), text } : null;
+    const importing = isRight ? { key: newKey(), text: text.text } : null;
     const page = <PreviewPage site={site} organisation={organisation} rows={rows} importing={importing} />;
     return htmlResponse(isRight ? 200 : 422, site.language, page, withOwnRequests);
   };

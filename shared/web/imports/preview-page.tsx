@@ -80,11 +80,16 @@ function Faults({ site, organisation, rows }: PreviewProps & { readonly rows: re
       errorTitle={texts.rejectedTitle}
       errors={summary}
     >
-      <p>{texts.mend}</p>
+      <p>{wrong.length < rows.length ? `${texts.mend} ${texts.othersRight}` : texts.mend}</p>
       <Table
         label={texts.report}
-        columns={[{ name: texts.line }, { name: texts.whatIsWrong, kind: "long" }]}
-        rows={wrong.map((row) => [row.line, <RowFaults site={site} row={row} />])}
+        columns={[
+          { name: texts.line },
+          { name: texts.name },
+          { name: texts.email },
+          { name: texts.whatIsWrong, kind: "long" },
+        ]}
+        rows={wrong.map((row) => [row.line, row.name, row.email, <RowFaults site={site} row={row} />])}
       />
       <h2>{texts.again}</h2>
       <ChooseFile site={site} organisation={organisation} />

@@ -1,5 +1,6 @@
 import { importTexts } from "../../texts/pages/import.ts";
 import { routes } from "../../operations/imports/routes.ts";
+import { decodeText, type DecodedText } from "../../operations/kit/decode-text.ts";
 import type { FormError } from "../kit/form.tsx";
 import type { Site } from "../kit/site.ts";
 
@@ -7,7 +8,7 @@ import type { Site } from "../kit/site.ts";
 export const [fileField, textField] = ["bestand", "tekst"];
 
 type UsersFile =
-  { readonly text: string; readonly error: null } | { readonly text: null; readonly error: FormError };
+  { readonly text: DecodedText; readonly error: null } | { readonly text: null; readonly error: FormError };
 
 const { mostBytes } = routes.importUsers.text;
 
@@ -20,8 +21,8 @@ export async function readFile(form: FormData, { language }: Site): Promise<User
   const file = form.get(fileField);
   if (!(file instanceof File) || file.size === 0) return invalidFile(texts.noFile);
   if (file.size > mostBytes) return invalidFile(texts.tooLarge);
-  const text = Buffer.from(await file.arrayBuffer()).toString("utf8");
-  return text.startsWith(zipped) ? invalidFile(texts.spreadsheet) : { text, error: null };
+  const text = decodeText(new Uint8Array(await file.arrayBuffer()));
+  return text.text.startsWith(zipped) ? invalidFile(texts.spreadsheet) : { text, error: null };
 }
 
 const invalidFile = (text: string): UsersFile => ({ text: null, error: { field: fileField, text } });

@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { callOperation, type CallDependencies } from "../../http/call-operation.ts";
 import type { DataAccess, Operation, OperationAnswer, Operations } from "../../operations/kit/operation.ts";
+import type { DecodedText } from "../../operations/kit/decode-text.ts";
 import type { Route } from "../../operations/kit/route.ts";
 import type { WebSession } from "../../operations/sessions/web-session.ts";
 import type { Language } from "../../texts/language.ts";
@@ -17,7 +18,7 @@ export interface PageCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** In the place of `body`, for routes that take text. */
-  readonly text?: string;
+  readonly text?: DecodedText;
   /** The ETag of what the form showed, for routes that change no other version. */
   readonly ifMatch?: string;
   readonly wantsCsv?: boolean;
@@ -36,6 +37,8 @@ export type PageAnswer<R extends Route> = Omit<OperationAnswer<R>, "body"> & {
 
 /** An operation as a page calls it. @throws every domain error that the route can answer, FormRestored */
 export type PageOperation<R extends Route> = (call: PageCall) => Promise<PageAnswer<R>>;
+
+const noText: DecodedText = { text: "", encoding: "utf-8" };
 
 /** The operations behind routes, as pages call them. */
 export type PageOperations<R extends Record<string, Route>> = {
@@ -68,7 +71,7 @@ export function pageOperation<R extends Route>(
         readQuery: () => call.query ?? {},
         readBody: () => {
           if (call.restored) throw new FormRestored();
-          return route.text ? (call.text ?? "") : (call.body ?? {});
+          return route.text ? (call.text ?? noText) : (call.body ?? {});
         },
         ifMatch: call.ifMatch,
         idempotencyKey: undefined,

@@ -176,7 +176,7 @@ describe("every answer that shows CIZ data (SECURITY 22)", () => {
       caller,
       params: paramsOf(route),
       query: step.query ?? {},
-      body: route.text ? csv : JSON.parse(text),
+      body: route.text ? { text: csv, encoding: "utf-8" } : JSON.parse(text),
       ifMatch: "*",
       idempotencyKey: step.key,
       wantsCsv: step.wantsCsv ?? false,

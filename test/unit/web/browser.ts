@@ -126,7 +126,10 @@ export const operations: AllOperations = {
       body: {
         dryRun: query?.["dryRun"] === "true",
         created: 0,
-        rows: [{ line: 2, username: "jjansen", errors: [] }],
+        encoding: "utf-8" as const,
+        rows: [
+          { line: 2, username: "jjansen", name: "J. Jansen", email: "j.jansen@zorg.example", errors: [] },
+        ],
       },
     }),
   viewImport: () => Promise.resolve({ body: { standing: imported } }),

@@ -25,6 +25,8 @@ export interface Answer {
     readonly rows: readonly {
       readonly line: number;
       readonly username: string | null;
+      readonly name: string | null;
+      readonly email: string | null;
       readonly errors: readonly {
         readonly field: string | null;
         readonly code: string;
@@ -48,7 +50,7 @@ export interface Ask {
 }
 
 /** Sends a file to the function's API as an administrator of organisation 2. */
-export async function sendFile(tables: Tables, csv: string, ask: Ask = {}): Promise<Answer> {
+export async function sendFile(tables: Tables, csv: string | Buffer, ask: Ask = {}): Promise<Answer> {
   const clock = () => ask.at ?? now;
   const own = ask.readBefore ?? organisation({ emailDomains: ask.emailDomains ?? [] });
   const caller = {

@@ -39,7 +39,13 @@ describe("1,000 rows (issue, Must show)", () => {
         .join(", ")}), ${Math.round(tables.readUnits)} units`,
     );
     expect([status, body.created, body.rows.length]).toEqual([200, 1000, 1000]);
-    expect(body.rows.at(-1)).toEqual({ line: 1001, username: "fproefjjj", errors: [] });
+    expect(body.rows.at(-1)).toEqual({
+      line: 1001,
+      username: "fproefjjj",
+      name: "F. Proefjjj",
+      email: "femke.jjj@zorg.example",
+      errors: [],
+    });
     expect(tables.requests.length).toBeLessThanOrEqual(160);
     expect(seconds).toBeLessThan(25);
     const { users, emails, names, mails, traces, journal } = await stateOf(tables);
@@ -62,7 +68,8 @@ describe("an import", () => {
     expect(body).toEqual({
       dryRun: false,
       created: 1,
-      rows: [{ line: 2, username: "ftest", errors: [] }],
+      encoding: "utf-8",
+      rows: [{ line: 2, username: "ftest", name: "F. van Test", email: "f.test@zorg.example", errors: [] }],
     });
     const [item] = (await tables.items("ORG#2")).filter(({ SK }) => SK === "USER#ftest");
     expect(userItems.parse(item!)).toMatchObject({
@@ -106,7 +113,7 @@ describe("an import", () => {
   it("Dutch and semicolon, a byte order mark, columns in any order, optional ones left out", async () => {
     const csv = "\uFEFFachternaam;email;voornaam;voorletters\r\nÇelik;c@zorg.example;Can;Ç.\r\n";
     const { body } = await sendFile(tables, csv);
-    expect(body.rows).toEqual([{ line: 2, username: "ccelik", errors: [] }]);
+    expect(body.rows).toMatchObject([{ line: 2, username: "ccelik", errors: [] }]);
   });
 
   it("a dry run says the same, adds nobody, and leaves an audit event", async () => {
@@ -142,6 +149,31 @@ describe("an import", () => {
     const { status, body } = await sendFile(tables, file({}), { readBefore: open });
     expect([status, body.type]).toEqual([409, "urn:portero:problem:organisation-closed"]);
     expect(await stateOf(tables)).toMatchObject({ users: [], emails: [], names: [], mails: [], journal: [] });
+  });
+});
+
+describe("a file as a spreadsheet program saves it", () => {
+  const csv =
+    "sep=;\r\nE-mail;Voorletters;Voornaam;Achternaam\r\ng@zorg.example;G.;J\u00fcrgen;Gr\u00fcn\r\n";
+  const row = { line: 3, username: "ggrun", name: "G. Gr\u00fcn", email: "g@zorg.example", errors: [] };
+
+  it.each([
+    ["utf-8", Buffer.from(csv)],
+    ["utf-8", Buffer.from(`\uFEFF${csv}`)],
+    ["utf-16", Buffer.from(`\uFEFF${csv}`, "utf16le")],
+    ["utf-16", Buffer.from(`\uFEFF${csv}`, "utf16le").swap16()],
+    ["windows-1252", Buffer.from(csv, "latin1")],
+  ])("in %s is read, and the report says so; a repeat says the same", async (encoding, bytes) => {
+    const looked = await sendFile(tables, bytes, { dryRun: true });
+    expect(looked.body).toEqual({ dryRun: true, created: 0, encoding, rows: [row] });
+    const done = { dryRun: false, created: 1, encoding, rows: [row] };
+    expect((await sendFile(tables, bytes, { key: "k" })).body).toEqual(done);
+    expect((await sendFile(tables, bytes, { key: "k" })).body).toEqual(done);
+  });
+
+  it("shows a wrong row with the name and the address that it has", async () => {
+    const { body } = await sendFile(tables, file({ firstName: "", email: "no address" }), { dryRun: true });
+    expect(body.rows).toMatchObject([{ line: 2, username: null, name: "F. Test", email: "no address" }]);
   });
 });
 
@@ -202,7 +234,11 @@ describe("a wrong row", () => {
     await sendFile(tables, file({ lastName: "Other", email: "Taken@zorg.example" }));
   });
   const summary = (rows: Awaited<ReturnType<typeof sendFile>>["body"]["rows"]) =>
-    rows.map(({ errors, ...row }) => ({ ...row, errors: errors.map((one) => `${one.field} ${one.code}`) }));
+    rows.map(({ errors, line, username }) => ({
+      line,
+      username,
+      errors: errors.map((one) => `${one.field} ${one.code}`),
+    }));
 
   it("stops the whole file; every fault is named, and nothing is left behind", async () => {
     const before = await tables.items();

@@ -25,12 +25,17 @@ const file = (content: string, name = "gebruikers.csv") => ({ bestand: { name, c
 type Row = {
   line: number;
   username: string | null;
+  name: string | null;
+  email: string | null;
   errors: { field: string | null; code: string; detail: string }[];
 };
-const report = (rows: Row[]) => () => Promise.resolve({ body: { dryRun: true, created: 0, rows } });
+const report = (rows: Row[]) => () =>
+  Promise.resolve({ body: { dryRun: true, created: 0, encoding: "utf-8" as const, rows } });
 const wrong: Row = {
   line: 3,
   username: null,
+  name: "B. Bakker",
+  email: "bakker",
   errors: [
     { field: "email", code: "email", detail: "Dit is geen geldig e-mailadres." },
     { field: null, code: "column-count", detail: "Deze regel heeft te veel kolommen." },
@@ -90,7 +95,7 @@ describe("choosing a file", () => {
     expect(importUsers.mock.calls[0]?.[0]).toMatchObject({
       params: { id: "2" },
       query: { dryRun: "true" },
-      text: content,
+      text: { text: content, encoding: "utf-8" },
     });
   });
 
@@ -112,18 +117,20 @@ describe("the preview", () => {
     const { body, statusCode } = await browse(administrator).visit({ ...choosing, upload: file(csv) });
     expect(statusCode).toBe(200);
     expect(body).toContain("Er komt 1 gebruiker bij.");
-    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td>/);
+    expect(body).toMatch(/>2<\/td><td[^>]*>jjansen<\/td><td[^>]*>J. Jansen<\/td><td[^>]*>j.jansen@/);
     expect(body).toContain('action="/organisaties/2/gebruikers-importeren/sleutel"');
     expect(body).toContain(`<input type="hidden" name="tekst" value="${csv}"/>`);
     expect(body).toContain("Voeg 1 gebruiker toe</button>");
   });
 
   it("of a file with faults says which lines are wrong and how, and imports nothing", async () => {
-    const rows = [{ line: 2, username: "jjansen", errors: [] }, wrong];
+    const rows = [{ ...wrong, line: 2, username: "jjansen", name: "J. Jansen", errors: [] }, wrong];
     const { visit } = browse({ ...administrator, importUsers: report(rows) });
     const { body, statusCode } = await visit({ ...choosing, upload: file(csv) });
     expect(statusCode).toBe(422);
     expect(body).toContain("1 van de 2 regels klopt niet. Er is niemand toegevoegd.");
+    expect(body).toContain("De andere regels zijn goed.");
+    expect(body).toMatch(/>3<\/td><td[^>]*>B\. Bakker<\/td><td[^>]*>bakker<\/td>/);
     expect(body).toContain("<li>email: Dit is geen geldig e-mailadres.</li>");
     expect(body).toContain("<li>Deze regel heeft te veel kolommen.</li>");
     expect(body).toContain("<li>leeftijd: Deze kolom kennen wij niet.</li>");
@@ -135,11 +142,12 @@ describe("the preview", () => {
     "escapes the contents of a file (SECURITY 19): %s",
     async (_kind, value) => {
       const fault = { field: value, code: "unknown-column", detail: value };
-      const rows = [{ line: 2, username: value, errors: [] as (typeof fault)[] }];
+      const row = { line: 2, username: value, name: value, email: value };
+      const rows = [{ ...row, errors: [] as (typeof fault)[] }];
       const right = browse({ ...administrator, importUsers: report(rows) });
       const faulty = browse({
         ...administrator,
-        importUsers: report([{ line: 2, username: value, errors: [fault] }]),
+        importUsers: report([{ ...row, errors: [fault] }]),
         viewImport: () =>
           Promise.resolve({ body: { standing: { ...imported, rows: [{ line: 2, username: value }] } } }),
       });
@@ -161,7 +169,7 @@ describe("the import", () => {
     expect(importUsers.mock.calls[0]?.[0]).toMatchObject({
       params: { id: "2" },
       formKey: "sleutel",
-      text: csv,
+      text: { text: csv, encoding: "utf-8" },
     });
     expect(importUsers.mock.calls[0]?.[0].query).toBeUndefined();
     expect(sent.statusCode).toBe(303);
@@ -173,13 +181,14 @@ describe("the import", () => {
   });
 
   it("that is refused now says why, row by row", async () => {
-    const refused = { dryRun: false, created: 0, rows: [wrong] };
+    const refused = { dryRun: false, created: 0, encoding: "utf-8", rows: [wrong] };
     const importUsers = () =>
       Promise.reject(new DomainError("import-rejected", { errors: [], members: refused }));
     const { visit } = browse({ ...administrator, importUsers });
     const { body, statusCode } = await visit({ ...outcome, upload: { tekst: csv } });
     expect(statusCode).toBe(422);
     expect(body).toContain("1 van de 1 regels klopt niet.");
+    expect(body).not.toContain("De andere regels zijn goed");
   });
 
   it("that cannot be done now keeps the file, and can be tried again with the same key", async () => {
