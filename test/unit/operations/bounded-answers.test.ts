@@ -131,6 +131,7 @@ const request = (query: object = {}) => ({
   language: "nl" as const,
   origin: { actor: null, address: null, requestId: null },
   repeatable: null,
+  encoding: "utf-8" as const,
   body: {},
   ifMatch: null,
   wantsCsv: false as const,
