@@ -18,6 +18,7 @@ export type FieldErrorCode =
   | "too-long"
   | "characters"
   | "letters"
+  | "line-too-long"
   | "email"
   | "date"
   | "choice"
@@ -77,6 +78,7 @@ const texts = translated<FieldErrorTexts>({
     ),
     characters: always("Hier staan tekens in die niet zijn toegestaan."),
     letters: always("Gebruik ten minste 1 letter."),
+    "line-too-long": always("Deze regel is te lang. Staat er een aanhalingsteken te veel of te weinig?"),
     email: always("Dit is geen geldig e-mailadres. Een goed voorbeeld is naam@organisatie.nl."),
     date: always("Dit is geen geldige datum. Schrijf de datum als jjjj-mm-dd."),
     choice: always("Kies een van de mogelijke waarden."),
@@ -154,6 +156,7 @@ const texts = translated<FieldErrorTexts>({
     "too-long": withLimit("This is too long.", (n) => `Use no more than ${quantity(n, "character", "en")}.`),
     characters: always("This has characters that are not allowed."),
     letters: always("Use at least 1 letter."),
+    "line-too-long": always("This line is too long. Is there a quotation mark too many or too few?"),
     email: always("This is not a valid e-mail address. A good example is name@organisation.nl."),
     date: always("This is not a valid date. Write the date as yyyy-mm-dd."),
     choice: always("Choose one of the possible values."),

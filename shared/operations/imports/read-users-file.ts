@@ -47,14 +47,39 @@ interface FileRecord {
 const mostFaults = 20;
 
 /**
+ * Reading ends where a file goes beyond these, because a file of the permitted size can hold half a million lines or
+ * cells, each of which takes time (SECURITY 27, 38). Spreadsheets leave lines and cells without anything in them.
+ */
+const [longestRecord, mostCells, mostRecords] = [20_000, 100, 3 * mostImported];
+
+/** The parser does not count empty cells in the size of a record. */
+const manySeparators = new RegExp(`[,;\\t]{${mostCells + 1}}`);
+
+class ReadingEnded extends Error {
+  readonly fault: FileFault;
+
+  constructor(fault: FileFault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
+
+/**
  * Reads a CSV file (RFC 4180) with a line of column names, between which stands a comma, a tab or, as Dutch
  * spreadsheets write it, a semicolon; a line `sep=;` before it names another. A byte order mark is skipped, and so are lines without anything in them.
  */
 export function readUsersFile(text: string): UsersFile {
   const lines = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
-  const illegible = lines.split("\n").flatMap((line, index) => (isLegible(line) ? [] : [index + 1]));
+  const illegible = isLegible(lines)
+    ? []
+    : lines.split("\n").flatMap((line, index) => (isLegible(line) ? [] : [index + 1]));
   if (illegible.length > 0) {
     return fileFaults(illegible.map((line) => ({ line, field: null, code: "encoding" })));
+  }
+  const emptyCells = lines.search(manySeparators);
+  if (emptyCells >= 0) {
+    const line = lines.slice(0, emptyCells).split("\n").length;
+    return fileFaults([{ line, field: null, code: "line-too-long" }]);
   }
   const named = /^"?sep=([,;\t])"?\n/i.exec(lines);
   const separator = named?.[1] ?? separatorOf(lines);
@@ -83,7 +108,7 @@ const columnOf = (name: string): Column | null => {
 
 /** The separator that makes more column names of the first line; null if the file seems to use another one. */
 function separatorOf(text: string): string | null {
-  const [first = ""] = text.trimStart().split("\n", 1);
+  const [first = ""] = text.trimStart().slice(0, longestRecord).split("\n", 1);
   const known = (separator: string) =>
     first.split(separator).filter((cell) => columnOf(cell.replaceAll('"', ""))).length;
   const [best = ","] = [",", ";", "\t"].toSorted((one, other) => known(other) - known(one));
@@ -99,19 +124,33 @@ function readRecords(text: string, delimiter: string): FileRecord[] | FileFault 
       record_delimiter: "\n",
       relax_column_count: true,
       skip_empty_lines: true,
+      max_record_size: longestRecord,
       on_record: (cells: string[], { lines }) => {
         lastLine = lines;
         records.push({ line: lines - lineEnds(cells), cells });
+        requireReadable(records, cells);
         return null;
       },
     });
     return records;
   } catch (error) {
+    if (error instanceof ReadingEnded) return error.fault;
     if (!(error instanceof CsvError)) throw error;
+    if (error.code === "CSV_MAX_RECORD_SIZE")
+      return { line: lastLine + 1, field: null, code: "line-too-long" };
     // The parser reports an unclosed quote at the end of the file, but it began after the last record.
     const line = error.code === "CSV_QUOTE_NOT_CLOSED" ? lastLine + 1 : Number(error["lines"]);
     return { line, field: null, code: "quotes" };
   }
+}
+
+/** @throws ReadingEnded */
+function requireReadable(records: readonly FileRecord[], cells: readonly string[]): void {
+  const line = records.at(-1)?.line ?? 1;
+  if (cells.length > mostCells) throw new ReadingEnded({ line, field: null, code: "line-too-long" });
+  if (records.length <= mostRecords) return;
+  const header = records[0]?.line ?? 1;
+  throw new ReadingEnded({ line: header, field: null, code: "too-many-rows", limit: mostImported });
 }
 
 const lineEnds = (cells: readonly string[]) => cells.join("").split("\n").length - 1;

@@ -5,7 +5,9 @@ import type { FieldError } from "../../domain/errors.ts";
 export type Place = "body" | "query" | "header";
 
 /** More faults would not help the sender, and an answer is not to be larger than what it answers (SECURITY 27). */
-const mostErrors = 50;
+export const mostErrors = 50;
+/** Each field can have several issues; more than this are not looked at. */
+const mostIssues = 10 * mostErrors;
 
 /** @returns the parsed value, or the first faults with the fields they concern; never the value itself */
 export function parse<S extends z.ZodMiniType>(
@@ -15,7 +17,7 @@ export function parse<S extends z.ZodMiniType>(
 ): { ok: true; data: z.infer<S> } | { ok: false; errors: FieldError[] } {
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { ok: true, data: result.data };
-  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, place));
+  const errors = result.error.issues.slice(0, mostIssues).flatMap((issue) => fieldErrors(issue, place));
   const ofFields = [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first);
   return { ok: false, errors: ofFields.slice(0, mostErrors) };
 }

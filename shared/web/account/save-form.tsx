@@ -8,6 +8,8 @@ import { fillPath, type Site } from "../kit/site.ts";
 
 /** Smaller than the limit of forms, because the sign-in form's own fields are added. */
 const mostBytes = 12 * 1024;
+/** More than any form of ours has. Each becomes a field of the page, many times longer than an empty one was sent. */
+const mostFields = 200;
 
 /**
  * The sign-in page, carrying the form that was sent. The cookie stays: it says whose form it is, also when the page
@@ -18,7 +20,7 @@ export function saveForm(route: PageRoute, request: PageRequest, site: Site): AP
   const { cookie, form, parameter } = request;
   const owner = cookie === null ? null : parseSessionToken(cookie);
   const sent = form();
-  if (!owner || sent.toString().length > mostBytes) return null;
+  if (!owner || sent.size > mostFields || sent.toString().length > mostBytes) return null;
   const savedForm = { username: owner.username, path: fillPath(route.path, parameter), fields: [...sent] };
   return htmlResponse(401, site.language, <SignIn site={site} savedForm={savedForm} />);
 }
