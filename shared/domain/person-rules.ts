@@ -38,20 +38,22 @@ export function personFaults(person: Person, before: Partial<Person> | null): Pe
 
 /** Local parts, or words of one, that name a function and nobody. */
 const functions = new Set(
-  `aanmelden aanmelding aanmeldingen aanvragen aanvraag abuse account accounts admin administrator administratie afdeling
-  afspraken algemeen applicatiebeheer avg backoffice balie bedrijfsbureau beheer beheerder beheerders bestuur
-  bestuurssecretariaat boekhouding bureau centrale clienten clientadministratie clientenadministratie clientenraad
-  communicatie contact contactcenter contracten crediteuren debiteuren directie dienst documentatie donotreply email facilitair
-  facturatie facturen factuur fg finance financien frontoffice functioneelbeheer gebruiker gebruikers helpdesk hello hostmaster
-  hr hrm ict indicatie indicaties indicatiestelling info informatie inkoop inschrijving instroom intake jobs kantoor
-  klachten klachtenfunctionaris klantcontact klantenservice klantenbureau kwaliteit leerlingen locatie loket mail mailbox
-  management marketing medewerker meldpunt meldingen nieuws noreply office ondersteuning opleiding opleidingen opname
-  patientenadministratie personeel personeelszaken pers planning portaal portero post postmaster postvak privacy projecten pz
-  receptie redactie regie register rooster roosters salaris salarisadministratie secretariaat security service servicebureau
-  servicecentrum servicedesk sales shared staf stage support systeembeheer team teams technischedienst telefonie
-  thuiszorg toewijzing user users vacatures verkoop verpleging verzending vrijwilligers wachtlijst wachtlijstbeheer webmaster
-  welkom werkenbij wijkteam wijkverpleging wijkzorg wlz wmo zorg zorgadministratie zorgadvies zorgbemiddelaar zorgbemiddeling
-  zorgbureau zorgcentrale zorgconsulent zorgkantoor zorgloket zorgtoewijzing`.split(/\s+/),
+  `aanmelden aanmelding aanmeldingen aanvragen aanvraag abuse administratie afdeling afspraken algemeen
+  applicatiebeheer avg backoffice balie bedrijfsbureau bestuur bestuurssecretariaat boekhouding bureau centrale
+  clienten clientadministratie clientenadministratie clientenraad communicatie contact contactcenter contracten
+  crediteuren debiteuren directie dienst documentatie donotreply email facilitair facturatie facturen factuur fg
+  finance financien frontoffice functioneelbeheer helpdesk hostmaster hr hrm ict indicatie indicaties
+  indicatiestelling info informatie inkoop inschrijving instroom intake jobs kantoor klachten klachtenfunctionaris
+  klantcontact klantenservice klantenbureau kwaliteit leerlingen locatie loket mail mailbox management marketing
+  meldpunt meldingen nieuws noreply office ondersteuning opleiding opleidingen opname patientenadministratie
+  personeel personeelszaken pers planning portaal portero post postmaster postvak privacy projecten pz receptie
+  redactie regie register rooster roosters salaris salarisadministratie secretariaat security service
+  servicebureau servicecentrum servicedesk sales shared staf stage support systeembeheer team teams
+  technischedienst telefonie thuiszorg toewijzing vacatures verkoop verpleging verzending vrijwilligers wachtlijst
+  wachtlijstbeheer webmaster werkenbij wijkteam wijkverpleging wijkzorg wlz wmo zorg zorgadministratie zorgadvies
+  zorgbemiddelaar zorgbemiddeling zorgbureau zorgcentrale zorgconsulent zorgkantoor zorgloket zorgtoewijzing`.split(
+    /\s+/,
+  ),
 );
 
 /**
