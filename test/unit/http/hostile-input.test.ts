@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { createApi } from "../../../shared/http/api.ts";
 import { readUsersFile } from "../../../shared/operations/imports/read-users-file.ts";
 import type { Operation } from "../../../shared/operations/kit/operation.ts";
