@@ -20,9 +20,9 @@ export type UserPoolAction =
   "AdminCreateUser" | "AdminEnableUser" | "AdminInitiateAuth" | "AdminSetUserPassword";
 
 /**
- * The size of a function and its rights to tables and user pool. The construct that calls it adds the rights of its
- * kind: to read a stream (stream-function.ts), send mail (mail-sender.ts), keep failed events (dead-letters.ts), log
- * and trace (bundled-function.ts). Its environment variables are in shared/runtime/function-variables.ts.
+ * The size of a function and its rights to tables and user pool. Its construct adds the rights of its kind: to read a
+ * stream (stream-function.ts), keep failed events (dead-letters.ts), log and trace (bundled-function.ts). The stack
+ * gives one the right to send mail (mail-sender.ts). Its environment variables are in shared/runtime/function-variables.ts.
  */
 export interface FunctionNeeds {
   readonly description: string;

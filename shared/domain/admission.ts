@@ -88,6 +88,6 @@ export class SignInNotAdmitted extends Error {
 export type AdmitSignIn = (attempt: {
   username: string;
   organisationId: string;
-  /** True for sign-ins by other clients of the pool, such as Portero: no function of ours records those. */
+  /** True for sign-ins by other clients of the pool, such as Portero: the token trigger alone sees and records them. */
   record: boolean;
 }) => Promise<PorteroClaims>;
