@@ -97,15 +97,22 @@ const TableKeys = z.looseObject({
 });
 const TableWithIndexes = z.extend(TableKeys, {
   GlobalSecondaryIndexes: z._default(z.array(z.extend(TableKeys, { IndexName: z.string() })), []),
+  LocalSecondaryIndexes: z._default(z.array(z.extend(TableKeys, { IndexName: z.string() })), []),
 });
 
 /** The names that the guard needs to tell which resource a call is about. */
 function arnParts(catalogue: Catalogue): ArnParts {
   const [{ region, account } = { region: "", account: "" }] = catalogue.assembly.stacks;
   const partitionKeys = catalogue.ofType("AWS::DynamoDB::Table").flatMap((found) => {
-    const { KeySchema, GlobalSecondaryIndexes } = catalogue.parse(found, TableWithIndexes);
+    const { KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = catalogue.parse(
+      found,
+      TableWithIndexes,
+    );
     const table = catalogue.nameOf(found);
-    const indexes = GlobalSecondaryIndexes.map((one) => [`${table}/${one.IndexName}`, partitionKey(one)]);
+    const indexes = [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map((one) => [
+      `${table}/${one.IndexName}`,
+      partitionKey(one),
+    ]);
     return [[table, partitionKey({ KeySchema })], ...indexes];
   });
   return { region, account, partitionKeys: Object.fromEntries(partitionKeys) as Record<string, string> };
