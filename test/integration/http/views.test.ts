@@ -198,9 +198,9 @@ describe("every answer that shows CIZ data (SECURITY 22)", () => {
   }
 
   it("the list has every route that CIZ may call", () => {
-    // A page's own operation is no route of the API.
+    // `listUndelivered` is called beside `listClosures` by one page, whose views are recorded together.
     const open = [...routes].filter(
-      ([, { who, path }]) => path.startsWith("/v1/") && who !== "anyone" && who !== "signed-in",
+      ([name, { who }]) => who !== "anyone" && who !== "signed-in" && name !== "listUndelivered",
     );
     expect([...new Set(steps.map(({ route }) => route))].toSorted()).toEqual(
       open.map(([name]) => name).toSorted(),
