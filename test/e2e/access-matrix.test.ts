@@ -164,7 +164,7 @@ describe("accounts with a role of CIZ (DESIGN §2, Who may manage whom; SECURITY
   let manager: string;
   /** Administers CIZ's users; not a contract manager. */
   let boss: Account;
-  /** Of the service desk. */
+  /** The service desk's. */
   let target: string;
 
   beforeAll(async () => {

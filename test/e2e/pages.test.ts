@@ -20,7 +20,7 @@ describe.skipIf(browserPath === undefined).each([
       if (!request.url().startsWith(stack.baseUrl)) foreign.push(request.url());
     });
     const admin = stack.account("organisation-admin");
-    const body = newPerson({ firstName: "<img src=x onerror=alert(1)>", lastName: 'Proef "&" <b>vet</b>' });
+    const body = newPerson({ firstName: "<img src=x onerror=alert(1)>", lastName: 'Proef "&" <b>vet' });
     const path = `/v1/organisations/${admin.organisationId}/users`;
     person = (await stack.call("POST", path, { token: await stack.tokenOf(admin), body })).body;
     await stack.waitForMails(person.email, 1);
@@ -81,7 +81,7 @@ describe.skipIf(browserPath === undefined).each([
     await page.getByRole("button", { name: "Log in" }).click();
     expect(new URL(page.url()).pathname).toBe("/welkom");
     const welcome = await page.locator("main").innerText();
-    expect(welcome).toContain('Proef "&" <b>vet</b>');
+    expect(welcome).toContain('Proef "&" <b>vet');
     expect(welcome).toContain("De Zonnehof");
     const cookies = (await page.context().cookies()).toSorted((a, b) => a.name.localeCompare(b.name));
     const safe = { httpOnly: true, secure: true, sameSite: "Strict", path: "/" };
