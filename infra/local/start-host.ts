@@ -47,7 +47,7 @@ export interface RunningHost extends Addresses {
   faults: Faults;
   /** The functions' execution environments that exist now. */
   environments: () => Environment[];
-  /** What the guard of the functions' roles decided. */
+  /** The decisions of the guard of the functions' roles. */
   decisions: GuardFigures;
   /** Stops everything that the host started. */
   stop: () => Promise<void>;

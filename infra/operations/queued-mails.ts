@@ -20,29 +20,24 @@ export interface TableOf {
  * The ids of all mails that were queued before a moment, the oldest of each shard first. The sparse index has only
  * queued mails, so the cost does not grow with the mails that were sent.
  */
-export async function queuedMails({ client, tableName }: TableOf, before: Date): Promise<string[]> {
+export async function queuedMails(table: TableOf, before: Date): Promise<string[]> {
   const ids: string[] = [];
-  for (const partition of queuedMailPartitions) {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: dueIndex.name,
-          KeyConditionExpression: `${dueIndex.partitionKey} = :partition AND ${dueIndex.sortKey} < :before`,
-          ExpressionAttributeValues: { ":partition": partition, ":before": before.toISOString() },
-          ExclusiveStartKey: from,
-        }),
-      );
-      ids.push(...(page.Items ?? []).flatMap((item) => mailIdOf(String(item[partitionKey])) ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from);
-  }
+  for (const partition of queuedMailPartitions) ids.push(...(await mailsIn(table, partition, "<", before)));
   return ids;
 }
 
 /** The ids of the mails that SES refused since a moment. */
-export async function refusedMails({ client, tableName }: TableOf, since: Date): Promise<string[]> {
+export function refusedMails(table: TableOf, since: Date): Promise<string[]> {
+  return mailsIn(table, refusedMailPartition, ">=", since);
+}
+
+/** The ids of the mails in a partition of the sparse index, on one side of a moment. */
+async function mailsIn(
+  { client, tableName }: TableOf,
+  partition: string,
+  comparison: "<" | ">=",
+  moment: Date,
+): Promise<string[]> {
   const ids: string[] = [];
   let from: Record<string, unknown> | undefined;
   do {
@@ -50,8 +45,8 @@ export async function refusedMails({ client, tableName }: TableOf, since: Date):
       new QueryCommand({
         TableName: tableName,
         IndexName: dueIndex.name,
-        KeyConditionExpression: `${dueIndex.partitionKey} = :partition AND ${dueIndex.sortKey} >= :since`,
-        ExpressionAttributeValues: { ":partition": refusedMailPartition, ":since": since.toISOString() },
+        KeyConditionExpression: `${dueIndex.partitionKey} = :partition AND ${dueIndex.sortKey} ${comparison} :moment`,
+        ExpressionAttributeValues: { ":partition": partition, ":moment": moment.toISOString() },
         ExclusiveStartKey: from,
       }),
     );

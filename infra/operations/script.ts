@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import * as z from "zod/mini";
 import { HelpWanted, OperationError } from "./installation.ts";
 
 /** A script for operators: its options beside `--stage` and `--help`, which all have. */
@@ -63,17 +64,9 @@ function helpOf({ command, purpose, positionals, help }: Script<ParseArgsOptions
  * @throws OperationError for any other text
  */
 export function momentOf(option: string, text: string): Date {
-  const form = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
-  const moment = new Date(text.toUpperCase());
-  if (!form.test(text) || Number.isNaN(moment.getTime()) || !isOnCalendar(text))
+  if (!z.safeParse(z.iso.datetime({ offset: true }), text.toUpperCase()).success)
     throw new OperationError(`${option} ${text} is not a time such as 2026-11-22T05:00:00Z.`);
-  return moment;
-}
-
-/** Date takes 30 February as 2 March. */
-function isOnCalendar(text: string): boolean {
-  const day = text.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  return new Date(text.toUpperCase());
 }
 
 /** A whole number of minutes from 0 on. @throws OperationError for any other text */

@@ -42,9 +42,14 @@ export function fold(text: string): string {
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const apostrophes = /[‘’ʼ`´′]/g;
 
+/** Leaves out characters that nobody sees, which could keep two texts apart that look the same. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(invisible, "");
+}
+
 /** Makes text comparable for searches: invisible characters are none, and typographic and plain apostrophes are one. */
 export function searchable(text: string): string {
-  return fold(text.replaceAll(invisible, "").replaceAll(apostrophes, "'"));
+  return fold(withoutInvisible(text).replaceAll(apostrophes, "'"));
 }
 
 /** The letters a to z of a text after folding, without letters of other scripts, digits and signs. */

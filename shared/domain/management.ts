@@ -1,12 +1,12 @@
 import { isOperator } from "./operator.ts";
 import { operatorRoles, type Role, type User } from "./user.ts";
 
-/** What one user can do to the account of another. */
+/** The acts of one user on the account of another. */
 export const managementActs = ["edit", "delete", "send-link", "set-roles"] as const;
 export type ManagementAct = (typeof managementActs)[number];
 
 /** True for accounts that contract managers alone manage. */
-export function isProtected({ roles }: { readonly roles: readonly Role[] }): boolean {
+function isProtected({ roles }: { readonly roles: readonly Role[] }): boolean {
   return operatorRoles.some((role) => roles.includes(role));
 }
 

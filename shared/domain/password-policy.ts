@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold, withoutInvisible } from "./fold.ts";
 import type { Person } from "./person.ts";
 import type { Settings } from "./settings.ts";
 
@@ -38,7 +38,6 @@ export const leastClasses = 3;
 const shortestNamePart = 3;
 /** White space and dashes of any kind, as somebody types them whose keyboard or text program writes other ones. */
 const nameSeparators = /[\s\p{Z}\p{Pd},._#]+/u;
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** The form in which a password is judged, stored and compared: Unicode NFC, not trimmed, not cut off. */
 export function normalisePassword(password: string): string {
@@ -56,7 +55,7 @@ export function passwordFaultsOf(
   limits: PasswordLimits,
 ): PasswordFault[] {
   const password = normalisePassword(candidate);
-  const folded = fold(password.replaceAll(invisible, ""));
+  const folded = fold(withoutInvisible(password));
   const found: Record<PasswordFault, boolean> = {
     "too-short": Array.from(password).length < limits.passwordMinimumLength,
     "too-long": password.length > limits.passwordMaximumLength,
@@ -74,7 +73,7 @@ export function passwordFaultsOf(
 /** The login name and the parts of the person's name, folded, without parts that are too short to count. */
 function forbiddenNames({ username, person }: PasswordContext): string[] {
   const parts = [person.firstName, person.infix ?? "", person.lastName].flatMap((name) =>
-    name.replaceAll(invisible, "").split(nameSeparators),
+    withoutInvisible(name).split(nameSeparators),
   );
   const long = [username, ...parts].filter((part) => Array.from(part).length >= shortestNamePart);
   return long.map(fold).filter((part) => part !== "");

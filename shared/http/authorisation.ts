@@ -1,4 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
+import { managesEveryone } from "../domain/management.ts";
 import { isOperator } from "../domain/operator.ts";
 import type { Member } from "../domain/ports/users.ts";
 import type { Access, Route } from "../operations/kit/route.ts";
@@ -9,7 +10,7 @@ function holds(access: Access, caller: Member, organisationId: string | undefine
     case "own-administrators":
       return user.roles.includes("organisation-admin") && user.organisationId === organisationId;
     case "contract-managers":
-      return isOperator(caller) && user.roles.includes("contract-manager");
+      return managesEveryone(user);
     case "service-desk":
       return isOperator(caller) && user.roles.includes("service-desk");
   }

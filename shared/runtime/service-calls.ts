@@ -19,8 +19,6 @@ export const patience = {
   dynamodbOfTrigger: { attempts: 3, attempt: 1_000, call: 3_000 },
   /** Long enough for the token trigger, to which Cognito gives 5 seconds. */
   cognito: { attempts: 2, attempt: 6_500, call: 9_000 },
-  /** Calls that a job makes up for if they fail. */
-  cognitoOnce: { attempts: 1, attempt: 2_000, call: 2_500 },
   ses: { attempts: 2, attempt: 5_000, call: 8_000 },
 } as const satisfies Record<string, Patience>;
 

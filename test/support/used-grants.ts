@@ -6,7 +6,7 @@ import type { RunningHost } from "../../infra/local/start-host.ts";
 const folder = join(import.meta.dirname, "../../build/grants");
 
 interface Grants {
-  /** What roles allow, as `<function> <action> <resource>`. */
+  /** Everything that roles allow, as `<function> <action> <resource>`. */
   readonly grants: readonly string[];
   readonly used: readonly string[];
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { HostError } from "../host-error.ts";
+import { functionNameIn } from "../lambda/lambda-pool.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import type { NeededAction } from "./service-calls.ts";
 
@@ -14,12 +15,12 @@ const InvokeConfig = z.looseObject({ FunctionName: z.string(), DestinationConfig
 /** Lambda reads a stream with these, in the role of the function ("Using AWS Lambda with Amazon DynamoDB"). */
 const streamActions = ["DescribeStream", "GetRecords", "GetShardIterator"].map((name) => `dynamodb:${name}`);
 
-/** What Lambda itself does in the role of a function: reads its stream, and sends failed events to its queue. */
-export function neededByLambda(catalogue: Catalogue): { functionId: string; needed: NeededAction }[] {
+/** Lambda itself acts in the role of a function: it reads its stream, and sends failed events to its queue. */
+function neededByLambda(catalogue: Catalogue): { functionId: string; needed: NeededAction }[] {
   const idOf = new Map(
     catalogue.ofType("AWS::Lambda::Function").map((one) => [catalogue.nameOf(one), one.logicalId]),
   );
-  const functionId = (name: string) => idOf.get(name.replace(/^arn:.*:function:/, "")) ?? name;
+  const functionId = (name: string) => idOf.get(functionNameIn(name)) ?? name;
   const streams = catalogue
     .ofType("AWS::Lambda::EventSourceMapping")
     .map((found) => catalogue.parse(found, Mapping))

@@ -23,7 +23,7 @@ export interface GuardRules {
 export interface GuardFigures {
   decisions: number;
   denied: number;
-  /** What was allowed at least once, as `<function> <action> <resource>`. */
+  /** Uses that were allowed at least once, as `<function> <action> <resource>`. */
   readonly used: Set<string>;
   /** Everything that is allowed, in the same form; resources can have wildcards. */
   grants: readonly string[];

@@ -38,9 +38,9 @@ interface FunctionRole {
 /** Judges what functions do by the roles and the resource policies of the templates. */
 export class RolePolicies {
   readonly #account: string;
-  /** By the function's logical id. */
+  /** The key is the function's logical id. */
   readonly #roles: ReadonlyMap<string, FunctionRole>;
-  /** By the ARN of the resource. */
+  /** The key is the ARN of the resource. */
   readonly #resourcePolicies: ReadonlyMap<string, unknown>;
   readonly #decisions = new Map<string, Promise<boolean>>();
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { functionNameIn } from "../lambda/lambda-pool.ts";
 
 /** One action that a call needs, as IAM judges it. */
 export interface NeededAction {
@@ -211,7 +212,7 @@ function sesActions(form: URLSearchParams, { region, account }: ArnParts): Neede
 function lambdaActions(path: string, { region, account }: ArnParts): NeededAction[] {
   const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
   if (name === undefined) throw new Error(`The guard does not know the call ${path} of Lambda`);
-  const ofFunction = decodeURIComponent(name).replace(/^arn:.*:function:/, "");
+  const ofFunction = functionNameIn(decodeURIComponent(name));
   return [
     {
       action: "lambda:InvokeFunction",

@@ -43,7 +43,7 @@ export class LambdaPool {
     }
     for (const found of catalogue.ofType("AWS::Lambda::EventInvokeConfig")) {
       const settings = catalogue.parse(found, AsyncSettings);
-      this.#failureSettings.set(nameIn(settings.FunctionName), {
+      this.#failureSettings.set(functionNameIn(settings.FunctionName), {
         attempts: 1 + settings.MaximumRetryAttempts,
         destination: settings.DestinationConfig?.OnFailure.Destination,
       });
@@ -52,7 +52,7 @@ export class LambdaPool {
 
   /** Finds a function by its name or ARN, with or without a version at the end. */
   find(nameOrArn: string): LambdaFunction | undefined {
-    return this.#functions.get(nameIn(nameOrArn));
+    return this.#functions.get(functionNameIn(nameOrArn));
   }
 
   /** The execution environments that exist now. */
@@ -125,7 +125,8 @@ function failureMessage(
   };
 }
 
-function nameIn(nameOrArn: string): string {
+/** The name in a function's name or ARN, with or without a version at the end. */
+export function functionNameIn(nameOrArn: string): string {
   const afterFunction = /(?:^|:)function:([^:]+)/.exec(nameOrArn)?.[1];
   return afterFunction ?? nameOrArn.replace(/:[^:]*$/, "");
 }

@@ -7,7 +7,7 @@ import type { Instant } from "../time.ts";
 export interface Consequences {
   readonly mails: readonly OutboxMail[];
   readonly events: readonly AuditEvent[];
-  /** What the change adds to a limit per hour; over the limit it is refused with `too-many-attempts`. */
+  /** The change's part of a limit per hour; over the limit it is refused with `too-many-attempts`. */
   readonly counted?: HourlyCount;
   /** The answer for a client that repeats the request with the same idempotency key. */
   readonly kept?: KeptAnswer;

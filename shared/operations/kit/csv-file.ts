@@ -11,7 +11,6 @@ export function csvFile(rows: readonly (readonly (string | null)[])[]): string {
     {
       bom: true,
       record_delimiter: "windows",
-      escape_formulas: true,
     },
   );
 }
@@ -19,7 +18,8 @@ export function csvFile(rows: readonly (readonly (string | null)[])[]): string {
 /** A formula begins with one of these; the last four are their full-width forms. */
 const formula = String.raw`(?=\s*[=+\-@＝＋－＠])`;
 const afterSeparator = new RegExp(`([;,|\t"'])${formula}`, "g");
-const atBeginning = new RegExp(`^${formula}`);
+/** Some programs also run what follows a tab at the beginning. */
+const atBeginning = new RegExp(`^(?:${formula}|(?=\\t))`);
 
 function harmless(value: string): string {
   const oneLine = value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, " ");

@@ -80,7 +80,7 @@ export interface DataAccess {
   readonly detail: { readonly what: string; readonly [ids: string]: string | readonly string[] };
 }
 
-/** What the caller gets. */
+/** The answer to the caller. */
 export interface OperationAnswer<R extends Route> {
   readonly body:
     | (R["success"] extends { readonly mediaType: string }
@@ -93,7 +93,7 @@ export interface OperationAnswer<R extends Route> {
 }
 
 /**
- * What an answer to CIZ shows. Routes that are open to anyone, or about the caller alone, show nobody else's data.
+ * The data that an answer shows to CIZ. Routes that are open to anyone, or about the caller alone, show nobody else's data.
  */
 type Shown<R extends Route> = R["who"] extends "anyone" | "signed-in"
   ? unknown

@@ -79,11 +79,18 @@ export const requiredText = (most: number) =>
   z.string().check(...cleaned(most), unixLines, z.minLength(1), z.maxLength(most), printableLines);
 
 /**
- * A dot-atom of at most 64 characters, and a domain of labels of at most 63 (RFC 5321, 4.1.2 and 4.5.3.1; RFC 1035), which
- * may be in punycode.
+ * The pattern of a domain: labels of at most 63 characters (RFC 1035), the last of letters or in punycode.
+ * @param letters the range of letters that it may have
  */
-const mailbox =
-  /^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])$/;
+function domainPattern(letters: "a-z" | "A-Za-z"): string {
+  const label = `[${letters}0-9](?:[${letters}0-9-]{0,61}[${letters}0-9])?`;
+  const punycode = `xn--[${letters}0-9-]{1,58}[${letters}0-9]`;
+  return `(?:(?:${label}\\.)+[${letters}]{2,63}|(?:${label}\\.)*${punycode})`;
+}
+
+/** A dot-atom of at most 64 characters, and a domain (RFC 5321, 4.1.2 and 4.5.3.1). */
+const atom = "[\\w!#$%&'*+/=?^`{|}~-]+";
+const mailbox = new RegExp(`^(?=[^@]{1,64}@)${atom}(?:\\.${atom})*@${domainPattern("A-Za-z")}$`);
 
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
 export const emailAddress = z
@@ -98,9 +105,7 @@ export const domainName = z
     visible,
     z.toLowerCase(),
     z.maxLength(253),
-    z.regex(
-      /^(?:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*xn--[a-z0-9-]{1,58}[a-z0-9])$/,
-    ),
+    z.regex(new RegExp(`^${domainPattern("a-z")}$`)),
   );
 
 /** Passwords are not trimmed or checked here; the password policy judges them. */

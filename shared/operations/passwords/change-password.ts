@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { DomainError, isSignInRefusal } from "../../domain/errors.ts";
 import type { SignInGuard } from "../../domain/ports/sessions.ts";
 import { instant } from "../../domain/time.ts";
@@ -6,6 +5,7 @@ import type { User } from "../../domain/user.ts";
 import type { Operation, OperationRequest, RepeatableForm } from "../kit/operation.ts";
 import type { AuthenticatePassword } from "../sessions/authenticate-password.ts";
 import { accept, claimsStaleBefore, judge, type AcceptPasswordDependencies } from "./accept-password.ts";
+import { mostLooks, pauseBetweenLooks } from "./first-sending.ts";
 import type { routes } from "./routes.ts";
 
 export interface ChangePasswordDependencies extends AcceptPasswordDependencies {
@@ -35,9 +35,6 @@ export function changePassword(
   };
 }
 
-const mostLooks = 12;
-const pauseMilliseconds = 400;
-
 /** Waits while a password of the account is being set: it may be the form's own first sending that does so. */
 async function doneBefore(
   form: RepeatableForm,
@@ -49,7 +46,7 @@ async function doneBefore(
     const claimed = await passwords.isClaimed(user, claimsStaleBefore(instant(clock())));
     const done = await form.wasDone();
     if (done || !claimed || look === mostLooks) return done;
-    await sleep(pauseMilliseconds);
+    await pauseBetweenLooks();
   }
 }
 

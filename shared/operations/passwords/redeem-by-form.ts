@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isDomainError } from "../../domain/errors.ts";
 import type { Member } from "../../domain/ports/users.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
 import { instant } from "../../domain/time.ts";
 import { linkState } from "../../domain/user.ts";
+import { mostLooks, pauseBetweenLooks } from "./first-sending.ts";
 import { redeemLink, type RedeemDependencies, type Redemption } from "./redeem-password-link.ts";
 
 /** The form that sets a password with a link. */
@@ -14,9 +14,6 @@ export interface LinkForm extends Omit<Redemption, "usedWith"> {
 }
 
 export type RedeemByForm = (form: LinkForm) => Promise<Member | "set-before">;
-
-const mostTries = 12;
-const pauseMilliseconds = 400;
 
 /**
  * Sets a password with a link by our own form. A form that is sent twice is told that it worked, also while the first
@@ -35,8 +32,8 @@ export function redeemByForm(dependencies: RedeemDependencies): RedeemByForm {
         if (use === "by-this-form") return "set-before";
         // An open link was refused because the form's first sending, or another, is using it at this moment.
         const inUse = use === "not-yet" && isDomainError(error, "link-expired");
-        if (!inUse || attempt === mostTries) throw error;
-        await sleep(pauseMilliseconds);
+        if (!inUse || attempt === mostLooks) throw error;
+        await pauseBetweenLooks();
       }
     }
   };

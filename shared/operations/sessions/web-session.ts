@@ -84,7 +84,7 @@ export function findWebSession(
   };
 }
 
-/** What the browser of a user who has just signed in is given. */
+/** The cookies' values for a browser in which a user has just signed in. */
 export interface SignedInToWeb {
   /** The session token, in characters that a cookie may hold (RFC 6265 §4.1.1). */
   readonly cookie: string;

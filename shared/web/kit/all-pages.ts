@@ -1,15 +1,16 @@
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
 /** Every page of a list, one after the other. */
-export async function all<T>(
-  page: (after: {
-    after?: string;
-  }) => Promise<{ readonly items: readonly T[]; readonly next: string | null }>,
-): Promise<T[]> {
+export async function all<T>(load: (query: { after?: string }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
-  for (let after: { after?: string } | null = {}; after;) {
-    const { items: more, next }: { readonly items: readonly T[]; readonly next: string | null } =
-      await page(after);
-    items.push(...more);
-    after = next === null ? null : { after: next };
-  }
+  let next: string | null = null;
+  do {
+    const page: Page<T> = await load(next === null ? {} : { after: next });
+    items.push(...page.items);
+    next = page.next;
+  } while (next !== null);
   return items;
 }

@@ -30,7 +30,7 @@ export interface PageCall {
   readonly dataViewed?: DataAccess[];
 }
 
-/** What a page gets. A form that was carried out before is answered without the body. */
+/** The answer to a page. A form that was carried out before is answered without the body. */
 export type PageAnswer<R extends Route> = Omit<OperationAnswer<R>, "body"> & {
   readonly body: OperationAnswer<R>["body"] | (R["repeatedByForms"] extends true ? null : never);
 };

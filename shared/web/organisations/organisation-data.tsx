@@ -83,7 +83,7 @@ export function changeData(operations: Changing): PageAction {
 
 type Changed = NonNullable<Awaited<ReturnType<Changing["changeOrganisation"]>>["body"]>;
 
-/** What a form that is sent twice led to: changing nothing is answered with the organisation as it is now. */
+/** The answer to a form that is sent again: changing nothing shows the organisation as it is now. */
 async function changedBefore(
   call: PageCall,
   { getOrganisation, changeOrganisation }: Changing,

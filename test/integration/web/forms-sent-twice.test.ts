@@ -117,7 +117,7 @@ interface SentForm {
   readonly parameters?: Readonly<Record<string, string>>;
   /** The audit events and the templates of the mails that sending it once leaves. */
   readonly leaves: readonly string[];
-  /** Of the same session, in this order. */
+  /** The same session's, in this order. */
   readonly after?: readonly string[];
 }
 

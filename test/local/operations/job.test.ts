@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 const state = mkdtempSync(join(tmpdir(), "portero-job-"));
 afterAll(() => rmSync(state, { recursive: true, force: true }));
 
-/** What a script says, and its exit code, where no app runs and no AWS account can be reached. */
+/** The output of a script, and its exit code, where no app runs and no AWS account can be reached. */
 function script(name: string, ...args: string[]): Promise<{ code: number; said: string }> {
   const program = join(import.meta.dirname, "..", "..", "..", "infra", "operations", `${name}.ts`);
   const nowhere = {

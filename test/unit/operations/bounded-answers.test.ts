@@ -67,7 +67,7 @@ function largest(schema: JsonSchema, path = ""): unknown {
   }
 }
 
-/** What a schema takes at most, in the form that the operation gets it. */
+/** The largest value that a schema takes, in the form that the operation gets it. */
 function largestOf<S extends z.ZodMiniType>(schema: S): z.infer<S> {
   return largest(
     z.toJSONSchema(schema, { io: "input", unrepresentable: "any", metadata: z.registry() }) as JsonSchema,

@@ -14,7 +14,7 @@ import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";
 
 const head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: 1000\r\n\r\n";
 
-/** What a service can do to a caller instead of answering. */
+/** The ways in which a service can fail to answer. */
 const faults: Record<string, (socket: Socket) => void> = {
   "accepts and never answers": () => undefined,
   "answers headers and then hangs": (socket) => void socket.once("data", () => socket.write(head)),

@@ -32,7 +32,7 @@ afterAll(() => {
   server.close();
 });
 
-/** What becomes of a mail: refused for good, tried again since a service fails, or tried again for its own sake. */
+/** The fate of a mail: refused for good, tried again since a service fails, or tried again for its own sake. */
 async function outcomeOf(code: string, message: string, attachments: boolean): Promise<string> {
   answer = { code, message };
   const pdf = {
