@@ -71,7 +71,7 @@ async function measureFirst(
   // Besides these, the first container of an installation makes the secret of cursors.
   const directory = first.calls.filter((call) => call === "Query" || call === "BatchGetItem");
   const what = `a container's first search ${of(size)}`;
-  figure({ what, value: directory.length, unit: "calls", budget: budgets.search.calls });
+  figure({ what, value: directory.length, unit: "calls", budget: budgets.search.firstCalls });
   const limit = size === budgetedSize ? { budget: budgets.search.unitsPerUser } : {};
   figure({ what: `${what}, for each user`, value: first.units / size, unit: "read units", ...limit });
 }
