@@ -1,20 +1,17 @@
 import { Validations } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Endpoint } from "../functions.ts";
 import { BundledFunction, type BundledFunctionProps } from "./bundled-function.ts";
 import type { HttpApi } from "./http-api.ts";
 
 export interface ApiFunctionProps extends BundledFunctionProps {
   readonly api: HttpApi;
-  /** The endpoints of the API that this function serves. */
-  readonly endpoints: readonly Endpoint[];
 }
 
 /** A function that answers requests of the REST API. */
 export class ApiFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { api, endpoints, ...props }: ApiFunctionProps) {
+  constructor(scope: Construct, id: string, { api, ...props }: ApiFunctionProps) {
     super(scope, id, props);
-    for (const endpoint of endpoints) api.serve(endpoint, this.function);
+    api.allowCallsOf(this.function);
     Validations.of(this.function).acknowledge(callersWait);
   }
 }

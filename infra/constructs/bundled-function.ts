@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Duration, Validations, type RemovalPolicy } from "aws-cdk-lib";
+import { Duration, Stack, Validations, type RemovalPolicy } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal, type Conditions } from "aws-cdk-lib/aws-iam";
 import {
@@ -56,6 +56,11 @@ export interface Patience {
 /** The partition keys of all items with former passwords. */
 const formerPasswords = [passwordHistoryKey({ organisationId: "*", username: "*" }).PK];
 
+/** The name of a function in AWS: the stage, `portero` and the function's folder, as in `production-portero-send-mail`. */
+export function functionNameOf(scope: Construct, name: FunctionName): string {
+  return `${Stack.of(scope).stackName.replace(/-(?:app|data)$/, "")}-${name}`;
+}
+
 /**
  * The base of every function: a role of its own with only the actions it needs, a log group, tracing, an alarm, and
  * the bundle of its folder.
@@ -71,6 +76,7 @@ export abstract class BundledFunction extends Construct {
       description: `Of the function ${name}`,
     });
     this.function = new LambdaFunction(this, "Function", {
+      functionName: functionNameOf(this, name),
       description: needs.description,
       code: Code.fromAsset(join(buildFolder, name)),
       handler: "index.handler",

@@ -1,7 +1,7 @@
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { endpoints } from "../functions.ts";
-import { gatewayProblem, retryAfterSeconds } from "./gateway-problems.ts";
+import { problemTemplate, retryAfterSeconds } from "./gateway-problems.ts";
 import type { Contacts } from "../../shared/runtime/environment.ts";
 import { stageName } from "./http-api.ts";
 
@@ -60,7 +60,7 @@ export class Firewall extends Construct {
       defaultAction: { allow: {} },
       visibilityConfig: visibility("Requests"),
       customResponseBodies: {
-        [tooMany]: { contentType: "APPLICATION_JSON", content: gatewayProblem(tooMany, contacts) },
+        [tooMany]: { contentType: "APPLICATION_JSON", content: problemTemplate(tooMany, contacts) },
       },
       rules: [
         rateRule(0, "AttemptsPerSource", attemptsPerSource, { of: toAnAttempt(), answer }),

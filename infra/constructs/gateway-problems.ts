@@ -1,5 +1,4 @@
-import { ResponseType, type RestApi } from "aws-cdk-lib/aws-apigateway";
-import { Construct } from "constructs";
+import { ResponseType } from "aws-cdk-lib/aws-apigateway";
 import type { Contacts } from "../../shared/runtime/environment.ts";
 import type { ProblemSlug } from "../../shared/domain/errors.ts";
 import { problemStatus, problemType } from "../../shared/http/problems.ts";
@@ -7,10 +6,11 @@ import type { Language } from "../../shared/texts/language.ts";
 import { problemTitle } from "../../shared/texts/problem-titles.ts";
 import { problemDetail } from "../../shared/texts/problems.ts";
 
-export interface GatewayProblemsProps {
-  readonly api: RestApi;
-  readonly version: string;
-  readonly contacts: Contacts;
+/** An answer of the gateway's own ("x-amazon-apigateway-gateway-responses.gatewayResponse" in its guide). */
+export interface GatewayProblem {
+  readonly statusCode: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
 const languages: readonly Language[] = ["nl", "en"];
@@ -52,21 +52,22 @@ const waitAfter = (slug: ProblemSlug): number | undefined =>
   slug in retryAfterSeconds ? retryAfterSeconds[slug as keyof typeof retryAfterSeconds] : undefined;
 
 /**
- * Gives API Gateway's own answers the form of problems (DESIGN §4). They are in both languages, because the gateway
- * cannot choose one.
+ * API Gateway's own answers in the form of problems (DESIGN §4), by response type. They are in both languages, because
+ * the gateway cannot choose one.
  */
-export class GatewayProblems extends Construct {
-  constructor(scope: Construct, id: string, { api, version, contacts }: GatewayProblemsProps) {
-    super(scope, id);
-    for (const [type, slug] of refusals) {
-      api.addGatewayResponse(type.responseType, {
-        type,
+export function gatewayProblems(version: string, contacts: Contacts): Record<string, GatewayProblem> {
+  return Object.fromEntries(
+    refusals.map(([{ responseType }, slug]) => [
+      responseType,
+      {
         statusCode: String(problemStatus[slug]),
-        responseHeaders: headers(slug, version),
-        templates: { "application/json": gatewayProblem(slug, contacts, "urn:uuid:$context.requestId") },
-      });
-    }
-  }
+        responseParameters: headers(slug, version),
+        responseTemplates: {
+          "application/json": problemTemplate(slug, contacts, "urn:uuid:$context.requestId"),
+        },
+      },
+    ]),
+  );
 }
 
 function headers(slug: ProblemSlug, version: string): Record<string, string> {
@@ -81,11 +82,13 @@ function headers(slug: ProblemSlug, version: string): Record<string, string> {
     ...(problemStatus[slug] === 401 && { "WWW-Authenticate": "Bearer" }),
     ...(wait !== undefined && { "Retry-After": String(wait) }),
   };
-  return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, `'${value}'`]));
+  return Object.fromEntries(
+    Object.entries(plain).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+  );
 }
 
 /** A problem for answers of the gateway and the firewall, with the texts of functions in both languages. */
-export function gatewayProblem(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
+export function problemTemplate(slug: ProblemSlug, contacts: Contacts, instance?: string): string {
   const retryAfterSeconds = waitAfter(slug) ?? null;
   return JSON.stringify({
     type: problemType(slug),

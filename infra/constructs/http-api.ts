@@ -1,29 +1,28 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   AccessLogField,
   AccessLogFormat,
-  AuthorizationType,
+  ApiDefinition,
   BasePathMapping,
   type CfnRestApi,
-  CognitoUserPoolsAuthorizer,
   DomainName,
   EndpointType,
-  LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  RestApi,
   SecurityPolicy,
+  SpecRestApi,
   type StageOptions,
 } from "aws-cdk-lib/aws-apigateway";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Endpoint } from "../functions.ts";
+import { apiDefinition, type ApiDefinitionProps } from "./api-definition.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
-export interface HttpApiProps {
+export interface HttpApiProps extends Pick<ApiDefinitionProps, "endpoints" | "problems"> {
   readonly userPool: ClosedUserPool;
   readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
@@ -51,23 +50,21 @@ const accessLogFields = {
 
 /** The REST API: exactly the endpoints that functions serve, without a proxy for other paths. */
 export class HttpApi extends Construct {
-  readonly restApi: RestApi;
+  readonly restApi: SpecRestApi;
   /** `https://…` without a slash at the end; it depends on the API alone, so that functions can have it as variable. */
   readonly address: string;
-  readonly #authorizer: CognitoUserPoolsAuthorizer;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
     const { domain } = props;
-    this.restApi = new RestApi(this, "Rest", {
+    const title = "Portero user administration";
+    const { userPoolArn } = props.userPool.pool;
+    this.restApi = new SpecRestApi(this, "Gateway", {
+      apiDefinition: ApiDefinition.fromInline(apiDefinition(this, { title, userPoolArn, ...props })),
       disableExecuteApiEndpoint: domain !== null,
       restApiName: Stack.of(this).stackName,
-      description: "Portero user administration",
+      description: title,
       endpointTypes: [EndpointType.REGIONAL],
-      // The gateway decodes an answer that says it is base64 only if the first type in Accept is one of these, so they
-      // have to be all types ("Binary media types for REST APIs" in its guide). Other answers stay as they are, and
-      // every request's body comes as base64 (shared/http/request-body.ts).
-      binaryMediaTypes: ["*/*"],
       // An empty account has no role yet with which API Gateway may write logs; the role is for the whole region.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -82,12 +79,6 @@ export class HttpApi extends Construct {
         ? `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`
         : `https://${domain.name}`;
     if (domain) this.#name(domain);
-    this.#authorizer = new CognitoUserPoolsAuthorizer(this, "Authorizer", {
-      authorizerName: "identity-token",
-      cognitoUserPools: [props.userPool.pool],
-      // A cached result would let a caller in after the token has expired.
-      resultsCacheTtl: Duration.seconds(0),
-    });
     props.monitoring.watch(this, "ServerErrors", {
       metric: this.restApi.metricServerError({ period: alarmPeriod, statistic: "Sum" }),
       threshold: 5,
@@ -97,24 +88,13 @@ export class HttpApi extends Construct {
     this.#acknowledge();
   }
 
-  /** Declares an endpoint: open to anyone, or only to callers with an identity token of the user pool. */
-  serve({ method, path, open }: Endpoint, by: IFunction): void {
-    const integration = new LambdaIntegration(by, { allowTestInvoke: false });
-    const resource = this.restApi.root.resourceForPath(path);
-    const declared = resource.addMethod(
-      method,
-      integration,
-      open
-        ? { authorizationType: AuthorizationType.NONE }
-        : { authorizationType: AuthorizationType.COGNITO, authorizer: this.#authorizer },
-    );
-    if (!open) return;
-    for (const id of ["AwsSolutions-APIG4", "AwsSolutions-COG4"]) {
-      Validations.of(declared).acknowledge({
-        id,
-        reason: "The route is open to anyone by contract, or a page that sees to its session itself.",
-      });
-    }
+  /** Lets the API call a function; new routes are deployed when their functions are there. */
+  allowCallsOf(by: LambdaFunction): void {
+    by.addPermission("Gateway", {
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: this.restApi.arnForExecuteApi("*", "/*", stageName),
+    });
+    this.restApi.latestDeployment?.node.addDependency(by);
   }
 
   /** Sets TLS 1.2, because by default API Gateway accepts TLS 1.0 at the address that AWS gives. */

@@ -6,7 +6,7 @@ import { ApiFunction } from "../constructs/api-function.ts";
 import { Bootstrap } from "../constructs/bootstrap.ts";
 import type { BundledFunctionProps, Surroundings } from "../constructs/bundled-function.ts";
 import { Firewall } from "../constructs/firewall.ts";
-import { GatewayProblems } from "../constructs/gateway-problems.ts";
+import { gatewayProblems } from "../constructs/gateway-problems.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { ownMetric } from "../constructs/metrics.ts";
@@ -44,9 +44,10 @@ export class AppStack extends Stack {
     const api = new HttpApi(this, "Api", {
       userPool: data.userPool,
       domain: domainOf(configuration),
+      endpoints,
+      problems: gatewayProblems(version, contacts),
       ...common,
     });
-    new GatewayProblems(this, "GatewayProblems", { api: api.restApi, version, contacts });
     new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn, contacts });
     const publicUrl = configuration.publicUrl ?? api.address;
     const mail = new MailSender(this, "MailSender", { ...contacts, monitoring: data.monitoring });
@@ -64,7 +65,7 @@ export class AppStack extends Stack {
       return { name, needs, surroundings, reservedConcurrency: reserved[name], ...common };
     };
     for (const name of Object.keys(endpoints) as (keyof typeof endpoints)[]) {
-      new ApiFunction(this, pascalCase(name), { ...propsOf(name), api, endpoints: endpoints[name] });
+      new ApiFunction(this, pascalCase(name), { ...propsOf(name), api });
     }
     const sendMail = new StreamFunction(this, "SendMail", {
       ...propsOf("send-mail"),

@@ -12,6 +12,7 @@ import { withDeadline } from "../runtime/service-calls.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
 import { callOperation, type CallDependencies, type IncomingCall } from "./call-operation.ts";
+import { answeringHead } from "./head-requests.ts";
 import { prefersCsv } from "./media-types.ts";
 import { problemOf, problemResponse } from "./problem-response.ts";
 import { jsonText } from "./request-body.ts";
@@ -54,7 +55,7 @@ export function createApi<R extends Record<string, Route>>(
     .use(httpHeaderNormalizer())
     .use(finishResponses(dependencies.version))
     .handler(router);
-  return withDeadline((event, context) => handler(event, context));
+  return withDeadline(answeringHead((event, context) => handler(event, context)));
 }
 
 function required(operation: Operation<Route> | undefined, name: string): Operation<Route> {

@@ -54,6 +54,28 @@ describe("the interface as a stranger meets it", () => {
     expect(await answer.text()).toContain("Niet gevonden");
   });
 
+  it.each(["/v1/health", "/v1/openapi.json", "/v1/nowhere", "/v1/me", "/", "/nergens", "/organisaties"])(
+    "HEAD %s is answered as GET is, without the body",
+    async (path) => {
+      const init = { headers: { Accept: "text/html" }, redirect: "manual" } as const;
+      const [get, head] = await Promise.all([
+        fetch(`${stack.baseUrl}${path}`, init),
+        fetch(`${stack.baseUrl}${path}`, { ...init, method: "HEAD" }),
+      ]);
+      const essence = ({ status, headers }: Response) => [
+        status,
+        ...["content-type", "cache-control", "location", "content-security-policy"].map((one) =>
+          headers.get(one),
+        ),
+      ];
+      expect(essence(head)).toEqual(essence(get));
+      expect([await head.text(), (await get.text()).length > 0]).toEqual([
+        "",
+        get.status < 300 || get.status > 400,
+      ]);
+    },
+  );
+
   const guarded = Object.entries(routes).filter(([, route]) => route.who !== "anyone");
   it.each(guarded)("%s needs a token that is one", async (_, route) => {
     const path = route.path.replace("{id}", admin.organisationId).replace("{username}", "kbakker");

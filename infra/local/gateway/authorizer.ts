@@ -1,8 +1,8 @@
 import { JwtVerifier } from "aws-jwt-verify";
 import { JwtExpiredError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
-import * as z from "zod/mini";
 import type { Catalogue } from "../template/catalogue.ts";
+import type { ApiDocument } from "./api-document.ts";
 import { GatewayRefusal } from "./gateway-responses.ts";
 import type { GatewayRequest } from "./proxy-event.ts";
 import { asText } from "../template/intrinsics.ts";
@@ -10,22 +10,19 @@ import { asText } from "../template/intrinsics.ts";
 /** Returns the caller's claims, each as text. @throws GatewayRefusal UNAUTHORIZED */
 export type Authorize = (request: GatewayRequest) => Promise<Record<string, string>>;
 
-const Properties = z.looseObject({
-  Type: z.literal("COGNITO_USER_POOLS"),
-  IdentitySource: z.templateLiteral(["method.request.header.", z.string()]),
-  ProviderARNs: z.array(z.string()),
-});
-
-/** The templates' Cognito authorizers by name. @throws HostError for any other authorizer */
-export function readAuthorizers(catalogue: Catalogue, cognitoUrl: string): Map<string, Authorize> {
+/** The document's Cognito authorizers by the name of their security scheme. */
+export function readAuthorizers(
+  catalogue: Catalogue,
+  { securitySchemes }: ApiDocument["components"],
+  cognitoUrl: string,
+): Map<string, Authorize> {
   const authorizers = new Map<string, Authorize>();
-  for (const found of catalogue.ofType("AWS::ApiGateway::Authorizer")) {
-    const { ProviderARNs, IdentitySource } = catalogue.parse(found, Properties);
-    const verify = createVerifier(catalogue, ProviderARNs, cognitoUrl);
-    const header = IdentitySource.replace("method.request.header.", "").toLowerCase();
-    authorizers.set(catalogue.nameOf(found), async (request) => {
-      const value = request.headers.findLast(([name]) => name.toLowerCase() === header)?.[1] ?? "";
-      return claimsAsText(await verify(value.replace(/^Bearer\s+/i, "").trim()));
+  for (const [scheme, { name: header, ...extensions }] of Object.entries(securitySchemes)) {
+    const { providerARNs } = extensions["x-amazon-apigateway-authorizer"];
+    const verify = createVerifier(catalogue, providerARNs, cognitoUrl);
+    authorizers.set(scheme, async (request) => {
+      const sent = request.headers.findLast(([name]) => name.toLowerCase() === header.toLowerCase());
+      return claimsAsText(await verify((sent?.[1] ?? "").replace(/^Bearer\s+/i, "").trim()));
     });
   }
   return authorizers;

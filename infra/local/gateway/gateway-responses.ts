@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
-import type { Catalogue, Found } from "../template/catalogue.ts";
 import { asText } from "../template/intrinsics.ts";
+import type { ApiDocument } from "./api-document.ts";
 
 /**
  * API Gateway's own responses, with the statuses that they have unless the template sets another ("Gateway response
@@ -53,48 +52,37 @@ export interface Answer {
 /** The `$context` of a request that response templates can show: `requestId`, `path`, `identity.sourceIp` and others. */
 export type Context = Readonly<Record<string, unknown>>;
 
-const Properties = z.looseObject({
-  RestApiId: z.string(),
-  ResponseType: z.string(),
-  StatusCode: z.optional(z.coerce.number()),
-  ResponseParameters: z._default(z.record(z.string(), z.string()), {}),
-  ResponseTemplates: z._default(z.record(z.string(), z.string()), {}),
-});
-type Properties = z.infer<typeof Properties>;
+type Responses = ApiDocument["x-amazon-apigateway-gateway-responses"];
 
 const standardTemplate = '{"message":$context.error.messageString}';
 
-/** Renders the gateway's own responses from the template's GatewayResponse resources. */
+/** Renders the gateway's own responses as the document has them. */
 export class GatewayResponses {
-  readonly #responses = new Map<string, Properties>();
+  readonly #responses: Readonly<Partial<Responses>>;
 
-  constructor(catalogue: Catalogue, restApi: Found) {
-    for (const found of catalogue.ofType("AWS::ApiGateway::GatewayResponse")) {
-      const response = catalogue.parse(found, Properties);
-      if (response.RestApiId === catalogue.nameOf(restApi))
-        this.#responses.set(response.ResponseType, response);
-    }
+  constructor(responses: Responses) {
+    this.#responses = responses;
   }
 
   render({ type, message, status }: GatewayRefusal, context: Context): Answer {
-    const own = this.#responses.get(type);
+    const own = this.#responses[type];
     const standard = status ?? standardStatus[type];
-    const response = own ?? this.#responses.get(standard < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+    const response = own ?? this.#responses[standard < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX"];
     const error = { message, messageString: JSON.stringify(message), responseType: type };
     const full = { ...context, error };
-    const templates = response?.ResponseTemplates ?? {};
+    const templates = response?.responseTemplates ?? {};
     const mediaType = "application/json" in templates ? "application/json" : Object.keys(templates)[0];
     const template = mediaType === undefined ? standardTemplate : templates[mediaType];
     const headers = new Map([
       ["content-type", ["Content-Type", mediaType ?? "application/json"] as [string, string]],
     ]);
-    for (const [parameter, expression] of Object.entries(response?.ResponseParameters ?? {})) {
+    for (const [parameter, expression] of Object.entries(response?.responseParameters ?? {})) {
       const name = /^gatewayresponse\.header\.(.+)$/.exec(parameter)?.[1];
       if (name !== undefined) headers.set(name.toLowerCase(), [name, headerValue(expression, full)]);
     }
     return {
       // A type without a response of its own takes the status of DEFAULT_4XX or DEFAULT_5XX, if they set one.
-      status: response?.StatusCode ?? standard,
+      status: response?.statusCode ?? standard,
       headers: [...headers.values(), ["x-amzn-ErrorType", errorType(type)]],
       body: Buffer.from(substitute(template ?? standardTemplate, full)),
     };

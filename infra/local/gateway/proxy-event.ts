@@ -97,7 +97,7 @@ export interface ProxyEventParts {
 
 /** The event that a REST API passes to a function (Lambda proxy integration, payload version 1.0). */
 export function proxyEvent({ request, match, body, isBinary, claims }: ProxyEventParts): object {
-  const { resourceId, resourcePath } = match.method;
+  const { resourcePath } = match.method;
   const headers = multiple(request.headers, (name) => name.toLowerCase());
   const query = multiple([...new URLSearchParams(request.query)], (name) => name);
   return {
@@ -111,7 +111,7 @@ export function proxyEvent({ request, match, body, isBinary, claims }: ProxyEven
     pathParameters: match.pathParameters,
     stageVariables: null,
     requestContext: {
-      resourceId,
+      resourceId: resourcePath,
       ...(claims && { authorizer: { claims } }),
       resourcePath,
       ...request.context,

@@ -7,6 +7,7 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import * as z from "zod/mini";
+import { readDocument } from "./api-document.ts";
 import { type Authorize, readAuthorizers } from "./authorizer.ts";
 import { type Catalogue, type Found, restApiId } from "../template/catalogue.ts";
 import { type Answer, GatewayRefusal, GatewayResponses } from "./gateway-responses.ts";
@@ -24,9 +25,6 @@ const longestEvent = 6 * 1024 * 1024;
 const integrationTimeout = 29_000;
 
 const StageProperties = z.looseObject({ DeploymentId: z.string() });
-const ApiProperties = z.looseObject({
-  BinaryMediaTypes: z._default(z.array(z.string()), []),
-});
 
 /** Stands in for the REST API of the templates. */
 export class RestApi {
@@ -37,17 +35,13 @@ export class RestApi {
   readonly #authorizers: Map<string, Authorize>;
   readonly #pool: LambdaPool;
 
-  private constructor(
-    catalogue: Catalogue,
-    api: Found,
-    authorizers: Map<string, Authorize>,
-    pool: LambdaPool,
-  ) {
-    this.#routes = new RestRoutes(catalogue, api);
-    this.#responses = new GatewayResponses(catalogue, api);
+  private constructor(catalogue: Catalogue, api: Found, pool: LambdaPool, cognitoUrl: string) {
+    const document = readDocument(catalogue, api);
+    this.#routes = new RestRoutes(document.paths);
+    this.#responses = new GatewayResponses(document["x-amazon-apigateway-gateway-responses"]);
     this.#gateway = readGateway(catalogue, api);
-    this.#binaryMediaTypes = catalogue.parse(api, ApiProperties).BinaryMediaTypes;
-    this.#authorizers = authorizers;
+    this.#binaryMediaTypes = document["x-amazon-apigateway-binary-media-types"];
+    this.#authorizers = readAuthorizers(catalogue, document.components, cognitoUrl);
     this.#pool = pool;
   }
 
@@ -55,7 +49,7 @@ export class RestApi {
   static read(catalogue: Catalogue, pool: LambdaPool, cognitoUrl: string): RestApi {
     const [api, ...others] = catalogue.ofType("AWS::ApiGateway::RestApi");
     if (!api || others.length > 0) throw new HostError("The local host supports exactly one REST API.");
-    return new RestApi(catalogue, api, readAuthorizers(catalogue, cognitoUrl), pool);
+    return new RestApi(catalogue, api, pool, cognitoUrl);
   }
 
   /** Answers every request; never rejects. */
@@ -108,12 +102,9 @@ export class RestApi {
     return proxyAnswer(await inTime(this.#pool.invoke(match.method.functionArn, event)), decodes);
   }
 
-  async #authorize(
-    { authorizerId }: Method,
-    request: GatewayRequest,
-  ): Promise<Record<string, string> | null> {
-    if (authorizerId === null) return null;
-    const authorize = this.#authorizers.get(authorizerId);
+  async #authorize({ authorizer }: Method, request: GatewayRequest): Promise<Record<string, string> | null> {
+    if (authorizer === null) return null;
+    const authorize = this.#authorizers.get(authorizer);
     if (!authorize) throw new GatewayRefusal("AUTHORIZER_CONFIGURATION_ERROR", "Internal server error");
     return await authorize(request);
   }

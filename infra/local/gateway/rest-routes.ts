@@ -1,32 +1,14 @@
-import * as z from "zod/mini";
-import { HostError } from "../host-error.ts";
-import { type Catalogue, type Found, rootResourceId } from "../template/catalogue.ts";
+import type { ApiDocument } from "./api-document.ts";
 
-const ResourceProperties = z.looseObject({
-  RestApiId: z.string(),
-  ParentId: z.string(),
-  PathPart: z.string(),
-});
-const MethodProperties = z.looseObject({
-  RestApiId: z.string(),
-  HttpMethod: z.string(),
-  ResourceId: z.string(),
-  AuthorizationType: z.enum(["NONE", "COGNITO_USER_POOLS"]),
-  AuthorizerId: z.optional(z.string()),
-  Integration: z.strictObject({
-    Type: z.literal("AWS_PROXY"),
-    IntegrationHttpMethod: z.literal("POST"),
-    Uri: z.string().check(z.regex(/\/functions\/.+\/invocations$/)),
-  }),
-});
+type PathItem = ApiDocument["paths"][string];
+type Operation = NonNullable<PathItem["get"]>;
 
 export interface Method {
   httpMethod: string;
-  resourceId: string;
   /** The template's path, with parameters: `/v1/organisations/{id}`. */
   resourcePath: string;
-  /** The Cognito authorizer's name, or null where anyone may call. */
-  authorizerId: string | null;
+  /** The name of the security scheme, or null where anyone may call. */
+  authorizer: string | null;
   functionArn: string;
 }
 
@@ -36,7 +18,6 @@ export interface Match {
 }
 
 interface Node {
-  resourceId: string;
   resourcePath: string;
   literals: Map<string, Node>;
   /** `{name}`, or `{name+}`, which is greedy: it takes the rest of the path. */
@@ -46,32 +27,18 @@ interface Node {
 
 const methodsOfAny = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);
 
-/** The routes of one REST API, from its resources and methods. */
+/** The routes of a REST API. */
 export class RestRoutes {
-  readonly #root: Node = newNode(rootResourceId, "/");
+  readonly #root: Node = newNode("/");
 
-  /** @throws HostError for a method that is not a function's proxy integration */
-  constructor(catalogue: Catalogue, restApi: Found) {
-    const apiId = catalogue.nameOf(restApi);
-    const nodes = new Map([[rootResourceId, this.#root]]);
-    const resources = catalogue
-      .ofType("AWS::ApiGateway::Resource")
-      .map((found) => ({ id: catalogue.nameOf(found), ...catalogue.parse(found, ResourceProperties) }))
-      .filter(({ RestApiId }) => RestApiId === apiId);
-    const add = (parent: string, node: Node) => {
-      for (const { id, PathPart } of resources.filter(({ ParentId }) => ParentId === parent)) {
-        const child = addChild(node, id, PathPart);
-        nodes.set(id, child);
-        add(id, child);
+  constructor(paths: ApiDocument["paths"]) {
+    for (const [path, item] of Object.entries(paths)) {
+      const parts = path.split("/").filter((part) => part !== "");
+      const node = parts.reduce(child, this.#root);
+      for (const [key, operation] of operationsOf(item)) {
+        const httpMethod = key === "x-amazon-apigateway-any-method" ? "ANY" : key.toUpperCase();
+        node.methods.set(httpMethod, methodOf(node, httpMethod, operation));
       }
-    };
-    add(rootResourceId, this.#root);
-    for (const found of catalogue.ofType("AWS::ApiGateway::Method")) {
-      const properties = catalogue.parse(found, MethodProperties);
-      const node = nodes.get(properties.ResourceId);
-      if (properties.RestApiId !== apiId || !node)
-        throw new HostError(`${found.key} is no method of the only REST API that the local host supports.`);
-      node.methods.set(properties.HttpMethod, methodOf(node, properties));
     }
   }
 
@@ -93,14 +60,20 @@ export class RestRoutes {
   }
 }
 
-function methodOf(node: Node, properties: z.infer<typeof MethodProperties>): Method {
-  const { HttpMethod, AuthorizationType, AuthorizerId, Integration } = properties;
+function operationsOf(item: PathItem): [key: string, operation: Operation][] {
+  return Object.entries(item).filter(
+    (entry): entry is [string, Operation] => entry[0] !== "parameters" && entry[1] !== undefined,
+  );
+}
+
+function methodOf({ resourcePath }: Node, httpMethod: string, operation: Operation): Method {
+  const { uri } = operation["x-amazon-apigateway-integration"];
+  const [scheme] = operation.security;
   return {
-    httpMethod: HttpMethod,
-    resourceId: node.resourceId,
-    resourcePath: node.resourcePath,
-    authorizerId: AuthorizationType === "NONE" ? null : (AuthorizerId ?? ""),
-    functionArn: /functions\/(.+)\/invocations$/.exec(Integration.Uri)?.[1] ?? "",
+    httpMethod,
+    resourcePath,
+    authorizer: scheme ? (Object.keys(scheme)[0] ?? "") : null,
+    functionArn: /functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? "",
   };
 }
 
@@ -118,13 +91,16 @@ function walk(node: Node, segments: string[], parameters: Record<string, string>
     : walk(below, rest, { ...parameters, [name]: segment });
 }
 
-function newNode(resourceId: string, resourcePath: string): Node {
-  return { resourceId, resourcePath, literals: new Map(), variable: null, methods: new Map() };
+function newNode(resourcePath: string): Node {
+  return { resourcePath, literals: new Map(), variable: null, methods: new Map() };
 }
 
-function addChild(parent: Node, id: string, part: string): Node {
-  const node = newNode(id, `${parent.resourcePath === "/" ? "" : parent.resourcePath}/${part}`);
+/** The node of a part of a path below another; it is made if it is not there. */
+function child(parent: Node, part: string): Node {
   const name = /^\{([^}+]+)(\+?)\}$/.exec(part);
+  const known = name ? parent.variable?.node : parent.literals.get(part);
+  if (known) return known;
+  const node = newNode(`${parent.resourcePath === "/" ? "" : parent.resourcePath}/${part}`);
   if (name?.[1]) parent.variable = { name: name[1], greedy: name[2] === "+", node };
   else parent.literals.set(part, node);
   return node;

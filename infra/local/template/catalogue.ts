@@ -145,9 +145,7 @@ export class Catalogue {
     "AWS::SNS::Topic": (found, name, attribute) =>
       attribute === "TopicName" ? name : arn(found, "sns", name),
     "AWS::SQS::Queue": readQueue,
-    "AWS::ApiGateway::RestApi": (found, _, attribute) =>
-      attribute === "RootResourceId" ? rootResourceId : restApiId(found.key),
-    "AWS::ApiGateway::Resource": (found) => found.logicalId,
+    "AWS::ApiGateway::RestApi": (found) => restApiId(found.key),
   };
 
   /** The id that Cognito gave. */
@@ -192,9 +190,6 @@ function readAnything(found: Found, name: string, attribute: string | null): str
 function arn({ stack }: Found, service: string, resource: string): string {
   return `arn:aws:${service}:${stack.region}:${stack.account}:${resource}`;
 }
-
-/** The id of a REST API's root resource; the ids of those below it are their logical ids. */
-export const rootResourceId = "root";
 
 /** Ten characters, like the ids that AWS gives. */
 export function restApiId(key: string): string {

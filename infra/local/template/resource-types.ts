@@ -31,7 +31,7 @@ const supported: Readonly<Record<string, Support | "all">> = {
   "AWS::Cognito::UserPoolClient": "all",
   "AWS::SecretsManager::Secret": { used: ["SecretString"], ignored: ["Description"] },
   "AWS::Lambda::Function": {
-    used: ["Code", "Environment", "Handler", "MemorySize", "Runtime", "Timeout"],
+    used: ["Code", "Environment", "FunctionName", "Handler", "MemorySize", "Runtime", "Timeout"],
     ignored: [
       "Architectures",
       "Description",
@@ -62,7 +62,7 @@ const supported: Readonly<Record<string, Support | "all">> = {
     ignored: ["MaximumEventAgeInSeconds", "Qualifier"],
   },
   "AWS::ApiGateway::RestApi": {
-    used: ["BinaryMediaTypes"],
+    used: ["Body"],
     ignored: [
       "Description",
       "DisableExecuteApiEndpoint",
@@ -71,17 +71,6 @@ const supported: Readonly<Record<string, Support | "all">> = {
       "Name",
       "SecurityPolicy",
     ],
-  },
-  "AWS::ApiGateway::Resource": { used: ["ParentId", "PathPart", "RestApiId"] },
-  "AWS::ApiGateway::Method": {
-    used: ["AuthorizationType", "AuthorizerId", "HttpMethod", "Integration", "ResourceId", "RestApiId"],
-  },
-  "AWS::ApiGateway::Authorizer": {
-    used: ["IdentitySource", "Name", "ProviderARNs", "RestApiId", "Type"],
-    ignored: ["AuthorizerResultTtlInSeconds"],
-  },
-  "AWS::ApiGateway::GatewayResponse": {
-    used: ["ResponseParameters", "ResponseTemplates", "ResponseType", "RestApiId", "StatusCode"],
   },
   "AWS::ApiGateway::Deployment": { used: [], ignored: ["Description", "RestApiId"] },
   "AWS::ApiGateway::Stage": {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import type { Origin } from "../../domain/audit.ts";
 import { DomainError } from "../../domain/errors.ts";
+import { answeringHead } from "../../http/head-requests.ts";
 import type { RecordDataAccess } from "../../http/record-data-access.ts";
 import type { RecordRefusedAct } from "../../http/record-refused-act.ts";
 import { withDeadline } from "../../runtime/service-calls.ts";
@@ -36,7 +37,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
   const { publicUrl, logger, findWebSession, recordDataAccess } = dependencies;
   const actionOf: Readonly<Record<string, PageAction>> = actions;
   const publicOrigin = new URL(publicUrl).origin;
-  return withDeadline(async (event) => {
+  const answer = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const request = readRequest(event, routes);
     const { page, language } = request;
     let site = createSite(dependencies, request, null);
@@ -57,7 +58,8 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
         logger.error("page-failed", { page: page?.name ?? "none", error, requestId }),
       );
     }
-  });
+  };
+  return withDeadline(answeringHead(answer));
 }
 
 /** Operations and pages both refuse; whichever did, the request leaves one event. */

@@ -27,7 +27,6 @@ it.each([
   ["AWS::Events::Rule", "EventPattern"],
   ["AWS::Lambda::Function", "Layers"],
   ["AWS::Lambda::EventSourceMapping", "MaximumBatchingWindowInSeconds"],
-  ["AWS::ApiGateway::Method", "RequestValidatorId"],
   ["AWS::ApiGateway::Stage", "Variables"],
 ])("a resource of type %s with %s is refused by name", (type, property) => {
   expect(() => requireSupported([resource(type, { [property]: "x" })])).toThrow(
