@@ -102,7 +102,7 @@ export const functionNeeds = {
     table: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
     passwordHistory: true,
     writesAudit: true,
-    userPool: ["AdminCreateUser", "AdminEnableUser", "AdminInitiateAuth", "AdminSetUserPassword"],
+    userPool: ["AdminCreateUser", "AdminInitiateAuth", "AdminSetUserPassword"],
   },
   users: {
     description: "The users of an organisation",

@@ -363,7 +363,7 @@ describe("planted secrets and personal data", () => {
     const folder = join(stack.directory, "logs");
     const ids = stack.functionIds();
     expect([...ids.keys()].sort()).toEqual(functionNames());
-    const logged = [...ids].map(([name, { id }]) => {
+    const logged = [...ids].map(([name, id]) => {
       const path = join(folder, `${id}.log`);
       return { name, content: existsSync(path) ? readFileSync(path, "utf8") : "" };
     });

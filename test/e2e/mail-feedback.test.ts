@@ -41,7 +41,7 @@ describe("feedback on mails", () => {
       invokeUrl: string;
     };
     const lambda = new LambdaClient({ endpoint: invokeUrl, region: "eu-west-1", credentials });
-    const FunctionName = named("AWS::Lambda::Function", "MailFeedbackFunction");
+    const FunctionName = "local-portero-mail-feedback";
     const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
     return answer.FunctionError;
   }

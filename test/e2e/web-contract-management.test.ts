@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { operatorRoutes } from "../../shared/web/routes.ts";
@@ -98,6 +99,15 @@ withAndWithoutJavaScript("a contract manager on the pages, %s", (_, javaScriptEn
     await page.getByLabel("Gesloten").check();
     await press("Zoek");
     expect(await page.locator("main").innerText()).toContain("Er zijn geen organisaties gevonden.");
+  });
+
+  it("gives it another AGB code twice; the first is free again", async () => {
+    for (const code of [0, 1].map(() => String(randomInt(10_000_000, 99_999_999)))) {
+      await page.goto(there(organisation, "gegevens-wijzigen"));
+      await page.locator(`[name="agbCode"]`).fill(code);
+      await press("Wijzigingen opslaan");
+      expect(await status()).toBe("De gegevens zijn opgeslagen.");
+    }
   });
 
   it("changes its data; of two at once the second is told; who is outside the domains is named", async () => {

@@ -212,15 +212,15 @@ export class OwnStack extends Stack {
     };
   }
 
-  /** The logical ids of its functions and their stacks, by folder. */
-  functionIds(): Map<string, { id: string; stackName: string }> {
+  /** The logical ids of its functions, by folder. */
+  functionIds(): Map<string, string> {
     const entries = ["local-portero-data", "local-portero-app"].flatMap((stackName) => {
       const path = join(this.directory, "cdk.out", `${stackName}.template.json`);
       const { Resources } = JSON.parse(readFileSync(path, "utf8")) as Template;
       return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
         const folder = Properties?.Environment?.Variables?.["POWERTOOLS_SERVICE_NAME"];
         return Type === "AWS::Lambda::Function" && typeof folder === "string"
-          ? [[folder, { id, stackName }] as const]
+          ? [[folder, id] as const]
           : [];
       });
     });
@@ -233,11 +233,9 @@ export class OwnStack extends Stack {
     event: unknown,
     InvocationType: "RequestResponse" | "Event" = "RequestResponse",
   ): Promise<InvokeCommandOutput> {
-    const found = this.functionIds().get(folder);
-    if (!found) throw new Error(`there is no function ${folder}`);
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const lambda = new LambdaClient({ endpoint: this.host.invokeUrl, region: "eu-west-1", credentials });
-    const FunctionName = `${found.stackName}-${found.id}`;
+    const FunctionName = `local-portero-${folder}`;
     return lambda.send(new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(event) }));
   }
 

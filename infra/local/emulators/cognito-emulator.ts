@@ -11,10 +11,12 @@ interface StormEngine {
 }
 interface StoredUser {
   Username: string;
+  Enabled?: boolean;
   RefreshTokens?: string[];
 }
 interface PoolService {
   getUserByUsername(context: unknown, username: string): Promise<StoredUser | null>;
+  getUserByRefreshToken(context: unknown, token: string): Promise<StoredUser | null>;
   saveUser(context: unknown, user: StoredUser): Promise<void>;
   storeRefreshToken(context: unknown, token: string, user: StoredUser): Promise<void>;
 }
@@ -27,6 +29,13 @@ interface TriggerService {
   createLambdaEvent(event: { triggerSource: string }): { version: string; request: object; response: object };
   invoke(context: unknown, trigger: string, event: unknown): Promise<unknown>;
 }
+interface AuthRequest {
+  ClientId: string;
+  AuthParameters?: { USERNAME?: string; REFRESH_TOKEN?: string };
+}
+type InitiateAuth = (services: {
+  cognito: { getUserPoolForClientId(context: unknown, clientId: string): Promise<PoolService> };
+}) => (context: unknown, request: AuthRequest) => Promise<unknown>;
 type Class<T> = { prototype: T };
 
 /** cognito-local reads its settings and keeps its data in this folder of the working directory. */
@@ -37,6 +46,32 @@ const { UserPoolServiceImpl } = fromCognito("./services/userPoolService.js") as 
   UserPoolServiceImpl: Class<PoolService>;
 };
 const { LambdaService } = fromCognito("./services/lambda.js") as { LambdaService: Class<TriggerService> };
+const { NotAuthorizedError } = fromCognito("./errors.js") as {
+  NotAuthorizedError: new (text: string) => Error;
+};
+
+/** cognito-local signs in and refreshes users who were disabled; Cognito refuses them before it looks at the password. */
+function refuseDisabledUsers(): void {
+  const path = fromCognito.resolve("./targets/adminInitiateAuth.js");
+  const { AdminInitiateAuth } = fromCognito(path) as { AdminInitiateAuth: InitiateAuth };
+  const refusing: InitiateAuth = (services) => {
+    const serve = AdminInitiateAuth(services);
+    return async (context, request) => {
+      const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);
+      const { USERNAME: username, REFRESH_TOKEN: token } = request.AuthParameters ?? {};
+      const user =
+        token === undefined
+          ? await pool.getUserByUsername(context, username ?? "")
+          : await pool.getUserByRefreshToken(context, token);
+      if (user?.Enabled === false) throw new NotAuthorizedError("User is disabled.");
+      return serve(context, request);
+    };
+  };
+  const loaded = fromCognito.cache[path];
+  if (loaded) loaded.exports = { AdminInitiateAuth: refusing };
+}
+// The server takes its targets as it is loaded.
+refuseDisabledUsers();
 const { createDefaultServer } = fromCognito("./server/defaults.js") as {
   createDefaultServer: (logger: unknown) => Promise<{ application: RequestListener }>;
 };
