@@ -152,8 +152,15 @@ export class SearchableUsers {
   /** Each order with the rows that changed since it was sorted. */
   readonly #orders = new Map<UserSort, { readonly rows: Row[]; readonly changes: Map<string, Row> }>();
 
+  #revision = 0;
+
   constructor(entries: Iterable<DirectoryEntry>) {
     for (const entry of entries) this.#rows.set(entry.username, row(entry));
+  }
+
+  /** Another number after each update that changed something. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get size(): number {
@@ -171,6 +178,7 @@ export class SearchableUsers {
       if (!isSame(this.#rows.get(entry.username)?.entry, entry)) changed.set(entry.username, row(entry));
     }
     if (changed.size === 0) return;
+    this.#revision += 1;
     for (const [username, one] of changed) {
       this.#rows.set(username, one);
       for (const { changes } of this.#orders.values()) changes.set(username, one);

@@ -4,6 +4,7 @@ import {
   directoryEntry,
   SearchableUsers,
   type DirectoryEntry,
+  type DirectoryPage,
   type UserPosition,
   type UserQuery,
 } from "../domain/user-search.ts";
@@ -14,8 +15,11 @@ import { userItems } from "./items.ts";
 import { changedIndex, directoryOf, userKey, usersOf } from "./keys.ts";
 import { getItems, itemsOf, parseAll, queryAll, queryPage, type StoredItem } from "./read.ts";
 
-/** Organisations with more users than this are cached. */
-const mostReadWhole = 200;
+/**
+ * Lists of an organisation with at most so many users are made from one query of all of them; up to here that takes no
+ * longer than reading what has changed and the page's users (`npm run bench -- search`).
+ */
+const mostReadWhole = 50;
 /** The maximum number of cached entries; the least recently used organisations are dropped first. */
 const mostCachedEntries = 50_000;
 /** Milliseconds after which a cached organisation is loaded again in full. */
@@ -35,15 +39,15 @@ interface CachedDirectory {
   latestRefresh: Promise<void>;
 }
 
-/** The users of an organisation. `whole` has their items if all were read; otherwise a page reads its own. */
+/** The users of an organisation that is not cached. `whole` has their items if all were read. */
 interface Directory {
   readonly users: SearchableUsers;
   readonly whole: ReadonlyMap<string, User> | null;
 }
 
 /**
- * Small organisations are read in full for each list. For larger ones a container caches the entries, and later
- * reads only the changed ones (ADR 10).
+ * Small organisations are read in full for each list. For larger ones a container caches the entries; later lists read
+ * the changed ones and, beside them, the users of the page that the cached ones give (ADR 10).
  */
 export class DynamoUserDirectory implements UserDirectory {
   readonly #tables: Tables;
@@ -62,10 +66,24 @@ export class DynamoUserDirectory implements UserDirectory {
     query: UserQuery,
     { limit, after }: { readonly limit: number; readonly after: string | null },
   ): Promise<Page<User>> {
-    const { users, whole } = await this.#read(organisationId);
-    const { usernames, total, next } = users.page(query, limit, after === null ? null : parsePosition(after));
-    const items = whole ? chosen(whole, usernames) : await this.#users(organisationId, usernames);
-    return { items, total, next: next && position(next) };
+    const place = after === null ? null : parsePosition(after);
+    const cached = this.#cached(organisationId);
+    if (!cached) {
+      const { users, whole } = await this.#load(organisationId);
+      const page = users.page(query, limit, place);
+      const read = whole ?? (await this.#users(organisationId, page.usernames));
+      return pageOf(page, read);
+    }
+    const expected = cached.users.page(query, limit, place);
+    const { revision } = cached.users;
+    const [read] = await Promise.all([
+      this.#users(organisationId, expected.usernames),
+      this.#bringUpToDate(organisationId, cached),
+    ]);
+    if (cached.users.revision === revision) return pageOf(expected, read);
+    const page = cached.users.page(query, limit, place);
+    const others = page.usernames.filter((username) => !read.has(username));
+    return pageOf(page, new Map([...read, ...(await this.#users(organisationId, others))]));
   }
 
   async all(organisationId: string, query: UserQuery): Promise<User[]> {
@@ -77,18 +95,25 @@ export class DynamoUserDirectory implements UserDirectory {
   }
 
   async entries(organisationId: string): Promise<DirectoryEntry[]> {
-    return (await this.#read(organisationId)).users.entries();
+    const cached = this.#cached(organisationId);
+    if (cached) await this.#bringUpToDate(organisationId, cached);
+    const { users } = cached ?? (await this.#load(organisationId));
+    return users.entries();
   }
 
-  async #read(organisationId: string): Promise<Directory> {
+  /** A cached organisation, which is then the one used last. */
+  #cached(organisationId: string): CachedDirectory | null {
     const cached = this.#cache.get(organisationId);
-    if (!cached || Date.now() - cached.loadedAt > cachedForMilliseconds) return this.#load(organisationId);
+    if (!cached || Date.now() - cached.loadedAt > cachedForMilliseconds) return null;
     this.#cache.delete(organisationId);
     this.#cache.set(organisationId, cached);
+    return cached;
+  }
+
+  async #bringUpToDate(organisationId: string, cached: CachedDirectory): Promise<void> {
     const refresh = () => this.#refresh(organisationId, cached);
     cached.latestRefresh = cached.latestRefresh.then(refresh, refresh);
     await cached.latestRefresh;
-    return { users: cached.users, whole: null };
   }
 
   /**
@@ -140,12 +165,16 @@ export class DynamoUserDirectory implements UserDirectory {
     cached.refreshedAt = readAt;
   }
 
-  async #users(organisationId: string, usernames: readonly string[]): Promise<User[]> {
-    if (usernames.length === 0) return [];
+  async #users(organisationId: string, usernames: readonly string[]): Promise<Map<string, User>> {
+    if (usernames.length === 0) return new Map();
     const keys = usernames.map((username) => userKey({ organisationId, username }));
     const items = await getItems(this.#tables, keys);
-    return items.flatMap((item) => (item ? [userItems.parse(item)] : []));
+    return byUsername(items.flatMap((item) => (item ? [userItems.parse(item)] : [])));
   }
+}
+
+function pageOf({ usernames, total, next }: DirectoryPage, users: ReadonlyMap<string, User>): Page<User> {
+  return { items: chosen(users, usernames), total, next: next && position(next) };
 }
 
 function entriesAmong(items: readonly StoredItem[]): DirectoryEntry[] {

@@ -10,7 +10,7 @@ export const budgets = {
   ownProcessorTime: 0.1,
   logBytesPerRequest: 1024,
   /** `firstCalls`: while a container does not know the organisation, whose entries take two pages (docs/adr/0010). */
-  search: { calls: 3, firstCalls: 4, unitsPerUser: 0.05, timesSql: 2 },
+  search: { calls: 3, firstCalls: 4, unitsPerUser: 0.05, timesSql: 1.5 },
   jobs: { unitsEachOf50: 0.1, unitsEachOf3000: 0.02, growth: 1.05 },
   /** Round trips to the tables by kind of request (every-route.ts), the caller check's one included. */
   roundTrips: {

@@ -300,6 +300,25 @@ describe("a list", () => {
     expect(tables.requests).toEqual(["Query", "TransactWriteItems"]);
   });
 
+  it("reads the page's users beside what has changed, and once more if that moved the page", async () => {
+    const remembering = new Administration(tables, { mostReadWhole: 0 });
+    const list = async () => {
+      tables.forget();
+      const { body } = await remembering.request("listUsers", { query: { sort: "name", limit: 3 } });
+      return (body.items as { username: string }[]).map(({ username }) => username);
+    };
+    await seed(tables, { users: people(5) });
+    expect(await list()).toEqual(["abeheer", "uaa", "uab"]);
+    expect(await list()).toEqual(["abeheer", "uaa", "uab"]);
+    expect(tables.requests.toSorted()).toEqual(["BatchGetItem", "Query"]);
+    const etag = (await here.request("getUser", { username: "uaa" })).headers["ETag"] ?? "";
+    await here.request("editUser", { username: "uaa", body: { lastName: "Zwart" }, ifMatch: etag });
+    expect(await list()).toEqual(["abeheer", "uab", "uac"]);
+    expect(tables.requests.toSorted()).toEqual(["BatchGetItem", "BatchGetItem", "Query"]);
+    expect(await list()).toEqual(["abeheer", "uab", "uac"]);
+    expect(tables.requests).toHaveLength(2);
+  });
+
   it("misses nobody and doubles nobody, by pages of 1 to 100", async () => {
     await seed(tables, { users: people(37) });
     const expected = ["abeheer", ...people(37).map(({ username }) => username)];
