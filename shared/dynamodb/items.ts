@@ -121,6 +121,7 @@ export const signInGuardItems = new ItemParser(
     ),
     lockedUntil: z.optional(count),
     recordedLock: z.optional(count),
+    organisationId: z._default(z.nullable(text), null),
   }),
 );
 

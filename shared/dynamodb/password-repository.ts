@@ -11,7 +11,7 @@ import { dueItem, passwordHistoryKey, userKey } from "./keys.ts";
 import { claimGivenBack, claimTaken, hasClaim, isHeld, statusFor, stillHeld } from "./password-claims.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
-import { signInGuardKeyOf } from "./sign-in-guard.ts";
+import { failuresForgotten, signInGuardKeyOf } from "./sign-in-guard.ts";
 import { commit, put, remove, update, type Write } from "./write.ts";
 
 type Accepted = Parameters<PasswordRepository["recordAccepted"]>[0];
@@ -54,15 +54,16 @@ export class DynamoPasswordRepository implements PasswordRepository {
     }, isTryAgain);
   }
 
-  #otherWrites({ claim: { user }, history, expiresAt, device = null, consequences }: Accepted): Write[] {
+  #otherWrites({ claim: { user, at }, history, expiresAt, device = null, consequences }: Accepted): Write[] {
     const { tableName } = this.#tables;
-    const { username } = user;
-    const devices = device === null ? [null] : [null, device];
+    const { username, organisationId } = user;
+    const everywhere = { username, device: null };
     return [
       put(tableName, { ...passwordHistoryKey(user), salt: history.salt, hashes: history.hashes }),
       entryChanged(tableName, user, { status: "active", passwordExpiresAt: expiresAt }),
       put(tableName, dueItem("password-expiry", user, expiresAt)),
-      ...devices.map((one) => remove(tableName, signInGuardKeyOf({ username, device: one }))),
+      failuresForgotten(tableName, everywhere, organisationId, new Date(at)),
+      ...(device === null ? [] : [remove(tableName, signInGuardKeyOf({ username, device }))]),
       ...consequenceWrites(this.#tables, consequences),
     ];
   }

@@ -12,8 +12,8 @@ import { userItems } from "./items.ts";
 import { userKey } from "./keys.ts";
 import { getItem } from "./read.ts";
 import { isTryAgain, retrying, TryAgain } from "./retry.ts";
-import { signInGuardKeyOf } from "./sign-in-guard.ts";
-import { commit, remove, update, updateIf, type Write } from "./write.ts";
+import { failuresForgotten } from "./sign-in-guard.ts";
+import { commit, update, updateIf, type Write } from "./write.ts";
 
 /** The maximum number of sessions per user, so that the user item stays small; a new one replaces the oldest. */
 export const mostSessions = 20;
@@ -58,12 +58,13 @@ export class DynamoSessionRepository implements SessionRepository {
     let current = user;
     await retrying(async (attempt) => {
       if (attempt > 1) current = await this.#stillTheSame(user);
-      const forgetting = remove(this.#tables.tableName, signInGuardKeyOf(subject));
+      const { tableName } = this.#tables;
+      const at = new Date(session.startedAt);
       await commit(this.#tables, [
         this.#opening(current, id, session),
         entryChanged(this.#tables.tableName, user, { lastLoginAt: session.startedAt }),
         auditWrite(this.#tables, event),
-        forgetting,
+        failuresForgotten(tableName, subject, user.organisationId, at),
       ]);
     }, isTryAgain);
   }

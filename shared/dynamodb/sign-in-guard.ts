@@ -14,7 +14,7 @@ import {
   signInGuardKey,
   type Key,
 } from "./keys.ts";
-import { commit, remove, update, updateIf, updateOrFind } from "./write.ts";
+import { commit, remove, unconditional, update, updateIf, updateOrFind, type Write } from "./write.ts";
 
 export type SignInLimits = Pick<Settings, "failedSignInsBeforeLock" | "lockMinutes">;
 
@@ -33,6 +33,32 @@ export function signInGuardKeyOf({ username, device }: SignInSubject): Key {
 const timeOf = (attempt: string) => Number(attempt.split("-", 1)[0]);
 
 class RecordedBefore extends Error {}
+
+/** Days after a sign-in or a new password in which the user's organisation is remembered; passwords last three months. */
+const rememberedDays = 100;
+
+/**
+ * Forgets the failures of a subject, and remembers the user's organisation: the next sign-in then reads the user beside
+ * Cognito's answer, and not after it.
+ */
+export function failuresForgotten(
+  tableName: string,
+  subject: SignInSubject,
+  organisationId: string,
+  now: Date,
+): Write {
+  const rememberedUntil = Math.ceil(now.getTime() / 1000) + rememberedDays * 86_400;
+  return unconditional({
+    Update: {
+      TableName: tableName,
+      Key: signInGuardKeyOf(subject),
+      UpdateExpression:
+        "SET organisationId = :organisation, rememberedUntil = :until, #expiry = :until REMOVE attempts, lockedUntil, recordedLock",
+      ExpressionAttributeNames: { "#expiry": expiryAttribute },
+      ExpressionAttributeValues: { ":organisation": organisationId, ":until": rememberedUntil },
+    },
+  });
+}
 
 /**
  * Counts attempts of the last minutes and locks their subject. Attempts are counted before the password is checked, and
@@ -56,7 +82,7 @@ export class DynamoSignInGuard implements SignInGuard {
     const id = `${at}-${randomUUID()}`;
     const { updated, item } = await updateOrFind(this.#tables, {
       Key: signInGuardKeyOf(subject),
-      UpdateExpression: "ADD attempts :attempt SET #expiry = :expiry",
+      UpdateExpression: "ADD attempts :attempt SET #expiry = if_not_exists(rememberedUntil, :expiry)",
       ConditionExpression: "attribute_not_exists(lockedUntil) OR lockedUntil <= :now",
       ExpressionAttributeNames: { "#expiry": expiryAttribute },
       ExpressionAttributeValues: {
@@ -67,11 +93,13 @@ export class DynamoSignInGuard implements SignInGuard {
       ReturnValues: "ALL_NEW",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    const { attempts, lockedUntil = at, recordedLock } = signInGuardItems.parse(item ?? {});
-    if (!updated) return { username, device, lockedUntil, recorded: recordedLock === lockedUntil };
+    const stored = signInGuardItems.parse(item ?? {});
+    const { attempts, lockedUntil = at, recordedLock, organisationId } = stored;
+    const located = { username, device, organisationId };
+    if (!updated) return { ...located, lockedUntil, recorded: recordedLock === lockedUntil };
     const expired = attempts.filter((attempt) => timeOf(attempt) <= at - this.#lock);
     const counting = attempts.length - expired.length;
-    const attempt = { username, device, id, last: counting === this.#most };
+    const attempt = { ...located, id, last: counting === this.#most };
     if (counting > this.#most) {
       // If a right password meanwhile made room, this attempt may be made after all.
       if (!(await this.#lockUp(subject, at))) await this.takeBack(attempt);
@@ -117,7 +145,8 @@ export class DynamoSignInGuard implements SignInGuard {
   async #lockUp(subject: SignInSubject, at: number): Promise<boolean> {
     const locked = await updateIf(this.#tables, {
       Key: signInGuardKeyOf(subject),
-      UpdateExpression: "SET lockedUntil = :until, #expiry = :expiry REMOVE attempts",
+      UpdateExpression:
+        "SET lockedUntil = :until, #expiry = if_not_exists(rememberedUntil, :expiry) REMOVE attempts",
       ConditionExpression:
         "size(attempts) >= :most AND (attribute_not_exists(lockedUntil) OR lockedUntil <= :now)",
       ExpressionAttributeNames: { "#expiry": expiryAttribute },

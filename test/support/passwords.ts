@@ -61,7 +61,11 @@ export function passwordPaths(dependencies: AcceptPasswordDependencies): Record<
       const change = changePassword({
         ...dependencies,
         authenticate: ({ username, device }) =>
-          Promise.resolve({ ...member, tokens, attempt: { username, device, id: "attempt", last: false } }),
+          Promise.resolve({
+            ...member,
+            tokens,
+            attempt: { username, device, organisationId: null, id: "attempt", last: false },
+          }),
         guard: { clear: () => Promise.resolve() },
       });
       const request = {

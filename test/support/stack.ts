@@ -219,9 +219,7 @@ export class OwnStack extends Stack {
       const { Resources } = JSON.parse(readFileSync(path, "utf8")) as Template;
       return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
         const folder = Properties?.Environment?.Variables?.["POWERTOOLS_SERVICE_NAME"];
-        return Type === "AWS::Lambda::Function" && typeof folder === "string"
-          ? [[folder, id] as const]
-          : [];
+        return Type === "AWS::Lambda::Function" && typeof folder === "string" ? [[folder, id] as const] : [];
       });
     });
     return new Map(entries);

@@ -15,14 +15,20 @@ export interface SignInSubject {
   readonly device: string | null;
 }
 
+/** The count of a subject, which also knows where the user is. */
+interface Located extends SignInSubject {
+  /** The user's organisation, if they signed in or set a password in the last months. */
+  readonly organisationId: string | null;
+}
+
 /** A sign-in that counts as failed before the password is checked, so that parallel attempts cannot exceed the limit. */
-export interface CountedAttempt extends SignInSubject {
+export interface CountedAttempt extends Located {
   readonly id: string;
   /** True for the last attempt that may fail before the lock. */
   readonly last: boolean;
 }
 
-export interface SignInLock extends SignInSubject {
+export interface SignInLock extends Located {
   /** Milliseconds since 1970. */
   readonly lockedUntil: number;
   /** True once an audit event tells of an attempt during this lock. */

@@ -57,15 +57,43 @@ export function authenticatePassword(dependencies: AuthenticationDependencies): 
       await recordLocked(attempt, username, origin, dependencies);
       throw tooManyAttempts((attempt.lockedUntil - now.getTime()) / 1000);
     }
+    const beside = lookUp(username, attempt.organisationId, dependencies);
     try {
-      return await attemptSignIn(attempt, username, password, dependencies);
+      return await attemptSignIn({ attempt, username, password, beside }, dependencies);
     } catch (error) {
       if (isSignInRefusal(error)) {
-        await auditTrail.append(await refusalEvent(username, origin, error.code, dependencies));
+        const { organisationId } = await beside;
+        const who = { username, organisationId };
+        await auditTrail.append(refusalEvent(who, origin, error.code, dependencies));
       }
       throw error;
     }
   };
+}
+
+/** The read that is made beside Cognito's answer. */
+interface LookedUp {
+  /** Null if nobody has the login name. */
+  readonly organisationId: string | null;
+  /** Null if nobody has the login name, or the count of failures did not know the organisation. */
+  readonly member: Member | null;
+}
+
+/** Looked up in place of malformed login names, so that they take the same calls as others (SECURITY 10). */
+const unusedLoginName = "nobody";
+
+/** One read, whoever it is, so that it takes no longer for one login name than for another (SECURITY 10). */
+async function lookUp(
+  username: string | null,
+  knownOrganisation: string | null,
+  { users }: Pick<AuthenticationDependencies, "users">,
+): Promise<LookedUp> {
+  if (username === null || knownOrganisation === null) {
+    const organisationId = await users.locate(username ?? unusedLoginName);
+    return { organisationId: username && organisationId, member: null };
+  }
+  const member = await users.findMember(knownOrganisation, username);
+  return { organisationId: member && knownOrganisation, member };
 }
 
 async function recordLocked(
@@ -75,19 +103,34 @@ async function recordLocked(
   dependencies: AuthenticationDependencies,
 ): Promise<void> {
   if (lock.recorded) return;
-  const event = await refusalEvent(username, origin, "too-many-attempts", dependencies);
+  const { organisationId } = await lookUp(username, lock.organisationId, dependencies);
+  const event = refusalEvent({ username, organisationId }, origin, "too-many-attempts", dependencies);
   await dependencies.guard.recordRefusal(lock, event);
 }
 
+interface SignInAttempt {
+  readonly attempt: CountedAttempt;
+  readonly username: string | null;
+  readonly password: string;
+  readonly beside: Promise<LookedUp>;
+}
+
 async function attemptSignIn(
-  attempt: CountedAttempt,
-  username: string | null,
-  password: string,
+  { attempt, username, password, beside }: SignInAttempt,
   dependencies: AuthenticationDependencies,
 ): Promise<Authenticated> {
+  const { users, clock } = dependencies;
+  const [checked, found] = await Promise.allSettled([
+    checkPassword(username, password, dependencies),
+    beside,
+  ]);
   try {
-    const tokens = await checkPassword(username, password, dependencies);
-    return { tokens, attempt, ...(await loadAdmittedMember(tokens.organisationId, username, dependencies)) };
+    if (checked.status === "rejected") throw checked.reason;
+    if (found.status === "rejected") throw found.reason;
+    const tokens = checked.value;
+    const member =
+      found.value.member ?? (username && (await users.findMember(tokens.organisationId, username)));
+    return { tokens, attempt, ...requireAdmitted(member || null, clock()) };
   } catch (thrown) {
     const error = thrown instanceof AdmissionRefused ? await refusalReason(username, dependencies) : thrown;
     await countOutcome(attempt, error, dependencies);
@@ -141,13 +184,8 @@ export async function takeBack(attempt: CountedAttempt, guard: Pick<SignInGuard,
 }
 
 /** @throws a refusal (`isSignInRefusal`) */
-export async function loadAdmittedMember(
-  organisationId: string | null,
-  username: string | null,
-  { users, clock }: { readonly users: Pick<UserRepository, "findMember">; readonly clock: Clock },
-): Promise<Member> {
-  const member = organisationId && username ? await users.findMember(organisationId, username) : null;
-  const admission = admit(member?.user ?? null, member?.organisation ?? null, clock());
+export function requireAdmitted(member: Member | null, now: Date): Member {
+  const admission = admit(member?.user ?? null, member?.organisation ?? null, now);
   if (!admission.admitted) throw new DomainError(admission.reason);
   if (!member) throw new DomainError("invalid-credentials");
   return member;
@@ -156,34 +194,30 @@ export async function loadAdmittedMember(
 /** Cognito hides why the admission check refused, so run it again; if it admits now, it had failed to run. */
 async function refusalReason(
   username: string | null,
-  dependencies: AuthenticationDependencies,
+  { users, clock }: Pick<AuthenticationDependencies, "users" | "clock">,
 ): Promise<unknown> {
   try {
-    const organisationId = username && (await dependencies.users.locate(username));
-    await loadAdmittedMember(organisationId, username, dependencies);
+    const organisationId = username && (await users.locate(username));
+    requireAdmitted(organisationId ? await users.findMember(organisationId, username) : null, clock());
     return new DomainError("temporarily-unavailable");
   } catch (reason) {
     return reason;
   }
 }
 
-/** Looked up in place of malformed login names, so that they take the same calls as others (SECURITY 10). */
-const unusedLoginName = "nobody";
-
-async function refusalEvent(
-  username: string | null,
+function refusalEvent(
+  { username, organisationId }: { username: string | null; organisationId: string | null },
   origin: Origin,
   reason: string,
-  { users, clock, newId }: AuthenticationDependencies,
-): Promise<AuditEvent> {
-  const organisationId = await users.locate(username ?? unusedLoginName);
+  { clock, newId }: Pick<AuthenticationDependencies, "clock" | "newId">,
+): AuditEvent {
   const known = username !== null && organisationId !== null ? { username, organisationId } : null;
   return auditEvent(
     newId(),
     instant(clock()),
     { ...origin, actor: known },
     {
-      organisationId: known?.organisationId ?? null,
+      organisationId,
       action: "session.refused",
       // An unknown login name is not recorded, since it can be a password typed into the wrong field.
       subject: { type: "user", id: known?.username ?? "unknown" },

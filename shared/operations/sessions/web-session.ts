@@ -8,7 +8,7 @@ import { instant, plusMinutes, type Clock } from "../../domain/time.ts";
 import type { Session, User } from "../../domain/user.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
 import type { LinkForm, RedeemByForm } from "../passwords/redeem-by-form.ts";
-import { loadAdmittedMember, type AuthenticatePassword } from "./authenticate-password.ts";
+import { requireAdmitted, type AuthenticatePassword } from "./authenticate-password.ts";
 import type { DeviceCookies } from "./device-cookie.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 import { openSession, type OpenSessionDependencies } from "./open-session.ts";
@@ -181,7 +181,8 @@ async function admittedUser(
 ): Promise<User | null> {
   try {
     await dependencies.identityProvider.signIn(username, password);
-    return (await loadAdmittedMember(organisationId, username, dependencies)).user;
+    const member = await dependencies.users.findMember(organisationId, username);
+    return requireAdmitted(member, dependencies.clock()).user;
   } catch (error) {
     logger.warn("a password was set, but its user not signed in", describeError(error));
     return null;

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CountedAttempt, SignInLock } from "../../../shared/domain/ports/sessions.ts";
 import { DynamoSignInGuard } from "../../../shared/dynamodb/sign-in-guard.ts";
 import { createTables, type TestTables } from "../../support/dynamodb.ts";
-import { damage, inParallel, sampleEvent } from "./seed.ts";
+import { DynamoSessionRepository } from "../../../shared/dynamodb/session-repository.ts";
+import { user } from "../../support/domain.ts";
+import { damage, inParallel, sampleEvent, seed } from "./seed.ts";
 
 describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
   let tables: TestTables;
@@ -68,6 +70,39 @@ describe("failed sign-ins (DESIGN §2, SECURITY 12)", () => {
     await failTimes(4, 0);
     await guard.clear({ username: "ftest", device: null });
     await failTimes(4, 1);
+  });
+
+  describe("where the user is", () => {
+    const account = user({ username: "ftest" });
+    const signIn = async () => {
+      await seed(tables, { users: [account] });
+      const session = {
+        kind: "api",
+        startedAt: after(0).toISOString(),
+        expiresAt: after(480).toISOString(),
+      } as const;
+      await new DynamoSessionRepository(tables).open(account, "s", { ...session, tokens: [] }, sampleEvent());
+    };
+
+    it("is remembered from a sign-in on, through failures and locks, for longer than a password lasts", async () => {
+      expect((await counted(0)).organisationId).toBeNull();
+      await signIn();
+      await failTimes(5, 1);
+      expect(await begin(2)).toMatchObject({
+        organisationId: "2",
+        lockedUntil: expect.any(Number) as unknown,
+      });
+      expect((await counted(17)).organisationId).toBe("2");
+      const [item] = await tables.items("LIMIT#sign-in");
+      const days = (Number(item?.["expireAt"]) - start / 1000) / 86_400;
+      expect(Math.round(days)).toBe(100);
+    });
+
+    it("is remembered of nobody else", async () => {
+      await signIn();
+      expect((await counted(0, "another")).organisationId).toBeNull();
+      expect((await counted(0, "ftest", "browser")).organisationId).toBeNull();
+    });
   });
 
   it("a right password in parallel prevents the lock as well", async () => {

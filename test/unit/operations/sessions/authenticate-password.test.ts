@@ -19,11 +19,14 @@ function world(
   account: Partial<User> = {},
   lock: Pick<SignInLock, "lockedUntil" | "recorded"> | null = null,
   disabled = false,
+  organisationId: string | null = null,
 ) {
   const events: AuditEvent[] = [];
   const counted: string[] = [];
   const one = user(account);
   const calls: string[] = [];
+  /** Reads of the table and the call of Cognito, in the order in which they began. */
+  const reads: string[] = [];
   /** A disabled account is refused for that reason until it is enabled. */
   const refusal = (reason: Error) =>
     disabled && !calls.includes("enable") ? new AccountDisabled() : looked(reason);
@@ -41,19 +44,32 @@ function world(
   };
   const dependencies: AuthenticationDependencies = {
     guard: {
-      begin: (subject) => Promise.resolve({ ...subject, ...(lock ?? { id: "attempt", last: false }) }),
+      begin: (subject) =>
+        Promise.resolve({ ...subject, organisationId, ...(lock ?? { id: "attempt", last: false }) }),
       fail: () => Promise.resolve(void counted.push("failed")),
       takeBack: ({ id }) => Promise.resolve(void counted.push(`${id} taken back`)),
       clear: ({ device }) => Promise.resolve(void counted.push(`cleared for ${device ?? "all"}`)),
       recordRefusal: (_, event) => Promise.resolve(void events.push(event)),
     },
     identityProvider: {
-      signIn: () => (answer === "tokens" ? Promise.resolve(tokens) : Promise.reject(refusal(answer))),
+      signIn: async () => {
+        reads.push("Cognito");
+        await Promise.resolve();
+        reads.push("Cognito's answer");
+        if (answer !== "tokens") throw refusal(answer);
+        return tokens;
+      },
       enable: () => Promise.resolve(void calls.push("enable")),
     },
     users: {
-      locate: (username) => Promise.resolve(username === "ftest" ? "2" : null),
-      findMember: () => Promise.resolve({ user: one, organisation: organisation() }),
+      locate: (username) => {
+        reads.push("locate");
+        return Promise.resolve(username === "ftest" ? "2" : null);
+      },
+      findMember: () => {
+        reads.push("findMember");
+        return Promise.resolve({ user: one, organisation: organisation() });
+      },
     },
     auditTrail: { append: (event) => Promise.resolve(void events.push(event)) },
     clock: () => now,
@@ -64,12 +80,26 @@ function world(
       () => "in",
       (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
     );
-  return { signIn, events, counted, calls };
+  return { signIn, events, counted, calls, reads };
 }
 
 describe("signing in (DESIGN §2)", () => {
   it("a right password lets an active user in", async () => {
     expect(await world("tokens").signIn()).toBe("in");
+  });
+
+  it.each([
+    ["the user, where the count knows the organisation", "2", "findMember", []],
+    ["the organisation, where it does not", null, "locate", ["findMember"]],
+  ])("reads beside Cognito's answer %s", async (_, organisationId, beside, after) => {
+    const right = world("tokens", {}, null, false, organisationId);
+    expect(await right.signIn()).toBe("in");
+    expect(right.reads.slice(0, 3).toSorted()).toEqual(["Cognito", "Cognito's answer", beside].toSorted());
+    expect(right.reads.slice(3)).toEqual(after);
+    const wrong = world(new DomainError("invalid-credentials"), {}, null, false, organisationId);
+    await wrong.signIn();
+    expect(wrong.reads.toSorted()).toEqual(["Cognito", "Cognito's answer", beside].toSorted());
+    expect(wrong.events).toMatchObject([{ organisationId: "2" }]);
   });
 
   it("a wrong password stays counted and is an audit event, without the text of an unknown login name", async () => {

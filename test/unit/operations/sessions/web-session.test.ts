@@ -29,7 +29,7 @@ const sessions = () => {
       Promise.resolve({
         user: stored,
         organisation: organisation(),
-        attempt: { username: "ftest", device: null, id: "attempt", last: false },
+        attempt: { username: "ftest", device: null, organisationId: null, id: "attempt", last: false },
       } as unknown as Authenticated),
     guard: { takeBack: () => Promise.resolve() },
     redeem: () => Promise.resolve({ user: stored, organisation: organisation() }),
