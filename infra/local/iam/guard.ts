@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Endpoints } from "../lambda/function-settings.ts";
 import { closeServer, listen } from "../ports.ts";
 import type { Catalogue } from "../template/catalogue.ts";
+import type { Faults } from "../troubles/faults.ts";
 import { denial } from "./denial.ts";
 import { requireEventSourceRights } from "./event-sources.ts";
 import type { RolePolicies } from "./role-policies.ts";
@@ -46,8 +48,14 @@ export class Guard {
   readonly #server = createServer((incoming, response) => {
     this.#pass(incoming, response).catch((error: unknown) => this.#fail(error, response));
   });
+  readonly #faults: Faults;
   #port = 0;
   #rules: GuardRules | null = null;
+
+  /** @param faults the troubles of the services, which allowed calls meet */
+  constructor(faults: Faults) {
+    this.#faults = faults;
+  }
 
   async start(): Promise<void> {
     this.#port = await listen(this.#server, 0);
@@ -91,6 +99,17 @@ export class Guard {
       rules.log(explanation(functionId, missing));
       const { status, headers, body } = denial(service, missing, rules.policies.principalOf(functionId));
       return void response.writeHead(status, headers).end(body);
+    }
+    const fault = this.#faults.of({ ...call, functionId });
+    switch (fault?.kind) {
+      case "answer":
+        return void response.writeHead(fault.status, fault.headers).end(fault.body);
+      case "hang":
+        return;
+      case "reset":
+        return void incoming.socket.resetAndDestroy();
+      case "delay":
+        await delay(fault.milliseconds);
     }
     await this.#forward(incoming, response, { url: rules.endpoints[services[service]], path, sent });
   }
