@@ -63,7 +63,10 @@ function printAccounts(accounts: readonly DemoAccount[]): void {
 
 async function run(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2));
-  if (options === null) return console.log(help());
+  if (options === null) {
+    console.log(help());
+    return;
+  }
   const { port, reset, context, state, app, demo, troubles: chosen } = options;
   const stateDirectory = state === null ? join(projectDirectory, ".portero") : resolve(state);
   log(`Starting; state is kept in ${relative(process.cwd(), stateDirectory) || "."}`);

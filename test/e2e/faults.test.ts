@@ -57,18 +57,6 @@ describe("when services around it fail", () => {
     expect(await stack.mails(refused.email)).toEqual([]);
   });
 
-  it("SES has not verified us yet, as on the first day: the mail waits, and goes out once it has", async () => {
-    const person = newPerson();
-    stack.host.faults.begin("ses-not-verified", mailTo(person.email));
-    const { username } = await create(person);
-    const others = await Promise.all(Array.from({ length: 2 }, () => create()));
-    for (const { email } of others) await stack.waitForMails(email, 1, 5_000);
-    expect(await outboxOf(username)).toMatchObject([{ state: "queued" }]);
-    stack.host.faults.end("ses-not-verified");
-    await stack.waitForMails(person.email, 1, 60_000);
-    expect(await outboxOf(username)).toMatchObject([{ state: "sent" }]);
-  });
-
   it("Cognito is down while a password is set: try again later, with the same link", async () => {
     const { username, email } = await create();
     await stack.waitForMails(email, 1);

@@ -101,16 +101,10 @@ export class Guard {
       return void response.writeHead(status, headers).end(body);
     }
     const fault = this.#faults.of({ ...call, functionId });
-    switch (fault?.kind) {
-      case "answer":
-        return void response.writeHead(fault.status, fault.headers).end(fault.body);
-      case "hang":
-        return;
-      case "reset":
-        return void incoming.socket.resetAndDestroy();
-      case "delay":
-        await delay(fault.milliseconds);
-    }
+    if (fault?.kind === "hang") return;
+    if (fault?.kind === "reset") return void incoming.socket.resetAndDestroy();
+    if (fault?.kind === "answer") return void response.writeHead(fault.status, fault.headers).end(fault.body);
+    if (fault !== null) await delay(fault.milliseconds);
     await this.#forward(incoming, response, { url: rules.endpoints[services[service]], path, sent });
   }
 

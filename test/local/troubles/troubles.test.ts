@@ -80,7 +80,9 @@ const calls = {
   transact: () =>
     new DynamoDBClient(client("DYNAMODB")).send(
       new TransactWriteItemsCommand({
-        TransactItems: ["T#2", "T#3"].map((PK) => ({ Put: { ...table(), Item: item(PK) } })) as never,
+        TransactItems: ["T#2", "T#3"].map((PK) => ({
+          Put: { TableName: host.outputs["TableName"], Item: item(PK) },
+        })),
       }),
     ),
 };
@@ -102,13 +104,13 @@ const expected: Record<TroubleName, Partial<Record<Call, string | null>>> = {
   "ses-sandbox": { send: "MessageRejected" },
   "ses-throttled": { send: "Throttling" },
   "ses-refusing": { send: "InvalidParameterValue" },
-  "ses-hanging": { send: "TimeoutError", get: null },
+  "ses-hanging": { send: "ETIMEDOUT", get: null },
   "ses-reset": { send: "ECONNRESET" },
   "cognito-throttled": { signIn: "TooManyRequestsException", setPassword: "TooManyRequestsException" },
   "cognito-quotas": { setPassword: "UserNotFoundException" },
   "cognito-attempts-exceeded": { signIn: "NotAuthorizedException", setPassword: "UserNotFoundException" },
   "cognito-slow": { setPassword: "UserNotFoundException" },
-  "cognito-hanging": { signIn: "TimeoutError", setPassword: "TimeoutError", get: null },
+  "cognito-hanging": { signIn: "ETIMEDOUT", setPassword: "ETIMEDOUT", get: null },
   "cognito-reset": { signIn: "ECONNRESET", setPassword: "ECONNRESET" },
   "dynamodb-throttled": {
     get: "ThrottlingException",
@@ -120,7 +122,7 @@ const expected: Record<TroubleName, Partial<Record<Call, string | null>>> = {
     put: "TransactionConflictException",
     transact: "TransactionCanceledException",
   },
-  "dynamodb-hanging": { get: "TimeoutError", transact: "TimeoutError", send: null },
+  "dynamodb-hanging": { get: "ETIMEDOUT", transact: "ETIMEDOUT", send: null },
   "dynamodb-reset": { get: "ECONNRESET", put: "ECONNRESET" },
 };
 
