@@ -13,6 +13,7 @@ import { closeServer, listen } from "./ports.ts";
 import { State } from "./state.ts";
 import { readAssembly } from "./template/assembly.ts";
 import { Catalogue } from "./template/catalogue.ts";
+import { listNotServed } from "./template/not-served.ts";
 import { requireSupported } from "./template/resource-types.ts";
 import { synthesise } from "./template/synthesis.ts";
 import { Faults } from "./troubles/faults.ts";
@@ -233,6 +234,8 @@ class Host {
     const catalogue = new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
     requireSupported(catalogue.all());
     this.#log("CDK app synthesised");
+    const missing = listNotServed(catalogue.all()).map((line) => `\n${" ".repeat(11)}- ${line}`);
+    this.#log(`Of its templates, not served on one machine:${missing.join("")}`);
     return catalogue;
   }
 
