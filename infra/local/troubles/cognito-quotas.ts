@@ -1,9 +1,9 @@
 /**
- * The default quotas of user pools, in requests a second for all pools of an account in a region together ("Quotas in
- * Amazon Cognito" in its guide), for the operations that roles here can have.
+ * The default quotas for operations on users, in requests a second for all user pools of an account in a region together
+ * ("Quotas in Amazon Cognito" in its guide). An operation that a function may call needs a category here.
  */
 export const cognitoQuotas = {
-  UserAuthentication: { perSecond: 120, operations: ["AdminInitiateAuth", "AdminRespondToAuthChallenge"] },
+  UserAuthentication: { perSecond: 120, operations: ["AdminInitiateAuth"] },
   UserCreation: { perSecond: 50, operations: ["AdminCreateUser"] },
   UserAccountRecovery: { perSecond: 30, operations: ["AdminSetUserPassword", "AdminResetUserPassword"] },
   UserRead: { perSecond: 120, operations: ["AdminGetUser"] },

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { UserPoolAction } from "../../../infra/functions.ts";
 import { cognitoQuotas, quotaBuckets } from "../../../infra/local/troubles/cognito-quotas.ts";
 
 it.each(Object.entries(cognitoQuotas))(
@@ -23,4 +24,15 @@ it.each(Object.entries(cognitoQuotas))(
 it("an operation without a category is not limited", () => {
   const takeToken = quotaBuckets();
   expect(Array.from({ length: 500 }, () => takeToken("DescribeUserPool"))).not.toContain(false);
+});
+
+it("every operation that a function may call has a category", () => {
+  const mayCall: Record<UserPoolAction, true> = {
+    AdminCreateUser: true,
+    AdminEnableUser: true,
+    AdminInitiateAuth: true,
+    AdminSetUserPassword: true,
+  };
+  const limited = Object.values(cognitoQuotas).flatMap(({ operations }) => operations);
+  expect(limited).toEqual(expect.arrayContaining(Object.keys(mayCall)));
 });
