@@ -16,7 +16,7 @@ import { Catalogue } from "./template/catalogue.ts";
 import { listNotServed } from "./template/not-served.ts";
 import { requireSupported } from "./template/resource-types.ts";
 import { synthesise } from "./template/synthesis.ts";
-import { Faults } from "./troubles/faults.ts";
+import { CurrentTroubles } from "./troubles/current-troubles.ts";
 import type { TroubleName } from "./troubles/troubles.ts";
 
 export interface HostSettings {
@@ -50,7 +50,7 @@ export interface RunningHost extends Addresses {
   /** The accounts of the demonstration. */
   accounts: readonly DemoAccount[];
   /** The troubles of the services around the app, for tests. */
-  faults: Faults;
+  troubles: CurrentTroubles;
   /** The functions' execution environments that exist now. */
   environments: () => Environment[];
   /** The decisions of the guard of the functions' roles. */
@@ -81,8 +81,8 @@ class Host {
   readonly #log: (line: string) => void;
   readonly #rest = createRestServer();
   readonly #invokeApi = createInvokeApi();
-  readonly #faults = new Faults();
-  readonly #guard = new Guard(this.#faults);
+  readonly #troubles = new CurrentTroubles();
+  readonly #guard = new Guard(this.#troubles);
   readonly #ended = Promise.withResolvers<HostError | null>();
   readonly #abort = new AbortController();
   #emulators: Emulators | null = null;
@@ -127,7 +127,7 @@ class Host {
     const outputs = catalogue.outputs();
     const accounts = await this.#demonstrate(catalogue, outputs, addresses);
     this.#abort.signal.throwIfAborted();
-    for (const name of this.#settings.troubles ?? []) this.#faults.begin(name);
+    for (const name of this.#settings.troubles ?? []) this.#troubles.begin(name);
     const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
     const environments = () => this.#application?.environments() ?? [];
     const { figures: decisions } = this.#guard;
@@ -138,7 +138,7 @@ class Host {
       accounts,
       environments,
       decisions,
-      faults: this.#faults,
+      troubles: this.#troubles,
     };
   }
 

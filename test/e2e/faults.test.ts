@@ -35,12 +35,12 @@ describe("when services around it fail", () => {
   }
 
   it("SES refuses for a while: the change stands, the mail goes out when it is back, once", async () => {
-    stack.host.faults.begin("ses-reset");
+    stack.host.troubles.begin("ses-reset");
     const { username, email } = await create();
     await pause(1500);
     expect(await stack.mails(email).catch(() => [])).toEqual([]);
     expect((await stack.call("GET", `${users}/${username}`, { token })).body.status).toBe("invited");
-    stack.host.faults.end("ses-reset");
+    stack.host.troubles.end("ses-reset");
     await stack.waitForMails(email, 1, 60_000);
     await pause(1500);
     expect(await stack.mails(email)).toHaveLength(1);
@@ -48,7 +48,7 @@ describe("when services around it fail", () => {
 
   it("SES refuses an address for good: that is noted on the mail, and nobody else's mail waits", async () => {
     const refused = newPerson();
-    stack.host.faults.begin("ses-refusing", mailTo(refused.email));
+    stack.host.troubles.begin("ses-refusing", mailTo(refused.email));
     const { username } = await create(refused);
     const others = await Promise.all(Array.from({ length: 5 }, () => create()));
     for (const { email } of others) await stack.waitForMails(email, 1, 5_000);
@@ -63,7 +63,7 @@ describe("when services around it fail", () => {
     const link = await stack.linkFor(username, email);
     const redeem = () =>
       stack.call("POST", `/v1/password-links/${link}/redemption`, { body: { password: "Tulpenveld-48!" } });
-    stack.host.faults.begin("cognito-reset");
+    stack.host.troubles.begin("cognito-reset");
     try {
       const failed = await redeem();
       expect([failed.status, failed.body.type]).toEqual([503, "urn:portero:problem:temporarily-unavailable"]);
@@ -80,7 +80,7 @@ describe("when services around it fail", () => {
         passwordLink: { state: "open" },
       });
     } finally {
-      stack.host.faults.end("cognito-reset");
+      stack.host.troubles.end("cognito-reset");
     }
     expect((await redeem()).status).toBe(204);
     expect((await stack.signIn({ username, password: "Tulpenveld-48!" })).status).toBe(201);
@@ -90,11 +90,11 @@ describe("when services around it fail", () => {
     const { username } = await create();
     const guess = async () => (await stack.signIn({ username, password: "Verkeerd-12345" })).status;
     for (let time = 0; time < 4; time += 1) expect(await guess()).toBe(401);
-    stack.host.faults.begin("cognito-reset");
+    stack.host.troubles.begin("cognito-reset");
     try {
       for (let time = 0; time < 3; time += 1) expect(await guess()).toBe(503);
     } finally {
-      stack.host.faults.end("cognito-reset");
+      stack.host.troubles.end("cognito-reset");
     }
     expect([await guess(), await guess()]).toEqual([401, 429]);
   });

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Endpoints } from "../lambda/function-settings.ts";
 import { closeServer, listen } from "../ports.ts";
 import type { Catalogue } from "../template/catalogue.ts";
-import type { Faults } from "../troubles/faults.ts";
+import type { CurrentTroubles } from "../troubles/current-troubles.ts";
 import { denial } from "./denial.ts";
 import { requireEventSourceRights } from "./event-sources.ts";
 import type { RolePolicies } from "./role-policies.ts";
@@ -48,13 +48,13 @@ export class Guard {
   readonly #server = createServer((incoming, response) => {
     this.#pass(incoming, response).catch((error: unknown) => this.#fail(error, response));
   });
-  readonly #faults: Faults;
+  readonly #troubles: CurrentTroubles;
   #port = 0;
   #rules: GuardRules | null = null;
 
-  /** @param faults the troubles of the services, which allowed calls meet */
-  constructor(faults: Faults) {
-    this.#faults = faults;
+  /** @param troubles what allowed calls meet at the services */
+  constructor(troubles: CurrentTroubles) {
+    this.#troubles = troubles;
   }
 
   async start(): Promise<void> {
@@ -100,11 +100,11 @@ export class Guard {
       const { status, headers, body } = denial(service, missing, rules.policies.principalOf(functionId));
       return void response.writeHead(status, headers).end(body);
     }
-    const fault = this.#faults.of({ ...call, functionId });
-    if (fault?.kind === "hang") return;
-    if (fault?.kind === "reset") return void incoming.socket.resetAndDestroy();
-    if (fault?.kind === "answer") return void response.writeHead(fault.status, fault.headers).end(fault.body);
-    if (fault !== null) await delay(fault.milliseconds);
+    const met = this.#troubles.of({ ...call, functionId });
+    if (met?.kind === "hang") return;
+    if (met?.kind === "reset") return void incoming.socket.resetAndDestroy();
+    if (met?.kind === "answer") return void response.writeHead(met.status, met.headers).end(met.body);
+    if (met !== null) await delay(met.milliseconds);
     await this.#forward(incoming, response, { url: rules.endpoints[services[service]], path, sent });
   }
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   environment = (await answer.json()) as Record<string, string>;
 });
 afterEach(() => {
-  for (const name of troubleNames) host.faults.end(name);
+  for (const name of troubleNames) host.troubles.end(name);
 });
 afterAll(async () => {
   await host.stop();
@@ -130,35 +130,35 @@ describe("a trouble is what a function's SDK would see of AWS, until it ends", (
   it.each(troubleNames)("%s", async (name) => {
     const rows = Object.entries(expected[name]) as [Call, string | null][];
     const before = await Promise.all(rows.map(([call]) => errorOf(calls[call])));
-    host.faults.begin(name);
+    host.troubles.begin(name);
     const during = await Promise.all(rows.map(async ([call]) => [call, await errorOf(calls[call])]));
     expect(during).toEqual(rows);
-    host.faults.end(name);
+    host.troubles.end(name);
     expect(await Promise.all(rows.map(([call]) => errorOf(calls[call])))).toEqual(before);
   });
 
   it("in the sandbox, mail to addresses at the sender's own domain goes out", async () => {
-    host.faults.begin("ses-sandbox");
+    host.troubles.begin("ses-sandbox");
     expect(await errorOf(() => calls.send("colleague@fixture.example"))).toBeNull();
   });
 
   it("can be narrowed to some calls, and each may have a trouble of its own", async () => {
-    host.faults.begin("ses-refusing", mailTo("Refused@zorg.example"));
-    host.faults.begin("ses-not-verified", mailTo("waits@zorg.example"));
+    host.troubles.begin("ses-refusing", mailTo("Refused@zorg.example"));
+    host.troubles.begin("ses-not-verified", mailTo("waits@zorg.example"));
     expect(await errorOf(() => calls.send("refused@zorg.example"))).toBe("InvalidParameterValue");
     expect(await errorOf(() => calls.send("waits@zorg.example"))).toBe("MessageRejected");
     expect(await errorOf(() => calls.send("other@zorg.example"))).toBeNull();
   });
 
   it("a cancelled transaction has a reason for each of its writes, and none is made", async () => {
-    host.faults.begin("dynamodb-conflicting");
+    host.troubles.begin("dynamodb-conflicting");
     await expect(calls.transact()).rejects.toMatchObject({
       CancellationReasons: [{ Code: "TransactionConflict" }, { Code: "None" }],
     });
   });
 
   it("a slow service answers 300 ms later", async () => {
-    host.faults.begin("cognito-slow");
+    host.troubles.begin("cognito-slow");
     const begun = performance.now();
     await errorOf(calls.setPassword);
     expect(performance.now() - begun).toBeGreaterThan(295);

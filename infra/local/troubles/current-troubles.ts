@@ -7,7 +7,7 @@ interface Current {
 }
 
 /** The troubles that the services have now. */
-export class Faults {
+export class CurrentTroubles {
   #current: Current[] = [];
 
   /** @param only narrows the trouble to these calls, such as those of one function or about one mail */
