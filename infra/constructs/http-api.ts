@@ -63,7 +63,6 @@ export class HttpApi extends Construct {
       apiDefinition: ApiDefinition.fromInline(apiDefinition(this, { title, userPoolArn, ...props })),
       disableExecuteApiEndpoint: domain !== null,
       restApiName: Stack.of(this).stackName,
-      description: title,
       endpointTypes: [EndpointType.REGIONAL],
       // An empty account has no role yet with which API Gateway may write logs; the role is for the whole region.
       cloudWatchRole: true,

@@ -1,11 +1,12 @@
 import { join, relative, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { readCommandLine } from "./command-line.ts";
+import { help, readCommandLine } from "./command-line.ts";
 import type { DemoAccount } from "./demo/seed.ts";
 import { HostError } from "./host-error.ts";
 import { watchAncestors } from "./processes.ts";
 import { type RunningHost, startHost } from "./start-host.ts";
 import { projectDirectory } from "./template/synthesis.ts";
+import { troubles } from "./troubles/troubles.ts";
 
 /** `npm start`: runs the app on this machine until it is told to stop. */
 
@@ -61,7 +62,12 @@ function printAccounts(accounts: readonly DemoAccount[]): void {
 }
 
 async function run(): Promise<void> {
-  const { port, reset, context, state, app, demo } = readCommandLine(process.argv.slice(2));
+  const options = readCommandLine(process.argv.slice(2));
+  if (options === null) {
+    console.log(help());
+    return;
+  }
+  const { port, reset, context, state, app, demo, troubles: chosen } = options;
   const stateDirectory = state === null ? join(projectDirectory, ".portero") : resolve(state);
   log(`Starting; state is kept in ${relative(process.cwd(), stateDirectory) || "."}`);
   host = await startHost({
@@ -72,11 +78,13 @@ async function run(): Promise<void> {
     port: port ?? undefined,
     app: app ?? undefined,
     seed: demo,
+    troubles: chosen,
     preferredPort: defaultPort,
     signal: interrupted.signal,
   });
   log("Ready");
   printAddresses(host);
+  for (const name of chosen) console.log(`  Trouble ${name}: ${troubles[name].meaning}\n`);
   const failure = await host.stopped;
   if (failure) throw failure;
 }

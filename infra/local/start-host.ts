@@ -13,8 +13,11 @@ import { closeServer, listen } from "./ports.ts";
 import { State } from "./state.ts";
 import { readAssembly } from "./template/assembly.ts";
 import { Catalogue } from "./template/catalogue.ts";
+import { listNotServed } from "./template/not-served.ts";
 import { requireSupported } from "./template/resource-types.ts";
 import { synthesise } from "./template/synthesis.ts";
+import { CurrentTroubles } from "./troubles/current-troubles.ts";
+import type { TroubleName } from "./troubles/troubles.ts";
 
 export interface HostSettings {
   /** Folder with everything the host keeps; two hosts cannot share one. */
@@ -33,6 +36,8 @@ export interface HostSettings {
   detour?: Detour;
   /** The command that is the CDK app, if not the one in cdk.json. */
   app?: string | undefined;
+  /** Troubles of the services around the app, which begin when it is ready. */
+  troubles?: readonly TroubleName[];
   /** Called with each step of the start, and with remarks. */
   log?: (line: string) => void;
   /** Ends a start that is under way. */
@@ -44,7 +49,8 @@ export interface RunningHost extends Addresses {
   outputs: Readonly<Record<string, string>>;
   /** The accounts of the demonstration. */
   accounts: readonly DemoAccount[];
-  faults: Faults;
+  /** The troubles of the services around the app, for tests. */
+  troubles: CurrentTroubles;
   /** The functions' execution environments that exist now. */
   environments: () => Environment[];
   /** The decisions of the guard of the functions' roles. */
@@ -54,19 +60,6 @@ export interface RunningHost extends Addresses {
   /** Fulfilled when the host has stopped: with the error that stopped it, or null if it was told to. */
   stopped: Promise<HostError | null>;
 }
-
-/** Failures of the services around the app, for tests. */
-export interface Faults {
-  /** Breaks every connection to the service until `restore`. */
-  interrupt: (service: Service) => void;
-  restore: (service: Service) => void;
-  /** Makes SES refuse every mail to this address from now on. */
-  refuseMailTo: (address: string) => void;
-  /** Makes SES answer that it is not verified yet, as it does on the first day, until `verify`. */
-  unverify: (address: string) => void;
-  verify: (address: string) => void;
-}
-export type Service = "cognito" | "ses";
 
 /**
  * Runs the CDK app on this machine: synthesises it, makes its templates' resources on emulators, and serves it.
@@ -88,7 +81,8 @@ class Host {
   readonly #log: (line: string) => void;
   readonly #rest = createRestServer();
   readonly #invokeApi = createInvokeApi();
-  readonly #guard = new Guard();
+  readonly #troubles = new CurrentTroubles();
+  readonly #guard = new Guard(this.#troubles);
   readonly #ended = Promise.withResolvers<HostError | null>();
   readonly #abort = new AbortController();
   #emulators: Emulators | null = null;
@@ -133,6 +127,7 @@ class Host {
     const outputs = catalogue.outputs();
     const accounts = await this.#demonstrate(catalogue, outputs, addresses);
     this.#abort.signal.throwIfAborted();
+    for (const name of this.#settings.troubles ?? []) this.#troubles.begin(name);
     const stopping = { stop: () => this.stop(), stopped: this.#ended.promise };
     const environments = () => this.#application?.environments() ?? [];
     const { figures: decisions } = this.#guard;
@@ -143,7 +138,7 @@ class Host {
       accounts,
       environments,
       decisions,
-      faults: faultsOf(emulators),
+      troubles: this.#troubles,
     };
   }
 
@@ -239,6 +234,8 @@ class Host {
     const catalogue = new Catalogue(await readAssembly(output), this.#state.resources.physicalIds, baseUrl);
     requireSupported(catalogue.all());
     this.#log("CDK app synthesised");
+    const missing = listNotServed(catalogue.all()).map((line) => `\n${" ".repeat(11)}- ${line}`);
+    this.#log(`Of its templates, not served on one machine:${missing.join("")}`);
     return catalogue;
   }
 
@@ -254,15 +251,4 @@ class Host {
     if (isNew && accounts.length > 0) this.#log(`Demonstration made: ${accounts.length} accounts`);
     return accounts;
   }
-}
-
-function faultsOf({ cognito, ses }: Emulators): Faults {
-  const services = { cognito, ses };
-  return {
-    interrupt: (service) => services[service].interrupt(true),
-    restore: (service) => services[service].interrupt(false),
-    refuseMailTo: (address) => ses.refuseMail(address, "malformed"),
-    unverify: (address) => ses.refuseMail(address, "not-verified"),
-    verify: (address) => ses.refuseMail(address, null),
-  };
 }

@@ -8,7 +8,7 @@ import {
   type AuthenticationResultType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod/mini";
-import { DomainError, isSignInRefusal } from "../domain/errors.ts";
+import { DomainError, isSignInRefusal, tooManyAttempts } from "../domain/errors.ts";
 import { normalisePassword } from "../domain/password-policy.ts";
 import {
   AccountDisabled,
@@ -45,6 +45,14 @@ const wrongCredentials = new Set([
  * a refusal may end a session; the trigger's other failures are temporary (shared/cognito/token-trigger.ts).
  */
 const triggerFailed = /failed with error temporarily-unavailable|timed out|timeout|invocation failed/i;
+
+/**
+ * Cognito's own lock, during which it judges no password: 1 second after five failures, twice as long after each further
+ * one ("Lockout behavior for failed sign-in attempts" in its guide). A known browser can meet it, since its failures
+ * count apart from those of strangers here, and together there. Ten failures in all lock for 32 seconds.
+ */
+const lockedByCognito = /password attempts exceeded/i;
+const secondsOfThatLock = 60;
 
 /** A name that is never given out. Text that cannot be a login name costs the same call with it (SECURITY 10). */
 const nobody = "-nobody-";
@@ -185,6 +193,8 @@ function translated(error: unknown): Error {
     return new AdmissionRefused();
   if (name === "NotAuthorizedException" && /disabled/i.test((error as Error).message))
     return new AccountDisabled();
+  if (name === "NotAuthorizedException" && lockedByCognito.test((error as Error).message))
+    return tooManyAttempts(secondsOfThatLock);
   if (wrongCredentials.has(name)) {
     if (name === "InvalidParameterException") logger.warn("Cognito refused the parameters of a sign-in");
     return new DomainError("invalid-credentials");

@@ -9,6 +9,7 @@ import { mailKey, userKey } from "../../shared/dynamodb/keys.ts";
 import { routesOf } from "../infra/routes.ts";
 import { Canaries } from "../support/canaries.ts";
 import { bounce, complaint, snsEvent } from "../support/mail-feedback.ts";
+import { mailTo } from "../support/mail-to.ts";
 import { linkToken, OwnStack, type Answer } from "../support/stack.ts";
 
 /*
@@ -258,22 +259,22 @@ describe("planted secrets and personal data", () => {
 
   it("go through services that fail and items that are damaged", async () => {
     const refused = person();
-    stack.host.faults.refuseMailTo(refused.email);
+    stack.host.troubles.begin("ses-refusing", mailTo(refused.email));
     await create(refused);
-    stack.host.faults.interrupt("ses");
+    stack.host.troubles.begin("ses-reset");
     const waiting = await create();
     await pause(1500);
-    stack.host.faults.restore("ses");
+    stack.host.troubles.end("ses-reset");
     await stack.waitForMails(waiting.email, 1, 60_000);
     const link = await linkOf(waiting.username, waiting.email);
-    stack.host.faults.interrupt("cognito");
+    stack.host.troubles.begin("cognito-reset");
     const password = canaries.password();
     const failed = await call("POST", `/v1/password-links/${link}/redemption`, { body: { password } });
     expect(failed.status).toBe(503);
     expect(
       (await call("POST", "/v1/sessions", { body: { username: waiting.username, password } })).status,
     ).toBe(503);
-    stack.host.faults.restore("cognito");
+    stack.host.troubles.end("cognito-reset");
     const TableName = stack.host.outputs["TableName"] ?? "";
     await table.send(
       new UpdateCommand({

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mailTo } from "../support/mail-to.ts";
 import { newPerson, OwnStack } from "../support/stack.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -34,12 +35,12 @@ describe("when services around it fail", () => {
   }
 
   it("SES refuses for a while: the change stands, the mail goes out when it is back, once", async () => {
-    stack.host.faults.interrupt("ses");
+    stack.host.troubles.begin("ses-reset");
     const { username, email } = await create();
     await pause(1500);
     expect(await stack.mails(email).catch(() => [])).toEqual([]);
     expect((await stack.call("GET", `${users}/${username}`, { token })).body.status).toBe("invited");
-    stack.host.faults.restore("ses");
+    stack.host.troubles.end("ses-reset");
     await stack.waitForMails(email, 1, 60_000);
     await pause(1500);
     expect(await stack.mails(email)).toHaveLength(1);
@@ -47,7 +48,7 @@ describe("when services around it fail", () => {
 
   it("SES refuses an address for good: that is noted on the mail, and nobody else's mail waits", async () => {
     const refused = newPerson();
-    stack.host.faults.refuseMailTo(refused.email);
+    stack.host.troubles.begin("ses-refusing", mailTo(refused.email));
     const { username } = await create(refused);
     const others = await Promise.all(Array.from({ length: 5 }, () => create()));
     for (const { email } of others) await stack.waitForMails(email, 1, 5_000);
@@ -56,25 +57,13 @@ describe("when services around it fail", () => {
     expect(await stack.mails(refused.email)).toEqual([]);
   });
 
-  it("SES has not verified us yet, as on the first day: the mail waits, and goes out once it has", async () => {
-    const person = newPerson();
-    stack.host.faults.unverify(person.email);
-    const { username } = await create(person);
-    const others = await Promise.all(Array.from({ length: 2 }, () => create()));
-    for (const { email } of others) await stack.waitForMails(email, 1, 5_000);
-    expect(await outboxOf(username)).toMatchObject([{ state: "queued" }]);
-    stack.host.faults.verify(person.email);
-    await stack.waitForMails(person.email, 1, 60_000);
-    expect(await outboxOf(username)).toMatchObject([{ state: "sent" }]);
-  });
-
   it("Cognito is down while a password is set: try again later, with the same link", async () => {
     const { username, email } = await create();
     await stack.waitForMails(email, 1);
     const link = await stack.linkFor(username, email);
     const redeem = () =>
       stack.call("POST", `/v1/password-links/${link}/redemption`, { body: { password: "Tulpenveld-48!" } });
-    stack.host.faults.interrupt("cognito");
+    stack.host.troubles.begin("cognito-reset");
     try {
       const failed = await redeem();
       expect([failed.status, failed.body.type]).toEqual([503, "urn:portero:problem:temporarily-unavailable"]);
@@ -91,7 +80,7 @@ describe("when services around it fail", () => {
         passwordLink: { state: "open" },
       });
     } finally {
-      stack.host.faults.restore("cognito");
+      stack.host.troubles.end("cognito-reset");
     }
     expect((await redeem()).status).toBe(204);
     expect((await stack.signIn({ username, password: "Tulpenveld-48!" })).status).toBe(201);
@@ -101,11 +90,11 @@ describe("when services around it fail", () => {
     const { username } = await create();
     const guess = async () => (await stack.signIn({ username, password: "Verkeerd-12345" })).status;
     for (let time = 0; time < 4; time += 1) expect(await guess()).toBe(401);
-    stack.host.faults.interrupt("cognito");
+    stack.host.troubles.begin("cognito-reset");
     try {
       for (let time = 0; time < 3; time += 1) expect(await guess()).toBe(503);
     } finally {
-      stack.host.faults.restore("cognito");
+      stack.host.troubles.end("cognito-reset");
     }
     expect([await guess(), await guess()]).toEqual([401, 429]);
   });

@@ -43,9 +43,7 @@ export type Disturbance =
   /** Forward the request, and lose the response. */
   | { readonly kind: "lose-answer"; readonly thenDies?: boolean }
   /** Break the connection before the request is forwarded. */
-  | { readonly kind: "break" }
-  /** Take the request, and never answer. */
-  | { readonly kind: "hang" };
+  | { readonly kind: "break" };
 
 /** A proxy between the functions and the stand-ins for services: records every request, and injects faults. */
 export class ServiceProxy {
@@ -104,7 +102,6 @@ export class ServiceProxy {
     const disturbance = this.disturb(call);
     call.disturbance = disturbance;
     if (disturbance?.kind === "break") return void response.destroy();
-    if (disturbance?.kind === "hang") return;
     if (disturbance?.kind === "refuse") {
       const type = call.service === "ses" ? "text/xml" : "application/x-amz-json-1.1";
       response.writeHead(disturbance.status, { "Content-Type": type }).end(disturbance.body);

@@ -8,14 +8,7 @@ import { messageOf } from "../host-error.ts";
  */
 
 /** Messages from the host to an emulator's process. */
-export type Order =
-  | { order: "start"; settings: unknown }
-  | { order: "interrupt"; interrupted: boolean }
-  | { order: "refuse-mail"; address: string; refusal: Refusal | null }
-  | { order: "stop" };
-
-/** How SES refuses mail to an address: for good, or until it is verified. */
-export type Refusal = "malformed" | "not-verified";
+export type Order = { order: "start"; settings: unknown } | { order: "stop" };
 
 /** Messages from the process to the host. */
 export type Report =
@@ -26,7 +19,6 @@ export interface Emulator {
   start: (settings: unknown) => Promise<RequestListener>;
   /** Writes to disk what is still in memory. */
   settle?: () => Promise<void>;
-  refuseMail?: (address: string, refusal: Refusal | null) => void;
 }
 
 const [preferredPort = "0", module = ""] = process.argv.slice(2);
@@ -36,7 +28,6 @@ const settlePatience = 1000;
 const report = (message: Report) => process.send?.(message);
 let emulator: Promise<Emulator> | null = null;
 let listener: RequestListener | null = null;
-let interrupted = false;
 
 function load(): Promise<Emulator> {
   emulator ??= import(module).then((loaded: { emulator: Emulator }) => loaded.emulator);
@@ -60,27 +51,17 @@ async function start(settings: unknown): Promise<void> {
   }
 }
 
-async function obey(message: Order): Promise<void> {
-  switch (message.order) {
-    case "start":
-      return start(message.settings);
-    case "interrupt":
-      interrupted = message.interrupted;
-      return;
-    case "refuse-mail":
-      return (await load()).refuseMail?.(message.address, message.refusal);
-    case "stop":
-      end();
-  }
+function obey(message: Order): void {
+  if (message.order === "start") void start(message.settings);
+  else end();
 }
 
-process.on("message", (message) => void obey(message as Order));
+process.on("message", (message) => obey(message as Order));
 process.on("disconnect", end);
 process.on("SIGTERM", end);
 
 const server = createServer((request, response) => {
-  if (interrupted) request.socket.destroy();
-  else if (listener) listener(request, response);
+  if (listener) listener(request, response);
   else response.writeHead(503).end();
 });
 server.once("listening", () => {

@@ -4,7 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { HostError } from "../host-error.ts";
 import { stopChild } from "../processes.ts";
-import type { Order, Report, Refusal } from "./emulator-child.ts";
+import type { Order, Report } from "./emulator-child.ts";
 
 export interface EmulatorSettings {
   /** The service's name, for messages. */
@@ -62,16 +62,6 @@ export class EmulatorProcess {
           `${this.#settings.title} did not start: ${report.reason} If its files are damaged: npm start -- --reset`,
         )
       : crash(this.#settings, this.#child.exitCode, this.#child.signalCode);
-  }
-
-  /** While interrupted, it breaks every connection, like a service that is down. */
-  interrupt(interrupted: boolean): void {
-    this.#send({ order: "interrupt", interrupted });
-  }
-
-  /** @param refusal null: takes mail to the address again */
-  refuseMail(address: string, refusal: Refusal | null): void {
-    this.#send({ order: "refuse-mail", address, refusal });
   }
 
   async stop(): Promise<void> {

@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Endpoints } from "../lambda/function-settings.ts";
 import { closeServer, listen } from "../ports.ts";
 import type { Catalogue } from "../template/catalogue.ts";
+import type { CurrentTroubles } from "../troubles/current-troubles.ts";
 import { denial } from "./denial.ts";
 import { requireEventSourceRights } from "./event-sources.ts";
 import type { RolePolicies } from "./role-policies.ts";
@@ -46,8 +48,14 @@ export class Guard {
   readonly #server = createServer((incoming, response) => {
     this.#pass(incoming, response).catch((error: unknown) => this.#fail(error, response));
   });
+  readonly #troubles: CurrentTroubles;
   #port = 0;
   #rules: GuardRules | null = null;
+
+  /** @param troubles what allowed calls meet at the services */
+  constructor(troubles: CurrentTroubles) {
+    this.#troubles = troubles;
+  }
 
   async start(): Promise<void> {
     this.#port = await listen(this.#server, 0);
@@ -92,6 +100,11 @@ export class Guard {
       const { status, headers, body } = denial(service, missing, rules.policies.principalOf(functionId));
       return void response.writeHead(status, headers).end(body);
     }
+    const met = this.#troubles.of({ ...call, functionId });
+    if (met?.kind === "hang") return;
+    if (met?.kind === "reset") return void incoming.socket.resetAndDestroy();
+    if (met?.kind === "answer") return void response.writeHead(met.status, met.headers).end(met.body);
+    if (met !== null) await delay(met.milliseconds);
     await this.#forward(incoming, response, { url: rules.endpoints[services[service]], path, sent });
   }
 

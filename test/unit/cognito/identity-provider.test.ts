@@ -79,6 +79,11 @@ describe("what Cognito says of a sign-in", () => {
   it.each([
     ["NotAuthorizedException", "Incorrect username or password.", { code: "invalid-credentials" }],
     ["NotAuthorizedException", "User is disabled.", AccountDisabled],
+    [
+      "NotAuthorizedException",
+      "Password attempts exceeded",
+      { code: "too-many-attempts", retryAfterSeconds: 60 },
+    ],
     ["UserLambdaValidationException", "expired", AdmissionRefused],
     ["TooManyRequestsException", "", { code: "temporarily-unavailable" }],
     ["UnexpectedLambdaException", "", { code: "temporarily-unavailable" }],
