@@ -57,7 +57,9 @@ async function changeOnce(
   const { authenticate, guard, clock } = dependencies;
   const { user, organisation, sessionId } = caller;
   const counted = { username: user.username, device: sessionId };
-  await verifyCurrentPassword(authenticate({ ...counted, password: body.currentPassword }, origin));
+  const { organisationId } = user;
+  const current = { ...counted, organisationId, password: body.currentPassword };
+  await verifyCurrentPassword(authenticate(current, origin));
   const candidate = { user, organisation, password: body.newPassword, origin, pointer: "/newPassword" };
   const wasSet = async () => (await form?.wasDone()) === true;
   try {

@@ -35,6 +35,8 @@ export interface Credentials {
   readonly password: string;
   /** A browser or session that proved to be this user's (SignInSubject). */
   readonly device: string | null;
+  /** The user's organisation, where the caller is signed in already. */
+  readonly organisationId?: string;
 }
 
 /** Checks a login name and password; the API and the pages both sign in through it. */
@@ -48,7 +50,7 @@ export type AuthenticatePassword = (credentials: Credentials, origin: Origin) =>
  */
 export function authenticatePassword(dependencies: AuthenticationDependencies): AuthenticatePassword {
   const { guard, clock, auditTrail } = dependencies;
-  return async ({ username: typed, password, device }, origin) => {
+  return async ({ username: typed, password, device, organisationId }, origin) => {
     const name = parseLoginName(typed);
     const username = name && formatLoginName(name);
     const now = clock();
@@ -57,7 +59,7 @@ export function authenticatePassword(dependencies: AuthenticationDependencies): 
       await recordLocked(attempt, username, origin, dependencies);
       throw tooManyAttempts((attempt.lockedUntil - now.getTime()) / 1000);
     }
-    const beside = lookUp(username, attempt.organisationId, dependencies);
+    const beside = lookUp(username, organisationId ?? attempt.organisationId, dependencies);
     try {
       return await attemptSignIn({ attempt, username, password, beside }, dependencies);
     } catch (error) {
