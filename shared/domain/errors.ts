@@ -81,7 +81,13 @@ const defaults: Partial<Record<ErrorCode, Details>> = {
   "temporarily-unavailable": { retryAfterSeconds: 5 },
 };
 
-/** A refusal that the domain foresees; `shared/http/problems.ts` maps each code to its HTTP status. */
+/** More faults would not help the sender, and an answer is not to be larger than what it answers (SECURITY 27). */
+export const mostErrors = 50;
+
+/**
+ * A refusal that the domain foresees, with at most `mostErrors` faults; `shared/http/problems.ts` maps each code to
+ * its HTTP status.
+ */
 export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "DomainError";
   readonly code: C;
@@ -93,7 +99,7 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
     super(code);
     this.code = code;
     const { errors = [], retryAfterSeconds = null, members = {} } = { ...defaults[code], ...details };
-    this.errors = errors;
+    this.errors = errors.slice(0, mostErrors);
     this.retryAfterSeconds = retryAfterSeconds;
     this.members = members;
   }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { withoutInvisible } from "../../domain/fold.ts";
 
 /**
  * Excludes control characters, halves of surrogate pairs, line separators, and controls that change the direction of
@@ -18,7 +19,11 @@ const nameCharacters = z.regex(
   /^(?:(?!\u200D|\uFE0F|\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^])*$/u,
   "characters",
 );
-const someLetter = z.regex(/\p{L}/u, "letters");
+/** The filler of Hangul is a letter to Unicode, and nothing to the eye. */
+const someLetter = z.check<string>(({ value, issues }) => {
+  if (!/\p{L}/u.test(withoutInvisible(value)))
+    issues.push({ code: "custom", message: "letters", input: value });
+});
 
 /** Characters without a shape: white space, invisible ones, and the blanks of Braille and Hangul. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u;
@@ -26,14 +31,18 @@ const blank = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u;
 /** Trims, and takes a text in which nothing is visible as empty. */
 const visible = z.overwrite((text: string) => (blank.test(text) ? "" : text.trim()));
 
+/** Unicode's format for streams allows 30 combining marks on a letter (UAX 15, 13); no script needs as many. */
+const tooManyMarks = /\p{M}{31}/u;
+
 /**
- * A limit before anything else is done with a text: bringing combining marks into order takes time that grows with the
- * square of their number (SECURITY 27). NFC makes at most a third of a text's length out of it.
+ * The limits before anything else is done with a text: bringing combining marks into order takes time that grows with
+ * the square of their number (SECURITY 27). NFC makes at most a third of a text's length out of it.
  */
 const notFarTooLong = (most: number) =>
   z.check<string>(({ value, issues }) => {
-    if (value.length <= 4 * most + 16) return;
-    issues.push({ code: "too_big", origin: "string", maximum: most, inclusive: true, input: value });
+    if (value.length > 4 * most + 16)
+      issues.push({ code: "too_big", origin: "string", maximum: most, inclusive: true, input: value });
+    else if (tooManyMarks.test(value)) issues.push({ code: "custom", message: "characters", input: value });
   });
 
 /** The first checks of every text, in this order. */
@@ -92,17 +101,20 @@ function domainPattern(letters: "a-z" | "A-Za-z"): string {
 const atom = "[\\w!#$%&'*+/=?^`{|}~-]+";
 const mailbox = new RegExp(`^(?=[^@]{1,64}@)${atom}(?:\\.${atom})*@${domainPattern("A-Za-z")}$`);
 
+/** Copied addresses bring characters along that nobody sees and that cannot be part of one. */
+const onlyVisible = z.overwrite((text: string) => withoutInvisible(text).trim());
+
 /** An e-mail address of at most 254 characters (RFC 5321), its capitals kept. */
 export const emailAddress = z
   .string()
-  .check(notFarTooLong(254), visible, z.minLength(1), z.maxLength(254), z.email({ pattern: mailbox }));
+  .check(notFarTooLong(254), onlyVisible, z.minLength(1), z.maxLength(254), z.email({ pattern: mailbox }));
 
 /** A domain name in lower case, without `@`. */
 export const domainName = z
   .string()
   .check(
     notFarTooLong(253),
-    visible,
+    onlyVisible,
     z.toLowerCase(),
     z.maxLength(253),
     z.regex(new RegExp(`^${domainPattern("a-z")}$`)),

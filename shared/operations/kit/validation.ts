@@ -1,11 +1,9 @@
 import * as z from "zod/mini";
-import type { FieldError } from "../../domain/errors.ts";
+import { mostErrors, type FieldError } from "../../domain/errors.ts";
 
 /** The part of the request that held a value; pointers to body fields are plain JSON Pointers. */
 export type Place = "body" | "query" | "header";
 
-/** More faults would not help the sender, and an answer is not to be larger than what it answers (SECURITY 27). */
-export const mostErrors = 50;
 /** Each field can have several issues; more than this are not looked at. */
 const mostIssues = 10 * mostErrors;
 
@@ -18,8 +16,7 @@ export function parse<S extends z.ZodMiniType>(
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { ok: true, data: result.data };
   const errors = result.error.issues.slice(0, mostIssues).flatMap((issue) => fieldErrors(issue, place));
-  const ofFields = [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first);
-  return { ok: false, errors: ofFields.slice(0, mostErrors) };
+  return { ok: false, errors: [...Map.groupBy(errors, (error) => error.pointer).values()].flatMap(first) };
 }
 
 /** One fault for each field is enough: the others follow from it, or are reported once it is corrected. */

@@ -5,7 +5,7 @@ import { createApi } from "../../../shared/http/api.ts";
 import { readUsersFile } from "../../../shared/operations/imports/read-users-file.ts";
 import type { Operation } from "../../../shared/operations/kit/operation.ts";
 import type { Route } from "../../../shared/operations/kit/route.ts";
-import { mostErrors } from "../../../shared/operations/kit/validation.ts";
+import { mostErrors } from "../../../shared/domain/errors.ts";
 import { allRoutes } from "../../support/all-routes.ts";
 import { organisation, user } from "../../support/domain.ts";
 import { gatewayEvent, lambdaContext } from "../../support/gateway-event.ts";

@@ -29,6 +29,7 @@ describe("a text in which nothing is visible (DESIGN §2, A user)", () => {
     expect(codes(texts.line(20), text)).toEqual(["required"]);
     expect(codes(texts.requiredText(20), `${text}\n${text}`)).toEqual(["required"]);
     expect(codes(texts.nameLine(20), text)).toEqual(["required"]);
+    expect(codes(texts.nameLine(20), `-${text}-`)).toEqual([expect.stringMatching(/letters|characters/)]);
     expect(z.parse(texts.optionalLine(20), text)).toBeNull();
     expect(z.parse(texts.optionalText(20), text)).toBeNull();
   });
@@ -65,9 +66,14 @@ describe("what is far too long is refused before anything is done with it (SECUR
     expect(cost(() => codes(schema, marks))).toBeLessThan(100);
   });
 
-  it("as much as is not far too long is judged in time, too", () => {
+  it("more combining marks on a letter than any script needs are refused before they are put in order", () => {
     const longest = "a" + "\u0301\u0323".repeat(4000);
-    expect(cost(() => codes(texts.requiredText(2000), longest))).toBeLessThan(100);
+    expect(codes(texts.requiredText(2000), longest)).toEqual(["characters"]);
+    expect(cost(() => codes(texts.requiredText(2000), longest))).toBeLessThan(10);
+    expect(codes(texts.requiredText(2000), `a${"\u0301".repeat(30)}`)).toEqual([]);
+    expect(codes(texts.requiredText(2000), `a${"\u0301".repeat(31)}`)).toEqual(["characters"]);
+    const spread = `a${"\u0301\u0323".repeat(15)}`.repeat(258);
+    expect(cost(() => codes(texts.requiredText(2000), spread))).toBeLessThan(100);
   });
 });
 
@@ -94,6 +100,23 @@ describe("e-mail addresses (RFC 5321)", () => {
   ])("%s is none", (address) => {
     expect(codes(texts.emailAddress, address)).toEqual(["email"]);
   });
+
+  it.each(invisible)("%j in a copied address is left out", (character) => {
+    const address = `${character}j.smit${character}@zorg${character}.example${character}`;
+    const parsed = parse(texts.emailAddress, address, "body");
+    const inside = /\s|\u2800/u.test(character);
+    expect(parsed).toMatchObject(inside ? { ok: false } : { ok: true, data: "j.smit@zorg.example" });
+    expect(z.parse(texts.emailAddress, `${character === "\u2800" ? "" : character}j.smit@zorg.example`)).toBe(
+      "j.smit@zorg.example",
+    );
+  });
+
+  it.each(["a@zorg\u3002example", "a\uFF20zorg.example", "a@zorg\uFF0Eexample", "\uFF41@zorg.example"])(
+    "%s, which only looks like one, is none",
+    (address) => {
+      expect(codes(texts.emailAddress, address)).toEqual(["email"]);
+    },
+  );
 
   it("any dot-atom of up to 64 characters at any domain of labels of up to 63 is one", () => {
     const atom = fc.string({
