@@ -90,7 +90,7 @@ const expected: Record<string, string[]> = {
   passwords: [
     ...withHistory("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem"),
     ...audit,
-    ...userPool("AdminCreateUser AdminEnableUser AdminInitiateAuth AdminSetUserPassword"),
+    ...userPool("AdminCreateUser AdminInitiateAuth AdminSetUserPassword"),
   ],
   users: [
     ...table("BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"),
