@@ -17,13 +17,13 @@ describe("races, twenty at a time", () => {
 
   it("creations with one e-mail address: one 201, nineteen 409, one user, one mail", async () => {
     const { email } = newPerson();
-    const before = (await stack.call("GET", users, { token })).body.total as number;
     const answers = await times(20, (index) => {
       const spelled = index % 2 === 0 ? email : email.toUpperCase();
       return stack.call("POST", users, { token, body: newPerson({ email: spelled }) });
     });
     expect(statuses(answers)).toEqual([201, ...Array<number>(19).fill(409)]);
-    expect((await stack.call("GET", users, { token })).body.total).toBe(before + 1);
+    const found = await stack.call("GET", `${users}?search=${encodeURIComponent(email)}`, { token });
+    expect(found.body.total).toBe(1);
     const won = answers.find((answer) => answer.status === 201)!;
     await stack.waitForMails(won.body.email as string, 1);
     await new Promise((resolve) => setTimeout(resolve, 1000));

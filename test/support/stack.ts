@@ -145,7 +145,7 @@ export class Stack {
   async waitForMails(
     to: string,
     count: number,
-    patienceMilliseconds = 15_000,
+    patienceMilliseconds = 60_000,
     wanted: (mail: Mail) => boolean = () => true,
   ): Promise<Mail[]> {
     const deadline = Date.now() + patienceMilliseconds;
