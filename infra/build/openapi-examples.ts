@@ -207,6 +207,10 @@ export const examples: Examples = {
     body: { username: "ftest" },
     response: { message: "Als deze gebruikersnaam bekend is, krijgt u een e-mail met een link." },
   },
+  remindLoginName: {
+    body: { email: "f.test@delinde.example" },
+    response: { message: "Als wij dit e-mailadres kennen, is er een mail met uw gebruikersnaam onderweg." },
+  },
   getPasswordLink: {
     params: { token },
     response: { username: "ftest", expiresAt: "2026-08-17T16:00:00.000Z", rules },

@@ -17,6 +17,8 @@ export const auditActions = [
   "user-import.tried",
   "user.lapsed",
   "user.erased",
+  "login-name.requested",
+  "login-name.refused",
   "password-link.requested",
   "password-link.refused",
   "password.set",

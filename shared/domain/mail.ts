@@ -7,6 +7,7 @@ import type { Role } from "./user.ts";
 export interface MailData {
   welcome: { readonly administrator: boolean };
   "password-link": { readonly linkId: string };
+  "login-name": Readonly<Record<string, never>>;
   "password-changed": { readonly changedAt: Instant };
   /** `formerAddress` is the recipient of the mail to the former address; null in the mail to the new address. */
   "email-changed": { readonly changedAt: Instant; readonly formerAddress: string | null };

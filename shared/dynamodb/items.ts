@@ -100,6 +100,9 @@ export const cursorSecretItems = new ItemParser(
 
 export const counterItems = new ItemParser("counter", z.object({ lastId: z.int().check(z.minimum(2)) }));
 
+/** The user who has an e-mail address. */
+export const emailItems = new ItemParser("address", z.object({ organisationId: text, username: text }));
+
 export const linkItems = new ItemParser<LinkReference>(
   "password link",
   z.object({ organisationId: text, username: text, linkId: text }),

@@ -190,6 +190,9 @@ export const userLinkLimitKey = (name: LoginName): Key => limitKey("link-user", 
 /** For text that cannot be a login name. It is hashed, because its length and characters are not limited. */
 export const otherNameLinkLimitKey = (textHash: string): Key => limitKey("link-other-name", textHash);
 
+/** For reminders of login names; the address is hashed, because its characters are not limited. */
+export const reminderLimitKey = (addressHash: string): Key => limitKey("login-name", addressHash);
+
 export const sourceLinkLimitKey = (source: string): Key => limitKey("link-source", source);
 
 /** For links that administrators request on a user's behalf. */

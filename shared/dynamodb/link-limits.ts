@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { parseLoginName } from "../domain/login-name.ts";
+import { comparableEmail } from "../domain/person.ts";
 import { typedNameHash } from "../domain/secret-hash.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Tables } from "./client.ts";
@@ -8,6 +9,7 @@ import {
   expiryAttribute,
   orderedLinkLimitKey,
   otherNameLinkLimitKey,
+  reminderLimitKey,
   sourceLinkLimitKey,
   userLinkLimitKey,
   type Key,
@@ -47,6 +49,14 @@ export function linkLimits(username: string, address: string, settings: LinkLimi
   ];
 }
 
+/** E-mail addresses count by their hash, whether or not a user has them; the source's limit is the same as for links. */
+export function reminderLimits(email: string, address: string, settings: LinkLimits): [Limit, Limit] {
+  return [
+    { key: reminderLimitKey(typedNameHash(comparableEmail(email))), most: settings.linksPerUserPerHour },
+    { key: sourceLinkLimitKey(sourceOf(address)), most: settings.linksPerSourcePerHour },
+  ];
+}
+
 /** The limit of links that administrators request for a user, all administrators together. */
 export function orderedLinkLimit(username: string, settings: LinkLimits): Limit {
   const name = parseLoginName(username);
@@ -75,6 +85,25 @@ export function requestTimes(item: StoredItem | null): number[] {
 export function secondsToWait(times: readonly number[], most: number, now: Date): number {
   const oldestThatCounts = times[decisivePlace(most)] ?? 0;
   return Math.max(0, Math.ceil((oldestThatCounts + hour - now.getTime()) / 1000));
+}
+
+/**
+ * Seconds until all limits allow a request; 0 if they allow it now. Expired requests are removed.
+ * @param items the limits' stored items, in their order
+ */
+export async function secondsUntilAllowed(
+  tables: Tables,
+  limits: readonly Limit[],
+  items: readonly (StoredItem | null)[],
+  now: Date,
+): Promise<number> {
+  let longest = 0;
+  for (const [index, { key, most }] of limits.entries()) {
+    const times = requestTimes(items[index] ?? null);
+    longest = Math.max(longest, secondsToWait(times, most, now));
+    await removeExpiredRequests(tables, key, times, now);
+  }
+  return longest;
 }
 
 /**

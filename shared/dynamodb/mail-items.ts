@@ -41,6 +41,7 @@ export const mailItems = new ItemParser<UserMail | LetterMail>(
   z.discriminatedUnion("template", [
     z.object({ ...mail, template: z.literal("welcome"), data: z.object({ administrator: z.boolean() }) }),
     z.object({ ...mail, template: z.literal("password-link"), data: z.object({ linkId: text }) }),
+    z.object({ ...mail, template: z.literal("login-name"), data: z.object({}) }),
     z.object({ ...mail, template: z.literal("password-changed"), data: z.object({ changedAt: instant }) }),
     z.object({
       ...mail,

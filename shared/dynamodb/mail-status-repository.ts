@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import type { AuditEvent } from "../domain/audit.ts";
 import { comparableEmail } from "../domain/person.ts";
 import type { MailStatusRepository, SentLetter } from "../domain/ports/mail.ts";
@@ -6,14 +5,11 @@ import type { UndeliveredLetter } from "../domain/sanction.ts";
 import { mailStatusTransitions, type MailStatus, type User } from "../domain/user.ts";
 import type { Tables } from "./client.ts";
 import { auditWrite } from "./consequences.ts";
-import { ItemParser } from "./item-parser.ts";
-import { userItems } from "./items.ts";
+import { emailItems, userItems } from "./items.ts";
 import { auditKey, closureKey, emailKey, lettersTo, userKey } from "./keys.ts";
 import { getItem, itemsOf, queryPage } from "./read.ts";
 import { sentLetterItems } from "./sanction-items.ts";
 import { commit, putNew, update } from "./write.ts";
-
-const emailItems = new ItemParser("address", z.object({ organisationId: z.string(), username: z.string() }));
 
 class MailStatusUnchanged extends Error {}
 

@@ -25,6 +25,7 @@ import {
   removeExpiredRequests,
   requestTimes,
   secondsToWait,
+  secondsUntilAllowed,
   type LinkLimits,
 } from "./link-limits.ts";
 import { getItem, getItems } from "./read.ts";
@@ -57,12 +58,7 @@ export class DynamoPasswordLinkRepository implements PasswordLinkRepository {
     const name = parseLoginName(username);
     const keys = [...limits.map(({ key }) => key), ...(name ? [loginNameKey(name)] : [])];
     const items = await getItems(this.#tables, keys);
-    let retryAfterSeconds = 0;
-    for (const [index, { key, most }] of limits.entries()) {
-      const times = requestTimes(items[index] ?? null);
-      retryAfterSeconds = Math.max(retryAfterSeconds, secondsToWait(times, most, now));
-      await removeExpiredRequests(this.#tables, key, times, now);
-    }
+    const retryAfterSeconds = await secondsUntilAllowed(this.#tables, limits, items, now);
     const organisationId = loginNameItems.parseIfAny(items[limits.length] ?? null)?.organisationId ?? null;
     return { allowed: retryAfterSeconds === 0, retryAfterSeconds, organisationId };
   }

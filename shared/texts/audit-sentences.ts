@@ -191,6 +191,9 @@ const sentences = translated<Sentences>({
       `Het account van gebruiker ${user} ${is} gestopt, omdat er lange tijd niet is ingelogd.`,
     "user.erased": ({ user, are }) =>
       `De persoonsgegevens van gebruiker ${user} ${are} gewist, omdat de bewaartermijn voorbij is.`,
+    "login-name.requested": ({ user, is }) =>
+      `Een mail met de gebruikersnaam ${is} aangevraagd voor gebruiker ${user}.`,
+    "login-name.refused": ({ user }) => `Een mail met de gebruikersnaam is geweigerd voor ${user}.`,
     "password-link.requested": ({ user, is, by }) =>
       `Een link om een wachtwoord in te stellen ${is} aangevraagd voor gebruiker ${user}${by}.`,
     "password-link.refused": ({ user, detail }) =>
@@ -241,6 +244,8 @@ const sentences = translated<Sentences>({
       `The account of user ${user} ${is} ended, because nobody signed in to it for a long time.`,
     "user.erased": ({ user, are }) =>
       `The personal data of user ${user} ${are} erased, because they need not be kept any longer.`,
+    "login-name.requested": ({ user, is }) => `A mail with the user name ${is} requested for user ${user}.`,
+    "login-name.refused": ({ user }) => `A mail with the user name was refused for ${user}.`,
     "password-link.requested": ({ user, is, by }) =>
       `A link to set a password ${is} requested for user ${user}${by}.`,
     "password-link.refused": ({ user, detail }) =>

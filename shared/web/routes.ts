@@ -17,6 +17,8 @@ export const webRoutes = [
   { method: "GET", path: "/hulp", name: "showHelp", session: "if-any" },
   { method: "GET", path: "/wachtwoord-aanvragen", name: "showLinkRequest", session: "none" },
   { method: "POST", path: "/wachtwoord-aanvragen", name: "requestLink", session: "none" },
+  { method: "GET", path: "/inlognaam-vergeten", name: "showLoginNameReminder", session: "none" },
+  { method: "POST", path: "/inlognaam-vergeten", name: "remindLoginName", session: "none" },
   { method: "GET", path: "/wachtwoord/{token}", name: "showSetPassword", session: "none" },
   { method: "POST", path: "/wachtwoord/{token}", name: "setPassword", session: "none" },
   { method: "GET", path: "/wachtwoord-wijzigen", name: "showChangePassword", session: "required" },

@@ -1,4 +1,5 @@
 import { changePassword, showChangePassword } from "./account/change-password.tsx";
+import { remindLoginName, showLoginNameReminder } from "./account/remind-login-name.tsx";
 import { requestLink, showLinkRequest } from "./account/request-link.tsx";
 import { setPassword, showSetPassword } from "./account/set-password.tsx";
 import { showHelp } from "./account/show-help.tsx";
@@ -15,6 +16,7 @@ export type AccountOperations = Pick<
   | "changePassword"
   | "endWebSession"
   | "getPasswordLink"
+  | "remindLoginName"
   | "requestPasswordLink"
   | "setPasswordByLink"
   | "signInToWeb"
@@ -28,6 +30,8 @@ export function webPages(operations: AccountOperations): PageActions<typeof webR
     showHelp,
     showLinkRequest: showLinkRequest(),
     requestLink: requestLink(operations),
+    showLoginNameReminder: showLoginNameReminder(),
+    remindLoginName: remindLoginName(operations),
     showSetPassword: showSetPassword(operations),
     setPassword: setPassword(operations),
     showChangePassword,

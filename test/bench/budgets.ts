@@ -28,6 +28,8 @@ export const budgets = {
     requestPasswordLink: 3,
     "requestPasswordLink, unknown name": 3,
     "requestPasswordLink, what can be no name": 3,
+    remindLoginName: 3,
+    "remindLoginName, unknown address": 3,
     getPasswordLink: 2,
     redeemPasswordLink: 5,
     changePassword: 7,

@@ -93,6 +93,8 @@ export class EveryRoute {
     requestPasswordLink: () => this.#asking(this.#organisation.user.username),
     "requestPasswordLink, unknown name": () => this.#asking("niemandweet"),
     "requestPasswordLink, what can be no name": () => this.#asking("wat geen naam is"),
+    remindLoginName: () => this.#reminding(this.#organisation.user.email),
+    "remindLoginName, unknown address": () => this.#reminding("niemand@nergens.example"),
     getPasswordLink: async () => this.#get(`/v1/password-links/${await this.#link()}`),
     redeemPasswordLink: async () => {
       const path = `/v1/password-links/${await this.#link()}/redemption`;
@@ -231,6 +233,15 @@ export class EveryRoute {
 
   async #signedIn(): Promise<Answer> {
     return this.#do(await this.#signingIn({ status: 201 }));
+  }
+
+  #reminding(email: string): Promise<Prepared> {
+    return Promise.resolve({
+      method: "POST",
+      path: "/v1/login-name-reminders",
+      body: { email },
+      status: 202,
+    });
   }
 
   #asking(username: string): Promise<Prepared> {

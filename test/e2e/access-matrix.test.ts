@@ -19,6 +19,7 @@ const matrix = `
   refreshSession      400   400   400    400      400   400      400
   getPasswordPolicy   200   200   200    200      200   200      200
   requestPasswordLink 400   400   400    400      400   400      400
+  remindLoginName     400   400   400    400      400   400      400
   getPasswordLink     410   410   410    410      410   410      410
   redeemPasswordLink  400   400   400    400      400   400      400
   getMe               401   200   200    200      200   200      401

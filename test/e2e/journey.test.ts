@@ -59,8 +59,21 @@ describe("the first journey", () => {
     await stack.waitForMails(administratorMail, 2);
   });
 
+  it("whoever forgot the login name gets it at the address, and nobody learns which addresses are known", async () => {
+    const path = "/v1/login-name-reminders";
+    const known = await stack.call("POST", path, { body: { email: administratorMail.toUpperCase() } });
+    const unknown = await stack.call("POST", path, { body: { email: "niemand@nergens.example" } });
+    expect(known.status).toBe(202);
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    const reminder = ({ subject }: { subject: string }) => subject === "Uw gebruikersnaam voor Portero";
+    const [mail] = await stack.waitForMails(administratorMail, 1, undefined, reminder);
+    expect(mail?.text).toContain("Gebruikersnaam: nbol");
+    expect(mail?.text).not.toMatch(/\/wachtwoord\/[A-Za-z0-9_-]/);
+  });
+
   it("looking at the link does not use it up, a newer one revokes it", async () => {
-    const older = linkToken((await stack.mails(administratorMail)).at(-1));
+    const withLink = ({ text }: { text: string }) => text.includes("/wachtwoord/");
+    const older = linkToken((await stack.mails(administratorMail)).filter(withLink).at(-1));
     for (let look = 0; look < 2; look += 1) {
       const seen = await stack.call("GET", `/v1/password-links/${older}`);
       expect(seen.status).toBe(200);

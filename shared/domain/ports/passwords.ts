@@ -20,6 +20,22 @@ export interface LinkAllowance {
   readonly organisationId: string | null;
 }
 
+export interface ReminderAllowance extends Omit<LinkAllowance, "organisationId"> {
+  /** The user who has the address; null if none has. */
+  readonly holder: { readonly organisationId: string; readonly username: string } | null;
+}
+
+/** Mails that name the login name that belongs to an e-mail address. */
+export interface LoginNameReminders {
+  /** Reads both limits and the holder of the address in one round trip. */
+  allowance(email: string, address: string, now: Date): Promise<ReminderAllowance>;
+  /**
+   * Counts a request and commits its consequences, in one transaction with as many writes for unknown addresses.
+   * @throws too-many-attempts when parallel requests reached the limit meanwhile
+   */
+  request(request: { email: string; address: string; now: Date; consequences: Consequences }): Promise<void>;
+}
+
 export interface PasswordLinkRepository {
   /** Reads both limits and the login name's organisation in one round trip. */
   allowance(username: string, address: string, now: Date): Promise<LinkAllowance>;

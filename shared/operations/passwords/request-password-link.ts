@@ -55,7 +55,8 @@ export function requestPasswordLink({
   };
 }
 
-function canGetLink({ user, organisation }: Member): boolean {
+/** True for users whom a mail about signing in can help. */
+export function canGetLink({ user, organisation }: Member): boolean {
   return isUsable(user.status) && takesMail(user.mailStatus) && organisation.status === "open";
 }
 

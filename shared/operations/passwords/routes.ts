@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { defineRoutes } from "../kit/route.ts";
 import { passwordRules } from "./schemas.ts";
-import { instant, loginNameText, passwordText } from "../kit/text-schemas.ts";
+import { emailAddress, instant, loginNameText, passwordText } from "../kit/text-schemas.ts";
 
 const tag = "Passwords";
 const linkToken = z.strictObject({ token: z.string() });
@@ -28,6 +28,21 @@ export const routes = defineRoutes({
       status: 202,
       schema: z.object({ message: z.string() }),
       description: "The same answer whether or not the login name is known",
+    },
+    problems: [],
+  },
+  remindLoginName: {
+    method: "POST",
+    path: "/v1/login-name-reminders",
+    who: "anyone",
+    summary: "Request a mail that names the login name of an e-mail address",
+    tag,
+    body: z.strictObject({ email: emailAddress }),
+    repeatedByForms: true,
+    success: {
+      status: 202,
+      schema: z.object({ message: z.string() }),
+      description: "The same answer whether or not the e-mail address is known",
     },
     problems: [],
   },

@@ -4,6 +4,7 @@ import { accountLapses } from "./account-lapses.ts";
 import { accountsLapsed } from "./accounts-lapsed.ts";
 import { emailChanged } from "./email-changed.ts";
 import { lastAdministratorLapsed } from "./last-administrator-lapsed.ts";
+import { loginName } from "./login-name.ts";
 import { misuseInvolved } from "./misuse-involved.ts";
 import { organisationChanged } from "./organisation-changed.ts";
 import { passwordChanged } from "./password-changed.ts";
@@ -15,6 +16,7 @@ import { welcome } from "./welcome.ts";
 export const mailWriters: { readonly [T in MailTemplate]: MailWriter<T> } = {
   welcome,
   "password-link": passwordLink,
+  "login-name": loginName,
   "password-changed": passwordChanged,
   "email-changed": emailChanged,
   "organisation-changed": organisationChanged,

@@ -43,6 +43,44 @@ export const linkRequestTexts = translated({
   },
 });
 
+/** The form for people who forgot their login name. */
+export const loginNameReminderTexts = translated({
+  nl: {
+    title: "Gebruikersnaam vergeten",
+    intro: "Vul uw e-mailadres in. U krijgt een mail met uw gebruikersnaam.",
+    email: "E-mailadres",
+    emailHint: "Het adres waarop u de mails over Portero krijgt.",
+    button: "Gebruikersnaam opvragen",
+    sentTitle: "Kijk in uw mail",
+    sent: "Kennen wij dit e-mailadres? Dan is er een mail met uw gebruikersnaam naar u onderweg.",
+    notReceivedTitle: "Geen mail gekregen?",
+    notReceived: [
+      "Wacht een paar minuten.",
+      "Kijk ook in de map met ongewenste mail.",
+      "Controleer uw e-mailadres en vraag zo nodig opnieuw.",
+      "Lukt het niet? Vraag de beheerder van uw organisatie welk e-mailadres bij uw account hoort.",
+    ],
+    again: "Opnieuw opvragen",
+  },
+  en: {
+    title: "Forgotten user name",
+    intro: "Fill in your e-mail address. You will get a mail with your user name.",
+    email: "E-mail address",
+    emailHint: "The address at which you get the mails about Portero.",
+    button: "Ask for user name",
+    sentTitle: "Check your mail",
+    sent: "If we know this e-mail address, a mail with your user name is on its way to you.",
+    notReceivedTitle: "Have you not received a mail?",
+    notReceived: [
+      "Wait a few minutes.",
+      "Look in your spam folder as well.",
+      "Check your e-mail address and, if need be, ask again.",
+      "Does it still not work? Ask the administrator of your organisation which e-mail address your account has.",
+    ],
+    again: "Ask again",
+  },
+});
+
 /** The form for changing one's own password while signed in. */
 export const changePasswordTexts = translated({
   nl: {

@@ -1,6 +1,7 @@
 import { isDomainError } from "../../domain/errors.ts";
 import { loginNameText } from "../../operations/kit/text-schemas.ts";
 import { linkRequestTexts } from "../../texts/pages/password.ts";
+import { signInTexts } from "../../texts/pages/sign-in.ts";
 import type { WebOperations } from "../operations.ts";
 import { htmlResponse } from "../kit/response.ts";
 import { readFields } from "../kit/form-fields.ts";
@@ -11,7 +12,7 @@ import { formKeyOf, keyedFailure, newFormKey } from "../kit/form-key.ts";
 import { FormKey } from "../kit/form-key-field.tsx";
 import { Field, Form, type FormError } from "../kit/form.tsx";
 import { FormPage } from "../kit/form-page.tsx";
-import { Layout } from "../kit/layout.tsx";
+import { MailUnderway } from "./mail-underway.tsx";
 
 export function showLinkRequest(): PageAction {
   return (_request, site) => {
@@ -67,6 +68,9 @@ export function LinkRequest({ site, formKey, username, errors = [] }: LinkReques
         />
         <Button>{texts.button}</Button>
       </Form>
+      <p>
+        <a href={site.link("/inlognaam-vergeten")}>{signInTexts[site.language].forgottenName}</a>
+      </p>
     </FormPage>
   );
 }
@@ -74,21 +78,6 @@ export function LinkRequest({ site, formKey, username, errors = [] }: LinkReques
 /** The same page for every login name, so that it does not tell which ones exist. */
 export function LinkRequested({ site }: { site: Site }) {
   const texts = linkRequestTexts[site.language];
-  return (
-    <Layout site={site} title={texts.sentTitle}>
-      <p>{texts.sent}</p>
-      <p>{texts.linkLasts(site.settings.linkHours)}</p>
-      <section class="aside" aria-labelledby="geen-mail">
-        <h2 id="geen-mail">{texts.notReceivedTitle}</h2>
-        <ul>
-          {texts.notReceived.map((item) => (
-            <li>{item}</li>
-          ))}
-        </ul>
-        <p>
-          <a href={site.link("/wachtwoord-aanvragen")}>{texts.again}</a>
-        </p>
-      </section>
-    </Layout>
-  );
+  const sent = [texts.sent, texts.linkLasts(site.settings.linkHours)];
+  return <MailUnderway site={site} texts={texts} sent={sent} again="/wachtwoord-aanvragen" />;
 }

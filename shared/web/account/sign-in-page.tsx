@@ -58,6 +58,9 @@ export function SignIn(props: SignInProps) {
         <li>
           {texts.askHint} <a href={site.link("/wachtwoord-aanvragen")}>{texts.ask}</a>
         </li>
+        <li>
+          <a href={site.link("/inlognaam-vergeten")}>{texts.forgottenName}</a>
+        </li>
       </ul>
       <Trouble site={site} />
     </Layout>

@@ -50,7 +50,7 @@ export interface FieldProps {
   readonly sentAs?: string;
   readonly label: string;
   readonly type: "text" | "password" | "email" | "tel" | "date" | "time" | "file" | "multiline";
-  readonly autocomplete: "username" | "current-password" | "new-password" | "off";
+  readonly autocomplete: "username" | "current-password" | "new-password" | "email" | "off";
   /** Makes the field optional; its label says so in these words. */
   readonly optional?: string;
   readonly hint?: string;

@@ -1,11 +1,10 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DomainError } from "../../../shared/domain/errors.ts";
 import { organisationEntry } from "../../../shared/domain/organisation.ts";
 import type { IdentityProvider, IssuedTokens } from "../../../shared/domain/ports/identity-provider.ts";
 import type { Session, User } from "../../../shared/domain/user.ts";
 import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
-import { organisationEntryKey } from "../../../shared/dynamodb/keys.ts";
+import { emailKey, organisationEntryKey } from "../../../shared/dynamodb/keys.ts";
 import { DynamoOrganisationRepository } from "../../../shared/dynamodb/organisation-repository.ts";
 import { DynamoPasswordRepository } from "../../../shared/dynamodb/password-repository.ts";
 import { DynamoSignInGuard } from "../../../shared/dynamodb/sign-in-guard.ts";
@@ -23,7 +22,7 @@ import { wireUsers } from "../../../shared/operations/users/wiring.ts";
 import { system } from "../../../shared/runtime/system.ts";
 import { pageOperations } from "../../../shared/web/kit/page-operation.ts";
 import { organisation, user } from "../../support/domain.ts";
-import { createTables, type TestTables } from "../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../support/dynamodb.ts";
 import { allPages, browse, type Answer, type Visit } from "../../unit/web/browser.ts";
 import { contacts, settings } from "../../unit/web/samples.ts";
 import { seed } from "../dynamodb/seed.ts";
@@ -71,7 +70,8 @@ beforeEach(async () => {
   // Organisation 2 is there already.
   await new DynamoOrganisationRepository(tables).nextId();
   const entry = { ...organisationEntryKey("2"), ...organisationEntry(organisation()) };
-  await tables.client.send(new PutCommand({ TableName: tables.tableName, Item: entry }));
+  const address = { ...emailKey(user().email), organisationId: "2", username: "ftest" };
+  await putAll(tables, [entry, address]);
   const sessions = { [sessionId]: session };
   await seed(tables, {
     organisations: [organisation({ id: "1", agbCode: null }), organisation({ emailDomains: [] })],
@@ -152,6 +152,11 @@ const forms: Readonly<Record<string, SentForm>> = {
     by: atCare,
     fields: { username: "ftest" },
     leaves: ["password-link.requested", "password-link"],
+  },
+  "/inlognaam-vergeten": {
+    by: atCare,
+    fields: { email: user().email },
+    leaves: ["login-name.requested", "login-name"],
   },
   "/wachtwoord-wijzigen": {
     by: atCare,

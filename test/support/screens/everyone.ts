@@ -47,6 +47,16 @@ export const everyonesScreens: readonly Screen[] = [
       await send();
     },
   },
+  { name: "gebruikersnaam-vergeten", viewer: "nobody", show: ({ open }) => open("/inlognaam-vergeten") },
+  {
+    name: "gebruikersnaam-opgevraagd",
+    viewer: "nobody",
+    show: async ({ open, fill, send }) => {
+      await open("/inlognaam-vergeten");
+      await fill({ email: "niemand@nergens.example" });
+      await send();
+    },
+  },
   {
     name: "wachtwoord-instellen",
     viewer: "nobody",

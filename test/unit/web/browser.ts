@@ -102,6 +102,7 @@ export const cookies = { cookie: "geheim", deviceCookie: "apparaat" };
 
 export const operations: AllOperations = {
   requestPasswordLink: () => Promise.resolve({ body: { message: "" } }),
+  remindLoginName: () => Promise.resolve({ body: { message: "" } }),
   getPasswordLink: ({ params }) =>
     params?.["token"] === token
       ? Promise.resolve({ body: linkOf("ftest") })

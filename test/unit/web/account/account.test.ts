@@ -113,6 +113,36 @@ describe("signing in", () => {
   });
 });
 
+describe("asking for one's login name", () => {
+  const resource = "/inlognaam-vergeten";
+  const form = { email: "f.test@zorg.example" };
+
+  it("has a form, which the sign-in page and the form for a password lead to", async () => {
+    const { body } = await browse().visit({ resource });
+    expect(body).toContain("<h1>Gebruikersnaam vergeten</h1>");
+    for (const page of ["/", "/wachtwoord-aanvragen"])
+      expect((await browse().visit({ resource: page })).body).toContain(`href="${resource}"`);
+  });
+
+  it("is answered with one and the same page", async () => {
+    const asked = vi.fn<WebOperations["remindLoginName"]>(() => Promise.resolve({ body: { message: "" } }));
+    const { visit } = browse({ remindLoginName: asked });
+    const known = await visit({ method: "POST", resource, form });
+    const unknown = await visit({ method: "POST", resource, form: { email: "x@nergens.example" } });
+    expect(known).toEqual(unknown);
+    expect(known.statusCode).toBe(200);
+    expect(asked.mock.calls[0]?.[0]).toMatchObject({ body: form, sourceAddress: "192.0.2.1" });
+  });
+
+  it("without an address, or with none that is one, is refused at the field", async () => {
+    for (const email of ["", "femke"]) {
+      const { statusCode, body } = await browse().visit({ method: "POST", resource, form: { email } });
+      expect(statusCode).toBe(400);
+      expect(body).toContain('aria-invalid="true"');
+    }
+  });
+});
+
 describe("asking for a password", () => {
   it("has a form", async () => {
     const { body } = await browse().visit({ resource: "/wachtwoord-aanvragen" });

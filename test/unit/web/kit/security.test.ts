@@ -37,7 +37,7 @@ function bodyFor(path: string): Pick<Visit, "form" | "upload"> {
     return { upload: { bestand: { name: "gebruikers.csv", content: users }, tekst: users } };
   return {
     form: {
-      ...{ username: "ftest", password, repeat: password, current: password },
+      ...{ username: "ftest", email: "f.test@zorg.example", password, repeat: password, current: password },
       ...{ stap: "sluiten", ground: "misuse", incidentIds: misuse.id },
     },
   };
@@ -95,6 +95,7 @@ function failing(error: Error): AllOperations {
   const fail = () => Promise.reject(error);
   return {
     requestPasswordLink: fail,
+    remindLoginName: fail,
     getPasswordLink: fail,
     setPasswordByLink: fail,
     signInToWeb: fail,
