@@ -66,6 +66,8 @@ interface Details {
   readonly retryAfterSeconds?: number | null;
   /** Extra members of the problem, beside those that every problem has (RFC 9457 §3.2). */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** True if an audit event of the refusal's own tells of the data that it shows. */
+  readonly audited?: boolean;
 }
 
 /** Details that are the same at every throw of a code, unless the throw gives its own. */
@@ -94,14 +96,17 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly audited: boolean;
 
   constructor(code: C, details: Details = {}) {
     super(code);
     this.code = code;
-    const { errors = [], retryAfterSeconds = null, members = {} } = { ...defaults[code], ...details };
+    const all: Details = { ...defaults[code], ...details };
+    const { errors = [], retryAfterSeconds = null, members = {}, audited = false } = all;
     this.errors = errors.slice(0, mostErrors);
     this.retryAfterSeconds = retryAfterSeconds;
     this.members = members;
+    this.audited = audited;
   }
 }
 

@@ -90,7 +90,7 @@ async function callAs<R extends Route>(
     if (response.audited !== true) await recordView(response.dataAccess ?? unnamedView(call, caller));
     return response;
   } catch (error) {
-    if (isDomainError(error) && route.problemSchemas?.[error.code])
+    if (isDomainError(error) && route.problemSchemas?.[error.code] && !error.audited)
       await recordView({ ...unnamedView(call, caller), detail: { what: error.code } });
     throw error;
   }

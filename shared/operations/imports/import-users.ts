@@ -97,6 +97,7 @@ function planAndBegin(
       throw new DomainError("import-rejected", {
         errors: planErrors(planned),
         members: planReport(planned, false, request),
+        audited: true,
       });
     }
     const now = clock();

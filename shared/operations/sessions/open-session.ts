@@ -1,6 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { passwordExpiry, type PasswordExpiry } from "../../domain/admission.ts";
 import { auditEvent, type Origin } from "../../domain/audit.ts";
+import type { Measure } from "../../domain/measurements.ts";
 import type {
   CountedAttempt,
   SessionRepository,
@@ -17,6 +18,7 @@ import { newSessionSecret } from "./session-token.ts";
 export interface OpenSessionDependencies {
   readonly sessions: Pick<SessionRepository, "open">;
   readonly guard: Pick<SignInGuard, "takeBack">;
+  readonly measure: Measure;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -41,7 +43,7 @@ export async function openSession(
     subject,
   }: { user: User; tokens: readonly string[]; subject: SignInSubject | CountedAttempt },
   origin: Origin,
-  { sessions, guard, settings, clock, newId }: OpenSessionDependencies,
+  { sessions, guard, measure, settings, clock, newId }: OpenSessionDependencies,
 ): Promise<OpenedSession> {
   if (user.passwordExpiresAt === null) throw new DomainError("invalid-credentials");
   const now = clock();
@@ -67,6 +69,7 @@ export async function openSession(
     if ("id" in subject) await takeBack(subject, guard);
     throw error;
   }
+  measure("SignIns", 1);
   return {
     secret,
     user: { ...user, lastLoginAt: at },

@@ -13,7 +13,7 @@ import { system } from "../../runtime/system.ts";
 import type { Operations } from "../kit/operation.ts";
 import { redeemByForm } from "../passwords/redeem-by-form.ts";
 import { authenticatePassword } from "./authenticate-password.ts";
-import { countSignIns } from "./count-sign-ins.ts";
+import { countRefusals } from "./count-refusals.ts";
 import { deviceCookies } from "./device-cookie.ts";
 import { endSession } from "./end-session.ts";
 import { getMe } from "./get-me.ts";
@@ -49,8 +49,9 @@ export function wireSessions(
   const dependencies = {
     ...passwordDependencies(environment, tables),
     sessions: new DynamoSessionRepository(tables),
+    measure,
   };
-  const authenticate = countSignIns(authenticatePassword(dependencies), measure);
+  const authenticate = countRefusals(authenticatePassword(dependencies), measure);
   return {
     signIn: signIn({ ...dependencies, authenticate }),
     refreshSession: refreshSession(dependencies),
@@ -66,8 +67,8 @@ export function wireWebSessions(
   tables: Tables,
 ): WebSessions {
   const links = new DynamoPasswordLinkRepository({ ...tables, settings: passwords.settings });
-  const dependencies = { ...passwords, sessions: new DynamoSessionRepository(tables) };
-  const authenticate = countSignIns(authenticatePassword(dependencies), measure);
+  const dependencies = { ...passwords, sessions: new DynamoSessionRepository(tables), measure };
+  const authenticate = countRefusals(authenticatePassword(dependencies), measure);
   const redeem = redeemByForm({ ...passwords, links, operatorName: environment.CONTACTS.operatorName });
   const devices = deviceCookies({ secret: cursorSecret(tables), clock: passwords.clock });
   return webSessions({ ...dependencies, authenticate, redeem, devices });

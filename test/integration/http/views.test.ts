@@ -62,7 +62,7 @@ const steps: readonly Step[] = [
     again: "personal-data.viewed",
   },
   { route: "importUsers", csv: "a@zorg.example", query: { dryRun: "true" }, leaves: "user-import.tried" },
-  { route: "importUsers", csv: "not an address", leaves: "personal-data.viewed user-import.tried" },
+  { route: "importUsers", csv: "not an address", leaves: "user-import.tried" },
   {
     route: "importUsers",
     csv: "a@zorg.example",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DomainError } from "../../../shared/domain/errors.ts";
-import { countSignIns } from "../../../shared/operations/sessions/count-sign-ins.ts";
+import { countRefusals } from "../../../shared/operations/sessions/count-refusals.ts";
 import type { Authenticated } from "../../../shared/operations/sessions/authenticate-password.ts";
 import { measureOutcome } from "../../../shared/operations/mail/measure-outcome.ts";
 import type { OutboxMail } from "../../../shared/domain/mail.ts";
@@ -46,15 +46,13 @@ describe("a measurement", () => {
     expect(written.join("").length).toBeLessThan(300);
   });
 
-  it("of a sign-in holds its result and reason, and nothing about the user", async () => {
-    await countSignIns(() => Promise.resolve({} as Authenticated), measure)(credentials, origin);
+  it("of a refused sign-in holds its reason, and nothing about the user", async () => {
+    await countRefusals(() => Promise.resolve({} as Authenticated), measure)(credentials, origin);
     const refused = () => Promise.reject(new DomainError("account-inactive"));
-    await expect(countSignIns(refused, measure)(credentials, origin)).rejects.toThrow("account-inactive");
+    await expect(countRefusals(refused, measure)(credentials, origin)).rejects.toThrow("account-inactive");
     speakAgain();
-    expect(written.map((line) => Object.keys(JSON.parse(line) as object).at(-1))).toEqual([
-      "SignIns",
-      "SignInsRefused",
-    ]);
+    const measured = written.map((line) => Object.keys(JSON.parse(line) as object).at(-1));
+    expect(measured).toEqual(["SignInsRefused"]);
     expect(written.join("")).not.toMatch(/ftest|Tulpenveld|192\.0\.2\.1/);
   });
 });

@@ -71,6 +71,7 @@ function pages() {
     auditTrail: new DynamoAuditTrail(tables),
     identityProvider: cognito,
     operatorName: "CIZ",
+    measure: (name: string) => void measured.push(name),
     settings,
     clock,
     newId: () => crypto.randomUUID(),
@@ -81,6 +82,12 @@ function pages() {
   const web = webSessions({ ...dependencies, devices, redeem, authenticate });
   return { ...dependencies, web, findWebSession: findWebSession(dependencies) };
 }
+
+/** The names of what was measured, in order. */
+let measured: string[] = [];
+beforeEach(() => {
+  measured = [];
+});
 
 const codeOf = (error: unknown) => (isDomainError(error) ? error.code : error);
 const signIn = (password: string, deviceCookie: string | null = null) =>
@@ -177,6 +184,7 @@ describe("setting a password with a link, on the pages (DESIGN §2)", () => {
   it("signs in, with no lock in the way, and this browser is known from then on", async () => {
     expect(await lockOut()).toBe("too-many-attempts");
     const known = await cookieOf(await set());
+    expect(measured).toEqual(["SignIns"]);
     expect([await events("password.set"), await events("session.opened")]).toEqual([1, 1]);
     // The count of strangers begins anew; when it is full, the owner still comes in.
     cognito.password = password;

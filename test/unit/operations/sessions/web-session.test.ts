@@ -32,6 +32,7 @@ const sessions = () => {
         attempt: { username: "ftest", device: null, organisationId: null, id: "attempt", last: false },
       } as unknown as Authenticated),
     guard: { takeBack: () => Promise.resolve() },
+    measure: () => undefined,
     redeem: () => Promise.resolve({ user: stored, organisation: organisation() }),
     identityProvider: { signIn: () => Promise.reject(new Error("not asked")) },
     devices: deviceCookies({ secret: () => Promise.resolve(new Uint8Array(32)), clock: () => now }),
