@@ -1,6 +1,6 @@
 import type { UserMail } from "./mail.ts";
 import { comparableEmail, type Person } from "./person.ts";
-import type { Instant } from "./time.ts";
+import { plusDays, type Instant } from "./time.ts";
 import { takesMail, type PasswordLink, type User } from "./user.ts";
 
 /** All fields of a person, in the order in which people read them. */
@@ -25,14 +25,42 @@ export function movesAddress(before: Pick<Person, "email">, after: Pick<Person, 
   return comparableEmail(before.email) !== comparableEmail(after.email);
 }
 
+/** An address that bounced is known to for so many days after it was changed; then its mailbox may work again. */
+const rememberedDays = 30;
+const mostRemembered = 5;
+
 /**
- * An account with other data. A new address starts with mail status `unknown`, and links that were sent to the
- * former address are revoked, because somebody else may read its mail.
+ * The mail status of a new address, and the addresses that are remembered from then on. The status is `unknown`, unless
+ * the address was this user's in the last weeks and mail to it came back.
  */
-export function edited(user: User, person: Person): User {
+export function movedTo(
+  person: Pick<Person, "email">,
+  user: User,
+  at: Instant,
+): Pick<User, "mailStatus" | "undeliverable"> {
+  const { email, mailStatus, undeliverable = [] } = user;
+  const remembered = undeliverable.filter(({ changedAt }) => plusDays(changedAt, rememberedDays) > at);
+  const address = comparableEmail(person.email);
+  const before = remembered.find((one) => one.address === address);
+  const left =
+    mailStatus === "bounced" || mailStatus === "complained"
+      ? [{ address: comparableEmail(email), status: mailStatus, changedAt: at }]
+      : [];
+  const others = remembered.filter((one) => one !== before && one.address !== left[0]?.address);
+  return {
+    mailStatus: before?.status ?? "unknown",
+    undeliverable: [...left, ...others].slice(0, mostRemembered),
+  };
+}
+
+/**
+ * An account with other data. Links that were sent to a former address are revoked, because somebody else may read its
+ * mail.
+ */
+export function edited(user: User, person: Person, at: Instant): User {
   const other = { ...user, ...person, version: user.version + 1 };
   if (!movesAddress(user, person)) return other;
-  return { ...other, mailStatus: "unknown", passwordLink: revoked(user.passwordLink) };
+  return { ...other, ...movedTo(person, user, at), passwordLink: revoked(user.passwordLink) };
 }
 
 /** An account after its deletion or lapse. */

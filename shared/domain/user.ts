@@ -47,6 +47,14 @@ export function takesMail(status: MailStatus): boolean {
   return status === "ok" || status === "unknown";
 }
 
+/** A former address of a user's that mail could not be delivered to, as of when it was changed. */
+export interface UndeliverableAddress {
+  /** In the form in which addresses are compared. */
+  readonly address: string;
+  readonly status: "bounced" | "complained";
+  readonly changedAt: Instant;
+}
+
 /** The newest password link of a user. A newer request replaces it, which revokes it. */
 export interface PasswordLink {
   readonly id: string;
@@ -85,6 +93,8 @@ export interface User extends Person {
   readonly passwordChangedAt: Instant | null;
   readonly passwordExpiresAt: Instant | null;
   readonly mailStatus: MailStatus;
+  /** Absent for none; the latest of the last weeks (account-changes.ts). */
+  readonly undeliverable?: readonly UndeliverableAddress[] | undefined;
   readonly passwordLink: PasswordLink | null;
   /** Keyed by session id. */
   readonly sessions: Readonly<Record<string, Session>>;

@@ -41,6 +41,9 @@ export const userItems = new ItemParser<User>(
     passwordChangedAt: instantOrNull,
     passwordExpiresAt: instantOrNull,
     mailStatus: z.enum(["ok", "bounced", "complained", "unknown"]),
+    undeliverable: z.optional(
+      z.array(z.object({ address: text, status: z.enum(["bounced", "complained"]), changedAt: instant })),
+    ),
     passwordLink: z.nullable(passwordLink),
     sessions: z.record(text, session),
     version: count,

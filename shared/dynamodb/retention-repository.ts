@@ -56,7 +56,13 @@ export class DynamoRetentionRepository implements RetentionRepository {
 
   /** The remark is erased too, because administrators write it and it may hold personal data. */
   #personErased(entry: UserEntry, remark: string): Write {
-    const parts = Object.entries({ ...erasedPerson, remark, passwordLink: null, sessions: {} });
+    const parts = Object.entries({
+      ...erasedPerson,
+      remark,
+      undeliverable: [],
+      passwordLink: null,
+      sessions: {},
+    });
     const change = {
       TableName: this.#tables.tableName,
       Key: userKey(entry),

@@ -5,6 +5,7 @@ import { mayManage } from "../domain/management.ts";
 import type { Person } from "../domain/person.ts";
 import type { Consequences } from "../domain/ports/consequences.ts";
 import { NoLongerEntitled, type Deletion, type Member, type UserRepository } from "../domain/ports/users.ts";
+import type { Instant } from "../domain/time.ts";
 import { administers, type User } from "../domain/user.ts";
 import { accountWrites } from "./account-writes.ts";
 import { administratorRemoved } from "./administrators.ts";
@@ -58,17 +59,17 @@ export class DynamoUserRepository implements UserRepository {
   }
 
   /** A link request meanwhile is retried, because editors need not have seen it; other changes are refused. */
-  async edit(before: User, person: Person, consequences: Consequences): Promise<User> {
+  async edit(before: User, person: Person, at: Instant, consequences: Consequences): Promise<User> {
     let current = before;
     return retrying(async () => {
-      const writes = editWrites(this.#tables, current, person, (stored) => {
+      const writes = editWrites(this.#tables, { user: current, person, at }, (stored) => {
         const now = userItems.parseIfAny(stored);
         if (now?.version !== before.version) return new DomainError("precondition-failed");
         current = now;
         return new TryAgain();
       });
       await commit(this.#tables, [...writes, ...consequenceWrites(this.#tables, consequences)]);
-      return edited(current, person);
+      return edited(current, person, at);
     }, isTryAgain);
   }
 

@@ -39,7 +39,7 @@ export interface UserRepository {
    * @returns the account after the change
    * @throws email-in-use; precondition-failed when the account was changed or ended meanwhile
    */
-  edit(before: User, person: Person, consequences: Consequences): Promise<User>;
+  edit(before: User, person: Person, at: Instant, consequences: Consequences): Promise<User>;
   /**
    * Deletes an account: status `deleted` with its remark, sessions and password link ended, e-mail address
    * released, a due entry for retention.

@@ -57,7 +57,7 @@ export function editUser(dependencies: EditUserDependencies): Operation<typeof r
       ...(mails.length > 0 && { counted }),
       ...repeatable?.keepDone(),
     };
-    const edited = await users.edit(before, after, consequences);
+    const edited = await users.edit(before, after, at, consequences);
     return { ...userResponse(edited, now), audited: true };
   };
 }

@@ -37,14 +37,24 @@ describe("editing", () => {
     ["revoked", "revoked"],
   ] as const)("another address makes of a link that is %s one that is %s", (from, to) => {
     const before = user({ mailStatus: "bounced", passwordLink: link(from) });
-    const after = edited(before, person({ email: "other@zorg.example" }));
+    const after = edited(before, person({ email: "other@zorg.example" }), at);
     expect([after.mailStatus, after.passwordLink?.state]).toEqual(["unknown", to]);
   });
 
   it("leaves status and link as they are where only capitals of the address change", () => {
     const before = user({ mailStatus: "bounced", passwordLink: link("open") });
-    const after = edited(before, person({ email: "FEMKE.test@zorg.example" }));
+    const after = edited(before, person({ email: "FEMKE.test@zorg.example" }), at);
     expect([after.mailStatus, after.passwordLink?.state, after.version]).toEqual(["bounced", "open", 2]);
+  });
+
+  it("remembers the five latest addresses that bounced, each once", () => {
+    const addresses = ["a", "b", "c", "d", "a", "e", "f"].map((name) => `${name}@zorg.example`);
+    const last = addresses.reduce(
+      (account, email) => edited({ ...account, mailStatus: "bounced" }, person({ email }), at),
+      user({ email: "first@zorg.example" }),
+    );
+    expect(last.mailStatus).toBe("unknown");
+    expect(last.undeliverable?.map(({ address }) => address[0])).toEqual(["e", "a", "d", "c", "b"]);
   });
 
   it("tells both addresses, except one that bounces; changed capitals tell nobody", () => {

@@ -3,12 +3,13 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { User } from "../../../../shared/domain/user.ts";
 import { DynamoDueList } from "../../../../shared/dynamodb/due-list.ts";
-import { dueItem } from "../../../../shared/dynamodb/keys.ts";
+import { storedUser } from "../../../../shared/dynamodb/items.ts";
+import { dueItem, userKey } from "../../../../shared/dynamodb/keys.ts";
 import { DynamoPasswordLinkRepository } from "../../../../shared/dynamodb/password-link-repository.ts";
 import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
 import { DynamoUserRepository } from "../../../../shared/dynamodb/user-repository.ts";
 import { organisation, person, user } from "../../../support/domain.ts";
-import { createTables, type TestTables } from "../../../support/dynamodb.ts";
+import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
 import { damage, inParallel, refusalsOf, seed } from "../../dynamodb/seed.ts";
 import { Administration, administrator, settings } from "./administration.ts";
 
@@ -67,6 +68,25 @@ describe("editing a user", () => {
     expect(headers["ETag"]).toBe('"3"');
     expect(await traces("user.edited")).toEqual([]);
     expect(tables.requests).toEqual(["GetItem", "Scan"]);
+  });
+
+  it("an address that bounced is known to when it comes back, however it is written, and gets no link", async () => {
+    const bounced = { ...(await stored()), mailStatus: "bounced" as const };
+    await putAll(tables, [{ ...userKey(bounced), ...storedUser(bounced) }]);
+    const moved = async (email: string) => {
+      later();
+      const { body } = await here.request("editUser", { username: "ftest", body: { email } });
+      return body.mailStatus as string;
+    };
+    expect(await moved("other@zorg.example")).toBe("unknown");
+    later();
+    await here.request("orderPasswordLink", { username: "ftest" });
+    expect(await moved("Femke.TEST@zorg.example")).toBe("bounced");
+    const refused = here.request("orderPasswordLink", { username: "ftest" });
+    await expect(refused).rejects.toThrow("mail-not-deliverable");
+    expect(await moved("other@zorg.example")).toBe("unknown");
+    here.now = new Date(here.now.getTime() + 31 * 86_400_000);
+    expect(await moved("femke.test@zorg.example")).toBe("unknown");
   });
 
   it("takes two round trips", async () => {
@@ -131,9 +151,11 @@ describe("editing a user", () => {
     const before = await stored();
     await here.request("orderPasswordLink", { username: "ftest" });
     const after = { ...before, email: "femke@zorg.example" };
-    await here.users.edit(before, after, nothing);
+    await here.users.edit(before, after, here.now.toISOString(), nothing);
     expect(await stored()).toMatchObject({ version: 4, passwordLink: { state: "revoked" } });
-    await expect(here.users.edit(before, after, nothing)).rejects.toThrow("precondition-failed");
+    await expect(here.users.edit(before, after, here.now.toISOString(), nothing)).rejects.toThrow(
+      "precondition-failed",
+    );
   });
 
   it("lets one of twenty parallel edits with one ETag through", async () => {
@@ -364,7 +386,12 @@ describe("an account that gets a role of CIZ between check and commit (SECURITY 
   const now = async () => here.users.find("1", "rising");
 
   it("is not edited", async () => {
-    const change = here.users.edit(target, { ...target, email: "other@ciz.example" }, nothing);
+    const change = here.users.edit(
+      target,
+      { ...target, email: "other@ciz.example" },
+      here.now.toISOString(),
+      nothing,
+    );
     await expect(change).rejects.toThrow("precondition-failed");
     expect(await now()).toMatchObject({ email: "r@ciz.example", roles });
   });
