@@ -92,6 +92,7 @@ const newUser = {
 
 const upcoming: Examples["listUpcoming"]["response"] = {
   items: [{ username: "ftest", name: "F. Test", on: "2026-10-05", what: "password-expires" }],
+  total: 1,
 };
 
 const rules: Examples["getPasswordPolicy"]["response"] = {
@@ -288,6 +289,7 @@ export const examples: Examples = {
       ...organisation,
       phone: "030 555 01 10",
       usersOutsideDomains: [{ username: "ftest", name: "F. Test" }],
+      usersOutsideDomainsTotal: 1,
     },
   },
   listOrganisations: { response: { items: [organisation], next: null, total: 1 } },

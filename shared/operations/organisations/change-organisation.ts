@@ -12,6 +12,7 @@ import { entityTag } from "../kit/entity-tag.ts";
 import { organisationRepresentation } from "./organisation-representation.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
+import { mostOutsideDomains } from "./schemas.ts";
 
 export interface ChangeOrganisationDependencies {
   readonly organisations: Pick<OrganisationRepository, "find" | "change" | "members">;
@@ -38,10 +39,12 @@ export function changeOrganisation({
       const consequences = { ...consequencesOf(change, newId), ...repeatable?.keepDone() };
       await organisations.change(before, after, consequences);
     }
+    const outside = outsideDomains(members, after.emailDomains);
     return {
       body: {
         ...organisationRepresentation(after, "operator"),
-        usersOutsideDomains: outsideDomains(members, after.emailDomains),
+        usersOutsideDomains: outside.slice(0, mostOutsideDomains),
+        usersOutsideDomainsTotal: outside.length,
       },
       headers: { ETag: entityTag(after) },
       dataAccess: organisationShown(after.id),

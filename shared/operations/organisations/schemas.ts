@@ -114,11 +114,17 @@ export const organisation = named(
   }),
 );
 
+/** The users that one answer names; Lambda takes 6 MB. */
+export const mostOutsideDomains = 100;
+
 export const changedOrganisation = named(
   "ChangedOrganisation",
-  "An organisation after a change, and which of its users have an address outside its domains now; they keep their access.",
+  "An organisation after a change, and which of its users have an address outside its domains now: the first of them, and the number of all. They keep their access.",
   z.object({
     ...organisation.shape,
-    usersOutsideDomains: z.array(z.object({ username: z.string(), name: z.string() })),
+    usersOutsideDomains: z
+      .array(z.object({ username: z.string(), name: z.string() }))
+      .check(z.maxLength(mostOutsideDomains)),
+    usersOutsideDomainsTotal: z.int(),
   }),
 );

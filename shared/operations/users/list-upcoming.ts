@@ -4,6 +4,7 @@ import type { Settings } from "../../domain/settings.ts";
 import { upcomingIn } from "../../domain/upcoming.ts";
 import type { Operation } from "../kit/operation.ts";
 import type { routes } from "./routes.ts";
+import { mostUpcoming } from "./schemas.ts";
 
 export interface ListUpcomingDependencies {
   readonly directory: Pick<UserDirectory, "entries">;
@@ -15,7 +16,8 @@ export function listUpcoming(dependencies: ListUpcomingDependencies): Operation<
   const { directory, settings, clock } = dependencies;
   return async ({ params, query }) => {
     const entries = await directory.entries(params.id);
-    const items = upcomingIn(query.days, entries, clock(), settings);
-    return { body: { items }, dataAccess: { organisationId: params.id, detail: { what: "upcoming" } } };
+    const ends = upcomingIn(query.days, entries, clock(), settings);
+    const body = { items: ends.slice(0, mostUpcoming), total: ends.length };
+    return { body, dataAccess: { organisationId: params.id, detail: { what: "upcoming" } } };
   };
 }

@@ -116,12 +116,18 @@ export const linkOrdered = named(
   z.object({ message: z.string() }),
 );
 
+/** The ends that one answer shows; Lambda takes 6 MB. */
+export const mostUpcoming = 1000;
+
 export const upcoming = named(
   "Upcoming",
-  "Whose password or account ends, and on which day.",
+  "Whose password or account ends, and on which day: the first of them, and the number of all.",
   z.object({
-    items: z.array(
-      z.object({ username: z.string(), name: z.string(), on: calendarDay, what: z.enum(upcomingEnds) }),
-    ),
+    items: z
+      .array(
+        z.object({ username: z.string(), name: z.string(), on: calendarDay, what: z.enum(upcomingEnds) }),
+      )
+      .check(z.maxLength(mostUpcoming)),
+    total: z.int(),
   }),
 );

@@ -14,6 +14,7 @@ export const upcomingTexts = translated({
     days: (days: number) => quantity(days, "day", "nl"),
     count: (total: number, days: number) =>
       `${total} ${total === 1 ? "regel" : "regels"} voor de komende ${quantity(days, "day", "nl")}.`,
+    first: (shown: number) => `Hier staan de eerste ${shown}.`,
     none: (days: number) =>
       `In de komende ${quantity(days, "day", "nl")} verloopt er geen wachtwoord en stopt er geen account.`,
     on: "Datum",
@@ -37,6 +38,7 @@ export const upcomingTexts = translated({
     days: (days: number) => quantity(days, "day", "en"),
     count: (total: number, days: number) =>
       `${total} ${total === 1 ? "line" : "lines"} for the coming ${quantity(days, "day", "en")}.`,
+    first: (shown: number) => `These are the first ${shown}.`,
     none: (days: number) =>
       `No password expires and no account ends in the coming ${quantity(days, "day", "en")}.`,
     on: "Date",

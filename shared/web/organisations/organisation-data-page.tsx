@@ -197,7 +197,11 @@ export function SavedWithUsersOutside({
   site,
   organisation,
   users,
-}: DataProps & { readonly users: readonly { readonly username: string; readonly name: string }[] }) {
+  total,
+}: DataProps & {
+  readonly users: readonly { readonly username: string; readonly name: string }[];
+  readonly total: number;
+}) {
   const texts = organisationDataTexts[site.language];
   const { id } = organisation;
   return (
@@ -208,7 +212,7 @@ export function SavedWithUsersOutside({
       organisationMenu={{ organisation, place: "data" }}
     >
       <h2>{texts.outsideTitle}</h2>
-      <p>{texts.outside(users.length)}</p>
+      <p>{texts.outside(total)}</p>
       <ul>
         {users.slice(0, mostNamed).map(({ username, name }) => (
           <li>
@@ -217,7 +221,7 @@ export function SavedWithUsersOutside({
           </li>
         ))}
       </ul>
-      {users.length > mostNamed && <p>{texts.outsideMore(users.length - mostNamed)}</p>}
+      {total > mostNamed && <p>{texts.outsideMore(total - mostNamed)}</p>}
       <p class="actions">
         <ButtonLink href={site.link("/organisaties/{id}/gegevens", { id })}>{texts.further}</ButtonLink>
       </p>

@@ -95,11 +95,12 @@ async function changedBefore(
 }
 
 /** Only this response lists the users outside the domains, so the page shows them now. */
-function saved({ usersOutsideDomains: users, ...organisation }: Changed, site: Site): APIGatewayProxyResult {
+function saved(changed: Changed, site: Site): APIGatewayProxyResult {
+  const { usersOutsideDomains: users, usersOutsideDomainsTotal: total, ...organisation } = changed;
   if (users.length === 0) {
     return redirect(`${site.link("/organisaties/{id}/gegevens", organisation)}?gedaan=opgeslagen`);
   }
-  const props = { site, organisation, users };
+  const props = { site, organisation, users, total };
   return htmlResponse(200, site.language, <SavedWithUsersOutside {...props} />);
 }
 

@@ -24,12 +24,12 @@ export function showUpcoming({ listUpcoming, getOrganisation }: Looking): PageAc
     const organisation = await organisationOf(id, call, { getOrganisation });
     const days = periods.find((period) => String(period) === request.query("dagen")) ?? usualDays;
     const { body } = await listUpcoming({ ...call, params: { id }, query: { days: String(days) } });
-    const page = <UpcomingPage site={site} organisation={organisation} days={days} ends={body.items} />;
+    const page = <UpcomingPage site={site} organisation={organisation} days={days} ends={body} />;
     return htmlResponse(200, site.language, page);
   };
 }
 
-type End = z.infer<typeof upcomingSchema>["items"][number];
+type Ends = z.infer<typeof upcomingSchema>;
 
 /** In days. */
 export const periods = [7, 14, 30, 90] as const;
@@ -38,7 +38,7 @@ interface UpcomingProps {
   readonly site: Site;
   readonly organisation: OrganisationShown;
   readonly days: number;
-  readonly ends: readonly End[];
+  readonly ends: Ends;
 }
 
 export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) {
@@ -63,8 +63,11 @@ export function UpcomingPage({ site, organisation, days, ends }: UpcomingProps) 
           </a>
         ))}
       </nav>
-      <p role="status">{ends.length === 0 ? texts.none(days) : texts.count(ends.length, days)}</p>
-      {ends.length > 0 && <List site={site} organisation={organisation} ends={ends} />}
+      <p role="status">
+        {ends.total === 0 ? texts.none(days) : texts.count(ends.total, days)}
+        {ends.total > ends.items.length && ` ${texts.first(ends.items.length)}`}
+      </p>
+      {ends.total > 0 && <List site={site} organisation={organisation} ends={ends} />}
       <p class="actions">
         <ButtonLink kind="secondary" href={site.link("/organisaties/{id}/gebruikers", organisation)}>
           {texts.back}
@@ -82,7 +85,7 @@ function List({ site, organisation: { id }, ends }: Omit<UpcomingProps, "days">)
     { name: texts.name },
     { name: texts.what },
   ];
-  const rows = ends.map(({ username, name, on, what }) => [
+  const rows = ends.items.map(({ username, name, on, what }) => [
     shortDate(on),
     <a href={site.link("/organisaties/{id}/gebruikers/{username}", { id, username })}>{username}</a>,
     name,

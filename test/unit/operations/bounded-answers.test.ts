@@ -251,6 +251,46 @@ describe("a page of the largest items there can be", () => {
   });
 });
 
+/** Fields with lists whose length is limited by something else than their schema. */
+const limitedOtherwise: Readonly<Record<string, string>> = {
+  applicationTypes: "the profiles are a fixed table",
+  classes: "the rules for passwords are fixed",
+  contacts: "an incident shows its latest 20",
+  emailDomains: "limited where they are written",
+  errors: "a file has 20 columns at most",
+  incidentIds: "limited where a closure is made",
+  roles: "there are three",
+  rows: "a file has 1,000 rows at most",
+  rules: "the rules for passwords are fixed",
+  usernames: "limited where an incident is recorded",
+};
+
+describe("every list in an answer has a limit", () => {
+  /** The places of lists without a limit in a schema; pages of lists have one by their query. */
+  function unlimited({ type, items, properties = {}, anyOf = [], ...rest }: JsonSchema, at = ""): string[] {
+    const here = type === "array" && rest.maxItems === undefined ? [at] : [];
+    return [
+      ...here,
+      ...(items ? unlimited(items, at) : []),
+      ...Object.entries(properties).flatMap(([name, part]) => unlimited(part, `${at}/${name}`)),
+      ...anyOf.flatMap((part) => unlimited(part, at)),
+    ];
+  }
+
+  it("in its schema, by its pages, or for a reason that is named here", () => {
+    const found = routes.flatMap(([name, route]) => {
+      const { schema } = route.success;
+      if (!schema) return [];
+      const shape = z.toJSONSchema(schema, { unrepresentable: "any", metadata: z.registry() }) as JsonSchema;
+      const paged = isList(route) ? ["/items"] : [];
+      const others = unlimited(shape).filter((at) => !paged.includes(at));
+      return others.map((at) => ({ name, at, field: at.slice(at.lastIndexOf("/") + 1) }));
+    });
+    expect(found.filter(({ field }) => !(field in limitedOtherwise))).toEqual([]);
+    expect([...new Set(found.map(({ field }) => field))].toSorted()).toEqual(Object.keys(limitedOtherwise));
+  });
+});
+
 describe("an answer that is kept for a repeat", () => {
   it("is known of every operation that keeps one", () => {
     const kept = routes.filter(([, { idempotent }]) => idempotent).map(([name]) => name);

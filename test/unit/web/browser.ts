@@ -119,6 +119,7 @@ export const operations: AllOperations = {
     Promise.resolve({
       body: {
         items: [{ username: "kbakker", name: "K. Bakker", on: "2026-12-02", what: "password-expires" }],
+        total: 1,
       },
     }),
   listAuditEvents: () => Promise.resolve({ body: { items: [event], next: null, total: 1 } }),
@@ -146,7 +147,8 @@ export const operations: AllOperations = {
   listOrganisations: () => Promise.resolve({ body: { items: [careOrganisation], next: null, total: 1 } }),
   registerOrganisation: () =>
     Promise.resolve({ body: { organisation: careOrganisation, administrator: colleague } }),
-  changeOrganisation: () => Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: [] } }),
+  changeOrganisation: () =>
+    Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: [], usersOutsideDomainsTotal: 0 } }),
   listProfiles: () =>
     Promise.resolve({ body: { items: allProfiles, next: null, total: allProfiles.length } }),
   listAdministrators: () => Promise.resolve({ body: { items: [colleague], next: null, total: 1 } }),

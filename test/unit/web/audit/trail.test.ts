@@ -111,8 +111,9 @@ describe("what ends soon", () => {
       { username: "kbakker", name: "K. Bakker", on: "2026-12-02", what: "password-expires" as const },
       { username: "ftest", name: "F. Test", on: "2026-12-05", what: "account-lapses" as const },
     ];
-    const listUpcoming = () => Promise.resolve({ body: { items } });
+    const listUpcoming = () => Promise.resolve({ body: { items, total: 1500 } });
     const { body } = await browse({ ...administrator, listUpcoming }).visit(upcoming);
+    expect(body).toContain("1500 regels voor de komende 30 dagen. Hier staan de eerste 2.");
     expect(body).toContain("<h1>Verloopt binnenkort</h1>");
     expect(body).toContain(">02-12-2026</td>");
     expect(body).toContain('<a href="/organisaties/2/gebruikers/kbakker">kbakker</a>');
@@ -126,7 +127,9 @@ describe("what ends soon", () => {
     [{ dagen: "1000000" }, "30"],
     [{ dagen: "<b>" }, "30"],
   ])("looks as far ahead as the address says: %j", async (query: Record<string, string>, days) => {
-    const listUpcoming = vi.fn<AllOperations["listUpcoming"]>(() => Promise.resolve({ body: { items: [] } }));
+    const listUpcoming = vi.fn<AllOperations["listUpcoming"]>(() =>
+      Promise.resolve({ body: { items: [], total: 0 } }),
+    );
     const { body } = await browse({ ...administrator, listUpcoming }).visit({ ...upcoming, query });
     expect(listUpcoming.mock.calls[0]?.[0]).toMatchObject({ params: { id: "2" }, query: { days } });
     expect(body).toContain(`<a href="?dagen=${days}" aria-current="true">`);
@@ -135,7 +138,7 @@ describe("what ends soon", () => {
 
   it.each(Object.entries(hostile))("escapes names (SECURITY 19): %s", async (_kind, value) => {
     const items = [{ username: value, name: value, on: "2026-12-02", what: "password-expires" as const }];
-    const listUpcoming = () => Promise.resolve({ body: { items } });
+    const listUpcoming = () => Promise.resolve({ body: { items, total: items.length } });
     const { body } = await browse({ ...administrator, listUpcoming }).visit(upcoming);
     expect(body).not.toMatch(/<img|<script|"[^"<>]*" onmouseover/);
   });

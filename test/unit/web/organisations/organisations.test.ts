@@ -236,7 +236,9 @@ describe("an organisation's data", () => {
 
   it("are changed in the version that was seen", async () => {
     const changeOrganisation = vi.fn<AllOperations["changeOrganisation"]>(() =>
-      Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: [] } }),
+      Promise.resolve({
+        body: { ...careOrganisation, usersOutsideDomains: [], usersOutsideDomainsTotal: 0 },
+      }),
     );
     const { visit } = browse({ ...manager, changeOrganisation });
     expect((await visit(changing)).body).toContain('name="versie" value="&quot;7&quot;"');
@@ -270,7 +272,9 @@ describe("an organisation's data", () => {
       name: `U. ${index}`,
     }));
     const changeOrganisation = () =>
-      Promise.resolve({ body: { ...careOrganisation, usersOutsideDomains: users } });
+      Promise.resolve({
+        body: { ...careOrganisation, usersOutsideDomains: users, usersOutsideDomainsTotal: users.length },
+      });
     const { body } = await browse({ ...manager, changeOrganisation }).visit({ ...changing, form: typed });
     expect(body).toContain("60 gebruikers hebben een e-mailadres buiten de e-maildomeinen");
     expect(body).toContain('<a href="/organisaties/2/gebruikers/user0">U. 0</a>');
@@ -400,7 +404,13 @@ describe("user input is escaped on the pages about organisations (SECURITY 19)",
     const outside = browse({
       ...shown,
       changeOrganisation: () =>
-        Promise.resolve({ body: { ...evil, usersOutsideDomains: [{ username: value, name: value }] } }),
+        Promise.resolve({
+          body: {
+            ...evil,
+            usersOutsideDomains: [{ username: value, name: value }],
+            usersOutsideDomainsTotal: 1,
+          },
+        }),
     });
     const form = Object.fromEntries(Object.keys({ ...typed, ...person }).map((name) => [name, value]));
     const answers = [
