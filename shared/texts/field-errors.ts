@@ -18,6 +18,7 @@ export type FieldErrorCode =
   | "too-long"
   | "characters"
   | "letters"
+  | "script"
   | "line-too-long"
   | "email"
   | "date"
@@ -78,6 +79,7 @@ const texts = translated<FieldErrorTexts>({
     ),
     characters: always("Hier staan tekens in die niet zijn toegestaan."),
     letters: always("Gebruik ten minste 1 letter."),
+    script: always("Schrijf dit in Latijnse letters, zoals in een paspoort."),
     "line-too-long": always("Deze regel is te lang. Staat er een aanhalingsteken te veel of te weinig?"),
     email: always("Dit is geen geldig e-mailadres. Een goed voorbeeld is naam@organisatie.nl."),
     date: always("Dit is geen geldige datum. Schrijf de datum als jjjj-mm-dd."),
@@ -156,6 +158,7 @@ const texts = translated<FieldErrorTexts>({
     "too-long": withLimit("This is too long.", (n) => `Use no more than ${quantity(n, "character", "en")}.`),
     characters: always("This has characters that are not allowed."),
     letters: always("Use at least 1 letter."),
+    script: always("Write this in Latin letters, as in a passport."),
     "line-too-long": always("This line is too long. Is there a quotation mark too many or too few?"),
     email: always("This is not a valid e-mail address. A good example is name@organisation.nl."),
     date: always("This is not a valid date. Write the date as yyyy-mm-dd."),

@@ -14,11 +14,19 @@ const printableLines = z.regex(
   "characters",
 );
 
-/** No scripts from right to left and no emoji in names, because lists, mails and letters mix names with Dutch. */
-const nameCharacters = z.regex(
-  /^(?:(?!\u200D|\uFE0F|\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}]|\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})[^])*$/u,
+/**
+ * Names are written in Latin letters, as in Dutch registers and in passports, or in other scripts that letters about
+ * sanctions can print and that go with Dutch in lists and mails (docs/adr/0037). No emoji.
+ */
+const nameScripts = z.regex(
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]*$/u,
+  "script",
+);
+const noEmoji = z.regex(
+  /^(?:(?!\u200D|\uFE0F|\p{Emoji_Presentation}|[\u{1F000}-\u{1FAFF}])[^])*$/u,
   "characters",
 );
+const nameCharacters = [nameScripts, noEmoji] as const;
 /** The filler of Hangul is a letter to Unicode, and nothing to the eye. */
 const someLetter = z.check<string>(({ value, issues }) => {
   if (!/\p{L}/u.test(withoutInvisible(value)))
@@ -53,7 +61,7 @@ export const line = (most: number) =>
   z.string().check(...cleaned(most), z.minLength(1), z.maxLength(most), printable);
 
 /** A person's or organisation's name: a line with at least one letter. */
-export const nameLine = (most: number) => line(most).check(nameCharacters, someLetter);
+export const nameLine = (most: number) => line(most).check(...nameCharacters, someLetter);
 
 const emptyAsNull = z.transform((value: string | null | undefined) => value || null);
 
@@ -69,7 +77,7 @@ const changed = (schema: z.ZodMiniString) =>
   );
 
 const anyLine = (most: number) => z.string().check(...cleaned(most), z.maxLength(most), printable);
-const anyName = (most: number) => anyLine(most).check(nameCharacters);
+const anyName = (most: number) => anyLine(most).check(...nameCharacters);
 const unixLines = z.overwrite((text: string) => text.replaceAll(/\r\n?/g, "\n"));
 
 /** Several lines of text; line ends become `\n`. */

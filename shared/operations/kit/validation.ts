@@ -23,7 +23,7 @@ export function parse<S extends z.ZodMiniType>(
 const first = <T>(faults: readonly T[]): readonly T[] => faults.slice(0, 1);
 
 /** Codes that schemas give as the message of a pattern or a check (text-schemas.ts). */
-const ownCodes = new Set(["characters", "letters", "instant", "number"]);
+const ownCodes = new Set(["characters", "letters", "instant", "number", "script"]);
 const ownCode = (message: string | undefined) =>
   message !== undefined && ownCodes.has(message) ? message : null;
 const formatCodes: Readonly<Record<string, string>> = { email: "email", date: "date", datetime: "date" };

@@ -29,10 +29,36 @@ describe("a text in which nothing is visible (DESIGN §2, A user)", () => {
     expect(codes(texts.line(20), text)).toEqual(["required"]);
     expect(codes(texts.requiredText(20), `${text}\n${text}`)).toEqual(["required"]);
     expect(codes(texts.nameLine(20), text)).toEqual(["required"]);
-    expect(codes(texts.nameLine(20), `-${text}-`)).toEqual([expect.stringMatching(/letters|characters/)]);
+    expect(codes(texts.nameLine(20), `-${text}-`)).toEqual([
+      expect.stringMatching(/letters|characters|script/),
+    ]);
     expect(z.parse(texts.optionalLine(20), text)).toBeNull();
     expect(z.parse(texts.optionalText(20), text)).toBeNull();
   });
+});
+
+describe("the scripts of names (docs/adr/0037)", () => {
+  it.each([
+    "Jürgen",
+    "Đặng Thị Ánh",
+    "Şükrü",
+    "Łódź",
+    "Ελένη",
+    "Наталія",
+    "Հայկ",
+    "გიორგი",
+    "O’Brien-'t Hooft",
+    "N'Gø'a",
+  ])("%s is a name", (name) => {
+    expect(codes(texts.nameLine(60), name)).toEqual([]);
+  });
+  it.each(["李明", "さくら", "민준", "ไทย", "محمد", "שרה", "Jan 李"])(
+    "%s is to be written in Latin letters",
+    (name) => {
+      expect(codes(texts.nameLine(60), name)).toEqual(["script"]);
+      expect(codes(texts.requiredText(60), name)).toEqual([]);
+    },
+  );
 });
 
 describe("what is far too long is refused before anything is done with it (SECURITY 27)", () => {
