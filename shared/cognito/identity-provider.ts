@@ -18,6 +18,7 @@ import {
 } from "../domain/ports/identity-provider.ts";
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../runtime/logging.ts";
+import { openConnection } from "../runtime/open-connection.ts";
 import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
 
 /** Creates the client of a container. */
@@ -27,6 +28,7 @@ export function createCognitoClient(patient: Patience = patience.cognito): Cogni
     step: "initialize",
     name: "endInTime",
   });
+  openConnection(client, AdminInitiateAuthCommand);
   return client;
 }
 

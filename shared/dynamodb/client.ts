@@ -1,6 +1,7 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DomainError } from "../domain/errors.ts";
+import { openConnection } from "../runtime/open-connection.ts";
 import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 
@@ -46,8 +47,10 @@ export function tablesFrom(
   environment: { TABLE_NAME: string; AUDIT_TABLE_NAME: string },
   patient: Patience = patience.dynamodb,
 ): Tables {
+  const client = createDocumentClient({}, patient);
+  openConnection(client, GetItemCommand);
   return {
-    client: createDocumentClient({}, patient),
+    client,
     tableName: environment.TABLE_NAME,
     auditTableName: environment.AUDIT_TABLE_NAME,
   };

@@ -96,6 +96,8 @@ export class ServiceProxy {
 
   async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, by = "", service = "", ...rest] = (incoming.url ?? "").split("/");
+    // A function opens its connection, which is no call (shared/runtime/open-connection.ts).
+    if (incoming.method === "GET") return void response.writeHead(200).end("healthy");
     const sent = await buffer(incoming);
     const call = callOf(by, service as ServiceName, incoming, sent);
     this.calls.push(call);

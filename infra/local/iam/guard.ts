@@ -90,6 +90,8 @@ export class Guard {
     const rules = this.#rules;
     const [, service = "", path = "/"] = /^\/(\w+)(\/.*)?$/.exec(incoming.url ?? "") ?? [];
     if (!rules || !isService(service)) return void response.writeHead(503).end();
+    // A function opens its connection (shared/runtime/open-connection.ts); AWS answers this without looking at rights.
+    if (incoming.method === "GET" && path === "/") return void response.writeHead(200).end("healthy");
     const sent = await buffer(incoming);
     const target = String(incoming.headers["x-amz-target"] ?? "");
     const call = { service, path, target, body: sent.toString("utf8") };
