@@ -13,10 +13,11 @@ export async function* runChecks(
 
 function broken(error: unknown): Outcome[] {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const [reason = ""] = message.split("\n", 1);
   const isRight = /AccessDenied|Unauthorized|NotAuthorized/.test(name);
   return [
     failed(
-      `${name}: ${message}`,
+      `${name}: ${reason.replace(/\.$/, "")}`,
       isRight
         ? "run this with the rights of the person who deploys"
         : "run this again; then look at the service",

@@ -42,7 +42,7 @@ import {
 } from "@aws-sdk/client-wafv2";
 import * as z from "zod/mini";
 import { ownNamespace } from "../../../shared/domain/measurements.ts";
-import { outputOf } from "../installation.ts";
+import { outputOf, queueSettings } from "../installation.ts";
 import { ask, failed, faultsOr, ok, skipped, type Check, type Outcome } from "./check.ts";
 import { isYoung } from "./data.ts";
 import { ofType, type Place, type Resource } from "./place.ts";
@@ -67,6 +67,8 @@ async function faultsOfAll(
 ): Promise<{ readonly count: number; readonly faults: string[] }> {
   const faults: string[] = [];
   const resources = ofType(place, type);
+  // A check of nothing would be green for the wrong reason.
+  if (resources.length === 0) faults.push(`the stacks have no ${type}`);
   for (const resource of resources) {
     const found = await faultsOf(resource);
     faults.push(...found.map((fault) => `${resource.physicalId}: ${fault}`));
@@ -199,7 +201,7 @@ async function messagesIn(
     const lines = await readFile(join(directory, "queues", `${logicalId}.jsonl`), "utf8").catch(() => "");
     return lines.split("\n").filter(Boolean).length;
   }
-  const { Attributes } = await new SQSClient(installation.client).send(
+  const { Attributes } = await new SQSClient(queueSettings(installation)).send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
   );
   return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
@@ -216,7 +218,7 @@ async function alarms(place: Place): Promise<Outcome[]> {
       for (const alarm of MetricAlarms) found.set(alarm.AlarmName ?? "", alarm);
   }
   const young = await isYoung(place);
-  const faults: string[] = [];
+  const faults = AlarmNames.length === 0 ? ["the stacks have no alarms"] : [];
   const questions: Outcome[] = [];
   for (const name of AlarmNames) {
     const alarm = found.get(name);
@@ -357,19 +359,12 @@ async function backups(place: Place): Promise<Outcome[]> {
   const outcomes: Outcome[] = [
     Locked ? ok(`${BackupVaultName} is locked`) : failed(`${BackupVaultName} is not locked`, again),
   ];
-  for (const { physicalId } of ofType(place, "AWS::Backup::BackupPlan")) {
-    const { BackupPlan } = await client.send(new GetBackupPlanCommand({ BackupPlanId: physicalId }));
+  const plans = await faultsOfAll(place, "AWS::Backup::BackupPlan", async ({ physicalId: BackupPlanId }) => {
+    const { BackupPlan } = await client.send(new GetBackupPlanCommand({ BackupPlanId }));
     const names = (BackupPlan?.Rules ?? []).map(({ RuleName = "" }) => RuleName);
-    outcomes.push(
-      ...faultsOr(
-        "backups are made daily and monthly",
-        ["daily", "monthly"]
-          .filter((name) => !names.includes(name))
-          .map((name) => `the rule ${name} is missing`),
-        again,
-      ),
-    );
-  }
+    return ["daily", "monthly"].filter((rule) => !names.includes(rule)).map((rule) => `no ${rule} backups`);
+  });
+  outcomes.push(...faultsOr("backups are made daily and monthly", plans.faults, again));
   const newest = new Map<string, Date>();
   for await (const page of paginateListRecoveryPointsByBackupVault({ client }, { BackupVaultName })) {
     for (const { ResourceArn = "", CompletionDate, Status } of page.RecoveryPoints ?? []) {
