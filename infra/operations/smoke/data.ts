@@ -94,7 +94,7 @@ async function timeToLiveFaults(
 
 async function protectionFaults(
   client: DynamoDBDocumentClient,
-  { TableName, TableArn, DeletionProtectionEnabled = false }: TableDescription,
+  { TableName, TableArn, DeletionProtectionEnabled = false, SSEDescription }: TableDescription,
   wanted: TableProperties,
 ): Promise<string[]> {
   const { ContinuousBackupsDescription } = await client.send(
@@ -106,6 +106,7 @@ async function protectionFaults(
       ? []
       : [`deletion protection is ${DeletionProtectionEnabled ? "on" : "off"}`]),
     ...(recovery === "ENABLED" ? [] : ["point-in-time recovery is off"]),
+    ...(SSEDescription?.Status === "ENABLED" ? [] : ["it is not encrypted with AWS's key in KMS"]),
     ...(wanted.ResourcePolicy === undefined ? [] : await appendOnlyFaults(client, TableArn)),
   ];
 }
@@ -156,13 +157,10 @@ async function userPool(place: Place): Promise<Outcome[]> {
   ];
 }
 
-async function clientOutcomes(
-  { installation, ...place }: Place,
-  client: CognitoIdentityProviderClient,
-): Promise<Outcome[]> {
-  const UserPoolId = outputOf(installation, "UserPoolId");
+async function clientOutcomes(place: Place, client: CognitoIdentityProviderClient): Promise<Outcome[]> {
+  const UserPoolId = outputOf(place.installation, "UserPoolId");
   const wanted = new Map(
-    ofType({ installation, ...place }, "AWS::Cognito::UserPoolClient").map(
+    ofType(place, "AWS::Cognito::UserPoolClient").map(
       ({ physicalId, properties }) => [physicalId, z.parse(ClientProperties, properties)] as const,
     ),
   );

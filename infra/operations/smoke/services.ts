@@ -133,7 +133,8 @@ async function concurrency({ installation }: Place): Promise<Outcome[]> {
 }
 
 /** CloudFormation fills the secret in as an attribute, and a function with another one can sign nobody in. */
-async function clientSecret({ installation, ...place }: Place): Promise<Outcome[]> {
+async function clientSecret(place: Place): Promise<Outcome[]> {
+  const { installation } = place;
   const lambda = new LambdaClient(installation.client);
   const cognito = new CognitoIdentityProviderClient(installation.client);
   const ids = {
@@ -142,17 +143,20 @@ async function clientSecret({ installation, ...place }: Place): Promise<Outcome[
   };
   const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand(ids));
   const secret = UserPoolClient?.ClientSecret;
-  const { count, faults } = await faultsOfAll(
-    { installation, ...place },
+  let holders = 0;
+  const { faults } = await faultsOfAll(
+    place,
     "AWS::Lambda::Function",
     async ({ physicalId: FunctionName }) => {
       const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       const held = Environment?.Variables?.["USER_POOL_CLIENT_SECRET"];
+      if (held !== undefined) holders += 1;
       return held === undefined || held === secret ? [] : ["it has another secret of the app client"];
     },
   );
-  if (secret === undefined) return [failed("the app client has no secret", again)];
-  return faultsOr(`the same in Cognito and in all of ${count} functions that have it`, faults, again);
+  if (secret === undefined || holders === 0)
+    return [failed("the app client or its functions have no secret", again)];
+  return faultsOr(`the same in Cognito and in ${holders} functions`, faults, again);
 }
 
 async function stream(place: Place): Promise<Outcome[]> {
@@ -234,12 +238,12 @@ async function alarms(place: Place): Promise<Outcome[]> {
   return [...questions, ...faultsOr(seen, faults, "follow the alarm's runbook, or deploy again")];
 }
 
-async function metrics({ installation, ...place }: Place): Promise<Outcome[]> {
-  const client = new CloudWatchClient(installation.client);
+async function metrics(place: Place): Promise<Outcome[]> {
+  const client = new CloudWatchClient(place.installation.client);
   const { Metrics = [] } = await client.send(new ListMetricsCommand({ Namespace: ownNamespace }));
   const names = new Set(Metrics.map(({ MetricName = "" }) => MetricName));
   if (names.size > 0) return [ok(`extracted from the logs: ${[...names].sort().join(", ")}`)];
-  return (await isYoung({ installation, ...place }))
+  return (await isYoung(place))
     ? [skipped("none yet, and the installation is younger than a day: sign in, and run this again")]
     : [
         failed(
