@@ -231,7 +231,7 @@ async function jobs(place: Place): Promise<Outcome[]> {
   return Promise.all(outcomes);
 }
 
-/** As the alarm "oldest mail" has it. */
+/** The threshold of the alarm "oldest mail". */
 const mailPatienceMinutes = 30;
 
 async function outbox(place: Place): Promise<Outcome[]> {

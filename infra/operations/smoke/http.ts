@@ -346,7 +346,7 @@ export function agreedProtocol(
 
 async function tls({ baseUrl }: Place): Promise<Outcome[]> {
   const { protocol, hostname, port } = new URL(baseUrl);
-  if (protocol !== "https:") return [skipped("the app on this machine has no TLS")];
+  if (protocol !== "https:") return [skipped("the address has no TLS, as on one machine")];
   const server = { hostname, port: Number(port || 443) };
   const [old, current] = [await agreedProtocol(server, "TLSv1.1"), await agreedProtocol(server, "TLSv1.2")];
   if (current === null) return [failed("TLS 1.2 is refused", "see securityPolicy in infra/constructs")];

@@ -1,6 +1,6 @@
 import { ask, type Check } from "./check.ts";
 
-/* What a person must look at, because it needs a password, a mailbox, a browser, or time. */
+/* Checks for a person, since they need a password, a mailbox, a browser, or time. */
 
 const instructions: Readonly<Record<string, string>> = {
   "sign-in": "Sign in at WebUrl and at PorteroLoginUrl; the log of identity-token has no invalid_type.",

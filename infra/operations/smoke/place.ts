@@ -6,7 +6,7 @@ import {
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import { readRelease, type Release } from "../../release.ts";
-import { outputOf, type Installation } from "../installation.ts";
+import { OperationError, outputOf, type Installation } from "../installation.ts";
 
 /** A resource of the deployed templates. */
 export interface Resource {
@@ -14,7 +14,7 @@ export interface Resource {
   readonly type: string;
   /** Its name or id at AWS; empty if the local host does not make it. */
   readonly physicalId: string;
-  /** As in the template, with intrinsic functions. */
+  /** The properties in the template, with intrinsic functions. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -58,20 +58,24 @@ export async function readPlace(
 
 async function deployedResources(stage: string, { client }: Installation): Promise<Resource[]> {
   const cloudFormation = new CloudFormationClient(client);
-  const stacks = parts.map(async (part) => {
-    const StackName = `${stage}-portero-${part}`;
-    const { TemplateBody = "{}" } = await cloudFormation.send(
-      // CDK's templates are JSON; the processed one has no transforms left.
-      new GetTemplateCommand({ StackName, TemplateStage: "Processed" }),
-    );
+  const stacks = parts.map((part) => resourcesOfStack(`${stage}-portero-${part}`, cloudFormation));
+  return (await Promise.all(stacks)).flat();
+}
+
+/** @throws OperationError if the caller may not read the stack */
+async function resourcesOfStack(StackName: string, client: CloudFormationClient): Promise<Resource[]> {
+  try {
+    const { TemplateBody = "{}" } = await client.send(new GetTemplateCommand({ StackName }));
     const ids = new Map<string, string>();
-    for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName })) {
+    for await (const page of paginateListStackResources({ client }, { StackName })) {
       for (const { LogicalResourceId = "", PhysicalResourceId = "" } of page.StackResourceSummaries ?? [])
         ids.set(LogicalResourceId, PhysicalResourceId);
     }
     return resourcesOf(JSON.parse(TemplateBody) as Template, (id) => ids.get(id));
-  });
-  return (await Promise.all(stacks)).flat();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperationError(`The resources of the stack ${StackName} could not be read: ${reason}`);
+  }
 }
 
 async function localResources(directory: string): Promise<Resource[]> {

@@ -12,8 +12,8 @@ export async function* runChecks(
 }
 
 function broken(error: unknown): Outcome[] {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const [reason = ""] = message.split("\n", 1);
+  const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
+  const [reason = ""] = (cause instanceof Error ? `${message}: ${cause.message}` : message).split("\n", 1);
   const isRight = /AccessDenied|Unauthorized|NotAuthorized/.test(name);
   return [
     failed(
