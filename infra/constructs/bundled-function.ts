@@ -21,7 +21,7 @@ import { buildFolder } from "../build/build-functions.ts";
 import type { FunctionNeeds, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
 import type { DeadLetters } from "./dead-letters.ts";
-import { ownNamespace } from "./metrics.ts";
+import { ownNamespace } from "../../shared/domain/measurements.ts";
 import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
 

@@ -1,10 +1,7 @@
 import { MathExpression, Metric, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { Duration } from "aws-cdk-lib";
-import type { Measurement } from "../../shared/domain/measurements.ts";
+import { ownNamespace, type Measurement } from "../../shared/domain/measurements.ts";
 import { alarmPeriod } from "./monitoring.ts";
-
-/** The namespace of the functions' own metrics. */
-export const ownNamespace = "Portero";
 
 /** One of the metrics that a function writes. */
 export function ownMetric(metricName: Measurement, functionFolder: string, statistic = "Sum"): Metric {

@@ -9,8 +9,8 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { HttpApi } from "./http-api.ts";
-import type { Measurement } from "../../shared/domain/measurements.ts";
-import { found, ownNamespace } from "./metrics.ts";
+import { ownNamespace, type Measurement } from "../../shared/domain/measurements.ts";
+import { found } from "./metrics.ts";
 import type { Monitoring } from "./monitoring.ts";
 
 export interface OverviewProps {

@@ -107,6 +107,9 @@ export function settingsFor({ client, endpoints }: Installation, service: keyof 
   return { ...client, ...(endpoint !== undefined && { endpoint }) };
 }
 
+/** The settings of a client of SQS, which would else call the host of a queue's address and not AWS_ENDPOINT_URL. */
+export const queueSettings = ({ client }: Installation) => ({ ...client, useQueueUrlAsEndpoint: false });
+
 /** Runs a script and sets its exit code; an OperationError is printed as a sentence. */
 export async function run(script: () => Promise<number>): Promise<void> {
   try {

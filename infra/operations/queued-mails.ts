@@ -8,6 +8,7 @@ import {
   partitionKey,
   queuedMail,
   queuedMailPartitions,
+  queuedSince,
   refusedMailPartition,
 } from "../../shared/dynamodb/keys.ts";
 
@@ -24,6 +25,24 @@ export async function queuedMails(table: TableOf, before: Date): Promise<string[
   const ids: string[] = [];
   for (const partition of queuedMailPartitions) ids.push(...(await mailsIn(table, partition, "<", before)));
   return ids;
+}
+
+/** The moment at which the oldest queued mail was queued; null if none waits. */
+export async function oldestQueuedMail({ client, tableName }: TableOf): Promise<Date | null> {
+  const firsts = queuedMailPartitions.map(async (partition) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: dueIndex.name,
+        KeyConditionExpression: `${dueIndex.partitionKey} = :partition`,
+        ExpressionAttributeValues: { ":partition": partition },
+        Limit: 1,
+      }),
+    );
+    return Items.map((item) => new Date(queuedSince(String(item[dueIndex.sortKey]))));
+  });
+  const [oldest = null] = (await Promise.all(firsts)).flat().sort((a, b) => a.getTime() - b.getTime());
+  return oldest;
 }
 
 /** The ids of the mails that SES refused since a moment. */

@@ -1,7 +1,14 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createDocumentClient } from "../../shared/dynamodb/client.ts";
-import { findInstallation, outputOf, run, settingsFor, type Installation } from "./installation.ts";
+import {
+  findInstallation,
+  outputOf,
+  queueSettings,
+  run,
+  settingsFor,
+  type Installation,
+} from "./installation.ts";
 import { deliver, queuedMails, refusedMails, requeue } from "./queued-mails.ts";
 import { daysOf, minutesOf, readScriptOptions } from "./script.ts";
 
@@ -58,6 +65,6 @@ await run(async () => {
 async function emptyDeadLetters(installation: Installation): Promise<void> {
   if (installation.local) return;
   const QueueUrl = outputOf(installation, "SendMailDeadLetters");
-  await new SQSClient(installation.client).send(new PurgeQueueCommand({ QueueUrl }));
+  await new SQSClient(queueSettings(installation)).send(new PurgeQueueCommand({ QueueUrl }));
   console.log("The dead letters are about mails that are dealt with: emptied");
 }

@@ -24,6 +24,9 @@ export const measurements = {
   JobAccountsKept: "Count",
 } as const;
 
+/** The namespace of these metrics in CloudWatch. */
+export const ownNamespace = "Portero";
+
 export type Measurement = keyof typeof measurements;
 
 /**

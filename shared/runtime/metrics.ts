@@ -1,4 +1,4 @@
-import { measurements, type Measure } from "../domain/measurements.ts";
+import { measurements, ownNamespace, type Measure } from "../domain/measurements.ts";
 
 /**
  * Writes a metric to the log in CloudWatch's embedded metric format, which needs no call. It is written by hand,
@@ -10,7 +10,7 @@ export const measure: Measure = (name, value, reason) => {
     ...(reason !== undefined && { reason }),
   };
   const about = {
-    Namespace: process.env["POWERTOOLS_METRICS_NAMESPACE"] ?? "Portero",
+    Namespace: process.env["POWERTOOLS_METRICS_NAMESPACE"] ?? ownNamespace,
     Dimensions: [Object.keys(dimensions)],
     Metrics: [{ Name: name, Unit: measurements[name] }],
   };
