@@ -66,6 +66,8 @@ interface Details {
   readonly retryAfterSeconds?: number | null;
   /** Extra members of the problem, beside those that every problem has (RFC 9457 §3.2). */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** The error that it stands for: it goes to the log only. */
+  readonly cause?: unknown;
 }
 
 /** Details that are the same at every throw of a code, unless the throw gives its own. */
@@ -90,7 +92,7 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(code: C, details: Details = {}) {
-    super(code);
+    super(code, { cause: details.cause });
     this.code = code;
     const { errors = [], retryAfterSeconds = null, members = {} } = { ...defaults[code], ...details };
     this.errors = errors;

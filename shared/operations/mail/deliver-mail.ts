@@ -14,7 +14,7 @@ import { distributeMail, type DistributeDependencies } from "./distribute-mail.t
 import { measureOutcome } from "./measure-outcome.ts";
 
 export interface DeliverMailDependencies extends LetterDependencies, DistributeDependencies {
-  readonly outbox: MailOutbox;
+  readonly outbox: Omit<MailOutbox, "setAside">;
   readonly users: Pick<UserRepository, "findMember">;
   readonly links: Pick<PasswordLinkRepository, "mint">;
   readonly mailService: MailService;
