@@ -21,11 +21,9 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Endpoint } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
-import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
 export interface HttpApiProps {
   readonly userPool: ClosedUserPool;
-  readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
   /** Our own domain name and its certificate; the address that AWS gives is then disabled. */
@@ -87,12 +85,6 @@ export class HttpApi extends Construct {
       cognitoUserPools: [props.userPool.pool],
       // A cached result would let a caller in after the token has expired.
       resultsCacheTtl: Duration.seconds(0),
-    });
-    props.monitoring.watch(this, "ServerErrors", {
-      metric: this.restApi.metricServerError({ period: alarmPeriod, statistic: "Sum" }),
-      threshold: 5,
-      description: "Requests are answered with server errors.",
-      runbook: "server-errors",
     });
     this.#acknowledge();
   }

@@ -2,7 +2,6 @@ import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/clien
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 import { DomainError } from "../domain/errors.ts";
 import { MailRefused, type MailMessage, type MailService } from "../domain/ports/mail.ts";
-import { describeError, logger } from "../runtime/logging.ts";
 import { clientSettings, limitCalls, patience, type Patience } from "../runtime/service-calls.ts";
 import { mimeMessage } from "./mime.ts";
 
@@ -63,10 +62,7 @@ export class SesMailService implements MailService {
       return await (message.attachments?.length ? this.#sendRaw(message) : this.#sendPlain(message));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (isForGood(error)) {
-        logger.warn("SES refused a mail", { mailId: message.mailId, ...describeError(error) });
-        throw new MailRefused(error.name);
-      }
+      if (isForGood(error)) throw new MailRefused(error.name, { cause: error });
       if (!ofTheService(error)) throw error;
       throw new DomainError("temporarily-unavailable", { cause: error });
     }

@@ -241,7 +241,7 @@ describe("every function", () => {
         TracingConfig: { Mode: "Active" },
         LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "INFO" },
         Environment: {
-          Variables: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
+          Variables: { POWERTOOLS_SERVICE_NAME: name, STAGE: "production" },
         },
       });
       const { LogGroup } = lambda.Properties["LoggingConfig"] as { LogGroup: unknown };

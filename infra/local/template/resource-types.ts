@@ -103,6 +103,7 @@ const withoutEffect = [
   "AWS::KMS::",
   "AWS::Logs::",
   "AWS::CloudWatch::",
+  "AWS::Budgets::",
   "AWS::SNS::",
   "AWS::SES::",
   "AWS::WAFv2::",
