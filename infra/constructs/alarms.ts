@@ -149,7 +149,8 @@ export class Alarms extends Construct {
     this.#watch("mail-quota", {
       metric: sesMetric("Send", "Sum", Duration.days(1)),
       threshold: Math.floor(mailsPerDay * mostOfADay),
-      description: "The account has sent four fifths of the mails that SES takes in a day; the rest would wait.",
+      description:
+        "The account has sent four fifths of the mails that SES takes in a day; the rest would wait.",
       runbook: "mail-quota",
     });
   }

@@ -33,11 +33,7 @@ const mostInOneAlarm = 10;
  * The sum, or the largest, of several metrics, as one that an alarm can watch. A metric without data counts as 0.
  * @throws Error for more than ten metrics
  */
-export function together(
-  how: "SUM" | "MAX",
-  metrics: readonly Metric[],
-  label: string,
-): MathExpression {
+export function together(how: "SUM" | "MAX", metrics: readonly Metric[], label: string): MathExpression {
   if (metrics.length > mostInOneAlarm) throw new Error(`An alarm takes ${mostInOneAlarm} metrics: ${label}`);
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
   return new MathExpression({

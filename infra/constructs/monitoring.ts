@@ -41,7 +41,9 @@ export class Monitoring extends Construct {
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
-        principals: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"].map((one) => new ServicePrincipal(one)),
+        principals: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"].map(
+          (one) => new ServicePrincipal(one),
+        ),
         actions: ["sns:Publish"],
         resources: [this.topic.topicArn],
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },

@@ -24,7 +24,8 @@ export class Overview extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const { stage } = monitoring;
-    const own = (name: Measurement, how: Parameters<typeof ownMetrics>[2] = {}) => ownMetrics(stage, name, how);
+    const own = (name: Measurement, how: Parameters<typeof ownMetrics>[2] = {}) =>
+      ownMetrics(stage, name, how);
     const alarms = monitoring.alarms.filter((alarm) => Stack.of(alarm) === stack);
     new Dashboard(this, "Dashboard", {
       widgets: [
@@ -33,7 +34,8 @@ export class Overview extends Construct {
           graph("Signing in", [
             own("SignIns"),
             own("AdmissionsRefused", { byReason: true }),
-            own("SignInsRefused", { byReason: true })]),
+            own("SignInsRefused", { byReason: true }),
+          ]),
           graph("Mails", [
             own("MailsSent"),
             own("MailsRefused"),

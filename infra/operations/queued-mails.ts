@@ -23,7 +23,8 @@ export interface TableOf {
  */
 export async function queuedMails(table: TableOf, before: Date): Promise<string[]> {
   const ids: string[] = [];
-  for (const partition of [...queuedMailPartitions, asideMailPartition]) ids.push(...(await mailsIn(table, partition, "<", before)));
+  for (const partition of [...queuedMailPartitions, asideMailPartition])
+    ids.push(...(await mailsIn(table, partition, "<", before)));
   return ids;
 }
 

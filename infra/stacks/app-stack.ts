@@ -63,7 +63,7 @@ export class AppStack extends Stack {
       const needs = functionNeeds[name];
       return { name, needs, surroundings, reservedConcurrency: reserved[name], ...common };
     };
-    const callable = <N extends keyof typeof endpoints>(names: readonly N[]) =>
+    const callable = (names: readonly (keyof typeof endpoints)[]) =>
       names.map((name) => {
         const props = { ...propsOf(name), api, endpoints: endpoints[name] };
         return new ApiFunction(this, pascalCase(name), props).function;
@@ -78,7 +78,10 @@ export class AppStack extends Stack {
       prefix: mailPrefix,
     });
     mail.allowSending(sendMail);
-    const feedback = new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
+    const feedback = new TopicFunction(this, "MailFeedback", {
+      ...propsOf("mail-feedback"),
+      topic: mail.feedback,
+    });
     const imports = new ScheduledFunction(this, "FinishImports", {
       ...propsOf("finish-imports"),
       schedule: Schedule.rate(Duration.minutes(5)),

@@ -49,7 +49,10 @@ export class DataStack extends Stack {
       reservedConcurrency: configuration.reservedConcurrency?.["identity-token"],
     });
     this.#watchAdmission(admissionCheck.function);
-    new Budget(this, "Budget", { dollarsPerMonth: configuration.dollarsPerMonth, monitoring: this.monitoring });
+    new Budget(this, "Budget", {
+      dollarsPerMonth: configuration.dollarsPerMonth,
+      monitoring: this.monitoring,
+    });
     this.userPool = new ClosedUserPool(this, "UserPool", {
       settings: configuration.settings,
       removalPolicy,

@@ -46,7 +46,11 @@ function describeCall(error: Error): Record<string, unknown> {
   const answer = (error as { $metadata?: Answer }).$metadata;
   return {
     ...call,
-    ...(answer && { attempts: answer.attempts, status: answer.httpStatusCode, awsRequestId: answer.requestId }),
+    ...(answer && {
+      attempts: answer.attempts,
+      status: answer.httpStatusCode,
+      awsRequestId: answer.requestId,
+    }),
     ...(call && spokenFor.has(call.awsService) && { detail: withoutPersonalData(error.message) }),
   };
 }

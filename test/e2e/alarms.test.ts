@@ -139,7 +139,9 @@ describe("alarms and logs", () => {
 
   it("sign-ins-refused goes off when far more are refused than usual", async () => {
     const guesses = refuse(refusedSignInsAlarm, { username: "fniemand", password: "Verkeerd-12345" });
-    expect(stateAfter("sign-ins-refused", await during(guesses, has("SignInsRefused", refusedSignInsAlarm)))).toBe("ALARM");
+    expect(
+      stateAfter("sign-ins-refused", await during(guesses, has("SignInsRefused", refusedSignInsAlarm))),
+    ).toBe("ALARM");
   });
 
   it("admissions-refused goes off when the admission check refuses many", async () => {
@@ -166,28 +168,41 @@ describe("alarms and logs", () => {
       stack.host.faults.restore("ses");
     }, has("MailsSuperseded"));
     const superseded = values.find(({ name }) => name === "MailsSuperseded");
-    expect(superseded?.dimensionSets).toEqual([
-      { stage: "local" },
-      { stage: "local", reason: "newer-link" },
-    ]);
+    expect(superseded?.dimensionSets).toEqual([{ stage: "local" }, { stage: "local", reason: "newer-link" }]);
   });
 
   it("oldest-mail goes off for a mail that waits, and mail-set-aside for one that is damaged; neither hides the other", async () => {
     const createdAt = new Date(Date.now() - minutes(60)).toISOString();
     const { organisationId } = stack.account("organisation-admin");
-    const damaged = { ...mailKey("damaged"), ...queuedMail({ id: "damaged", createdAt }), id: "damaged", createdAt };
+    const damaged = {
+      ...mailKey("damaged"),
+      ...queuedMail({ id: "damaged", createdAt }),
+      id: "damaged",
+      createdAt,
+    };
     const values = await during(async () => {
       await putAll(stack.tables(), [
-        { ...damaged, state: "queued", template: "no-template", organisationId, username: "fniemand", data: {} },
+        {
+          ...damaged,
+          state: "queued",
+          template: "no-template",
+          organisationId,
+          username: "fniemand",
+          data: {},
+        },
       ]);
       await expect.poll(() => stack.logOf("SendMail")).toContain("mail set aside");
       await run("watch-outbox");
     }, has("MailsSetAside"));
-    expect([stateAfter("mail-set-aside", values), stateAfter("oldest-mail", values)]).toEqual(["ALARM", "OK"]);
+    expect([stateAfter("mail-set-aside", values), stateAfter("oldest-mail", values)]).toEqual([
+      "ALARM",
+      "OK",
+    ]);
 
     stack.host.faults.interrupt("ses");
     const { email } = await create();
-    const notSent = () => lines().find(({ message, cause }) => /mail not sent/.test(String(message)) && cause);
+    const notSent = () =>
+      lines().find(({ message, cause }) => /mail not sent/.test(String(message)) && cause);
     await expect.poll(notSent, { timeout: 20_000 }).toMatchObject({ reason: "temporarily-unavailable" });
     const waiting = await during(() => run("watch-outbox", minutes(31)), has("OldestMail"));
     expect(stateAfter("oldest-mail", waiting)).toBe("ALARM");
@@ -212,17 +227,19 @@ describe("alarms and logs", () => {
     });
     expect(status).toBe(503);
     const requestId = headers.get("x-amzn-requestid");
-    await expect.poll(() => lineOf("temporarily unavailable")).toMatchObject({
-      level: "ERROR",
-      service: "sessions",
-      route: "/v1/sessions",
-      reason: "temporarily-unavailable",
-      awsService: "CognitoIdentityProvider",
-      awsOperation: "AdminInitiateAuth",
-      attempts: 2,
-      cause: expect.any(String) as unknown,
-      requestId,
-    });
+    await expect
+      .poll(() => lineOf("temporarily unavailable"))
+      .toMatchObject({
+        level: "ERROR",
+        service: "sessions",
+        route: "/v1/sessions",
+        reason: "temporarily-unavailable",
+        awsService: "CognitoIdentityProvider",
+        awsOperation: "AdminInitiateAuth",
+        attempts: 2,
+        cause: expect.any(String) as unknown,
+        requestId,
+      });
   });
 
   it("the admission check says which call failed, apart from its refusals", async () => {
@@ -231,11 +248,13 @@ describe("alarms and logs", () => {
       proxy.disturb = () => null;
     });
     expect(status).toBe(503);
-    await expect.poll(() => lineOf("admission failed")).toMatchObject({
-      service: "identity-token",
-      awsService: "DynamoDB",
-      awsOperation: "BatchGetItem",
-    });
+    await expect
+      .poll(() => lineOf("admission failed"))
+      .toMatchObject({
+        service: "identity-token",
+        awsService: "DynamoDB",
+        awsOperation: "BatchGetItem",
+      });
   });
 
   it("what SES says of a mail is logged without the address", async () => {

@@ -55,7 +55,11 @@ export type AlarmState = "OK" | "ALARM";
 export type Measured = (metric: WatchedMetric) => number | null;
 
 function metric(
-  { Namespace, MetricName, Dimensions = [] }: Pick<AlarmProperties, "Namespace" | "MetricName" | "Dimensions">,
+  {
+    Namespace,
+    MetricName,
+    Dimensions = [],
+  }: Pick<AlarmProperties, "Namespace" | "MetricName" | "Dimensions">,
   statistic: string | undefined,
   period: number | undefined,
 ): WatchedMetric {
@@ -152,12 +156,12 @@ interface EmbeddedMetrics {
 }
 
 /** The lines of a function's log that are JSON, as Logs Insights sees them. */
-export function jsonLines(log: string): Record<string, unknown>[] {
+export function jsonLines(log: string): Readonly<Record<string, unknown>>[] {
   return log.split("\n").flatMap((line) => {
     try {
-      const parsed: unknown = JSON.parse(line);
-      return typeof parsed === "object" && parsed !== null ? [parsed as Record<string, unknown>] : [];
+      return line.startsWith("{") ? [JSON.parse(line) as Readonly<Record<string, unknown>>] : [];
     } catch {
+      // The last line of a log may be half written.
       return [];
     }
   });

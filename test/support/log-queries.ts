@@ -38,7 +38,8 @@ function parse(runbook: string, text: string): LogQuery {
     const [, name = "", rest = ""] = /^(\w+) (.+)$/s.exec(command.trim()) ?? [];
     if (name === "fields") fields.push(...fieldList(rest));
     else if (name === "filter") conditions.push(...rest.split(" and ").map(condition));
-    else if (name === "stats") fields.push(...fieldList(/^count\(\) by (.+)$/.exec(rest)?.[1] ?? unknown(rest)));
+    else if (name === "stats")
+      fields.push(...fieldList(/^count\(\) by (.+)$/.exec(rest)?.[1] ?? unknown(rest)));
     else if (name === "sort") {
       const [, by = unknown(rest)] = /^(\S+) (?:asc|desc)$/.exec(rest) ?? [];
       if (by !== "count()") fields.push(by);
@@ -63,9 +64,9 @@ export function finds({ conditions }: LogQuery, line: LogLine): boolean {
   return conditions.every(({ field, operator, value }) => {
     const found = fieldOf(line, field);
     if (found === undefined) return false;
-    if (operator === "like") return new RegExp(value.slice(1, -1)).test(String(found));
+    if (operator === "like") return new RegExp(value.slice(1, -1)).test(JSON.stringify(found));
     if (operator === ">=") return Number(found) >= Number(value);
-    return /^"<\w+>"$/.test(value) || JSON.stringify(String(found)) === value;
+    return /^"<\w+>"$/.test(value) || JSON.stringify(found) === value;
   });
 }
 

@@ -14,10 +14,7 @@ export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Prom
  * Gives mails that should be tried again back to the stream, without holding up the others of the batch. Only the
  * mail's key is read from a record, so that a redrive can call the function with keys alone.
  */
-export function deliverBatch(
-  deliver: DeliverMail,
-  outbox: Pick<MailOutbox, "setAside">,
-): MailHandler {
+export function deliverBatch(deliver: DeliverMail, outbox: Pick<MailOutbox, "setAside">): MailHandler {
   const failing = new FailingMails();
   const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
     const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");

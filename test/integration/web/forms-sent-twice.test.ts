@@ -124,7 +124,13 @@ interface SentForm {
 const today = new Date().toISOString().slice(0, 10);
 const person = { initials: "E.", firstName: "Ellen", lastName: "Mol", email: "e.mol@zorg.example" };
 const data = {
-  ...{ name: "Zorg Nieuw", displayName: "Zorg Nieuw", agbCode: "", emailDomains: "zorg.example", profile: "basis" },
+  ...{
+    name: "Zorg Nieuw",
+    displayName: "Zorg Nieuw",
+    agbCode: "",
+    emailDomains: "zorg.example",
+    profile: "basis",
+  },
   ...{ "contract/signedOn": "2026-01-05" },
   ...{ "contactPerson/name": "Karin Bakker", "contactPerson/email": "k.bakker@zorg.example" },
   ...{ "signatory/name": "Hendrik Prins", "signatory/email": "h.prins@zorg.example" },

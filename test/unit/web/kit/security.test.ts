@@ -377,22 +377,25 @@ describe("errors", () => {
     expect(log).toEqual([{ message: "unforeseen error", details }]);
   });
 
-  it.each(visits)("that answer $method $resource with 500 or 503 leave one line with the cause", async (to) => {
-    const cause = new Error("it did not answer");
-    const thrown = [
-      [new SecretFault("x"), 500, "unforeseen error"],
-      [new DomainError("temporarily-unavailable", { cause }), 503, "temporarily unavailable"],
-    ] as const;
-    for (const [error, status, message] of thrown) {
-      for (const [operation, fail] of Object.entries(failing(error))) {
-        if (operation === "newKey") continue;
-        const { visit, log } = browse({ ...visitorOf(to), [operation]: fail });
-        const { statusCode } = await visit(to);
-        const lines = log.filter((line) => line.message === message);
-        expect(lines, operation).toHaveLength(statusCode === status ? 1 : 0);
+  it.each(visits)(
+    "that answer $method $resource with 500 or 503 leave one line with the cause",
+    async (to) => {
+      const cause = new Error("it did not answer");
+      const thrown = [
+        [new SecretFault("x"), 500, "unforeseen error"],
+        [new DomainError("temporarily-unavailable", { cause }), 503, "temporarily unavailable"],
+      ] as const;
+      for (const [error, status, message] of thrown) {
+        for (const [operation, fail] of Object.entries(failing(error))) {
+          if (operation === "newKey") continue;
+          const { visit, log } = browse({ ...visitorOf(to), [operation]: fail });
+          const { statusCode } = await visit(to);
+          const lines = log.filter((line) => line.message === message);
+          expect(lines, operation).toHaveLength(statusCode === status ? 1 : 0);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("that the domain foresaw are no fault of ours", async () => {
     const { visit, log } = browse(failing(new DomainError("not-authenticated")));
