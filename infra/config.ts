@@ -21,6 +21,8 @@ const webAddress = z
 /** AWS lets an account reserve all but 100 of its containers, of which it has 1,000 by default. */
 const mostReserved = 900;
 
+const whole = (most: number) => z.coerce.number().check(z.int(), z.minimum(1), z.maximum(most));
+
 const containers = z.int().check(z.minimum(1), z.maximum(mostReserved));
 
 /** Every key of the configuration: its own, those that functions need too, and all settings. */
@@ -50,6 +52,12 @@ const shape = {
   operatorAdmin: z.strictObject(operatorAdminSchema.shape),
   /** The address that gets a mail when an alarm goes off. */
   alarmEmail: z.email(),
+  /** What the account may cost in a month, in US dollars, before a mail says so. */
+  dollarsPerMonth: whole(1_000_000),
+  /** The mails that SES takes from the account in a day: its sending quota there. */
+  mailsPerDay: z._default(whole(10_000_000), 50_000),
+  /** Refused sign-ins in five minutes, over all organisations, that are an attack rather than a Monday morning. */
+  refusedSignInsAlarm: z._default(whole(1_000_000), 300),
   /** The origin of the identity tokens' public keys, if it is not Cognito's. */
   jwksOrigin: z.optional(z.url({ protocol: /^https?$/ }).check(withoutSlash)),
   /** `retain` keeps the data when their stack is deleted, and protects them against deletion. */

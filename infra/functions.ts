@@ -44,8 +44,6 @@ export interface FunctionNeeds {
   /** Set if it reads the audit trail. */
   readonly readsAudit?: true;
   readonly userPool?: readonly UserPoolAction[];
-  /** The number of failures in five minutes that sets off the alarm; 1 if left out. */
-  readonly failuresBeforeAlarm?: number;
 }
 
 /** A path of the REST API; an open one takes requests without an identity token. */
@@ -186,8 +184,6 @@ export const functionNeeds = {
     timeoutSeconds: 5,
     table: ["BatchGetItem", "UpdateItem"],
     writesAudit: true,
-    // Every refusal is a failure to Lambda, and people whose password has expired try more than once.
-    failuresBeforeAlarm: 50,
   },
   "send-mail": {
     description: "Sends the mails of the outbox",

@@ -5,6 +5,7 @@ import { DynamoUserRepository } from "../../shared/dynamodb/user-repository.ts";
 import { admitSignIn } from "../../shared/operations/sessions/admit-sign-in.ts";
 import { readEnvironment } from "../../shared/runtime/environment.ts";
 import { functionVariables } from "../../shared/runtime/function-variables.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 import { patience, triggerMilliseconds, withDeadline } from "../../shared/runtime/service-calls.ts";
 import { system } from "../../shared/runtime/system.ts";
 
@@ -14,6 +15,6 @@ const users = new DynamoUserRepository(tables);
 const sessions = new DynamoSessionRepository(tables);
 
 export const handler = withDeadline(
-  tokenTrigger(admitSignIn({ users, sessions, ...system })),
+  tokenTrigger(admitSignIn({ users, sessions, ...system }), measure),
   triggerMilliseconds,
 );

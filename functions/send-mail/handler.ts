@@ -18,8 +18,9 @@ const environment = readEnvironment(functionVariables["send-mail"]);
 const { SETTINGS: settings, CONTACTS: contacts, PUBLIC_URL: publicUrl } = environment;
 const tables = tablesFrom(environment);
 
+const outbox = new DynamoMailOutbox(tables);
 const deliver = deliverMail({
-  outbox: new DynamoMailOutbox(tables),
+  outbox,
   users: new DynamoUserRepository(tables),
   roles: new DynamoRoleRepository(tables),
   links: new DynamoPasswordLinkRepository({ ...tables, settings }),
@@ -36,4 +37,4 @@ const deliver = deliverMail({
   ...system,
 });
 
-export const handler = deliverBatch(deliver, measure);
+export const handler = deliverBatch(deliver, outbox);

@@ -1,14 +1,13 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
+import { serviceMetric } from "./metrics.ts";
 import type { Monitoring } from "./monitoring.ts";
 
 export interface BackupsProps {
-  readonly stage: string;
   readonly tables: readonly Table[];
   readonly monitoring: Monitoring;
 }
@@ -24,10 +23,10 @@ const shortest = Duration.days(35);
 export class Backups extends Construct {
   readonly vault: BackupVault;
 
-  constructor(scope: Construct, id: string, { stage, tables, monitoring }: BackupsProps) {
+  constructor(scope: Construct, id: string, { tables, monitoring }: BackupsProps) {
     super(scope, id);
     this.vault = new BackupVault(this, "Vault", {
-      backupVaultName: `${stage}-portero-backups`,
+      backupVaultName: `${monitoring.stage}-portero-backups`,
       // After the days of `changeableFor` the lock itself cannot be removed any more (AWS Backup, "Vault Lock").
       lockConfiguration: { minRetention: shortest, maxRetention: longest, changeableFor: Duration.days(7) },
     });
@@ -58,14 +57,12 @@ export class Backups extends Construct {
       // AWS's policy for backups is on the role already.
       disableDefaultBackupPolicy: true,
     });
-    monitoring.watch(this, "Failed", {
-      metric: new Metric({
-        namespace: "AWS/Backup",
-        metricName: "NumberOfBackupJobsFailed",
-        dimensionsMap: { BackupVaultName: this.vault.backupVaultName },
-        period: Duration.hours(1),
-        statistic: "Sum",
-      }),
+    monitoring.watch(this, "backup-failed", {
+      metric: serviceMetric(
+        ["AWS/Backup", "NumberOfBackupJobsFailed"],
+        { BackupVaultName: this.vault.backupVaultName },
+        { period: Duration.hours(1) },
+      ),
       threshold: 1,
       description: "A backup of a table failed.",
       runbook: "backup-failed",

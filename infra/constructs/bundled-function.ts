@@ -21,8 +21,6 @@ import { buildFolder } from "../build/build-functions.ts";
 import type { FunctionNeeds, TableAction, UserPoolAction } from "../functions.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
 import type { DeadLetters } from "./dead-letters.ts";
-import { ownNamespace } from "../../shared/domain/measurements.ts";
-import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 import type { Tables } from "./tables.ts";
 
 /** The resources that functions use; a function gets rights only to those that its needs name. */
@@ -39,7 +37,7 @@ export interface BundledFunctionProps {
   readonly name: FunctionName;
   readonly needs: FunctionNeeds;
   readonly surroundings: Surroundings;
-  readonly monitoring: Monitoring;
+  readonly stage: string;
   readonly logRetention: RetentionDays;
   /** Keeps or deletes the logs when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
@@ -62,15 +60,15 @@ export function functionNameOf(scope: Construct, name: FunctionName): string {
 }
 
 /**
- * The base of every function: a role of its own with only the actions it needs, a log group, tracing, an alarm, and
- * the bundle of its folder.
+ * The base of every function: a role of its own with only the actions it needs, a log group, tracing, and the bundle of
+ * its folder.
  */
 export abstract class BundledFunction extends Construct {
   readonly function: LambdaFunction;
 
   protected constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const { name, needs, monitoring, reservedConcurrency } = props;
+    const { stage, name, needs, reservedConcurrency } = props;
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `Of the function ${name}`,
@@ -92,16 +90,10 @@ export abstract class BundledFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // Reports of duration, cold start and memory are at this level ("Log-level filtering" in Lambda's guide).
       systemLogLevelV2: SystemLogLevel.INFO,
-      environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: ownNamespace },
+      environment: { POWERTOOLS_SERVICE_NAME: name, STAGE: stage },
     });
     this.#grant(needs, props.surroundings);
     this.#setVariables(name, props.surroundings);
-    monitoring.watch(this, "Errors", {
-      metric: this.function.metricErrors({ period: alarmPeriod }),
-      threshold: needs.failuresBeforeAlarm ?? 1,
-      description: `The function ${name} failed: it threw, or ran out of time or memory.`,
-      runbook: "function-errors",
-    });
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
       reason: "X-Ray knows no resources: the right to send traces can only be given for all of them.",

@@ -1,35 +1,17 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
-export interface DeadLettersProps {
-  readonly monitoring: Monitoring;
-  /** The text of the alarm, for the person on call. */
-  readonly description: string;
-  /** The name of the runbook in docs/runbooks/. */
-  readonly runbook: string;
-}
-
-/** A queue for work that failed after all retries, with an alarm as soon as it holds any. */
+/** A queue for work that failed after all retries; an alarm goes off as soon as it holds any (alarms.ts). */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { monitoring, description, runbook }: DeadLettersProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-    });
-    monitoring.watch(this, "Alarm", {
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({
-        period: alarmPeriod,
-        statistic: "Maximum",
-      }),
-      threshold: 1,
-      description,
-      runbook,
     });
     for (const id of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
       Validations.of(this.queue).acknowledge({ id, reason: "This is the dead-letter queue." });

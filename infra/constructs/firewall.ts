@@ -6,11 +6,16 @@ import type { Contacts } from "../../shared/runtime/environment.ts";
 import { stageName } from "./http-api.ts";
 
 export interface FirewallProps {
-  /** The ARN of the stage that it protects. */
+  readonly stage: string;
+  /** The ARN of the API's stage that it protects. */
   readonly stageArn: string;
   /** The contact that the answer to a blocked request names. */
   readonly contacts: Contacts;
 }
+
+/** The name of a firewall in CloudWatch, where an account's firewalls are told apart by it alone. */
+export const firewallMetric = (stage: string, firewall: "api" | "login"): string =>
+  `${stage}-portero-${firewall}`;
 
 /** Requests from one address in five minutes; all users of an organisation may share an address. */
 const requestsPerSource = 3000;
@@ -46,7 +51,7 @@ const onlyCounted = [
 
 /** The firewall of the API. It keeps no samples of requests, because their paths hold the secrets of password links. */
 export class Firewall extends Construct {
-  constructor(scope: Construct, id: string, { stageArn, contacts }: FirewallProps) {
+  constructor(scope: Construct, id: string, { stage, stageArn, contacts }: FirewallProps) {
     super(scope, id);
     // The gateway would answer 403, but a client that tries too often should learn that, and when to try again.
     const tooMany = "too-many-attempts";
@@ -58,7 +63,7 @@ export class Firewall extends Construct {
     const acl = new CfnWebACL(this, "Acl", {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      visibilityConfig: visibility("Requests"),
+      visibilityConfig: visibility(firewallMetric(stage, "api")),
       customResponseBodies: {
         [tooMany]: { contentType: "APPLICATION_JSON", content: problemTemplate(tooMany, contacts) },
       },

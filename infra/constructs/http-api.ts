@@ -20,11 +20,9 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { apiDefinition, type ApiDefinitionProps } from "./api-definition.ts";
 import type { ClosedUserPool } from "./closed-user-pool.ts";
-import { alarmPeriod, type Monitoring } from "./monitoring.ts";
 
 export interface HttpApiProps extends Pick<ApiDefinitionProps, "endpoints" | "problems"> {
   readonly userPool: ClosedUserPool;
-  readonly monitoring: Monitoring;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
   /** Our own domain name and its certificate; the address that AWS gives is then disabled. */
@@ -78,12 +76,6 @@ export class HttpApi extends Construct {
         ? `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`
         : `https://${domain.name}`;
     if (domain) this.#name(domain);
-    props.monitoring.watch(this, "ServerErrors", {
-      metric: this.restApi.metricServerError({ period: alarmPeriod, statistic: "Sum" }),
-      threshold: 5,
-      description: "Requests are answered with server errors.",
-      runbook: "server-errors",
-    });
     this.#acknowledge();
   }
 

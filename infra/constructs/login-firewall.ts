@@ -1,9 +1,10 @@
 import type { UserPool } from "aws-cdk-lib/aws-cognito";
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
-import { rateRule, visibility } from "./firewall.ts";
+import { firewallMetric, rateRule, visibility } from "./firewall.ts";
 
 export interface LoginFirewallProps {
+  readonly stage: string;
   readonly pool: UserPool;
 }
 
@@ -16,12 +17,12 @@ const requestsPerSource = 600;
  * tokens from one address; our functions call Cognito without passing it.
  */
 export class LoginFirewall extends Construct {
-  constructor(scope: Construct, id: string, { pool }: LoginFirewallProps) {
+  constructor(scope: Construct, id: string, { stage, pool }: LoginFirewallProps) {
     super(scope, id);
     const acl = new CfnWebACL(this, "Acl", {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      visibilityConfig: visibility("LoginRequests"),
+      visibilityConfig: visibility(firewallMetric(stage, "login")),
       rules: [rateRule(0, "LoginRequestsPerSource", requestsPerSource, { of: toTheSignInPage() })],
     });
     new CfnWebACLAssociation(this, "Association", { resourceArn: pool.userPoolArn, webAclArn: acl.attrArn });

@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import {
@@ -13,27 +12,11 @@ import {
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { BundledFunction } from "./bundled-function.ts";
-import type { Monitoring } from "./monitoring.ts";
 
 export interface MailSenderProps {
   /** The sender's address. */
   readonly sender: string;
-  readonly monitoring: Monitoring;
 }
-
-/**
- * The shares of mails, from 0 to 1, at which AWS puts sending under review. They are measured over the whole account,
- * because that is what AWS judges.
- */
-const reputation = [
-  { id: "Bounces", metricName: "Reputation.BounceRate", threshold: 0.05, what: "5 % of all mails bounce" },
-  {
-    id: "Complaints",
-    metricName: "Reputation.ComplaintRate",
-    threshold: 0.001,
-    what: "0.1 % of all mails are complained about",
-  },
-] as const;
 
 /** The sender's domain with DKIM, the configuration set for sending, and the topic for feedback. */
 export class MailSender extends Construct {
@@ -44,7 +27,7 @@ export class MailSender extends Construct {
   readonly dnsRecords: readonly string[];
   readonly #resources: readonly string[];
 
-  constructor(scope: Construct, id: string, { sender, monitoring }: MailSenderProps) {
+  constructor(scope: Construct, id: string, { sender }: MailSenderProps) {
     super(scope, id);
     const configurationSet = new ConfigurationSet(this, "Configuration", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
@@ -69,17 +52,6 @@ export class MailSender extends Construct {
     this.#resources = [identity.emailIdentityArn, ofConfigurationSet];
     this.feedback = this.#feedback(ofConfigurationSet);
     this.#publish();
-    for (const { id, metricName, threshold, what } of reputation) {
-      const period = Duration.hours(1);
-      monitoring.watch(this, id, {
-        metric: new Metric({ namespace: "AWS/SES", metricName, period, statistic: "Maximum" }),
-        threshold,
-        description: `${what}: before long SES stops sending for this account.`,
-        runbook: "mail-reputation",
-        // SES measures only while mails are sent; without data the alarm keeps its state.
-        missing: TreatMissingData.IGNORE,
-      });
-    }
   }
 
   /** Grants a function to send mail from the domain. */

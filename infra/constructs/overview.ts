@@ -9,36 +9,42 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { HttpApi } from "./http-api.ts";
-import { ownNamespace, type Measurement } from "../../shared/domain/measurements.ts";
-import { found } from "./metrics.ts";
+import { metricNamespace, type Measurement } from "../../shared/domain/measurements.ts";
+import { found, ownMetric } from "./metrics.ts";
 import type { Monitoring } from "./monitoring.ts";
 
 export interface OverviewProps {
-  readonly stage: string;
   readonly api: HttpApi;
   readonly monitoring: Monitoring;
 }
 
 /** A dashboard of sign-ins, mails, jobs and the services they use. */
 export class Overview extends Construct {
-  constructor(scope: Construct, id: string, { stage, api, monitoring }: OverviewProps) {
+  constructor(scope: Construct, id: string, { api, monitoring }: OverviewProps) {
     super(scope, id);
     const stack = Stack.of(this);
+    const { stage } = monitoring;
+    const own = (name: Measurement, how: Parameters<typeof ownMetrics>[2] = {}) =>
+      ownMetrics(stage, name, how);
     const alarms = monitoring.alarms.filter((alarm) => Stack.of(alarm) === stack);
     new Dashboard(this, "Dashboard", {
       widgets: [
         [new AlarmStatusWidget({ title: "Alarms", alarms, width: 24, height: 4 })],
         row(
-          graph("Signing in", [own("SignIns"), own("SignInsRefused", "service,reason")]),
+          graph("Signing in", [
+            own("SignIns"),
+            own("AdmissionsRefused", { byReason: true }),
+            own("SignInsRefused", { byReason: true }),
+          ]),
           graph("Mails", [
             own("MailsSent"),
             own("MailsRefused"),
-            own("MailsSuperseded", "service,reason"),
-            own("MailsSetAside"),
+            own("MailsSuperseded", { byReason: true }),
+            own("MailsSetAside", { statistic: "Maximum" }),
           ]),
           graph("Seconds until a mail is sent, and that the oldest has waited", [
-            own("MailAge", "service", "Maximum"),
-            own("OldestMail", "service", "Maximum"),
+            own("MailAge", { statistic: "Maximum" }),
+            own("OldestMail", { statistic: "Maximum" }),
           ]),
         ),
         row(
@@ -54,7 +60,7 @@ export class Overview extends Construct {
           ]),
         ),
         row(
-          graph("Requests and errors", requests(api)),
+          graph("Requests and errors", [...requests(api), own("UnforeseenErrors")]),
           graph("Milliseconds until the answer", latencies(api)),
           graph("Failures of functions", [ofStage(stage, "AWS/Lambda,FunctionName", "Errors", "Sum")]),
         ),
@@ -78,9 +84,18 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: 8, height: 6 });
 }
 
-/** One of our own metrics, with a line for each function and reason. */
-function own(name: Measurement, dimensions = "service", statistic = "Sum"): IMetric {
-  return found(`{${ownNamespace},${dimensions}} MetricName="${name}"`, statistic, name);
+/** One of our own metrics: one line, or one for each reason. */
+function ownMetrics(
+  stage: string,
+  name: Measurement,
+  { byReason = false, statistic = "Sum" }: { readonly byReason?: boolean; readonly statistic?: string },
+): IMetric {
+  if (!byReason) return ownMetric(stage, name, statistic);
+  return found(
+    `{${metricNamespace},stage,reason} MetricName="${name}" stage="${stage}"`,
+    statistic,
+    `${name}: \${PROP('Dim.reason')}`,
+  );
 }
 
 /** Names of resources begin with the name of the stack, which begins with the stage's. */

@@ -5,7 +5,6 @@ import type { Construct } from "constructs";
 import { partitionKey } from "../../shared/dynamodb/keys.ts";
 import { BundledFunction, type BundledFunctionProps } from "./bundled-function.ts";
 import { DeadLetters } from "./dead-letters.ts";
-import { alarmPeriod } from "./monitoring.ts";
 
 export interface StreamFunctionProps extends BundledFunctionProps {
   readonly source: Table;
@@ -22,20 +21,10 @@ export class StreamFunction extends BundledFunction {
 
   constructor(scope: Construct, id: string, { source, prefix, ...props }: StreamFunctionProps) {
     super(scope, id, props);
-    this.deadLetters = new DeadLetters(this, "DeadLetters", {
-      monitoring: props.monitoring,
-      description: `${props.name} gave up on items after a day; they are still in the table.`,
-      runbook: "dead-letters",
-    });
+    this.deadLetters = new DeadLetters(this, "DeadLetters");
     this.#readStream(source);
     this.allow(["sqs:SendMessage"], [this.deadLetters.queue.queueArn]);
     this.#map(source, prefix);
-    props.monitoring.watch(this, "Lag", {
-      metric: this.function.metric("IteratorAge", { period: alarmPeriod, statistic: "Maximum" }),
-      threshold: Duration.minutes(30).toMilliseconds(),
-      description: `${props.name} has been behind for half an hour: what it calls refuses or is down.`,
-      runbook: "oldest-mail",
-    });
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
       reason: "The event source mapping sends what was given up on to the dead-letter queue.",

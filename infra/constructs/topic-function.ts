@@ -14,11 +14,7 @@ export class TopicFunction extends BundledFunction {
   readonly deadLetters: DeadLetters;
 
   constructor(scope: Construct, id: string, { topic, ...props }: TopicFunctionProps) {
-    const deadLetters = new DeadLetters(scope, `${id}DeadLetters`, {
-      monitoring: props.monitoring,
-      description: `${props.name} gave up on messages, which are kept whole.`,
-      runbook: "dead-letters",
-    });
+    const deadLetters = new DeadLetters(scope, `${id}DeadLetters`);
     const { queue } = deadLetters;
     super(scope, id, props);
     this.keepFailures(deadLetters, { maxEventAge: Duration.hours(6), retryAttempts: 2 });

@@ -17,6 +17,8 @@ import { hint, momentOf, readScriptOptions } from "./script.ts";
 const outputs: Readonly<Record<string, string>> = {
   "warn-password-expiry": "JobPasswordExpiryWarnings",
   "deactivate-inactive": "JobDeactivateInactive",
+  "finish-imports": "JobFinishImports",
+  "watch-outbox": "JobWatchOutbox",
 };
 
 const script = {
@@ -53,7 +55,7 @@ function readCommandLine(args: string[]): CommandLine {
   const [job = "", ...others] = positionals;
   if (!Object.hasOwn(outputs, job) || others.length > 0) {
     const said = job === "" ? "No job is named" : `"${positionals.join(" ")}" is no job`;
-    throw new OperationError(`${said}: there are ${Object.keys(outputs).join(" and ")}. ${hint(script)}`);
+    throw new OperationError(`${said}: there are ${Object.keys(outputs).join(", ")}. ${hint(script)}`);
   }
   const { json, stage = null, state } = values;
   return { job, time: readTime(values.time, stage), json, stage, state };

@@ -1,6 +1,7 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { GetCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import {
+  asideMailPartition,
   dueIndex,
   expiryAttribute,
   mailIdOf,
@@ -18,12 +19,13 @@ export interface TableOf {
 }
 
 /**
- * The ids of all mails that were queued before a moment, the oldest of each shard first. The sparse index has only
- * queued mails, so the cost does not grow with the mails that were sent.
+ * The ids of all mails that were queued before a moment, the oldest of each shard first, and then of those that are set
+ * aside. The sparse index has only these mails, so the cost does not grow with the mails that were sent.
  */
 export async function queuedMails(table: TableOf, before: Date): Promise<string[]> {
   const ids: string[] = [];
-  for (const partition of queuedMailPartitions) ids.push(...(await mailsIn(table, partition, "<", before)));
+  for (const partition of [...queuedMailPartitions, asideMailPartition])
+    ids.push(...(await mailsIn(table, partition, "<", before)));
   return ids;
 }
 

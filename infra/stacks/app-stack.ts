@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type App } from "aws-cdk-lib
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { mailPrefix } from "../../shared/dynamodb/keys.ts";
 import type { Configuration } from "../config.ts";
+import { Alarms } from "../constructs/alarms.ts";
 import { ApiFunction } from "../constructs/api-function.ts";
 import { Bootstrap } from "../constructs/bootstrap.ts";
 import type { BundledFunctionProps, Surroundings } from "../constructs/bundled-function.ts";
@@ -9,14 +10,13 @@ import { Firewall } from "../constructs/firewall.ts";
 import { gatewayProblems } from "../constructs/gateway-problems.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
-import { ownMetric } from "../constructs/metrics.ts";
 import { Overview } from "../constructs/overview.ts";
 import { ScheduledFunction } from "../constructs/scheduled-function.ts";
 import { StreamFunction } from "../constructs/stream-function.ts";
-import { Throttling } from "../constructs/throttling.ts";
 import { TopicFunction } from "../constructs/topic-function.ts";
 import type { FunctionName } from "../../shared/runtime/function-variables.ts";
-import { endpoints, functionNeeds } from "../functions.ts";
+import { pageRoutes } from "../../shared/web/routes.ts";
+import { apiRoutes, endpoints, functionNeeds } from "../functions.ts";
 import type { Release } from "../release.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -34,10 +34,10 @@ export class AppStack extends Stack {
       env: { region: configuration.region },
       terminationProtection: configuration.removalPolicy === RemovalPolicy.RETAIN,
     });
-    const { contacts } = configuration;
+    const { stage, contacts } = configuration;
     const { version, commit } = release;
     const common = {
-      monitoring: data.monitoring,
+      stage,
       logRetention: configuration.logRetentionDays,
       removalPolicy: configuration.removalPolicy,
     };
@@ -48,9 +48,9 @@ export class AppStack extends Stack {
       problems: gatewayProblems(version, contacts),
       ...common,
     });
-    new Firewall(this, "Firewall", { stageArn: api.restApi.deploymentStage.stageArn, contacts });
+    new Firewall(this, "Firewall", { stage, stageArn: api.restApi.deploymentStage.stageArn, contacts });
     const publicUrl = configuration.publicUrl ?? api.address;
-    const mail = new MailSender(this, "MailSender", { ...contacts, monitoring: data.monitoring });
+    const mail = new MailSender(this, "MailSender", contacts);
     const surroundings = surroundingsOf(configuration, data, {
       PUBLIC_URL: publicUrl,
       VERSION: version,
@@ -64,30 +64,23 @@ export class AppStack extends Stack {
       const needs = functionNeeds[name];
       return { name, needs, surroundings, reservedConcurrency: reserved[name], ...common };
     };
-    for (const name of Object.keys(endpoints) as (keyof typeof endpoints)[]) {
-      new ApiFunction(this, pascalCase(name), { ...propsOf(name), api });
-    }
+    const callable = (names: readonly (keyof typeof endpoints)[]) =>
+      names.map((name) => new ApiFunction(this, pascalCase(name), { ...propsOf(name), api }).function);
+    const functions = {
+      api: callable(Object.keys(apiRoutes) as (keyof typeof apiRoutes)[]),
+      pages: callable(Object.keys(pageRoutes) as (keyof typeof pageRoutes)[]),
+    };
     const sendMail = new StreamFunction(this, "SendMail", {
       ...propsOf("send-mail"),
       source: data.tables.main,
       prefix: mailPrefix,
     });
     mail.allowSending(sendMail);
-    data.monitoring.watch(sendMail, "SetAside", {
-      metric: ownMetric("MailsSetAside", "send-mail"),
-      threshold: 1,
-      description:
-        "A mail cannot be sent: what is stored for it is damaged, or it alone fails. It waits, and nobody else's does.",
-      runbook: "mail-set-aside",
+    const feedback = new TopicFunction(this, "MailFeedback", {
+      ...propsOf("mail-feedback"),
+      topic: mail.feedback,
     });
-    data.monitoring.watch(sendMail, "Refused", {
-      metric: ownMetric("MailsRefused", "send-mail"),
-      threshold: 1,
-      description: "SES refused a mail for good, so somebody does not get it.",
-      runbook: "mail-refused",
-    });
-    new TopicFunction(this, "MailFeedback", { ...propsOf("mail-feedback"), topic: mail.feedback });
-    new ScheduledFunction(this, "FinishImports", {
+    const imports = new ScheduledFunction(this, "FinishImports", {
       ...propsOf("finish-imports"),
       schedule: Schedule.rate(Duration.minutes(5)),
     });
@@ -95,39 +88,38 @@ export class AppStack extends Stack {
       ...propsOf("watch-outbox"),
       schedule: Schedule.rate(Duration.minutes(5)),
     });
-    data.monitoring.watch(outboxWatch, "Oldest", {
-      metric: ownMetric("OldestMail", "watch-outbox", "Maximum"),
-      threshold: Duration.minutes(30).toSeconds(),
-      description: "A mail has waited for half an hour, whatever it is that does not send it.",
-      runbook: "oldest-mail",
-    });
     // This job runs first, so that accounts that lapse today get no warning about their password.
     const deactivation = new ScheduledFunction(this, "DeactivateInactive", {
       ...propsOf("deactivate-inactive"),
       schedule: Schedule.cron({ hour: "5", minute: "0" }),
     });
-    data.monitoring.watch(deactivation, "AccountsKept", {
-      metric: ownMetric("JobAccountsKept", "deactivate-inactive"),
-      threshold: 1,
-      description:
-        "The last contract manager has not signed in for so long that the account should have lapsed; it stays.",
-      runbook: "last-contract-manager",
-    });
     const warnings = new ScheduledFunction(this, "WarnPasswordExpiry", {
       ...propsOf("warn-password-expiry"),
       schedule: Schedule.cron({ hour: "5", minute: "30" }),
     });
-    new Bootstrap(this, "Bootstrap", propsOf("bootstrap"));
-    new Throttling(this, "Throttling", {
+    const bootstrap = new Bootstrap(this, "Bootstrap", propsOf("bootstrap"));
+    const background = [sendMail, feedback, imports, outboxWatch, deactivation, warnings];
+    new Alarms(this, "Alarms", {
       monitoring: data.monitoring,
+      configuration,
+      api,
       tables: data.tables,
-      capped: sendMail.function,
+      functions: {
+        ...functions,
+        background: [...background, bootstrap].map((one) => one.function),
+      },
+      sendMail: sendMail.function,
+      everyFiveMinutes: { "finish-imports": imports.function, "watch-outbox": outboxWatch.function },
+      daily: { "deactivate-inactive": deactivation.function, "warn-password-expiry": warnings.function },
+      deadLetters: background.map(({ deadLetters }) => deadLetters.queue),
     });
-    new Overview(this, "Overview", { stage: configuration.stage, api, monitoring: data.monitoring });
+    new Overview(this, "Overview", { api, monitoring: data.monitoring });
     new CfnOutput(this, "ApiUrl", { value: `${publicUrl}/`, description: "What v1/… follows" });
     mail.dnsRecords.forEach((value, index) => new CfnOutput(this, `DkimRecord${index + 1}`, { value }));
     new CfnOutput(this, "SendMailFunction", { value: sendMail.function.functionName });
     new CfnOutput(this, "SendMailDeadLetters", { value: sendMail.deadLetters.queue.queueUrl });
+    new CfnOutput(this, "JobFinishImports", { value: imports.function.functionName });
+    new CfnOutput(this, "JobWatchOutbox", { value: outboxWatch.function.functionName });
     new CfnOutput(this, "JobDeactivateInactive", { value: deactivation.function.functionName });
     new CfnOutput(this, "JobPasswordExpiryWarnings", { value: warnings.function.functionName });
     new CfnOutput(this, "WebUrl", { value: `${publicUrl}/`, description: "The sign-in page" });

@@ -1,8 +1,11 @@
 import { CfnOutput, RemovalPolicy, Stack, type App } from "aws-cdk-lib";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { Configuration } from "../config.ts";
 import { Backups } from "../constructs/backups.ts";
+import { Budget } from "../constructs/budget.ts";
 import { ClosedUserPool } from "../constructs/closed-user-pool.ts";
 import { LoginFirewall } from "../constructs/login-firewall.ts";
+import { alarmPeriod, ownMetric, without } from "../constructs/metrics.ts";
 import { Monitoring } from "../constructs/monitoring.ts";
 import { PorteroLogin } from "../constructs/portero-login.ts";
 import { Tables } from "../constructs/tables.ts";
@@ -31,7 +34,6 @@ export class DataStack extends Stack {
     if (removalPolicy === RemovalPolicy.RETAIN) {
       const { main, audit } = this.tables;
       const { vault } = new Backups(this, "Backups", {
-        stage: configuration.stage,
         tables: [main, audit],
         monitoring: this.monitoring,
       });
@@ -41,10 +43,15 @@ export class DataStack extends Stack {
       name: "identity-token",
       needs: functionNeeds["identity-token"],
       surroundings: { tables: this.tables, variables: {} },
-      monitoring: this.monitoring,
+      stage: configuration.stage,
       logRetention: configuration.logRetentionDays,
       removalPolicy,
       reservedConcurrency: configuration.reservedConcurrency?.["identity-token"],
+    });
+    this.#watchAdmission(admissionCheck.function);
+    new Budget(this, "Budget", {
+      dollarsPerMonth: configuration.dollarsPerMonth,
+      monitoring: this.monitoring,
     });
     this.userPool = new ClosedUserPool(this, "UserPool", {
       settings: configuration.settings,
@@ -61,8 +68,28 @@ export class DataStack extends Stack {
       clientSecret: configuration.porteroClientSecret,
       domainPrefix: configuration.loginDomainPrefix,
     });
-    new LoginFirewall(this, "LoginFirewall", { pool: this.userPool.pool });
+    new LoginFirewall(this, "LoginFirewall", { stage: configuration.stage, pool: this.userPool.pool });
     this.#addOutputs(login);
+  }
+
+  /** The admission check can refuse only by failing, so its failures are those that are no refusals. */
+  #watchAdmission(admissionCheck: IFunction): void {
+    const refused = ownMetric(this.monitoring.stage, "AdmissionsRefused");
+    this.monitoring.watch(this, "admissions-refused", {
+      metric: refused,
+      threshold: 50,
+      description: "The admission check refuses many people whose password is right.",
+      runbook: "admission",
+    });
+    const errors = admissionCheck.metricErrors({ period: alarmPeriod, statistic: "Sum" });
+    this.monitoring.watch(this, "admission-failed", {
+      metric: without(errors, refused, "Failures that are no refusals"),
+      threshold: 3,
+      // Of the last period, refusals can arrive later than failures do.
+      periods: 2,
+      description: "The admission check fails, so that people with a right password cannot sign in.",
+      runbook: "admission",
+    });
   }
 
   #addOutputs(login: PorteroLogin): void {

@@ -19,15 +19,12 @@ import {
 import type { User } from "../domain/user.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 import { openConnection } from "../runtime/open-connection.ts";
-import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
+import { clientSettings, limitCalls, patience, type Patience } from "../runtime/service-calls.ts";
 
 /** Creates the client of a container. */
 export function createCognitoClient(patient: Patience = patience.cognito): CognitoIdentityProviderClient {
   const client = new CognitoIdentityProviderClient(clientSettings(patient));
-  client.middlewareStack.add((next) => async (args) => endInTime(() => next(args), patient), {
-    step: "initialize",
-    name: "endInTime",
-  });
+  limitCalls(client, patient);
   openConnection(client, AdminInitiateAuthCommand);
   return client;
 }
@@ -106,8 +103,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
       if (user.passwordChangedAt === null) await this.#createAccount(user);
       await this.#setPassword(user.username, password);
     } catch (error) {
-      logger.error("setting a password failed", describeError(error));
-      throw new DomainError("temporarily-unavailable");
+      throw new DomainError("temporarily-unavailable", { cause: error });
     }
   }
 
@@ -116,8 +112,7 @@ export class CognitoIdentityProvider implements IdentityProvider {
     try {
       await this.#client.send(command);
     } catch (error) {
-      logger.error("enabling an account failed", describeError(error));
-      throw new DomainError("temporarily-unavailable");
+      throw new DomainError("temporarily-unavailable", { cause: error });
     }
   }
 
@@ -198,11 +193,11 @@ function translated(error: unknown): Error {
   if (name === "NotAuthorizedException" && lockedByCognito.test((error as Error).message))
     return tooManyAttempts(secondsOfThatLock);
   if (wrongCredentials.has(name)) {
-    if (name === "InvalidParameterException") logger.warn("Cognito refused the parameters of a sign-in");
+    if (name === "InvalidParameterException")
+      logger.warn("Cognito refused the parameters of a sign-in", describeError(error));
     return new DomainError("invalid-credentials");
   }
-  logger.error("signing in at Cognito failed", describeError(error));
-  return new DomainError("temporarily-unavailable");
+  return new DomainError("temporarily-unavailable", { cause: error });
 }
 
 /** The identity provider that a function's environment variables name. */

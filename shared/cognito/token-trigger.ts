@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DomainError } from "../domain/errors.ts";
+import type { Measure } from "../domain/measurements.ts";
 import { describeError, logger } from "../runtime/logging.ts";
 import { SignInNotAdmitted, type AdmitSignIn, type PorteroClaims } from "../domain/admission.ts";
 
@@ -29,7 +30,7 @@ function responseOf(version: string, claims: PorteroClaims): unknown {
 }
 
 /** Cognito calls this before it issues tokens, in every flow; an error makes it issue none. */
-export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<unknown> {
+export function tokenTrigger(admit: AdmitSignIn, measure: Measure): (event: unknown) => Promise<unknown> {
   return async (event) => {
     const { version, triggerSource, userName, request } = z.parse(eventSchema, event);
     try {
@@ -43,6 +44,7 @@ export function tokenTrigger(admit: AdmitSignIn): (event: unknown) => Promise<un
     } catch (error) {
       if (error instanceof SignInNotAdmitted) {
         logger.info("sign-in not admitted", { reason: error.message });
+        measure("AdmissionsRefused", 1, error.message);
         throw error;
       }
       logger.error("admission failed", describeError(error));

@@ -68,6 +68,8 @@ interface Details {
   readonly members?: Readonly<Record<string, unknown>>;
   /** True if an audit event of the refusal's own tells of the data that it shows. */
   readonly audited?: boolean;
+  /** The error that it stands for: it goes to the log only. */
+  readonly cause?: unknown;
 }
 
 /** Details that are the same at every throw of a code, unless the throw gives its own. */
@@ -99,7 +101,7 @@ export class DomainError<C extends ErrorCode = ErrorCode> extends Error {
   readonly audited: boolean;
 
   constructor(code: C, details: Details = {}) {
-    super(code);
+    super(code, { cause: details.cause });
     this.code = code;
     const all: Details = { ...defaults[code], ...details };
     const { errors = [], retryAfterSeconds = null, members = {}, audited = false } = all;

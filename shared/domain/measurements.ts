@@ -1,31 +1,35 @@
+/** The namespace of these metrics in CloudWatch. */
+export const metricNamespace = "Portero";
+
 /**
- * The names and units of the metrics of this application; dashboard and alarms use the same names. Metrics hold
- * names, codes and numbers only, never personal data.
+ * The names and units of the metrics of this application; dashboard and alarms use the same names. Each is one series
+ * for the stage, and one more for each reason. Metrics hold names, codes and numbers only, never personal data.
  */
 export const measurements = {
   SignIns: "Count",
-  /** One series per refusal code. */
+  /** With the refusal's code as reason. */
   SignInsRefused: "Count",
+  /** By the admission check, which Cognito calls; with the refusal's code as reason. */
+  AdmissionsRefused: "Count",
+  /** Requests that were answered with 500: each is a fault of ours. */
+  UnforeseenErrors: "Count",
   MailsSent: "Count",
-  /** The mail service refused them for good; one series in all, for the alarm. */
+  /** The mail service refused them for good. */
   MailsRefused: "Count",
-  /** No longer wanted when their turn came; one series per reason. */
+  /** No longer wanted when their turn came; with the reason. */
   MailsSuperseded: "Count",
-  /** Stored mails that do not parse or render; they stay queued until somebody repairs them. */
-  MailsSetAside: "Count",
   /** From the moment that it was queued to the moment that it was sent. */
   MailAge: "Seconds",
-  /** The age of the mail that has waited longest; 0 if none waits. */
+  /** The age of the mail that has waited longest to be sent; 0 if none waits. Those that are set aside do not count. */
   OldestMail: "Seconds",
+  /** Mails that are set aside now: what is stored for them is damaged, or they alone fail. */
+  MailsSetAside: "Count",
   JobEntriesDue: "Count",
   JobEntriesDone: "Count",
   JobEntriesFailed: "Count",
   /** Accounts that were due to end and stay: the last contract manager's. */
   JobAccountsKept: "Count",
 } as const;
-
-/** The namespace of these metrics in CloudWatch. */
-export const ownNamespace = "Portero";
 
 export type Measurement = keyof typeof measurements;
 

@@ -2,7 +2,7 @@ import { DynamoDBClient, GetItemCommand, type DynamoDBClientConfig } from "@aws-
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DomainError } from "../domain/errors.ts";
 import { openConnection } from "../runtime/open-connection.ts";
-import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
+import { clientSettings, limitCalls, patience, type Patience } from "../runtime/service-calls.ts";
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 
 /** The client and table names that all adapters use; created once per container, in handler.ts. */
@@ -23,10 +23,11 @@ export function createDocumentClient(
   const client = new DynamoDBClient({ ...clientSettings(patient), ...configuration });
   // No logger is configured, and this middleware copies every request and response for it.
   client.middlewareStack.remove("loggerMiddleware");
-  client.middlewareStack.add(
-    (next) => async (args) => endInTime(() => next(args), patient).catch(mapTransientErrors),
-    { step: "initialize", name: "endInTime" },
-  );
+  client.middlewareStack.add((next) => async (args) => next(args).catch(mapTransientErrors), {
+    step: "initialize",
+    name: "mapTransientErrors",
+  });
+  limitCalls(client, patient);
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
@@ -37,7 +38,7 @@ export function createDocumentClient(
 function mapTransientErrors(error: unknown): never {
   const failure = error as Parameters<typeof isTransientError>[0];
   if (isThrottlingError(failure) || isTransientError(failure)) {
-    throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
+    throw new DomainError("temporarily-unavailable", { cause: error });
   }
   throw error;
 }

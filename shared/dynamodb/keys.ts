@@ -169,6 +169,9 @@ export function queuedMail({ id, createdAt }: { readonly id: string; readonly cr
   };
 }
 
+/** The index partition with all mails that are set aside; each keeps its sort key. */
+export const asideMailPartition = "mail#aside";
+
 /** Takes the time that a mail was queued from its index sort key. */
 export const queuedSince = (sortKeyValue: string): Instant => sortKeyValue.split("#", 1)[0] ?? "";
 

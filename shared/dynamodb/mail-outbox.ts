@@ -2,7 +2,7 @@ import type { MailOutcome, MailState, OutboxMail, UserMail } from "../domain/mai
 import type { MailOutbox } from "../domain/ports/mail.ts";
 import { epochSeconds, type Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
-import { dueIndex, expiryAttribute, mailKey, refusedMail } from "./keys.ts";
+import { asideMailPartition, dueIndex, expiryAttribute, mailKey, refusedMail } from "./keys.ts";
 import { mailItems, mailStateItems, roleMailItems } from "./mail-items.ts";
 import { queueOnce } from "./queue-once.ts";
 import { getItem } from "./read.ts";
@@ -24,6 +24,16 @@ export class DynamoMailOutbox implements MailOutbox {
 
   async queueOnce(mail: UserMail): Promise<void> {
     await queueOnce(this.#tables, mail);
+  }
+
+  async setAside(id: string): Promise<void> {
+    await updateIf(this.#tables, {
+      Key: mailKey(id),
+      UpdateExpression: `SET ${dueIndex.partitionKey} = :aside`,
+      // It has no key of the index once it is settled.
+      ConditionExpression: `attribute_exists(${dueIndex.partitionKey})`,
+      ExpressionAttributeValues: { ":aside": asideMailPartition },
+    });
   }
 
   async settle(id: string, outcome: MailOutcome): Promise<void> {

@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Instant } from "../domain/time.ts";
 import type { Tables } from "./client.ts";
-import { dueIndex, queuedMailPartitions, queuedSince } from "./keys.ts";
+import { asideMailPartition, dueIndex, queuedMailPartitions, queuedSince } from "./keys.ts";
 
 /** Reads queued mails from the sparse, keys-only index. */
 export class DynamoQueuedMails {
@@ -11,7 +11,7 @@ export class DynamoQueuedMails {
     this.#table = table;
   }
 
-  /** The time that the oldest queued mail was queued; null if there is none. */
+  /** The time that the oldest mail was queued that is not set aside; null if there is none. */
   async oldest(): Promise<Instant | null> {
     const found = await Promise.all(queuedMailPartitions.map((partition) => this.#oldestIn(partition)));
     return found.reduce(
@@ -20,16 +20,33 @@ export class DynamoQueuedMails {
     );
   }
 
+  /** The number of mails that are set aside. */
+  async setAside(): Promise<number> {
+    let count = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await this.#table.client.send(
+        new QueryCommand({ ...this.#in(asideMailPartition), Select: "COUNT", ExclusiveStartKey: from }),
+      );
+      count += page.Count ?? 0;
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return count;
+  }
+
+  #in(partition: string) {
+    return {
+      TableName: this.#table.tableName,
+      IndexName: dueIndex.name,
+      KeyConditionExpression: "#partition = :partition",
+      ExpressionAttributeNames: { "#partition": dueIndex.partitionKey },
+      ExpressionAttributeValues: { ":partition": partition },
+    };
+  }
+
   async #oldestIn(partition: string): Promise<Instant | null> {
     const { Items = [] } = await this.#table.client.send(
-      new QueryCommand({
-        TableName: this.#table.tableName,
-        IndexName: dueIndex.name,
-        KeyConditionExpression: "#partition = :partition",
-        ExpressionAttributeNames: { "#partition": dueIndex.partitionKey },
-        ExpressionAttributeValues: { ":partition": partition },
-        Limit: 1,
-      }),
+      new QueryCommand({ ...this.#in(partition), Limit: 1 }),
     );
     const [first] = Items;
     return first ? queuedSince(String(first[dueIndex.sortKey])) : null;

@@ -24,8 +24,7 @@ export async function retrying<T>(
       return await attempt(number);
     } catch (error) {
       if (!willPass(error)) throw error;
-      if (number === mostAttempts)
-        throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
+      if (number === mostAttempts) throw new DomainError("temporarily-unavailable", { cause: error });
     }
     await pauseBefore(number + 1);
   }

@@ -7,7 +7,8 @@ import { DomainError } from "../domain/errors.ts";
 import type { CsvFile, Operation, OperationAnswer, Operations } from "../operations/kit/operation.ts";
 import type { Route } from "../operations/kit/route.ts";
 import { pointer } from "../operations/kit/validation.ts";
-import { describeError, logger } from "../runtime/logging.ts";
+import { logger, logRequestOf } from "../runtime/logging.ts";
+import { logFailure } from "./log-failure.ts";
 import { withDeadline } from "../runtime/service-calls.ts";
 import { preferredLanguage, type Language } from "../texts/language.ts";
 import type { Authenticate } from "./authentication.ts";
@@ -55,7 +56,12 @@ export function createApi<R extends Record<string, Route>>(
     .use(httpHeaderNormalizer())
     .use(finishResponses(dependencies.version))
     .handler(router);
-  return withDeadline(answeringHead((event, context) => handler(event, context)));
+  return withDeadline(
+    answeringHead((event, context) => {
+      logRequestOf(event);
+      return handler(event, context);
+    }),
+  );
 }
 
 function required(operation: Operation<Route> | undefined, name: string): Operation<Route> {
@@ -169,12 +175,9 @@ function bytesResponse(
 }
 
 function refusal(event: Event, error: unknown): Result {
-  const problem = problemOf(error);
+  logFailure(error);
   const { requestId } = event.requestContext;
-  if (problem.slug === "internal-error") {
-    logger.error("unforeseen error", { requestId, ...describeError(error) });
-  }
-  return problemResponse(problem, { language: languageOf(event), requestId });
+  return problemResponse(problemOf(error), { language: languageOf(event), requestId });
 }
 
 function languageOf(event: Event): Language {
@@ -195,6 +198,5 @@ function withCommonHeaders(response: Result, version: string): Result {
 }
 
 function logRequest(event: Event, status: number): void {
-  const { requestId } = event.requestContext;
-  logger.info("request", { requestId, method: event.httpMethod, route: event.resource, status });
+  logger.info("request", { method: event.httpMethod, status });
 }

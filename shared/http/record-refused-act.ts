@@ -51,8 +51,7 @@ export function recordRefusedAct({
       if (count > mostRefusedActsInTrail) return;
       await auditTrail.append(refusedEvent(refusal, act, newId(), now));
     } catch (failure) {
-      const { requestId } = act.origin;
-      logger.error("a refused act was not recorded", { requestId, ...describeError(failure) });
+      logger.error("a refused act was not recorded", describeError(failure));
     }
   };
 }

@@ -73,10 +73,62 @@ class TimeoutError extends Error {
  * when an answer is lost.
  * @throws Error with the name TimeoutError
  */
-export async function endInTime<T>(call: () => Promise<T>, { call: most }: Patience): Promise<T> {
+async function endInTime<T>(call: () => Promise<T>, { call: most }: Patience): Promise<T> {
   const left = Math.min(most, (deadline.getStore() ?? Infinity) - Date.now());
   if (left <= 0) throw new TimeoutError("The function has no time left");
   const { promise: timeUp, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new TimeoutError("The service did not answer in time")), left);
   return await Promise.race([call(), timeUp]).finally(() => clearTimeout(timer));
+}
+
+/** The call to a service that an error comes from. */
+export interface FailedCall {
+  /** Such as `DynamoDB`. */
+  readonly awsService: string;
+  /** Such as `GetItem`. */
+  readonly awsOperation: string;
+  /** All attempts together. */
+  readonly milliseconds: number;
+}
+
+/** An error of the SDK or a connection does not say which call it comes from. */
+const failedCalls = new WeakMap<Error, FailedCall>();
+
+/** @returns null for an error that comes from no call to a service */
+export const failedCallOf = (error: Error): FailedCall | null => failedCalls.get(error) ?? null;
+
+/** The part of an SDK client that `limitCalls` uses. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: <I extends object, O extends object>(
+        next: (args: I) => Promise<O>,
+        context: { clientName?: string; commandName?: string },
+      ) => (args: I) => Promise<O>,
+      options: { step: "initialize"; name: string },
+    ): void;
+  };
+}
+
+/** Makes each call of a client end in time, and notes of each that fails which it was, for the log. */
+export function limitCalls(client: Client, patient: Patience): void {
+  client.middlewareStack.add(
+    (next, { clientName = "", commandName = "" }) =>
+      async (args) => {
+        const start = Date.now();
+        try {
+          return await endInTime(() => next(args), patient);
+        } catch (error) {
+          if (error instanceof Error) {
+            failedCalls.set(error, {
+              awsService: clientName.replace(/Client$/, ""),
+              awsOperation: commandName.replace(/Command$/, ""),
+              milliseconds: Date.now() - start,
+            });
+          }
+          throw error;
+        }
+      },
+    { step: "initialize", name: "limitCalls" },
+  );
 }

@@ -2,15 +2,12 @@ import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/clien
 import { isThrottlingError, isTransientError } from "@smithy/core/retry";
 import { DomainError } from "../domain/errors.ts";
 import { MailRefused, type MailMessage, type MailService } from "../domain/ports/mail.ts";
-import { clientSettings, endInTime, patience, type Patience } from "../runtime/service-calls.ts";
+import { clientSettings, limitCalls, patience, type Patience } from "../runtime/service-calls.ts";
 import { mimeMessage } from "./mime.ts";
 
 export function createSesClient(patient: Patience = patience.ses): SESClient {
   const client = new SESClient(clientSettings(patient));
-  client.middlewareStack.add((next) => async (args) => endInTime(() => next(args), patient), {
-    step: "initialize",
-    name: "endInTime",
-  });
+  limitCalls(client, patient);
   return client;
 }
 
@@ -65,9 +62,9 @@ export class SesMailService implements MailService {
       return await (message.attachments?.length ? this.#sendRaw(message) : this.#sendPlain(message));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (isForGood(error)) throw new MailRefused(error.name);
+      if (isForGood(error)) throw new MailRefused(error.name, { cause: error });
       if (!ofTheService(error)) throw error;
-      throw Object.assign(new DomainError("temporarily-unavailable"), { cause: error });
+      throw new DomainError("temporarily-unavailable", { cause: error });
     }
   }
 

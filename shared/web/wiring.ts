@@ -4,7 +4,6 @@ import { DynamoUserRepository } from "../dynamodb/user-repository.ts";
 import { callDependencies, refusedActRecorder } from "../http/wiring.ts";
 import { findWebSession } from "../operations/sessions/web-session.ts";
 import type { Environment } from "../runtime/environment.ts";
-import { logger } from "../runtime/logging.ts";
 import { system } from "../runtime/system.ts";
 import { answerSignedOut } from "./account/signed-out.ts";
 import type { WebDependencies } from "./kit/web-app.ts";
@@ -30,6 +29,5 @@ export function webDependencies(
     answerSignedOut,
     recordDataAccess: callDependencies(tables).recordDataAccess,
     recordRefusedAct: refusedActRecorder(tables),
-    logger: { error: (message, details) => logger.error(message, details) },
   };
 }

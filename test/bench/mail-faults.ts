@@ -195,7 +195,7 @@ export class MailRun {
     return {
       othersLeft: behindFailing.left(),
       slowestSeconds: behindFailing.seconds,
-      setAside: this.stack.logOf("SendMail").split('"MailsSetAside":1').length - 1,
+      setAside: this.stack.logOf("SendMail").split("mail set aside").length - 1,
       heldUp,
       deadLetters: this.deadLetters().length,
       leftAtLast: behindFailing.left() + behindThrottled.left(),

@@ -32,13 +32,6 @@ describe("containers", () => {
     expect(4 * Number(mapping?.Properties["ParallelizationFactor"])).toBeLessThanOrEqual(8);
   });
 
-  it("that are turned away from mail set off no alarm, and from others do", () => {
-    const alarm = resources(production.app, "AWS::CloudWatch::Alarm").find(
-      ({ path }) => path === "Throttling/Functions" || path.startsWith("Throttling/Functions/"),
-    );
-    expect(JSON.stringify(alarm?.Properties["Metrics"])).toContain("FILL(calls, 0) - FILL(capped, 0)");
-  });
-
   it.each([
     [{ "send-mail": 0 }, /^reservedConcurrency\.send-mail: 0 is not allowed; allowed: a whole number from 1/],
     [{ meta: 5 }, /^reservedConcurrency\.meta: .* allowed: identity-token, send-mail, /],

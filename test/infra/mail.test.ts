@@ -37,7 +37,7 @@ describe("the outbox", () => {
     });
   });
 
-  it("keeps failed work, encrypted, for two weeks, with an alarm", () => {
+  it("keeps failed work, encrypted, for two weeks", () => {
     const { OnFailure } = mapping["DestinationConfig"] as { OnFailure: { Destination: unknown } };
     expect(referred(OnFailure.Destination)).toBe(queue?.logicalId);
     expect(queue?.Properties).toMatchObject({
@@ -54,8 +54,6 @@ describe("the outbox", () => {
         }),
       );
     }
-    const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties["MetricName"]);
-    expect(alarms).toEqual(expect.arrayContaining(["ApproximateNumberOfMessagesVisible", "IteratorAge"]));
   });
 });
 
@@ -142,17 +140,6 @@ describe("feedback on mails (SECURITY 23)", () => {
       ({ Properties }) => referred(Properties["FunctionName"]) === feedback?.logicalId,
     );
     expect(JSON.stringify(invoking?.Properties["DestinationConfig"])).toContain(kept?.logicalId);
-  });
-
-  it("sets off an alarm at 5 % bounces and at 0.1 % complaints", () => {
-    const alarms = resources(app, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
-    const limits = alarms
-      .filter(({ Namespace }) => Namespace === "AWS/SES")
-      .map(({ MetricName, Threshold, ComparisonOperator }) => [MetricName, Threshold, ComparisonOperator]);
-    expect(limits).toEqual([
-      ["Reputation.BounceRate", 0.05, "GreaterThanOrEqualToThreshold"],
-      ["Reputation.ComplaintRate", 0.001, "GreaterThanOrEqualToThreshold"],
-    ]);
   });
 });
 

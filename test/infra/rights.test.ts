@@ -215,7 +215,9 @@ describe("environments", () => {
     const handler = readFileSync(join("functions", name, "handler.ts"), "utf8");
     const own = [...handler.matchAll(/readEnvironment\(functionVariables(?:\.(\w+)|\["([\w-]+)"\])\)/g)];
     expect(own.map(([, plain, quoted]) => plain ?? quoted)).toEqual([name]);
-    const given = Object.keys(variables(lambda)).filter((variable) => !variable.startsWith("POWERTOOLS_"));
+    const given = Object.keys(variables(lambda)).filter(
+      (variable) => !["POWERTOOLS_SERVICE_NAME", "STAGE"].includes(variable),
+    );
     expect(given.sort()).toEqual([...functionVariables[name as FunctionName]].sort());
   });
 
@@ -241,7 +243,7 @@ describe("every function", () => {
         TracingConfig: { Mode: "Active" },
         LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "INFO" },
         Environment: {
-          Variables: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: "Portero" },
+          Variables: { POWERTOOLS_SERVICE_NAME: name, STAGE: "production" },
         },
       });
       const { LogGroup } = lambda.Properties["LoggingConfig"] as { LogGroup: unknown };
@@ -250,15 +252,4 @@ describe("every function", () => {
       expect(own?.Properties).toMatchObject({ RetentionInDays: 400 });
     },
   );
-
-  it.each([...all])("%s has an alarm for failures", (_, lambda) => {
-    const alarms = [data, app].flatMap((template) => resources(template, "AWS::CloudWatch::Alarm"));
-    const own = alarms.filter(({ Properties }) =>
-      list(Properties["Dimensions"] as { Value: unknown }[]).some(
-        ({ Value }) => referred(Value) === lambda.logicalId,
-      ),
-    );
-    expect(own.map(({ Properties }) => Properties["MetricName"])).toContain("Errors");
-    for (const { Properties } of own) expect(list(Properties["AlarmActions"])).toHaveLength(1);
-  });
 });

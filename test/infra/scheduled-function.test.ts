@@ -3,7 +3,6 @@ import { Template } from "aws-cdk-lib/assertions";
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { expect, it } from "vitest";
-import { Monitoring } from "../../infra/constructs/monitoring.ts";
 import { ScheduledFunction } from "../../infra/constructs/scheduled-function.ts";
 import { Tables } from "../../infra/constructs/tables.ts";
 
@@ -22,7 +21,7 @@ function template(): Template {
       tables: new Tables(stack, "Tables", { removalPolicy: RemovalPolicy.DESTROY }),
       variables: { VERSION: "1.2.3", COMMIT: "0123456789ab" },
     },
-    monitoring: new Monitoring(stack, "Monitoring", { alarmEmail: "beheer@ciz.example" }),
+    stage: "test",
     logRetention: RetentionDays.ONE_WEEK,
     removalPolicy: RemovalPolicy.DESTROY,
     schedule: Schedule.cron({ hour: "3", minute: "0" }),

@@ -20,6 +20,13 @@ function withoutConfiguration(stage: Stage): unknown {
     .replaceAll(/ApiPermission\w+/g, "ApiPermission")
     .replaceAll(/"aws:cdk:path":"[^"]*"/g, '"path":""');
   text = text.replaceAll(new RegExp(`${stage}-?portero`, "g"), "<stage>portero");
+  // The dimension of our own metrics, the search for them on the dashboard, and the variable that names it.
+  text = text
+    .replaceAll(`"Value":"${stage}"`, '"Value":"<stage>"')
+    .replaceAll(`"STAGE":"${stage}"`, '"STAGE":"<stage>"')
+    .replaceAll(`\\"stage\\",\\"${stage}\\"`, "<stage>")
+    .replaceAll(`stage=\\\\\\"${stage}`, "<stage>")
+    .replaceAll(`"Amount":${String(own["dollarsPerMonth"])}`, '"Amount":0');
   text = text.replaceAll(/(Allow(?:Invoke|EventRule)<stage>\w+?)(?:[0-9A-F]{8}){1,2}"/g, '$1"');
   const texts = Object.entries(own).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",

@@ -14,7 +14,7 @@ export const notServed: readonly NotServed[] = [
   {
     reason:
       "Logs and metrics are in the state's folder; there are no alarms, dashboards, traces or access logs",
-    types: ["AWS::CloudWatch::", "AWS::Logs::", "AWS::ApiGateway::Account"],
+    types: ["AWS::Budgets::", "AWS::CloudWatch::", "AWS::Logs::", "AWS::ApiGateway::Account"],
     properties: {
       "AWS::ApiGateway::Stage": ["AccessLogSetting", "TracingEnabled"],
       "AWS::Lambda::Function": ["LoggingConfig", "TracingConfig"],

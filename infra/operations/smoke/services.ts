@@ -41,7 +41,7 @@ import {
   WAFV2Client,
 } from "@aws-sdk/client-wafv2";
 import * as z from "zod/mini";
-import { ownNamespace } from "../../../shared/domain/measurements.ts";
+import { metricNamespace } from "../../../shared/domain/measurements.ts";
 import { outputOf, queueSettings } from "../installation.ts";
 import { ask, failed, faultsOr, ok, skipped, type Check, type Outcome } from "./check.ts";
 import { isYoung } from "./data.ts";
@@ -240,14 +240,14 @@ async function alarms(place: Place): Promise<Outcome[]> {
 
 async function metrics(place: Place): Promise<Outcome[]> {
   const client = new CloudWatchClient(place.installation.client);
-  const { Metrics = [] } = await client.send(new ListMetricsCommand({ Namespace: ownNamespace }));
+  const { Metrics = [] } = await client.send(new ListMetricsCommand({ Namespace: metricNamespace }));
   const names = new Set(Metrics.map(({ MetricName = "" }) => MetricName));
   if (names.size > 0) return [ok(`extracted from the logs: ${[...names].sort().join(", ")}`)];
   return (await isYoung(place))
     ? [skipped("none yet, and the installation is younger than a day: sign in, and run this again")]
     : [
         failed(
-          `no metric in ${ownNamespace}`,
+          `no metric in ${metricNamespace}`,
           "compare the log of sessions with CloudWatch's embedded format",
         ),
       ];

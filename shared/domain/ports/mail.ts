@@ -9,6 +9,8 @@ export interface MailOutbox {
   find(id: string): Promise<{ mail: OutboxMail; state: MailState } | null>;
   /** Records the outcome of a queued mail; a mail that has an outcome keeps it. */
   settle(id: string, outcome: MailOutcome): Promise<void>;
+  /** Keeps a queued mail out of the way of the others: another attempt would fail too. A redrive finds it. */
+  setAside(id: string): Promise<void>;
   /** Queues a mail, unless one with its id is there already. */
   queueOnce(mail: UserMail): Promise<void>;
 }

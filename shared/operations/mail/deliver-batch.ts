@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import type { Measure } from "../../domain/measurements.ts";
+import type { MailOutbox } from "../../domain/ports/mail.ts";
 import { DamagedItem } from "../../dynamodb/item-parser.ts";
 import { mailIdOf } from "../../dynamodb/keys.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
@@ -14,7 +14,7 @@ export type MailHandler = (event: DynamoDBStreamEvent, context: Context) => Prom
  * Gives mails that should be tried again back to the stream, without holding up the others of the batch. Only the
  * mail's key is read from a record, so that a redrive can call the function with keys alone.
  */
-export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandler {
+export function deliverBatch(deliver: DeliverMail, outbox: Pick<MailOutbox, "setAside">): MailHandler {
   const failing = new FailingMails();
   const handleRecord = async (record: DynamoDBRecord): Promise<void> => {
     const mailId = mailIdOf(record.dynamodb?.Keys?.["PK"]?.S ?? "");
@@ -25,7 +25,9 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
       logger.info("mail", { mailId, result });
     } catch (error) {
       if (error instanceof DamagedItem || failing.isToBlame(mailId, error)) {
-        setAside(mailId, error, measure);
+        // Another attempt would fail too, and hold up all mails behind this one for a day.
+        logger.error("mail set aside: trying again would not help", { mailId, ...describeError(error) });
+        await outbox.setAside(mailId);
         return;
       }
       logger.error("mail not sent; it will be tried again", { mailId, ...describeError(error) });
@@ -40,13 +42,4 @@ export function deliverBatch(deliver: DeliverMail, measure: Measure): MailHandle
       throwOnFullBatchFailure: false,
     });
   });
-}
-
-/**
- * Another attempt would fail too, and hold up all mails behind this one for a day. The mail stays queued, where
- * `npm run redrive` finds it once it has been repaired.
- */
-function setAside(mailId: string, error: unknown, measure: Measure): void {
-  logger.error("mail set aside: trying again would not help", { mailId, ...describeError(error) });
-  measure("MailsSetAside", 1);
 }

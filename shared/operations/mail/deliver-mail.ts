@@ -11,10 +11,11 @@ import { isUsable, takesMail } from "../../domain/user.ts";
 import { secretHash } from "../../domain/secret-hash.ts";
 import { letterMessage, type LetterDependencies } from "./deliver-letter.ts";
 import { distributeMail, type DistributeDependencies } from "./distribute-mail.ts";
+import { describeError, logger } from "../../runtime/logging.ts";
 import { measureOutcome } from "./measure-outcome.ts";
 
 export interface DeliverMailDependencies extends LetterDependencies, DistributeDependencies {
-  readonly outbox: MailOutbox;
+  readonly outbox: Omit<MailOutbox, "setAside">;
   readonly users: Pick<UserRepository, "findMember">;
   readonly links: Pick<PasswordLinkRepository, "mint">;
   readonly mailService: MailService;
@@ -62,8 +63,9 @@ export function deliverMail(dependencies: DeliverMailDependencies): DeliverMail 
       const messageId = await mailService.send(message);
       return await conclude({ state: "sent", at: instant(clock()), messageId });
     } catch (error) {
-      if (error instanceof MailRefused) return settle("refused", error.message);
-      throw error;
+      if (!(error instanceof MailRefused)) throw error;
+      logger.error("mail refused", { mailId, ...describeError(error) });
+      return settle("refused", error.message);
     }
   };
 }

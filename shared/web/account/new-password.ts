@@ -3,6 +3,7 @@ import { normalisePassword, type PasswordFault } from "../../domain/password-pol
 import { passwordFaultText } from "../../texts/password-rules.ts";
 import { setPasswordTexts } from "../../texts/pages/password.ts";
 import { problemTitle } from "../../texts/problem-titles.ts";
+import { logFailure } from "../../http/log-failure.ts";
 import { problemDetail } from "../../texts/problems.ts";
 import type { Language } from "../../texts/language.ts";
 import type { FormError } from "../kit/form.tsx";
@@ -46,6 +47,7 @@ export function passwordFailure(
 ): PasswordFailure {
   if (isDomainError(error, "password-rejected")) return rejected(error, site);
   if (!isDomainError(error, "temporarily-unavailable")) throw error;
+  logFailure(error);
   const { code, retryAfterSeconds } = error;
   const detail = problemDetail(code, site.language, { retryAfterSeconds });
   const text = unavailable.also === undefined ? detail : `${detail} ${unavailable.also}`;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDomainError, type DomainError } from "../../domain/errors.ts";
+import { logFailure } from "../../http/log-failure.ts";
 import { problemStatus } from "../../http/problems.ts";
 import { loginNameText, passwordText } from "../../operations/kit/text-schemas.ts";
 import type { Language } from "../../texts/language.ts";
@@ -69,6 +70,7 @@ export function signIn({ signInToWeb }: SignInOperations): PageAction {
 const retryable = ["invalid-credentials", "temporarily-unavailable", "too-many-attempts"] as const;
 
 function retryForm(error: DomainError, sent: Pick<SignInProps, "username" | "savedForm">, site: Site) {
+  logFailure(error);
   const { language, contacts } = site;
   const detail = problemDetail(error.code, language, {
     contacts,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { DomainError, isDomainError, type ProblemSlug } from "../../domain/errors.ts";
+import { logFailure } from "../../http/log-failure.ts";
 import { problemStatus } from "../../http/problems.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
 import { problemDetail } from "../../texts/problems.ts";
@@ -8,21 +9,13 @@ import { Problem } from "./problem-page.tsx";
 import { htmlResponse, retryAfter } from "./response.ts";
 import type { Site } from "./site.ts";
 
-/**
- * A domain error gets a page that explains it; every other error gets the same bare page and is logged.
- * @param logUnforeseen gets the error's name only: its message may hold personal data
- */
-export function answerError(
-  error: unknown,
-  site: Site,
-  logUnforeseen: (name: string) => void,
-): APIGatewayProxyResult {
-  if (error instanceof FormRestored)
-    return answerError(new DomainError("precondition-failed"), site, logUnforeseen);
+/** A domain error gets a page that explains it; every other error gets the same bare page. Failures are logged. */
+export function answerError(error: unknown, site: Site): APIGatewayProxyResult {
+  if (error instanceof FormRestored) return answerError(new DomainError("precondition-failed"), site);
+  logFailure(error);
   if (isDomainError(error)) {
     return problemResponse(error.code, detailOf(error, error.code, site), site, retryAfter(error));
   }
-  logUnforeseen(error instanceof Error ? error.name : typeof error);
   const { language, contacts } = site;
   return problemResponse("internal-error", problemDetail("internal-error", language, { contacts }), site);
 }

@@ -1,4 +1,5 @@
 import { isDomainError, type FieldError } from "../../domain/errors.ts";
+import { logFailure } from "../../http/log-failure.ts";
 import { problemStatus } from "../../http/problems.ts";
 import { fieldErrorText } from "../../texts/field-errors.ts";
 import { frameTexts } from "../../texts/pages/frame.ts";
@@ -35,6 +36,7 @@ export function formFailure(
 ): FormFailure {
   if (error instanceof FormRestored) return savedFormNotice(site);
   if (!isDomainError(error) || pageErrors.has(error.code)) throw error;
+  logFailure(error);
   const { code, retryAfterSeconds } = error;
   const { language, contacts } = site;
   const inOrder = Object.keys(labels);

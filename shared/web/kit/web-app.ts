@@ -4,6 +4,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { answeringHead } from "../../http/head-requests.ts";
 import type { RecordDataAccess } from "../../http/record-data-access.ts";
 import type { RecordRefusedAct } from "../../http/record-refused-act.ts";
+import { logRequestOf } from "../../runtime/logging.ts";
 import { withDeadline } from "../../runtime/service-calls.ts";
 import { answerError } from "./answer-error.tsx";
 import type { PageAction, PageActions } from "./page-action.ts";
@@ -22,8 +23,6 @@ export interface WebDependencies extends SiteSetting {
   readonly answerSignedOut: (page: PageRoute, request: PageRequest, site: Site) => APIGatewayProxyResult;
   readonly recordDataAccess: RecordDataAccess;
   readonly recordRefusedAct: RecordRefusedAct;
-  /** Gets codes and ids only. */
-  readonly logger: { error(message: string, details: Record<string, string>): void };
 }
 
 export type WebApp = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -34,10 +33,11 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
   actions: PageActions<Routes>,
   dependencies: WebDependencies,
 ): WebApp {
-  const { publicUrl, logger, findWebSession, recordDataAccess } = dependencies;
+  const { publicUrl, findWebSession, recordDataAccess } = dependencies;
   const actionOf: Readonly<Record<string, PageAction>> = actions;
   const publicOrigin = new URL(publicUrl).origin;
   const answer = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    logRequestOf(event);
     const request = readRequest(event, routes);
     const { page, language } = request;
     let site = createSite(dependencies, request, null);
@@ -53,10 +53,7 @@ export function createWebApp<Routes extends readonly PageRoute[]>(
       return request.choosesLanguage ? rememberLanguage(answer, language) : answer;
     } catch (thrown) {
       await recordRefusal(thrown, request, site, dependencies);
-      const { requestId } = event.requestContext;
-      return answerError(thrown, site, (error) =>
-        logger.error("page-failed", { page: page?.name ?? "none", error, requestId }),
-      );
+      return answerError(thrown, site);
     }
   };
   return withDeadline(answeringHead(answer));

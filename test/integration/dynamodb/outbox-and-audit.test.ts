@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { queuedMails } from "../../../infra/operations/queued-mails.ts";
 import type { OutboxMail } from "../../../shared/domain/mail.ts";
 import { DynamoAuditTrail } from "../../../shared/dynamodb/audit-trail.ts";
 import { DynamoMailOutbox } from "../../../shared/dynamodb/mail-outbox.ts";
@@ -61,6 +62,19 @@ describe("the outbox", () => {
     expect(tables.requests).toHaveLength(4);
     await outbox.settle("mail-1", { state: "sent", at, messageId: "1" });
     expect(await queued.oldest()).toBe(ages[2]);
+  });
+
+  it("does not count a mail that is set aside as waiting, until it is tried again and sent", async () => {
+    const queued = new DynamoQueuedMails(tables);
+    const ages = ["2026-11-22T12:01:00.000Z", "2026-11-22T12:02:00.000Z"];
+    await queue(...ages.map((createdAt, number) => ({ ...mail({ id: `mail-${number}` }), createdAt })));
+    expect([await queued.oldest(), await queued.setAside()]).toEqual([ages[0], 0]);
+    await outbox.setAside("mail-0");
+    expect([await queued.oldest(), await queued.setAside()]).toEqual([ages[1], 1]);
+    expect(await queuedMails(tables, new Date("2026-11-22T13:00:00.000Z"))).toEqual(["mail-1", "mail-0"]);
+    await outbox.settle("mail-0", { state: "sent", at, messageId: "1" });
+    await outbox.setAside("mail-0");
+    expect([await queued.oldest(), await queued.setAside()]).toEqual([ages[1], 0]);
   });
 
   it("records the outcome of a mail, in one round trip", async () => {

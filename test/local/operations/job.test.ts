@@ -54,7 +54,7 @@ describe("npm run job", () => {
     const { code, said } = await job("no-such-job");
     expect([code, said]).toEqual([
       1,
-      '"no-such-job" is no job: there are warn-password-expiry and deactivate-inactive. npm run job -- --help says what there is.',
+      '"no-such-job" is no job: there are warn-password-expiry, deactivate-inactive, finish-imports, watch-outbox. npm run job -- --help says what there is.',
     ]);
     expect((await job("warn-password-expiry", "--tijd", "x")).said).toContain("npm run job -- --help");
     expect((await job("constructor")).said).toContain("is no job");

@@ -31,9 +31,10 @@ const event = {
 
 /** The message with which the trigger fails, as Cognito passes it on. */
 async function messageAfter(failure: Error): Promise<string> {
-  const thrown: unknown = await tokenTrigger(() => Promise.reject(failure))(event).catch(
-    (error: unknown) => error,
-  );
+  const thrown: unknown = await tokenTrigger(
+    () => Promise.reject(failure),
+    () => undefined,
+  )(event).catch((error: unknown) => error);
   return `PreTokenGeneration failed with error ${(thrown as Error).message}.`;
 }
 

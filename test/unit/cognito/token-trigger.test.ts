@@ -14,10 +14,14 @@ const claims = {
 /** The trigger, and the attempts that its admission check was asked about. */
 function trigger() {
   const asked: Parameters<AdmitSignIn>[0][] = [];
-  const handle = tokenTrigger((attempt) => {
-    asked.push(attempt);
-    return Promise.resolve(claims);
-  });
+  const measured: unknown[] = [];
+  const handle = tokenTrigger(
+    (attempt) => {
+      asked.push(attempt);
+      return Promise.resolve(claims);
+    },
+    (...measurement) => measured.push(measurement),
+  );
   const event = (triggerSource: string, scopes?: readonly string[] | null) =>
     handle({
       version: "2",
@@ -26,7 +30,7 @@ function trigger() {
       request: { userAttributes: { "custom:organisationId": "2" }, ...(scopes !== undefined && { scopes }) },
       response: {},
     });
-  return { asked, event };
+  return { asked, measured, event };
 }
 
 const ofOwnClient = ["aws.cognito.signin.user.admin"];
@@ -44,9 +48,10 @@ describe("the trigger before every token (SECURITY 13)", () => {
     ["with null in place of scopes", null],
     ["without scopes", undefined],
   ])("refuses a refresh %s, whatever happened since its token was issued", async (_, scopes) => {
-    const { asked, event } = trigger();
+    const { asked, measured, event } = trigger();
     await expect(event("TokenGeneration_RefreshTokens", scopes)).rejects.toThrow("refresh-by-other-client");
     expect(asked).toEqual([]);
+    expect(measured).toEqual([["AdmissionsRefused", 1, "refresh-by-other-client"]]);
   });
 
   it("admits a sign-in on Cognito's page, and has it recorded", async () => {

@@ -15,7 +15,7 @@ describe("a measurement", () => {
   beforeEach(() => {
     written.length = 0;
     vi.stubEnv("POWERTOOLS_SERVICE_NAME", "sessions");
-    vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Portero");
+    vi.stubEnv("STAGE", "acceptance");
     const write = vi.spyOn(process.stdout, "write");
     write.mockImplementation((line) => written.push(String(line)) > 0);
     speakAgain = () => write.mockRestore();
@@ -34,12 +34,13 @@ describe("a measurement", () => {
         CloudWatchMetrics: [
           {
             Namespace: "Portero",
-            Dimensions: [["service", "reason"]],
+            Dimensions: [["stage"], ["stage", "reason"]],
             Metrics: [{ Name: "SignInsRefused", Unit: "Count" }],
           },
         ],
       },
       service: "sessions",
+      stage: "acceptance",
       reason: "password-expired",
       SignInsRefused: 1,
     });

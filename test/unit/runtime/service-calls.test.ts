@@ -7,6 +7,7 @@ import { CognitoIdentityProvider, createCognitoClient } from "../../../shared/co
 import { createDocumentClient } from "../../../shared/dynamodb/client.ts";
 import { DynamoUserRepository } from "../../../shared/dynamodb/user-repository.ts";
 import { createApi } from "../../../shared/http/api.ts";
+import { describeError } from "../../../shared/runtime/logging.ts";
 import { defineRoutes } from "../../../shared/operations/kit/route.ts";
 import { patience, withDeadline, type Patience } from "../../../shared/runtime/service-calls.ts";
 import { createSesClient, SesMailService } from "../../../shared/ses/mail-service.ts";
@@ -74,6 +75,12 @@ const calls: Record<string, () => Promise<unknown>> = {
     }).send({ to: { name: "F. Test", address: "f@zorg.example" }, subject: "s", html: "h", text: "t" }),
 };
 
+const named: Record<string, object> = {
+  DynamoDB: { awsService: "DynamoDB", awsOperation: "BatchGetItem" },
+  Cognito: { awsService: "CognitoIdentityProvider", awsOperation: "AdminInitiateAuth" },
+  SES: { awsService: "SES", awsOperation: "SendEmail" },
+};
+
 const cases = Object.keys(calls).flatMap((service) =>
   Object.keys(faults).map((what): [string, string] => [service, what]),
 );
@@ -81,7 +88,15 @@ const cases = Object.keys(calls).flatMap((service) =>
 describe("a call to a service ends in time (SECURITY 31)", () => {
   it.each(cases)("when %s %s: temporarily-unavailable", async (service, what) => {
     fault = faults[what]!;
-    await expect(calls[service]!()).rejects.toThrow("temporarily-unavailable");
+    const error: unknown = await calls[service]!().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "temporarily-unavailable" });
+    // The log says which call it was, and how the SDK names its failure.
+    expect(describeError(error)).toMatchObject({
+      reason: "temporarily-unavailable",
+      cause: expect.stringMatching(/^(?:TimeoutError|Error)$/) as unknown,
+      ...named[service],
+      milliseconds: expect.any(Number) as unknown,
+    });
   });
 
   it("and so do all calls of an invocation together, so that the caller gets 503 and Retry-After", async () => {

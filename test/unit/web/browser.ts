@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { passwordRulesRepresentation } from "../../../shared/operations/passwords/get-password-policy.ts";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { DomainError } from "../../../shared/domain/errors.ts";
@@ -12,6 +13,7 @@ import type { WebOperations } from "../../../shared/web/operations.ts";
 import { administrationRoutes, operatorRoutes, webRoutes } from "../../../shared/web/routes.ts";
 import { webPages } from "../../../shared/web/web-pages.ts";
 import type { SiteSetting } from "../../../shared/web/kit/site.ts";
+import { logger } from "../../../shared/runtime/logging.ts";
 import type { WebSession } from "../../../shared/operations/sessions/web-session.ts";
 import { createWebApp, type WebDependencies } from "../../../shared/web/kit/web-app.ts";
 import {
@@ -236,10 +238,10 @@ export function browse(
     AllOperations & SiteSetting & Pick<WebDependencies, "recordDataAccess" | "recordRefusedAct">
   > = {},
 ) {
-  const log: { message: string; details: Record<string, string> }[] = [];
-  const logger = {
-    error: (message: string, details: Record<string, string>) => void log.push({ message, details }),
-  };
+  const log: { message: string; details: unknown }[] = [];
+  vi.spyOn(logger, "error").mockImplementation((message, ...[details]) => {
+    log.push({ message: message as string, details });
+  });
   const all = { ...operations, settings, contacts, publicUrl, version, commit, ...changes };
   // The functions as one: the gateway sends each path to the one that has it.
   const actions = { ...webPages(all), ...administrationPages(all), ...operatorPages(all) };
@@ -248,7 +250,6 @@ export function browse(
     recordRefusedAct: () => Promise.resolve(),
     ...all,
     answerSignedOut,
-    logger,
   });
   const visit = async (to: Visit) => (await app(eventOf(to), lambdaContext)) as Answer;
   return { visit, log };

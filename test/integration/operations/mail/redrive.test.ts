@@ -72,7 +72,7 @@ function lambda(): LambdaClient {
       clock: () => now,
       // Letters need more, and none is sent here.
     } as Partial<DeliverMailDependencies> as DeliverMailDependencies),
-    () => undefined,
+    new DynamoMailOutbox(tables),
   );
   const send = async ({ input }: InvokeCommand) => {
     const event = JSON.parse(input.Payload as string) as DynamoDBStreamEvent;

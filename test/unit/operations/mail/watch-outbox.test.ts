@@ -10,9 +10,12 @@ it.each<[string, string | null, number]>([
 ])("when %s, that is what is measured: %s, %i seconds", async (_, oldest, seconds) => {
   const measured: unknown[] = [];
   const look = watchOutbox({
-    queued: { oldest: () => Promise.resolve(oldest) },
+    queued: { oldest: () => Promise.resolve(oldest), setAside: () => Promise.resolve(2) },
     measure: (...measurement) => measured.push(measurement),
   });
-  expect(await look(now)).toEqual({ oldestSeconds: seconds });
-  expect(measured).toEqual([["OldestMail", seconds]]);
+  expect(await look(now)).toEqual({ oldestSeconds: seconds, setAside: 2 });
+  expect(measured).toEqual([
+    ["OldestMail", seconds],
+    ["MailsSetAside", 2],
+  ]);
 });

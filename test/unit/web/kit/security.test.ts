@@ -278,8 +278,11 @@ describe("user input is escaped (SECURITY 19)", () => {
     const rejecting = {
       setPasswordByLink: () => Promise.reject(passwordRejected(["too-common"], settings)),
     };
+    class LibraryFault extends Error {
+      override name = "LibraryFault";
+    }
     for (const to of forms) {
-      for (const changes of [{}, rejecting, failing(new Error(canary))]) {
+      for (const changes of [{}, rejecting, failing(new LibraryFault(canary))]) {
         const { visit, log } = browse(changes);
         expect((await visit({ ...to, form })).body).not.toMatch(/Kanarie/);
         expect(JSON.stringify(log)).not.toMatch(/Kanarie/);
@@ -365,19 +368,35 @@ describe("errors", () => {
     override name = "SecretFault";
   }
 
-  it("that are unexpected get a bare page, and only their name is logged (SECURITY 25)", async () => {
+  it("that are unexpected get a bare page, and their name is logged, not their message (SECURITY 25)", async () => {
     const { visit, log } = browse(failing(new SecretFault("table Portero, ftest, geheim")));
     const answer = await visit({ resource: "/welkom", headers: cookie });
     expect(answer.statusCode).toBe(500);
     expect(answer.body).toContain("<h1>Er ging iets mis</h1>");
     expect(answer.body).not.toMatch(/SecretFault|table|geheim/);
-    const details = {
-      page: "showWelcome",
-      error: "SecretFault",
-      requestId: "00000000-0000-4000-8000-000000000000",
-    };
-    expect(log).toEqual([{ message: "page-failed", details }]);
+    const details = { error: "SecretFault", stack: expect.any(Array) as unknown };
+    expect(log).toEqual([{ message: "unforeseen error", details }]);
   });
+
+  it.each(visits)(
+    "that answer $method $resource with 500 or 503 leave one line with the cause",
+    async (to) => {
+      const cause = new Error("it did not answer");
+      const thrown = [
+        [new SecretFault("x"), 500, "unforeseen error"],
+        [new DomainError("temporarily-unavailable", { cause }), 503, "temporarily unavailable"],
+      ] as const;
+      for (const [error, status, message] of thrown) {
+        for (const [operation, fail] of Object.entries(failing(error))) {
+          if (operation === "newKey") continue;
+          const { visit, log } = browse({ ...visitorOf(to), [operation]: fail });
+          const { statusCode } = await visit(to);
+          const lines = log.filter((line) => line.message === message);
+          expect(lines, operation).toHaveLength(statusCode === status ? 1 : 0);
+        }
+      }
+    },
+  );
 
   it("that the domain foresaw are no fault of ours", async () => {
     const { visit, log } = browse(failing(new DomainError("not-authenticated")));
