@@ -1,5 +1,6 @@
 import { DynamoAdministratorRepository } from "../../shared/dynamodb/administrator-repository.ts";
-import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { tablesFrom, type Tables } from "../../shared/dynamodb/client.ts";
+import { withoutWrites } from "../../shared/dynamodb/dry-run.ts";
 import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
 import { DynamoJobRepository } from "../../shared/dynamodb/job-repository.ts";
 import { DynamoLapseRepository } from "../../shared/dynamodb/lapse-repository.ts";
@@ -16,18 +17,22 @@ import { measure } from "../../shared/runtime/metrics.ts";
 const environment = readEnvironment(functionVariables["deactivate-inactive"]);
 const tables = tablesFrom(environment);
 
+const workOn = (on: Tables) =>
+  deactivateInactive({
+    due: new DynamoDueList(on),
+    reminders: new DynamoReminderRepository(on),
+    lapses: new DynamoLapseRepository(on),
+    administrators: new DynamoAdministratorRepository(on),
+    roles: new DynamoRoleRepository(on),
+    retention: new DynamoRetentionRepository(on),
+    organisations: new DynamoOrganisationRepository(on),
+    settings: environment.SETTINGS,
+  });
+
 export const handler = scheduledJob({
   name: "deactivate-inactive",
   jobs: new DynamoJobRepository(tables),
   measure,
-  work: deactivateInactive({
-    due: new DynamoDueList(tables),
-    reminders: new DynamoReminderRepository(tables),
-    lapses: new DynamoLapseRepository(tables),
-    administrators: new DynamoAdministratorRepository(tables),
-    roles: new DynamoRoleRepository(tables),
-    retention: new DynamoRetentionRepository(tables),
-    organisations: new DynamoOrganisationRepository(tables),
-    settings: environment.SETTINGS,
-  }),
+  work: workOn(tables),
+  dryWork: workOn(withoutWrites(tables)),
 });

@@ -1,4 +1,5 @@
-import { tablesFrom } from "../../shared/dynamodb/client.ts";
+import { tablesFrom, type Tables } from "../../shared/dynamodb/client.ts";
+import { withoutWrites } from "../../shared/dynamodb/dry-run.ts";
 import { DynamoDueList } from "../../shared/dynamodb/due-list.ts";
 import { DynamoJobRepository } from "../../shared/dynamodb/job-repository.ts";
 import { DynamoReminderRepository } from "../../shared/dynamodb/reminder-repository.ts";
@@ -11,13 +12,17 @@ import { measure } from "../../shared/runtime/metrics.ts";
 const environment = readEnvironment(functionVariables["warn-password-expiry"]);
 const tables = tablesFrom(environment);
 
+const workOn = (on: Tables) =>
+  warnPasswordExpiry({
+    due: new DynamoDueList(on),
+    reminders: new DynamoReminderRepository(on),
+    settings: environment.SETTINGS,
+  });
+
 export const handler = scheduledJob({
   name: "warn-password-expiry",
   jobs: new DynamoJobRepository(tables),
   measure,
-  work: warnPasswordExpiry({
-    due: new DynamoDueList(tables),
-    reminders: new DynamoReminderRepository(tables),
-    settings: environment.SETTINGS,
-  }),
+  work: workOn(tables),
+  dryWork: workOn(withoutWrites(tables)),
 });

@@ -21,16 +21,21 @@ const outputs: Readonly<Record<string, string>> = {
   "watch-outbox": "JobWatchOutbox",
 };
 
+/** The jobs that have a dry run. */
+const planning = ["warn-password-expiry", "deactivate-inactive"];
+
 const script = {
   command: "npm run job",
   purpose: "Runs a scheduled job, as of now or as of a given time.",
   positionals: `<${Object.keys(outputs).join("|")}>`,
   options: {
     time: { type: "string", multiple: true, default: [] as string[] },
+    "dry-run": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
   help: {
     time: "--time <RFC 3339>   the time of the run; on a deployed stage one in the future has to be given twice",
+    "dry-run": "--dry-run           shows what a run would do and to whom, and changes nothing",
     json: "--json              prints the result as JSON, in the last line",
   },
 } as const;
@@ -45,6 +50,7 @@ interface CommandLine {
   readonly job: string;
   readonly time: Date;
   readonly json: boolean;
+  readonly dryRun: boolean;
   readonly stage: string | null;
   readonly state: string | undefined;
 }
@@ -57,8 +63,11 @@ function readCommandLine(args: string[]): CommandLine {
     const said = job === "" ? "No job is named" : `"${positionals.join(" ")}" is no job`;
     throw new OperationError(`${said}: there are ${Object.keys(outputs).join(", ")}. ${hint(script)}`);
   }
-  const { json, stage = null, state } = values;
-  return { job, time: readTime(values.time, stage), json, stage, state };
+  const { json, stage = null, state, "dry-run": dryRun } = values;
+  if (dryRun && !planning.includes(job))
+    throw new OperationError(`${job} has no dry run; there is one of ${planning.join(" and ")}.`);
+  // A dry run ends nobody's access, so that it may look ahead.
+  return { job, time: readTime(values.time, dryRun ? null : stage), json, dryRun, stage, state };
 }
 
 /** A job with a wrong date can end everyone's access, for good, so that a deployed stage takes one said twice only. */
@@ -78,7 +87,7 @@ function readTime([first, ...others]: readonly string[], stage: string | null): 
 }
 
 /** An event like those of EventBridge, whose times have no fractions of seconds. */
-function scheduledEvent(time: Date, region: string): object {
+function scheduledEvent(time: Date, region: string, dryRun: boolean): object {
   return {
     version: "0",
     id: crypto.randomUUID(),
@@ -89,6 +98,7 @@ function scheduledEvent(time: Date, region: string): object {
     region,
     resources: [],
     detail: {},
+    ...(dryRun && { dryRun }),
   };
 }
 
@@ -112,8 +122,21 @@ async function invoke(installation: Installation, functionName: string, event: o
   throw new OperationError(`The job failed: ${(payload as { errorMessage?: string }).errorMessage ?? ""}`);
 }
 
+interface Planned {
+  readonly what: string;
+  readonly organisationId: string;
+  readonly username: string | null;
+  readonly outcome: string;
+}
+
 function printResult(result: Record<string, unknown>): void {
-  const { reasons, ...rest } = result;
+  const { reasons, planned = [], ...rest } = result;
+  for (const { what, organisationId, username, outcome } of planned as Planned[]) {
+    const whose = `${username ?? "everyone"} of organisation ${organisationId}`;
+    console.log(
+      `  ${outcome === "done" ? "would do" : "would not"}  ${what}  ${whose}${outcome === "done" ? "" : `: ${outcome}`}`,
+    );
+  }
   const why = Object.entries((reasons ?? {}) as Record<string, number>);
   for (const [name, value] of Object.entries(rest)) console.log(`  ${name.padEnd(8)}  ${String(value)}`);
   if (why.length === 0) return;
@@ -121,10 +144,10 @@ function printResult(result: Record<string, unknown>): void {
 }
 
 await run(async () => {
-  const { job, time, json, stage, state } = readCommandLine(process.argv.slice(2));
+  const { job, time, json, dryRun, stage, state } = readCommandLine(process.argv.slice(2));
   const installation = await findInstallation(stage, state);
   const functionName = outputOf(installation, outputs[job] ?? "");
-  const event = scheduledEvent(time, installation.client.region);
+  const event = scheduledEvent(time, installation.client.region, dryRun);
   const result = (await invoke(installation, functionName, event)) as Record<string, unknown>;
   if (json) console.log(JSON.stringify(result));
   else printResult(result);

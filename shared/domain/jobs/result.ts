@@ -23,6 +23,18 @@ export interface JobResult {
   readonly reasons: Readonly<Record<string, number>>;
   /** Login names of accounts that should have ended, and stay because nobody can do their work. */
   readonly kept: readonly string[];
+  /** What a run would do; there in the result of a dry run alone. */
+  readonly planned?: readonly PlannedEntry[];
+}
+
+/** An entry of a dry run. */
+export interface PlannedEntry {
+  /** The kind of due entry, such as `lapse`. */
+  readonly what: string;
+  readonly organisationId: string;
+  readonly username: string | null;
+  /** `done` if the run would carry it out, or the reason why not. */
+  readonly outcome: string;
 }
 
 /** The result of one entry; failures are thrown. */

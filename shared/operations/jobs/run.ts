@@ -1,6 +1,6 @@
 import { isDomainError } from "../../domain/errors.ts";
 import type { DueEntry } from "../../domain/jobs/due.ts";
-import type { Outcome } from "../../domain/jobs/result.ts";
+import type { Outcome, PlannedEntry } from "../../domain/jobs/result.ts";
 import { describeError, logger } from "../../runtime/logging.ts";
 
 /** A long run logs its progress after this many entries. */
@@ -13,6 +13,8 @@ export class Run {
   readonly reasons: Record<string, number> = {};
   /** Login names of accounts that were due to end and stay. */
   readonly kept: string[] = [];
+  /** Each entry with its outcome, in a dry run; null in a run that acts. */
+  readonly planned: PlannedEntry[] | null;
   due = 0;
   done = 0;
   skipped = 0;
@@ -22,10 +24,11 @@ export class Run {
   earliest: string | null = null;
   readonly #hasTime: () => boolean;
 
-  /** @param hasTime whether there is time for more; the next run does what is left */
-  constructor(now: Date, hasTime: () => boolean) {
+  /** @param hasTime false when there is no time for more; the next run does what is left */
+  constructor(now: Date, hasTime: () => boolean, isDry = false) {
     this.now = now;
     this.#hasTime = hasTime;
+    this.planned = isDry ? [] : null;
   }
 
   /** Handles entries one after another; one that fails does not stop the others. */
@@ -57,6 +60,8 @@ export class Run {
     const { kind, organisationId, username } = entry;
     try {
       const outcome = await handle(entry);
+      const said = outcome === "done" ? outcome : outcome.skipped;
+      this.planned?.push({ what: kind, organisationId, username, outcome: said });
       if (outcome === "done") this.done += 1;
       else {
         this.skipped += 1;

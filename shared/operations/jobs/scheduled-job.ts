@@ -4,7 +4,7 @@ import type { JobName, JobResult } from "../../domain/jobs/result.ts";
 import type { Measure } from "../../domain/measurements.ts";
 import { instant } from "../../domain/time.ts";
 import { logger } from "../../runtime/logging.ts";
-import { scheduledTime } from "./scheduled-event.ts";
+import { isDryRun, scheduledTime } from "./scheduled-event.ts";
 import { Run } from "./run.ts";
 
 /** A run takes no new entries in its last minute, so that it can finish in order before Lambda ends it. */
@@ -16,6 +16,8 @@ export interface ScheduledJob {
   readonly measure: Measure;
   /** Handles all entries that are due, and lets the run count those that fail. */
   readonly work: (run: Run) => Promise<void>;
+  /** The same work on tables that no write reaches. */
+  readonly dryWork: (run: Run) => Promise<void>;
 }
 
 export type JobHandler = (
@@ -27,12 +29,15 @@ export type JobHandler = (
  * A job as Lambda calls it. Entries that fail are counted in its result and measured for an alarm; any other failure
  * is thrown, so that Lambda tries the job again.
  */
-export function scheduledJob({ name, jobs, measure, work }: ScheduledJob): JobHandler {
+export function scheduledJob({ name, jobs, measure, work, dryWork }: ScheduledJob): JobHandler {
   return async (event, context) => {
     const now = scheduledTime(event);
     const to = instant(now);
-    const run = new Run(now, () => context.getRemainingTimeInMillis() > reserveMilliseconds);
-    await work(run);
+    const isDry = isDryRun(event);
+    const run = new Run(now, () => context.getRemainingTimeInMillis() > reserveMilliseconds, isDry);
+    await (isDry ? dryWork(run) : work(run));
+    const { reasons, kept, planned } = run;
+    if (planned) return { job: name, from: to, to, ...run.counts(), reasons, kept, planned };
     const before = await jobs.note(name, to, run.failed === 0 && run.left === 0);
     const since = before ?? (run.earliest === null ? to : instant(new Date(run.earliest)));
     const result = {

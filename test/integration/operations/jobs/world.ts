@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { deactivateInactive } from "../../../../shared/operations/jobs/deactivate-inactive.ts";
 import { warnPasswordExpiry } from "../../../../shared/operations/jobs/warn-password-expiry.ts";
-import type { JobResult } from "../../../../shared/domain/jobs/result.ts";
+import type { JobName, JobResult } from "../../../../shared/domain/jobs/result.ts";
 import { parseLoginName } from "../../../../shared/domain/login-name.ts";
 import type { Organisation } from "../../../../shared/domain/organisation.ts";
 import { settingsSchema, type Settings } from "../../../../shared/domain/settings.ts";
@@ -24,8 +24,10 @@ import type { StoredItem } from "../../../../shared/dynamodb/read.ts";
 import { DynamoReminderRepository } from "../../../../shared/dynamodb/reminder-repository.ts";
 import { DynamoRetentionRepository } from "../../../../shared/dynamodb/retention-repository.ts";
 import { DynamoRoleRepository } from "../../../../shared/dynamodb/role-repository.ts";
-import { scheduledJob } from "../../../../shared/operations/jobs/scheduled-job.ts";
+import { scheduledJob, type ScheduledJob } from "../../../../shared/operations/jobs/scheduled-job.ts";
 import { person, user } from "../../../support/domain.ts";
+import { withoutWrites } from "../../../../shared/dynamodb/dry-run.ts";
+import type { Tables } from "../../../../shared/dynamodb/client.ts";
 import { createTables, putAll, type TestTables } from "../../../support/dynamodb.ts";
 
 /** The properties of a user in tests of jobs; the other stored data follow from them. */
@@ -71,25 +73,21 @@ export class World {
     await putAll(this.tables, items);
   }
 
-  warn(time: string): Promise<JobResult> {
-    const { tables, settings } = this;
-    return this.#run(time, {
-      name: "warn-password-expiry",
-      jobs: new DynamoJobRepository(tables),
-      work: warnPasswordExpiry({
+  warn(time: string, dryRun = false): Promise<JobResult> {
+    const { settings } = this;
+    const workOn = (tables: Tables) =>
+      warnPasswordExpiry({
         due: new DynamoDueList(tables),
         reminders: new DynamoReminderRepository(tables),
         settings,
-      }),
-    });
+      });
+    return this.#run({ time, dryRun }, "warn-password-expiry", workOn);
   }
 
-  deactivate(time: string): Promise<JobResult> {
-    const { tables, settings } = this;
-    return this.#run(time, {
-      name: "deactivate-inactive",
-      jobs: new DynamoJobRepository(tables),
-      work: deactivateInactive({
+  deactivate(time: string, dryRun = false): Promise<JobResult> {
+    const { settings } = this;
+    const workOn = (tables: Tables) =>
+      deactivateInactive({
         due: new DynamoDueList(tables),
         reminders: new DynamoReminderRepository(tables),
         lapses: new DynamoLapseRepository(tables),
@@ -98,8 +96,8 @@ export class World {
         retention: new DynamoRetentionRepository(tables),
         organisations: new DynamoOrganisationRepository(tables),
         settings,
-      }),
-    });
+      });
+    return this.#run({ time, dryRun }, "deactivate-inactive", workOn);
   }
 
   /** The stored item of a user, by login name. */
@@ -136,10 +134,17 @@ export class World {
       .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 
-  #run(time: string, job: Omit<Parameters<typeof scheduledJob>[0], "measure">): Promise<JobResult> {
+  #run(
+    event: { time: string; dryRun: boolean },
+    name: JobName,
+    workOn: (tables: Tables) => ScheduledJob["work"],
+  ): Promise<JobResult> {
+    const { tables } = this;
     const getRemainingTimeInMillis = () => (this.time-- > 0 ? 900_000 : 0);
-    const measure = (name: string, value: number) => (this.measured[name] = value);
-    return scheduledJob({ ...job, measure })({ time }, { getRemainingTimeInMillis });
+    const measure = (metric: string, value: number) => (this.measured[metric] = value);
+    const jobs = new DynamoJobRepository(tables);
+    const [work, dryWork] = [workOn(tables), workOn(withoutWrites(tables))];
+    return scheduledJob({ name, jobs, measure, work, dryWork })(event, { getRemainingTimeInMillis });
   }
 
   #watchWrites(): void {
