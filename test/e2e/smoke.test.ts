@@ -176,8 +176,8 @@ describe("npm run smoke", () => {
       "metrics",
       "logs",
       "firewalls",
-      "mail",
       "backups",
+      "mail",
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { ask, failed, faultsOr, ok, skipped, type Check } from "../../../infra/operations/smoke/check.ts";
-import { agreedProtocol } from "../../../infra/operations/smoke/http.ts";
+import { agreedProtocol } from "../../../infra/operations/smoke/tls.ts";
 import type { Place } from "../../../infra/operations/smoke/place.ts";
 import { lineOf, runChecks } from "../../../infra/operations/smoke/report.ts";
 
