@@ -156,8 +156,17 @@ describe("a year of one user", () => {
       "--state",
       stack.directory,
     ];
-    const { stdout } = await promisify(execFile)(process.execPath, job);
-    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
+    const resultOf = async (...options: string[]) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [...job, ...options]);
+      return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
+    };
+    const planned = await resultOf("--dry-run");
+    expect(planned).toMatchObject({
+      ...{ done: 1, failed: 0 },
+      planned: [{ what: "lapse", username: user.username, outcome: "done" }],
+    });
+    expect((await stack.call("GET", `${users}/${user.username}`, { token })).body.status).toBe("active");
+    const result = await resultOf();
     expect(result).toMatchObject({ job: "deactivate-inactive", to: time, done: 1, failed: 0 });
     const seen = await stack.call("GET", `${users}/${user.username}`, { token });
     expect(seen.body).toMatchObject({
