@@ -37,7 +37,7 @@ export function withoutWrites(tables: Tables): Tables {
 /** An update that answers with the item as it is, or is refused as the update would be. */
 async function updateChecked(input: UpdateCommandInput, tables: Tables): Promise<{ Attributes: unknown }> {
   const { TableName, Key } = input;
-  const check = checkOf({ Update: input as Part["Update"] } as Part, tables);
+  const check = checkOf({ Update: input as Part["Update"] }, tables);
   try {
     if (check) await tables.client.send(new TransactWriteCommand({ TransactItems: [check] }));
   } catch (error) {
