@@ -296,6 +296,40 @@ describe("alarms and logs", () => {
     return JSON.parse(AccessLogSetting.Format) as LogLine;
   }
 
+  /** What the dashboard shows of our own metrics: a metric, or all that a search by dimensions finds. */
+  function shownOnDashboard() {
+    const { Properties } = Object.values(templateOf("app").Resources).find(
+      ({ Type }) => Type === "AWS::CloudWatch::Dashboard",
+    ) as { Properties: { DashboardBody: { "Fn::Join": [string, unknown[]] } } };
+    const [, parts] = Properties.DashboardBody["Fn::Join"];
+    const text = parts.map((part) => (typeof part === "string" ? part : "known-when-deployed")).join("");
+    const { widgets } = JSON.parse(text) as { widgets: { properties: { metrics?: unknown[][] } }[] };
+    return widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .flatMap(([first, name, ...rest]) => {
+        if (first === metricNamespace)
+          return [
+            { name: String(name), dimensions: rest.filter((_, index) => index % 2 === 0).slice(0, -1) },
+          ];
+        const { expression = "" } = first as { expression?: string };
+        const [, keys = "", searched = ""] = /\{Portero,([\w,]+)\} MetricName="(\w+)"/.exec(expression) ?? [];
+        return searched === "" ? [] : [{ name: searched, dimensions: keys.split(",") }];
+      });
+  }
+
+  it("the dashboard finds everything that is emitted, refused and superseded mail among it", () => {
+    const emitted = everything();
+    const shown = shownOnDashboard();
+    for (const { name, dimensions } of shown) {
+      const sets = emitted.filter((one) => one.name === name).flatMap((one) => one.dimensionSets);
+      expect(
+        sets.map((set) => Object.keys(set)),
+        name,
+      ).toContainEqual(dimensions);
+    }
+    expect(new Set(shown.map(({ name }) => name))).toEqual(new Set(Object.keys(measurements)));
+  });
+
   it("watch what is emitted, and everything that is declared is emitted", () => {
     const emitted = everything();
     expect(new Set(emitted.map(({ name }) => name))).toEqual(new Set(Object.keys(measurements)));
