@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measurements, metricNamespace } from "../../shared/domain/measurements.ts";
@@ -19,6 +21,7 @@ import { fieldOf, finds, queriesOfRunbooks, type LogLine } from "../support/log-
 import { ServiceProxy } from "../support/service-proxy.ts";
 import { newPerson, OwnStack } from "../support/stack.ts";
 
+const execute = promisify(execFile);
 const minutes = (count: number) => count * 60_000;
 const days = (count: number) => minutes(count * 1_440);
 
@@ -136,6 +139,17 @@ describe("alarms and logs", () => {
     expect(Object.fromEntries(states)).toEqual(Object.fromEntries(states.map(([name]) => [name, "OK"])));
     expect(states.length).toBeGreaterThan(5);
   });
+
+  it.each(["finish-imports", "watch-outbox"])(
+    "%s, which runs every five minutes, can be run by hand",
+    async (job) => {
+      const options = [job, "--json", "--state", stack.directory];
+      const { stdout } = await execute(process.execPath, ["infra/operations/job.ts", ...options]);
+      expect(Object.keys(JSON.parse(stdout) as object).toSorted()).toEqual(
+        job === "watch-outbox" ? ["oldestSeconds", "setAside"] : ["completed", "undone"],
+      );
+    },
+  );
 
   it("sign-ins-refused goes off when far more are refused than usual", async () => {
     const guesses = refuse(refusedSignInsAlarm, { username: "fniemand", password: "Verkeerd-12345" });
