@@ -292,6 +292,9 @@ describe("alarms and logs", () => {
     const values = await during(() => run("deactivate-inactive", days(400)), has("JobAccountsKept"));
     expect(stateAfter("last-contract-manager", values)).toBe("ALARM");
     expect(stateAfter("job-entries-failed", values)).toBe("ALARM");
+    // The runbook finds the account that stayed in the run's result.
+    const kept = lines().flatMap(({ result }) => (result as { kept?: unknown[] } | undefined)?.kept ?? []);
+    expect(kept).toContain(stack.account("contract-manager").username);
   });
 
   it.each(queriesOfRunbooks())("$runbook: $text finds lines that have its fields", (query) => {
