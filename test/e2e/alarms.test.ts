@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measurements, metricNamespace } from "../../shared/domain/measurements.ts";
@@ -20,6 +22,7 @@ import { mailTo } from "../support/mail-to.ts";
 import { ServiceProxy } from "../support/service-proxy.ts";
 import { newPerson, OwnStack } from "../support/stack.ts";
 
+const execute = promisify(execFile);
 const minutes = (count: number) => count * 60_000;
 const days = (count: number) => minutes(count * 1_440);
 
@@ -137,6 +140,17 @@ describe("alarms and logs", () => {
     expect(Object.fromEntries(states)).toEqual(Object.fromEntries(states.map(([name]) => [name, "OK"])));
     expect(states.length).toBeGreaterThan(5);
   });
+
+  it.each(["finish-imports", "watch-outbox"])(
+    "%s, which runs every five minutes, can be run by hand",
+    async (job) => {
+      const options = [job, "--json", "--state", stack.directory];
+      const { stdout } = await execute(process.execPath, ["infra/operations/job.ts", ...options]);
+      expect(Object.keys(JSON.parse(stdout) as object).toSorted()).toEqual(
+        job === "watch-outbox" ? ["oldestSeconds", "setAside"] : ["completed", "undone"],
+      );
+    },
+  );
 
   it("sign-ins-refused goes off when far more are refused than usual", async () => {
     const guesses = refuse(refusedSignInsAlarm, { username: "fniemand", password: "Verkeerd-12345" });
@@ -279,6 +293,9 @@ describe("alarms and logs", () => {
     const values = await during(() => run("deactivate-inactive", days(400)), has("JobAccountsKept"));
     expect(stateAfter("last-contract-manager", values)).toBe("ALARM");
     expect(stateAfter("job-entries-failed", values)).toBe("ALARM");
+    // The runbook finds the account that stayed in the run's result.
+    const kept = lines().flatMap(({ result }) => (result as { kept?: unknown[] } | undefined)?.kept ?? []);
+    expect(kept).toContain(stack.account("contract-manager").username);
   });
 
   it.each(queriesOfRunbooks())("$runbook: $text finds lines that have its fields", (query) => {
@@ -296,6 +313,40 @@ describe("alarms and logs", () => {
     const { AccessLogSetting } = stage?.Properties as { AccessLogSetting: { Format: string } };
     return JSON.parse(AccessLogSetting.Format) as LogLine;
   }
+
+  /** What the dashboard shows of our own metrics: a metric, or all that a search by dimensions finds. */
+  function shownOnDashboard() {
+    const { Properties } = Object.values(templateOf("app").Resources).find(
+      ({ Type }) => Type === "AWS::CloudWatch::Dashboard",
+    ) as { Properties: { DashboardBody: { "Fn::Join": [string, unknown[]] } } };
+    const [, parts] = Properties.DashboardBody["Fn::Join"];
+    const text = parts.map((part) => (typeof part === "string" ? part : "known-when-deployed")).join("");
+    const { widgets } = JSON.parse(text) as { widgets: { properties: { metrics?: unknown[][] } }[] };
+    return widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .flatMap(([first, name, ...rest]) => {
+        if (first === metricNamespace)
+          return [
+            { name: String(name), dimensions: rest.filter((_, index) => index % 2 === 0).slice(0, -1) },
+          ];
+        const { expression = "" } = first as { expression?: string };
+        const [, keys = "", searched = ""] = /\{Portero,([\w,]+)\} MetricName="(\w+)"/.exec(expression) ?? [];
+        return searched === "" ? [] : [{ name: searched, dimensions: keys.split(",") }];
+      });
+  }
+
+  it("the dashboard finds everything that is emitted, refused and superseded mail among it", () => {
+    const emitted = everything();
+    const shown = shownOnDashboard();
+    for (const { name, dimensions } of shown) {
+      const sets = emitted.filter((one) => one.name === name).flatMap((one) => one.dimensionSets);
+      expect(
+        sets.map((set) => Object.keys(set)),
+        name,
+      ).toContainEqual(dimensions);
+    }
+    expect(new Set(shown.map(({ name }) => name))).toEqual(new Set(Object.keys(measurements)));
+  });
 
   it("watch what is emitted, and everything that is declared is emitted", () => {
     const emitted = everything();

@@ -51,7 +51,7 @@ function parse(runbook: string, text: string): LogQuery {
 
 function condition(text: string): Condition {
   const [, field = "", operator = "", value = unknown(text)] =
-    /^(\S+) (=|>=|like) (".*"|\/.*\/|\d+)$/.exec(text.trim()) ?? [];
+    /^(\S+) (=|>=|like|in) (".*"|\/.*\/|\[.*\]|\d+)$/.exec(text.trim()) ?? [];
   return { field, operator, value };
 }
 
@@ -65,6 +65,7 @@ export function finds({ conditions }: LogQuery, line: LogLine): boolean {
     const found = fieldOf(line, field);
     if (found === undefined) return false;
     if (operator === "like") return new RegExp(value.slice(1, -1)).test(JSON.stringify(found));
+    if (operator === "in") return (JSON.parse(value) as unknown[]).includes(found);
     if (operator === ">=") return Number(found) >= Number(value);
     return /^"<\w+>"$/.test(value) || JSON.stringify(found) === value;
   });

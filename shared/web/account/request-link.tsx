@@ -68,9 +68,11 @@ export function LinkRequest({ site, formKey, username, errors = [] }: LinkReques
         />
         <Button>{texts.button}</Button>
       </Form>
-      <p>
-        <a href={site.link("/inlognaam-vergeten")}>{signInTexts[site.language].forgottenName}</a>
-      </p>
+      <ul class="links">
+        <li>
+          <a href={site.link("/inlognaam-vergeten")}>{signInTexts[site.language].forgottenName}</a>
+        </li>
+      </ul>
     </FormPage>
   );
 }
