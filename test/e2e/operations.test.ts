@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
@@ -135,5 +137,40 @@ describe("a restored table and the user pool", () => {
     const deletion = `/v1/organisations/${organisationId}/users/${username}/deletion`;
     expect((await stack.call("POST", deletion, { token, body: { reason: "weg" } })).status).toBe(200);
     expect(namesEnded(await lostChanges(audit, since))).toEqual(new Set([username]));
+  });
+
+  describe("npm run trail", () => {
+    const trail = async (...options: string[]) => {
+      const program = "infra/operations/trail.ts";
+      const args = [program, ...options, "--state", stack.directory];
+      return (await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 })).stdout;
+    };
+
+    it("prints one organisation's events of a period as JSON lines, oldest first, and leaves one of its own", async () => {
+      const since = new Date().toISOString();
+      const { username } = await userWithPassword();
+      const lines = (await trail("--organisation", organisationId, "--from", since)).trim().split("\n");
+      const events = lines.map(
+        (line) => JSON.parse(line) as { at: string; action: string; subject: { id: string } },
+      );
+      expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted());
+      expect(events.filter(({ subject }) => subject.id === username).map(({ action }) => action)).toEqual(
+        expect.arrayContaining(["user.created", "password-link.requested", "password.set"]),
+      );
+      const again = await trail("--organisation", organisationId, "--from", since);
+      expect(again.trim().split("\n")).toHaveLength(events.length + 1);
+      expect(again).toContain('"what":"audit-events"');
+    });
+
+    it("prints all organisations', and those of unknown login names", async () => {
+      await stack.signIn({ username: "niemandweet", password });
+      const events = (await trail())
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { organisationId: string | null });
+      expect(new Set(events.map((event) => event.organisationId)).size).toBeGreaterThan(2);
+      expect(events.filter((event) => event.organisationId === null)).not.toEqual([]);
+      expect(await trail("--from", "2999-01-01T00:00:00Z", "--to", "2999-01-02T00:00:00Z")).toBe("");
+    });
   });
 });

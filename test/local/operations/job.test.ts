@@ -89,7 +89,7 @@ describe("npm run job", () => {
   });
 });
 
-describe.each(["job", "redrive", "compare-restored", "smoke"])("the script %s", (name) => {
+describe.each(["job", "redrive", "compare-restored", "smoke", "trail"])("the script %s", (name) => {
   it("tells with --help what it does and what can be given, and does nothing", async () => {
     const { code, said } = await script(name, "--help");
     expect(code).toBe(0);
