@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -9,6 +10,7 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Tables } from "./client.ts";
+import { decoyKey } from "./keys.ts";
 
 type Part = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -74,11 +76,8 @@ function usedIn<T>(expression: string, all: Record<string, T> | undefined): Reco
   return used.length > 0 ? Object.fromEntries(used) : undefined;
 }
 
-let number = 0;
-
 /** A check that always holds, in the place of a write without a condition, so that refusals keep their places. */
 function unconditional(TableName: string): Part {
-  number += 1;
-  const Key = { PK: `NOTHING#${number}`, SK: "NOTHING" };
+  const Key = decoyKey(randomUUID());
   return { ConditionCheck: { TableName, Key, ConditionExpression: "attribute_not_exists(PK)" } };
 }

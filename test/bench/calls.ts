@@ -60,8 +60,11 @@ async function measured(
 ): Promise<Measured> {
   const before = await logSize(stack);
   const { calls } = await proxy.during(() => every.send(prepared));
-  const logBytes = (await logSize(stack)) - before;
-  return { calls: calls.filter(({ by }) => !background.has(by)), logBytes };
+  let after = await logSize(stack);
+  // Every request of the API leaves a line, which a busy machine writes late.
+  const leavesLine = prepared.path.startsWith("/v1/");
+  for (let look = 1; leavesLine && after === before && look <= 100; look += 1) after = await logSize(stack);
+  return { calls: calls.filter(({ by }) => !background.has(by)), logBytes: after - before };
 }
 
 /** Bytes in the logs of the functions that answer requests, once what was on its way is written. */
